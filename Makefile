@@ -1,0 +1,63 @@
+# Everything starts here: `make` lists what it can do. Nothing has to be set up before any of it.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.SUFFIXES:
+
+BIN := .venv/bin
+FLASK := $(BIN)/flask --app server
+WITH_NODE := tools/with_node.sh
+PORT ?= 8000
+export PORT
+
+.PHONY: help run test check build clean server tools browsers lock format
+
+help: ## Lists these targets
+	@echo 'Lanyard: school trips, with or without signal.'
+	@echo
+	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{ printf "%-14s%s\n", $$1, $$2 }'
+	@echo
+	@echo '  PORT=8123 make run serves on another port.'
+
+run: build ## Starts Lanyard with a demo school, and prints where to open it and who can sign in
+	@$(FLASK) demo
+	@$(FLASK) serve
+
+test: build tools browsers ## Runs every test: JavaScript, server, guards and browser
+	@$(WITH_NODE) tools/test_js.sh
+	@$(BIN)/pytest
+
+check: build tools ## Checks style, types, import direction and the guard tests
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(WITH_NODE) tsc --project tsconfig.json
+	@$(WITH_NODE) tsc --project tsconfig.worker.json
+	@$(WITH_NODE) biome ci .
+	@$(BIN)/lint-imports
+	@$(BIN)/pytest tests/guards
+
+build: server ## Builds the phone app and the office's styles into static/build
+	@tools/alone.sh tools/node.sh
+	@tools/alone.sh tools/build.sh
+
+clean: ## Removes what make made; the school's records in instance/ stay
+	@rm -rf .venv node_modules static/build static/build.* .make .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@echo 'Removed .venv, node_modules and static/build. The records in instance/ are untouched.'
+
+format: build tools ## Puts every file in the agreed style
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@$(WITH_NODE) biome check --write .
+
+lock: ## Locks the dependencies anew, after a requirements*.in or package.json changed (needs uv)
+	@tools/lock.sh
+
+server:
+	@tools/alone.sh tools/python.sh requirements.txt
+
+tools: server
+	@tools/alone.sh tools/python.sh requirements-dev.txt
+
+browsers: tools
+	@tools/alone.sh tools/browsers.sh
