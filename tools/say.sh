@@ -1,4 +1,5 @@
 # Sourced by the other scripts: speaking plainly, and running a slow step quietly.
+# shellcheck shell=sh
 
 # say SENTENCE: one line about what is happening, on standard error.
 say() {

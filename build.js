@@ -1,0 +1,144 @@
+// Builds what the server hands out under static/build: the phone app, its worker, and the office's style and script.
+// Everything is written beside static/build and then renamed into place, so a half-finished build is never served.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, extname, join } from "node:path";
+import * as esbuild from "esbuild";
+import * as sass from "sass";
+
+const TARGET = "static/build";
+const TEMPLATE = "pwa/shell/app.html";
+const MANIFEST = "static/manifest.webmanifest";
+const WORKER = "service_worker/worker.js";
+// What pages ask build.json for, and where each is made from.
+const ENTRIES = {
+  "app.js": "pwa/app.js",
+  "app.css": "pwa/shell/app.css",
+  "office.css": "styles/office.scss",
+  "office.js": "styles/office.js",
+};
+
+const OPTIONS = /** @type {const} */ ({
+  bundle: true,
+  minify: true,
+  write: false,
+  format: "iife",
+  target: "es2022",
+  legalComments: "none",
+  logLevel: "silent",
+  external: ["/static/*"],
+});
+
+/** A failure whose message is all that the reader needs. */
+class Unbuildable extends Error {}
+
+/** @param {...(string | Uint8Array)} contents @returns {string} their first 40 bits of SHA-256, as hex */
+function hash(...contents) {
+  const digest = createHash("sha256");
+  for (const content of contents) digest.update(content).update("\0");
+  return digest.digest("hex").slice(0, 10);
+}
+
+/** @returns {void} Throws when an entry point is missing, naming it. */
+function requireSources() {
+  const missing = [...Object.values(ENTRIES), WORKER, TEMPLATE, MANIFEST].filter(file => !existsSync(file));
+  if (missing.length) throw new Unbuildable(`The build needs ${missing.join(", ")}: not found.`);
+}
+
+/** @param {string} entry a .js or .css file @param {Record<string, string>} [define] */
+async function bundle(entry, define = {}) {
+  const result = await esbuild.build({ ...OPTIONS, entryPoints: [entry], define });
+  return result.outputFiles[0].text;
+}
+
+/** @param {string} entry a .scss file */
+async function compileSass(entry) {
+  const { css } = sass.compile(entry, { loadPaths: ["node_modules"], quietDeps: true });
+  const result = await esbuild.transform(css, { loader: "css", minify: true, legalComments: "none" });
+  return result.code;
+}
+
+/** @returns {Promise<{names: Record<string, string>, files: Record<string, string>}>} names in pages, and files by hashed name */
+async function buildEntries() {
+  /** @type {Record<string, string>} */ const names = {};
+  /** @type {Record<string, string>} */ const files = {};
+  for (const [name, entry] of Object.entries(ENTRIES)) {
+    const content = await (extname(entry) === ".scss" ? compileSass(entry) : bundle(entry));
+    names[name] = `${basename(name, extname(name))}-${hash(content)}${extname(name)}`;
+    files[names[name]] = content;
+  }
+  return { names, files };
+}
+
+/** @param {Record<string, string>} names @returns {string} the shell's page, its two plain names filled in */
+function fillTemplate(names) {
+  let page = readFileSync(TEMPLATE, "utf8");
+  for (const name of ["app.js", "app.css"]) {
+    if (!page.includes(`/${TARGET}/${name}"`)) throw new Unbuildable(`${TEMPLATE} does not name /${TARGET}/${name}.`);
+    page = page.replaceAll(`/${TARGET}/${name}"`, `/${TARGET}/${names[name]}"`);
+  }
+  return page;
+}
+
+/** @param {string[]} texts @returns {string[]} the addresses of every icon and image that they name */
+function imagesIn(texts) {
+  const found = texts.flatMap(text => text.match(/\/static\/(?:icons|images)\/[\w./-]+/g) ?? []);
+  return [...new Set(found)].sort();
+}
+
+/**
+ * @param {Record<string, string>} names
+ * @param {Record<string, string>} files
+ * @param {string} page
+ * @returns {{precache: string[], version: string}} the shell: every address it needs, and one hash of what they hold.
+ * What start.json holds is the server's to say, so it is not part of the hash.
+ */
+function describeShell(names, files, page) {
+  const own = [names["app.js"], names["app.css"]];
+  const images = imagesIn([page, ...own.map(name => files[name])]);
+  const contents = [page, readFileSync(MANIFEST), ...own.map(name => files[name]), ...images.map(readImage)];
+  const built = own.map(name => `/${TARGET}/${name}`);
+  return {
+    precache: ["/app", "/app/start.json", "/manifest.webmanifest", ...built, ...images],
+    version: hash(...contents),
+  };
+}
+
+/** @param {string} address */
+function readImage(address) {
+  const file = address.slice(1);
+  if (!existsSync(file)) throw new Unbuildable(`The shell needs ${file}: not found.`);
+  return readFileSync(file);
+}
+
+/** @param {Record<string, string>} files contents by name */
+function replaceTarget(files) {
+  const fresh = `${TARGET}.new-${process.pid}`;
+  const old = `${TARGET}.old-${process.pid}`;
+  mkdirSync(fresh, { recursive: true });
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(fresh, name), content);
+  if (existsSync(TARGET)) renameSync(TARGET, old);
+  renameSync(fresh, TARGET);
+  rmSync(old, { recursive: true, force: true });
+}
+
+async function build() {
+  requireSources();
+  const { names, files } = await buildEntries();
+  const page = fillTemplate(names);
+  const { precache, version } = describeShell(names, files, page);
+  const define = { PRECACHE: JSON.stringify(precache), VERSION: JSON.stringify(version) };
+  files["worker.js"] = await bundle(WORKER, define);
+  files["app.html"] = page;
+  files["build.json"] = `${JSON.stringify(names, null, 2)}\n`;
+  replaceTarget(files);
+}
+
+try {
+  await build();
+} catch (error) {
+  const isTold = error instanceof Unbuildable || error instanceof sass.Exception || "errors" in error;
+  if (!isTold) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
