@@ -33,8 +33,7 @@ check: build tools ## Checks style, types, import direction and the guard tests
 	@$(BIN)/mypy
 	@$(WITH_NODE) tsc --project tsconfig.json
 	@$(WITH_NODE) tsc --project tsconfig.worker.json
-	@$(WITH_NODE) biome ci .
-	@$(BIN)/lint-imports
+	@$(WITH_NODE) biome lint --error-on-warnings .
 	@$(BIN)/pytest tests/guards
 
 build: server ## Builds the phone app and the office's styles into static/build

@@ -58,12 +58,38 @@ async function compileSass(entry) {
   return result.code;
 }
 
-/** @returns {Promise<{names: Record<string, string>, files: Record<string, string>}>} names in pages, and files by hashed name */
-async function buildEntries() {
+/** @param {string} address @returns {Uint8Array} the icon or image at that address */
+function readImage(address) {
+  const file = address.slice(1);
+  if (!existsSync(file)) throw new Unbuildable(`The shell needs ${file}: not found.`);
+  return readFileSync(file);
+}
+
+/** @param {string[]} texts @returns {string[]} the addresses of every icon and image that they name */
+function imagesIn(texts) {
+  const found = texts.flatMap(text => text.match(/\/static\/(?:icons|images)\/[\w./-]+/g) ?? []);
+  return [...new Set(found)].sort();
+}
+
+/**
+ * @returns {Promise<{version: string, images: string[]}>} one hash of what the shell holds, and the images it names.
+ * What start.json holds is the server's to say, so it is not part of the hash.
+ */
+async function describeShell() {
+  const texts = [await bundle(ENTRIES["app.js"]), await bundle(ENTRIES["app.css"]), readFileSync(TEMPLATE, "utf8")];
+  const images = imagesIn(texts);
+  return { version: hash(...texts, readFileSync(MANIFEST), ...images.map(readImage)), images };
+}
+
+/**
+ * @param {Record<string, string>} define
+ * @returns {Promise<{names: Record<string, string>, files: Record<string, string>}>} hashed names, and contents by those
+ */
+async function buildEntries(define) {
   /** @type {Record<string, string>} */ const names = {};
   /** @type {Record<string, string>} */ const files = {};
   for (const [name, entry] of Object.entries(ENTRIES)) {
-    const content = await (extname(entry) === ".scss" ? compileSass(entry) : bundle(entry));
+    const content = await (extname(entry) === ".scss" ? compileSass(entry) : bundle(entry, define));
     names[name] = `${basename(name, extname(name))}-${hash(content)}${extname(name)}`;
     files[names[name]] = content;
   }
@@ -80,37 +106,6 @@ function fillTemplate(names) {
   return page;
 }
 
-/** @param {string[]} texts @returns {string[]} the addresses of every icon and image that they name */
-function imagesIn(texts) {
-  const found = texts.flatMap(text => text.match(/\/static\/(?:icons|images)\/[\w./-]+/g) ?? []);
-  return [...new Set(found)].sort();
-}
-
-/**
- * @param {Record<string, string>} names
- * @param {Record<string, string>} files
- * @param {string} page
- * @returns {{precache: string[], version: string}} the shell: every address it needs, and one hash of what they hold.
- * What start.json holds is the server's to say, so it is not part of the hash.
- */
-function describeShell(names, files, page) {
-  const own = [names["app.js"], names["app.css"]];
-  const images = imagesIn([page, ...own.map(name => files[name])]);
-  const contents = [page, readFileSync(MANIFEST), ...own.map(name => files[name]), ...images.map(readImage)];
-  const built = own.map(name => `/${TARGET}/${name}`);
-  return {
-    precache: ["/app", "/app/start.json", "/manifest.webmanifest", ...built, ...images],
-    version: hash(...contents),
-  };
-}
-
-/** @param {string} address */
-function readImage(address) {
-  const file = address.slice(1);
-  if (!existsSync(file)) throw new Unbuildable(`The shell needs ${file}: not found.`);
-  return readFileSync(file);
-}
-
 /** @param {Record<string, string>} files contents by name */
 function replaceTarget(files) {
   const fresh = `${TARGET}.new-${process.pid}`;
@@ -124,12 +119,13 @@ function replaceTarget(files) {
 
 async function build() {
   requireSources();
-  const { names, files } = await buildEntries();
-  const page = fillTemplate(names);
-  const { precache, version } = describeShell(names, files, page);
-  const define = { PRECACHE: JSON.stringify(precache), VERSION: JSON.stringify(version) };
-  files["worker.js"] = await bundle(WORKER, define);
-  files["app.html"] = page;
+  const { version, images } = await describeShell();
+  const define = { VERSION: JSON.stringify(version) };
+  const { names, files } = await buildEntries(define);
+  const own = ["app.js", "app.css"].map(name => `/${TARGET}/${names[name]}`);
+  const precache = ["/app", "/app/start.json", "/manifest.webmanifest", ...own, ...images];
+  files["worker.js"] = await bundle(WORKER, { ...define, PRECACHE: JSON.stringify(precache) });
+  files["app.html"] = fillTemplate(names);
   files["build.json"] = `${JSON.stringify(names, null, 2)}\n`;
   replaceTarget(files);
 }

@@ -1,0 +1,2 @@
+// Packages that bring no types of their own.
+declare module "govuk-frontend/*";
