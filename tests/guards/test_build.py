@@ -1,0 +1,59 @@
+"""What a phone must fetch to be ready stays small. Needs a build; conftest.py says so when there is none."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+
+from flask.testing import FlaskClient
+
+from tests.guards.sources import ROOT, hold
+
+BUILD = ROOT / "static" / "build"
+MOST_SHELL_BYTES = 60_000
+MOST_SCRIPT_BYTES = 25_000
+_MEASURE = """
+const { brotliCompressSync } = require("node:zlib");
+const { readFileSync } = require("node:fs");
+console.log(brotliCompressSync(readFileSync(0)).length);
+"""
+
+
+def precached() -> list[str]:
+    """The addresses that the worker fetches before it calls the app ready."""
+    listed = re.search(r'\["/app"[^\]]*\]', (BUILD / "worker.js").read_text(encoding="utf-8"))
+    assert listed, "static/build/worker.js holds no list of what to fetch"
+    return re.findall(r'"([^"]+)"', listed.group())
+
+
+def brotli_size(content: bytes) -> int:
+    """How many bytes travel, compressed as a proxy would."""
+    node = [str(ROOT / "tools" / "with_node.sh"), "node", "-e", _MEASURE]
+    return int(subprocess.run(node, cwd=ROOT, input=content, capture_output=True, check=True).stdout)
+
+
+def test_everything_the_worker_fetches_is_served(client: FlaskClient) -> None:
+    checked = precached()
+    broken = [address for address in checked if client.get(address).status_code != 200]
+    hold(checked, broken, "The shell is stored all or nothing, so every part must be there.")
+
+
+def test_the_shell_stays_small(client: FlaskClient) -> None:
+    sizes = {address: brotli_size(client.get(address).data) for address in [*precached(), "/worker.js"]}
+    assert sum(sizes.values()) <= MOST_SHELL_BYTES, sizes
+
+
+def test_the_script_stays_small() -> None:
+    scripts = [name for name in precached() if name.endswith(".js")]
+    sizes = {name: brotli_size((ROOT / name[1:]).read_bytes()) for name in scripts}
+    sizes["worker.js"] = brotli_size((BUILD / "worker.js").read_bytes())
+    hold(scripts, [], "The page has one script.")
+    assert sum(sizes.values()) <= MOST_SCRIPT_BYTES, sizes
+
+
+def test_pages_are_built_without_plain_names() -> None:
+    page = (BUILD / "app.html").read_text(encoding="utf-8")
+    named = re.findall(r"/static/build/[\w.-]+", page)
+    hold(
+        named, [name for name in named if not (ROOT / name[1:]).exists()], "The page names only files that were built."
+    )

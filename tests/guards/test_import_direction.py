@@ -1,0 +1,119 @@
+"""Imports point one way, in Python and in JavaScript, so that a slice can be read and changed alone."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+from tests.guards.sources import ROOT, files, hold, imports, name_of, nodes, text, tree
+
+# Lowest first: a folder of pwa/ may import the folders before its own, and itself.
+PWA_ORDER = ["foundation", "outbox", "accounts", "policy", "alerts", "phones", "trips", "consent"]
+RECORD_SLICES = {"incidents", "photos", "personal_phone"}
+PWA_TOP = ["reconciliation", "shell"]
+PURE = ["pwa/foundation/times.js"]
+
+
+def test_python_imports_point_one_way(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.syspath_prepend(str(ROOT))
+    failed = lint_imports(no_cache=True, no_logo=True)
+    said = capsys.readouterr().out
+    assert not failed, said
+    assert "2 kept, 0 broken" in said
+
+
+def test_python_rules_never_ask_the_clock() -> None:
+    checked = files("server", "rules.py")
+    broken = [f"{name_of(file)}:{line}" for file in checked for line in _clock_calls(file)]
+    hold(checked, broken, "Rules are handed the time; they never ask for it.")
+
+
+def _clock_calls(file: Path) -> list[int]:
+    calls = [node for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    return [
+        call.lineno
+        for call in calls
+        if isinstance(call.func, ast.Attribute) and call.func.attr in {"now", "utcnow", "today", "time"}
+    ]
+
+
+def test_phone_app_imports_point_one_way() -> None:
+    checked = files("pwa", ".js")
+    broken = [
+        f"{name_of(file)} imports {source}" for file in checked for source in imports(file) if not _may(file, source)
+    ]
+    hold(checked, broken, "pwa: app.js > slices, in the server's order > outbox > foundation.")
+
+
+def _may(file: Path, source: str) -> bool:
+    if not source.startswith(("pwa/", "service_worker/", "styles/", "static/", "tests/")):
+        return True
+    importer, imported = _slice(name_of(file)), _slice(source)
+    if imported is None or imported == "app":
+        return False
+    return importer in ("app", imported) or imported in _below(importer or "")
+
+
+def _slice(path: str) -> str | None:
+    folder, _, rest = path.partition("/")
+    if folder != "pwa":
+        return None
+    return rest.split("/")[0] if "/" in rest else "app"
+
+
+def _below(name: str) -> set[str]:
+    if name in PWA_ORDER:
+        return set(PWA_ORDER[: PWA_ORDER.index(name)])
+    if name in RECORD_SLICES:
+        return set(PWA_ORDER)
+    assert name in PWA_TOP, f"pwa/{name} has no place in the order of imports"
+    return {*PWA_ORDER, *RECORD_SLICES, *PWA_TOP[: PWA_TOP.index(name)]}
+
+
+def test_phone_app_rules_import_only_what_is_pure() -> None:
+    checked = [*files("pwa", "_rules.js"), *(ROOT / name for name in PURE)]
+    broken = [
+        f"{name_of(file)} imports {source}"
+        for file in checked
+        for source in imports(file)
+        if not source.endswith("_rules.js") and source not in PURE
+    ]
+    hold(checked, broken, f"Rules import only rules and {', '.join(PURE)}.")
+
+
+def test_phone_app_rules_never_ask_the_clock_or_for_luck() -> None:
+    checked = [*files("pwa", "_rules.js"), *(ROOT / name for name in PURE)]
+    broken = [
+        f"{name_of(file)}:{node.start_point.row + 1} {text(node)}"
+        for file in checked
+        for node in nodes(tree(file), "call_expression", "new_expression")
+        if text(node).startswith(("Date.now(", "new Date()", "Math.random(", "performance.", "crypto.", "fetch("))
+    ]
+    hold(checked, broken, "Rules are handed the time and the dice.")
+
+
+def test_outbox_knows_no_screen() -> None:
+    checked = files("pwa/outbox", ".js")
+    broken = [
+        f"{name_of(file)}:{node.start_point.row + 1} names {text(node)}"
+        for file in checked
+        for node in nodes(tree(file), "identifier")
+        if text(node) in {"document", "window", "navigator", "location", "HTMLElement"}
+    ]
+    broken += [f"{name_of(file)} imports lit-html" for file in checked if any("lit" in name for name in imports(file))]
+    hold(checked, broken, "The outbox runs without a screen, so that the fault tests can drive the shipped code.")
+
+
+def test_worker_imports_only_what_needs_no_screen() -> None:
+    checked = files("service_worker", ".js")
+    broken = [
+        f"{name_of(file)} imports {source}"
+        for file in checked
+        for source in imports(file)
+        if not source.startswith(("service_worker/", "pwa/outbox/", "pwa/foundation/"))
+    ]
+    hold(checked, broken, "The worker imports from pwa/outbox, pwa/foundation and itself.")
