@@ -16,5 +16,5 @@ is_stamped "$stamp" "$key" && exit 0
 say "Installing the JavaScript packages of package-lock.json."
 quietly npm npm ci --ignore-scripts --no-audit --no-fund ||
     stop "The JavaScript packages could not be installed (all of it: .make/npm.log)." \
-        "If the network was down, run the same command again."
+        "If the network was down, then when it is back: make build"
 printf '%s\n' "$key" >"$stamp"

@@ -48,14 +48,16 @@ install_lock() {
     quietly pip .venv/bin/python -m pip install --disable-pip-version-check --no-input --require-hashes -r "$lock_file"
 }
 
-# A folder that moved, or an interrupted venv, is made again from nothing.
-if ! is_stamped .venv/.made "$(pwd)" || ! is_new_enough .venv/bin/python; then
+# A folder that moved, or where an installation was cut short, is made again from nothing.
+if [ -f .venv/.unfinished ] || ! is_stamped .venv/.made "$(pwd)" || ! is_new_enough .venv/bin/python; then
     make_venv
     pwd >.venv/.made
 fi
 is_stamped "$stamp" "$key" && exit 0
 
 say "Installing the Python packages of $lock_file."
+: >.venv/.unfinished
 install_lock || stop "The Python packages could not be installed (all of it: .make/pip.log)." \
-    "If the network was down, run the same command again."
+    "If the network was down, then when it is back: make build"
+rm .venv/.unfinished
 printf '%s\n' "$key" >"$stamp"
