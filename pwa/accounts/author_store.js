@@ -1,0 +1,47 @@
+// Who is using this phone now, and so who writes what is reported next. It never touches what was filed before.
+import { askJson } from "../foundation/requests.js";
+
+/** @typedef {{id: string, name: string}} Author */
+/** Who wrote a record, as the record says. @typedef {{staff: string | null, how: "session" | "none", typed_name: null, unlocked_by: null}} Actor */
+/** @typedef {import("../foundation/requests.js").Answer} Answer */
+/** @typedef {import("../foundation/requests.js").Fetch} Fetch */
+
+const NAME = "author";
+
+/** Keeps the author, in the `local` database. */
+export class AuthorStore {
+  /** @param {import("../foundation/local_store.js").LocalStore} local @param {Fetch} fetch */
+  constructor(local, fetch) {
+    this.local = local;
+    this.fetch = fetch;
+  }
+
+  /** @returns {Promise<Author | null>} */
+  async load() {
+    return (await this.local.read(NAME)) ?? null;
+  }
+
+  /** @param {string} email @param {string} password @returns {Promise<{author: Author} | {refused: Answer}>} */
+  async signIn(email, password) {
+    const answer = await askJson(this.fetch, "/api/sign-in", { email, password });
+    if (!answer.ok || !answer.json.staff) return { refused: answer };
+    const { id, name } = answer.json.staff;
+    await this.local.write(NAME, { id, name });
+    return { author: { id, name } };
+  }
+
+  /** Forgets the author here first; the school is told when it can be. */
+  async signOut() {
+    await this.forget();
+    await askJson(this.fetch, "/api/sign-out", {});
+  }
+
+  forget() {
+    return this.local.forget(NAME);
+  }
+}
+
+/** The author as a record names one. @param {Author | null} author @returns {Actor} */
+export function actorOf(author) {
+  return { staff: author?.id ?? null, how: author ? "session" : "none", typed_name: null, unlocked_by: null };
+}

@@ -1,0 +1,80 @@
+// One connection to an IndexedDB database, reopened once when the browser has broken it (iOS does, after a pause).
+import { openDB } from "idb";
+
+/** @typedef {import("idb").IDBPDatabase} Database */
+
+const BROKEN = new Set(["InvalidStateError", "UnknownError", "AbortError", "TimeoutError"]);
+const OPEN_LIMIT_MS = 8000;
+
+/** A named database, opened when first needed and held open. */
+export class Connection {
+  /** @param {string} name @param {number} version @param {(db: Database) => void} upgrade */
+  constructor(name, version, upgrade) {
+    this.name = name;
+    this.version = version;
+    this.upgrade = upgrade;
+    /** @type {Promise<Database> | null} */
+    this.opening = null;
+  }
+
+  /**
+   * Runs work on the database; a broken connection is dropped, opened again and tried once more, then the error is thrown.
+   * @template T @param {(db: Database) => Promise<T>} work @returns {Promise<T>}
+   */
+  async run(work) {
+    try {
+      return await work(await this.open());
+    } catch (error) {
+      if (!isBroken(error)) throw error;
+      await this.drop();
+      return work(await this.open());
+    }
+  }
+
+  /** Touches the database, so that a connection lost while the phone slept is found before it is needed. */
+  async probe() {
+    await this.run(async db => db.transaction([...db.objectStoreNames][0] ?? "").done);
+  }
+
+  open() {
+    this.opening ??= withLimit(this.opened());
+    this.opening.catch(() => this.forget());
+    return this.opening;
+  }
+
+  /** @returns {Promise<Database>} */
+  opened() {
+    return openDB(this.name, this.version, {
+      upgrade: db => this.upgrade(db),
+      blocking: () => this.drop(),
+      terminated: () => this.forget(),
+    });
+  }
+
+  forget() {
+    this.opening = null;
+  }
+
+  /** Lets go of the connection. A database that never opened has nothing to close. */
+  async drop() {
+    const last = this.opening;
+    this.forget();
+    const [outcome] = await Promise.allSettled([last]);
+    if (outcome?.status === "fulfilled") outcome.value?.close();
+  }
+}
+
+/** @param {unknown} error */
+const isBroken = error => error instanceof DOMException && BROKEN.has(error.name);
+
+/**
+ * Some browsers never answer an open at all; waiting for ever would look like saving.
+ * @template T @param {Promise<T>} opening @returns {Promise<T>}
+ */
+function withLimit(opening) {
+  return new Promise((resolve, reject) => {
+    const late = () => reject(new DOMException("The database did not open", "TimeoutError"));
+    const timer = setTimeout(late, OPEN_LIMIT_MS);
+    opening.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

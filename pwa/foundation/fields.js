@@ -1,0 +1,58 @@
+// The parts every form is made of: a labelled text, a longer text, a row of big chips to tap.
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+
+/** @typedef {(value: string) => void} Told */
+/** @typedef {{name: string, label: string, value: string, told: Told, hint?: string, problem?: string, type?: "text" | "email" | "password" | "datetime-local", extra?: string}} TextField */
+/** @typedef {{name: string, legend: string, options: ReadonlyArray<readonly [string, string]>, value: string | null, told: Told, short?: boolean, hint?: string}} Chips */
+
+/** @param {TextField} field */
+export function textField({ name, value, told, type = "text", extra = "", ...words }) {
+  return html`<div class="field">
+    ${labelled(name, words)}
+    <input id=${name} class=${extra} type=${type} .value=${live(value)} autocomplete="off"
+      autocapitalize=${type === "text" && !extra ? "sentences" : "none"}
+      aria-invalid=${words.problem ? "true" : nothing} aria-describedby=${describedBy(name, words)}
+      @input=${heard(told)}>
+  </div>`;
+}
+
+/** @param {TextField} field */
+export function textArea({ name, value, told, ...words }) {
+  return html`<div class="field">
+    ${labelled(name, words)}
+    <textarea id=${name} rows="3" .value=${live(value)} autocomplete="off"
+      aria-invalid=${words.problem ? "true" : nothing} aria-describedby=${describedBy(name, words)}
+      @input=${heard(told)}></textarea>
+  </div>`;
+}
+
+/** One choice out of several. @param {Chips} group */
+export function chips({ name, legend, options, value, told, short = false, hint }) {
+  const chip = (/** @type {readonly [string, string]} */ [option, words]) => html`<label class="chip">
+    <input type="radio" name=${name} value=${option} .checked=${live(option === value)} @change=${heard(told)}>
+    <span>${words}</span></label>`;
+  return html`<fieldset>
+    <legend>${legend}</legend>
+    ${hint ? html`<span class="hint">${hint}</span>` : nothing}
+    <div class="chips ${short ? "short" : ""}">${options.map(chip)}</div>
+  </fieldset>`;
+}
+
+/** @param {Told} told */
+function heard(told) {
+  return (/** @type {Event} */ event) => told(/** @type {HTMLInputElement} */ (event.target).value);
+}
+
+/** @param {string} name @param {{label?: string, hint?: string | undefined, problem?: string | undefined}} words */
+function labelled(name, { label, hint, problem }) {
+  return html`<label for=${name}>${label}</label>
+    ${hint ? html`<span class="hint" id="${name}-hint">${hint}</span>` : nothing}
+    ${problem ? html`<span class="problem" id="${name}-problem">${problem}</span>` : nothing}`;
+}
+
+/** @param {string} name @param {{hint?: string | undefined, problem?: string | undefined}} words */
+function describedBy(name, { hint, problem }) {
+  const parts = [hint && `${name}-hint`, problem && `${name}-problem`].filter(Boolean);
+  return parts.length > 0 ? parts.join(" ") : nothing;
+}

@@ -1,0 +1,49 @@
+// Seals bytes to a school key: HPKE (RFC 9180) base mode, P-256, HKDF-SHA256, AES-256-GCM.
+import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from "hpke";
+import { fromBase64url, joined, utf8 } from "./bytes.js";
+import { framedSmall } from "./framing.js";
+
+/** @typedef {import("./bytes.js").Bytes} Bytes */
+/**
+ * A public key of the school, as the server hands it out.
+ * @typedef {{kid: string, jwk: {x?: string, y?: string}, use: string, not_after: string | null}} SchoolKey
+ */
+
+const suite = new CipherSuite(KEM_DHKEM_P256_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
+const UNCOMPRESSED = 4;
+
+/** What a sealed thing is bound to. @param {string} type @param {string} id */
+export const infoFor = (type, id) => utf8(`lanyard/1|${type}|${id}`);
+
+/**
+ * Seals framed JSON; the answer is `enc‖ct`.
+ * @param {SchoolKey} key @param {{type: string, id: string}} bound @param {string} json
+ */
+export async function sealed(key, { type, id }, json) {
+  const plaintext = await framedSmall(utf8(json));
+  const publicKey = await suite.DeserializePublicKey(pointOf(key.jwk));
+  const { encapsulatedSecret, ciphertext } = await suite.Seal(publicKey, plaintext, {
+    info: infoFor(type, id),
+  });
+  return joined([encapsulatedSecret, ciphertext]);
+}
+
+/**
+ * The key to seal with: the school's newest. An old key is never refused, because the server keeps its other half.
+ * @param {SchoolKey[]} keys
+ * @returns {SchoolKey | undefined}
+ */
+export function newestKey(keys) {
+  const until = (/** @type {SchoolKey} */ key) => key.not_after ?? "9999";
+  return keys
+    .filter(key => key.use === "school")
+    .reduce(
+      (/** @type {SchoolKey | undefined} */ best, key) => (best && until(best) > until(key) ? best : key),
+      undefined,
+    );
+}
+
+/** @param {{x?: string, y?: string}} jwk */
+function pointOf({ x = "", y = "" }) {
+  return joined([Uint8Array.of(UNCOMPRESSED), fromBase64url(x), fromBase64url(y)]);
+}

@@ -1,0 +1,52 @@
+// Saves a draft on every change: one write at a time, the newest text next, so that a killed app loses a letter at most.
+
+/** @typedef {import("./draft_store.js").Draft} Draft */
+
+/** Keeps one form's draft. */
+export class DraftKeeper {
+  /** @param {{keep: (draft: Draft) => Promise<void>}} store @param {(isKept: boolean) => void} told */
+  constructor(store, told) {
+    this.store = store;
+    this.told = told;
+    /** @type {Draft | null} */
+    this.newest = null;
+    /** @type {Promise<void> | null} */
+    this.saving = null;
+  }
+
+  /** Saves as soon as the write before is done. @param {Draft} draft */
+  keep(draft) {
+    this.newest = structuredClone(draft);
+    this.saving ??= this.run().finally(() => {
+      this.saving = null;
+    });
+    return this.saving;
+  }
+
+  /** Forgets what is not saved yet and waits for the write on its way, so that nothing comes back afterwards. */
+  async stop() {
+    this.newest = null;
+    await this.saving;
+  }
+
+  async run() {
+    let isKept = true;
+    while (this.newest) {
+      const draft = this.newest;
+      this.newest = null;
+      isKept = await this.kept(draft);
+    }
+    this.told(isKept);
+  }
+
+  /** @param {Draft} draft @returns {Promise<boolean>} false is said on screen: the text then lives in the form alone */
+  async kept(draft) {
+    try {
+      await this.store.keep(draft);
+      return true;
+    } catch (error) {
+      if (error instanceof Error || error instanceof DOMException) return false;
+      throw error;
+    }
+  }
+}

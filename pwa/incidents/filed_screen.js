@@ -1,0 +1,48 @@
+// What follows saving: where the report is now, what is missing from it, whom to ring.
+import { html, nothing } from "lit-html";
+import { stateLine } from "../outbox/state_part.js";
+import { guidancePart } from "./incident_parts.js";
+import { missingFacts } from "./incident_rules.js";
+
+/** @typedef {import("../outbox/outbox_rules.js").Envelope} Envelope */
+/** @typedef {{items: Envelope[], now: number, card: import("./incident_parts.js").Card, waitingFor: string | null}} Known */
+
+/** The screen after a report was saved. */
+export class FiledScreen {
+  title = "Report saved";
+
+  /** @param {() => {id: string, fields: import("./incident_rules.js").Fields} | null} lastFiled */
+  constructor(lastFiled) {
+    this.lastFiled = lastFiled;
+    this.id = "";
+  }
+
+  /** @param {string} id */
+  enter(id) {
+    this.id = id;
+  }
+
+  /** @param {Known} known */
+  view({ items, now, card, waitingFor }) {
+    const item = items.find(one => one.id === this.id);
+    const last = this.lastFiled();
+    return html`<div class="stack">
+      <div class="card stack-tight" role="status">
+        ${item ? stateLine(item, now) : html`<p>This phone holds no report of that number.</p>`}
+        ${item?.state === "waiting" ? html`<p>${waitingFor ?? "It goes to the school by itself, as soon as there is a signal."}</p>` : nothing}
+      </div>
+      ${last?.id === this.id ? afterwards(last.fields, card) : nothing}
+      <div class="row">
+        <a class="button grow" href="#/">Back to today</a>
+        <a class="button second grow" href="#/report">Report another</a>
+      </div>
+    </div>`;
+  }
+}
+
+/** @param {import("./incident_rules.js").Fields} fields @param {import("./incident_parts.js").Card} card */
+function afterwards(fields, card) {
+  const missing = missingFacts(fields);
+  return html`${guidancePart(fields, card)}
+    ${missing.length > 0 ? html`<p class="notice wait">Not filled in: ${missing.join(", ")}. Tell the office when you know.</p>` : nothing}`;
+}

@@ -1,0 +1,111 @@
+// The pieces of the incident form, one function each; what they mean is in `incident_rules.js`.
+import { html, nothing } from "lit-html";
+import { chips, textArea, textField } from "../foundation/fields.js";
+import { contactList } from "../policy/contacts_part.js";
+import { contactsFor } from "../policy/contacts_rules.js";
+import { guidanceFor } from "./incident_guidance.js";
+import { CATEGORIES, missingFacts, severityOf, SEVERITIES, WHENS } from "./incident_rules.js";
+
+/** @typedef {import("./incident_rules.js").Fields} Fields */
+/** @typedef {(change: Partial<Fields>) => void} Change */
+/** @typedef {{contacts?: import("../policy/contacts_rules.js").Contact[]} | null} Card */
+
+const YES_NO = /** @type {const} */ ([
+  ["yes", "Yes"],
+  ["no", "No"],
+]);
+
+/** @param {Fields} fields @param {Change} change */
+export const categoryPart = (fields, change) =>
+  chips({
+    name: "category",
+    legend: "What kind of incident?",
+    options: CATEGORIES,
+    value: fields.category,
+    told: category => change({ category }),
+  });
+
+/** @param {Fields} fields @param {Change} change @param {string | undefined} problem */
+export const whatHappenedPart = (fields, change, problem) =>
+  textArea({
+    name: "what_happened",
+    label: "What happened?",
+    hint: "A sentence is enough. You can add to it later.",
+    value: fields.what_happened,
+    told: what_happened => change({ what_happened }),
+    ...(problem ? { problem } : {}),
+  });
+
+/** @param {Fields} fields @param {Change} change */
+export const severityPart = (fields, change) =>
+  chips({
+    name: "severity",
+    legend: "How serious?",
+    short: true,
+    options: SEVERITIES,
+    value: severityOf(fields),
+    told: severity => change({ severity }),
+  });
+
+/** @param {Fields} fields @param {Change} change */
+export const whenPart = (fields, change) => html`<div class="stack">
+  ${chips({ name: "when", legend: "When?", short: true, options: WHENS, value: fields.when, told: when => change({ when }) })}
+  ${
+    fields.when === "other"
+      ? textField({
+          name: "happened_on",
+          label: "Date and time",
+          type: "datetime-local",
+          value: fields.happened_on,
+          told: happened_on => change({ happened_on }),
+        })
+      : nothing
+  }
+</div>`;
+
+/** @param {Fields} fields @param {Change} change @param {{words: string, find: () => void}} finding */
+export const wherePart = (fields, change, finding) => html`<div class="stack">
+  ${textField({ name: "place", label: "Where?", value: fields.place, told: place => change({ place }) })}
+  <div class="row">
+    ${
+      fields.position
+        ? html`<span class="grow">Position noted, to within ${fields.position.accuracy_metres} m.</span>
+        <button class="button second" type="button" @click=${() => change({ position: null })}>Remove position</button>`
+        : html`<button class="button second" type="button" @click=${finding.find}>Use my position</button>`
+    }
+    <span class="quiet" role="status">${finding.words}</span>
+  </div>
+</div>`;
+
+/** @param {Fields} fields @param {Change} change */
+export const peoplePart = (fields, change) => html`<div class="stack">
+  ${textField({ name: "pupils", label: "Which pupils?", hint: 'Names, or "all".', value: fields.pupils, told: pupils => change({ pupils }) })}
+  ${textArea({ name: "what_was_done", label: "What was done?", value: fields.what_was_done, told: what_was_done => change({ what_was_done }) })}
+  ${textField({ name: "who_was_told", label: "Who was told?", value: fields.who_was_told, told: who_was_told => change({ who_was_told }) })}
+  ${chips({
+    name: "follow_up_needed",
+    legend: "Does somebody need to follow this up?",
+    short: true,
+    options: YES_NO,
+    value: fields.follow_up_needed === null ? null : fields.follow_up_needed ? "yes" : "no",
+    told: answer => change({ follow_up_needed: answer === "yes" }),
+  })}
+</div>`;
+
+/** @param {Fields} fields @param {Card} card */
+export function guidancePart(fields, card) {
+  const guidance = guidanceFor(fields.category, severityOf(fields));
+  if (!guidance) return nothing;
+  return html`<section class="notice ${fields.category === "nude_image" ? "bad" : "guide"} stack" aria-label="What to do first">
+    <h2>${guidance.title}</h2>
+    <ol class="steps">${guidance.steps.map(step => html`<li>${step}</li>`)}</ol>
+    ${contactList(contactsFor(card, guidance.roles))}
+  </section>`;
+}
+
+/** @param {Fields} fields */
+export function missingPart(fields) {
+  const missing = missingFacts(fields);
+  if (missing.length === 0) return html`<p class="quiet">Everything is filled in.</p>`;
+  return html`<p class="quiet">Not filled in: ${missing.join(", ")}. You can save without.</p>`;
+}

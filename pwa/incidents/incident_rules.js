@@ -1,0 +1,153 @@
+// What an incident report offers, warns of and becomes when it is filed. Pure. The body it builds is held against
+// the server's schema by the cases in `tests/golden/incidents.json`.
+import { utc } from "../foundation/times.js";
+
+/**
+ * What a person has chosen or typed so far.
+ * @typedef {object} Fields
+ * @property {string | null} category
+ * @property {string | null} severity null while it follows the category
+ * @property {string} when one of WHENS
+ * @property {string} happened_on a local date and time, as the browser's own field gives it
+ * @property {string} place
+ * @property {Position | null} position
+ * @property {string} pupils
+ * @property {string} what_happened
+ * @property {string} what_was_done
+ * @property {string} who_was_told
+ * @property {boolean | null} follow_up_needed
+ */
+/** @typedef {{latitude: number, longitude: number, accuracy_metres: number}} Position */
+
+export const KIND = "incident.reported";
+export const KIND_VERSION = 1;
+
+/** @type {ReadonlyArray<readonly [string, string]>} */
+export const CATEGORIES = [
+  ["injury", "Injury"],
+  ["illness", "Illness"],
+  ["missing_pupil", "Missing pupil"],
+  ["behaviour", "Behaviour"],
+  ["safeguarding", "Safeguarding"],
+  ["online_safety", "Online safety"],
+  ["nude_image", "Nude image"],
+  ["allegation", "Concern about staff"],
+  ["lost_phone", "Lost phone or iPad"],
+  ["data_breach", "Personal details lost"],
+  ["near_miss", "Near miss"],
+  ["other", "Something else"],
+];
+
+/** @type {ReadonlyArray<readonly [string, string]>} */
+export const SEVERITIES = [
+  ["minor", "Minor"],
+  ["moderate", "Moderate"],
+  ["serious", "Serious"],
+  ["critical", "Critical"],
+];
+
+/** @type {ReadonlyArray<readonly [string, string]>} */
+export const WHENS = [
+  ["just_now", "Just now"],
+  ["ten_minutes_ago", "10 min ago"],
+  ["before_lunch", "Before lunch"],
+  ["other", "Other"],
+];
+
+const TEN_MINUTES_MS = 600_000;
+
+/** @type {Record<string, string>} */
+const USUAL_SEVERITY = {
+  injury: "minor",
+  illness: "minor",
+  missing_pupil: "critical",
+  behaviour: "minor",
+  safeguarding: "serious",
+  online_safety: "moderate",
+  nude_image: "serious",
+  allegation: "serious",
+  lost_phone: "moderate",
+  data_breach: "moderate",
+  near_miss: "minor",
+  other: "minor",
+};
+
+/** A form nobody has touched. @returns {Fields} */
+export function untouched() {
+  return {
+    category: null,
+    severity: null,
+    when: "just_now",
+    happened_on: "",
+    place: "",
+    position: null,
+    pupils: "",
+    what_happened: "",
+    what_was_done: "",
+    who_was_told: "",
+    follow_up_needed: null,
+  };
+}
+
+/** The severity chosen, or the usual one of the category until somebody chooses. @param {Fields} fields */
+export function severityOf({ severity, category }) {
+  return severity ?? (category === null ? null : (USUAL_SEVERITY[category] ?? null));
+}
+
+/** Whether anything was written that would be missed. @param {Fields} fields */
+export const isTouched = fields => JSON.stringify(fields) !== JSON.stringify(untouched());
+
+/**
+ * What is not filled in yet, in words that follow "Not filled in:". It warns and never holds a report (R67).
+ * @param {Fields} fields
+ */
+export function missingFacts(fields) {
+  /** @type {Array<[boolean, string]>} */
+  const facts = [
+    [fields.category === null, "what kind of incident"],
+    [isBlank(fields.what_happened), "what happened"],
+    [isBlank(fields.place) && fields.position === null, "where"],
+    [isBlank(fields.pupils), "which pupils"],
+    [isBlank(fields.what_was_done), "what was done"],
+    [isBlank(fields.who_was_told), "who was told"],
+    [fields.when === "other" && momentOf(fields, 0) === null, "when"],
+  ];
+  return facts.filter(([isMissing]) => isMissing).map(([, words]) => words);
+}
+
+/**
+ * The body of the record (kind `incident.reported`, version 1).
+ * @param {Fields} fields @param {number} startedAt ms, when writing began
+ */
+export function bodyOf(fields, startedAt) {
+  const happened = momentOf(fields, startedAt);
+  return {
+    category: fields.category,
+    severity: severityOf(fields),
+    happened_at: happened === null ? null : utc(happened),
+    happened_about: fields.when,
+    place: textOrNull(fields.place),
+    position: fields.position,
+    pupils: textOrNull(fields.pupils),
+    what_happened: textOrNull(fields.what_happened),
+    what_was_done: textOrNull(fields.what_was_done),
+    who_was_told: textOrNull(fields.who_was_told),
+    follow_up_needed: fields.follow_up_needed,
+    started_at: utc(startedAt),
+  };
+}
+
+/** When it happened in ms, as far as it was said. @param {Fields} fields @param {number} startedAt @returns {number | null} */
+function momentOf({ when, happened_on }, startedAt) {
+  if (when === "just_now") return startedAt;
+  if (when === "ten_minutes_ago") return startedAt - TEN_MINUTES_MS;
+  if (when === "before_lunch") return null;
+  const moment = new Date(happened_on).getTime();
+  return Number.isNaN(moment) ? null : moment;
+}
+
+/** @param {string} text */
+const isBlank = text => text.trim() === "";
+
+/** @param {string} text */
+const textOrNull = text => (isBlank(text) ? null : text);

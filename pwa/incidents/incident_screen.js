@@ -1,0 +1,179 @@
+// The incident form: never gated, never blocked by a missing fact, and kept on every change.
+import { html, nothing } from "lit-html";
+import { NotSavedError } from "../outbox/file_record.js";
+import { inWords } from "../foundation/times.js";
+import { DraftKeeper } from "./draft_keeper.js";
+import {
+  categoryPart,
+  guidancePart,
+  missingPart,
+  peoplePart,
+  severityPart,
+  whatHappenedPart,
+  whenPart,
+  wherePart,
+} from "./incident_parts.js";
+import { isTouched, untouched } from "./incident_rules.js";
+import { notSavedPart, TOO_LONG } from "./not_saved_part.js";
+import { whereWeAre } from "./position.js";
+
+/** @typedef {import("./draft_store.js").Draft} Draft */
+/** @typedef {import("./incident_rules.js").Fields} Fields */
+/**
+ * What the form needs from the app.
+ * @typedef {object} Around
+ * @property {import("./draft_store.js").DraftStore} drafts
+ * @property {() => Omit<Draft, "fields">} begin a draft's id, time, trip and author, fixed when writing starts
+ * @property {(draft: Draft) => Promise<string>} file answers the id filed under; throws NotSavedError
+ * @property {() => void} repaint
+ * @property {(hash: string, isReplaced?: boolean) => void} go
+ */
+/** @typedef {{card: import("./incident_parts.js").Card, drafts: Draft[], now: number}} Known */
+
+/** The form and the one draft it holds. */
+export class IncidentScreen {
+  title = "Report an incident";
+
+  /** @param {Around} around */
+  constructor(around) {
+    this.around = around;
+    this.keeper = new DraftKeeper(around.drafts, isKept => this.show({ isKept }));
+    this.draft = this.blank();
+    this.looks = fresh();
+    /** @type {{id: string, fields: Fields} | null} */
+    this.lastFiled = null;
+  }
+
+  /** Opens a draft kept on this phone, or a new form. @param {string} id @param {Known} known */
+  enter(id, { drafts }) {
+    if (id && id === this.draft.id) return;
+    const kept = drafts.find(draft => draft.id === id);
+    this.draft = kept ? structuredClone(kept) : this.blank();
+    this.looks = fresh();
+  }
+
+  /** Whether a reload would interrupt somebody. */
+  isInUse() {
+    return isTouched(this.draft.fields);
+  }
+
+  /** @param {Known} known */
+  view(known) {
+    const { fields } = this.draft;
+    const change = (/** @type {Partial<Fields>} */ part) => this.change(part);
+    return html`<form class="stack" novalidate @submit=${(/** @type {Event} */ event) => this.file(event)}>
+      ${this.otherDrafts(known)}
+      <div class="form-columns">
+        <div class="stack">
+          ${categoryPart(fields, change)}
+          ${guidancePart(fields, known.card)}
+          ${whatHappenedPart(fields, change, this.looks.notSaved === "too_long" ? TOO_LONG : undefined)}
+          ${severityPart(fields, change)}
+          ${whenPart(fields, change)}
+        </div>
+        <div class="stack">
+          ${wherePart(fields, change, { words: this.looks.finding, find: () => this.findPosition() })}
+          ${peoplePart(fields, change)}
+          ${this.discardPart()}
+        </div>
+      </div>
+      ${this.looks.notSaved ? notSavedPart(this.looks.notSaved, known.card) : nothing}
+      <div class="save-bar stack-tight">
+        ${this.looks.isKept ? nothing : html`<p class="problem" role="alert">This phone cannot keep the unfinished report. Save it before you leave this screen.</p>`}
+        ${missingPart(fields)}
+        <button class="button wide" ?disabled=${this.looks.isFiling}>${this.looks.isFiling ? "Saving…" : "Save report"}</button>
+      </div>
+    </form>`;
+  }
+
+  /** @param {Known} known */
+  otherDrafts({ drafts, now }) {
+    const others = drafts.filter(draft => draft.id !== this.draft.id);
+    if (others.length === 0 || this.isInUse()) return nothing;
+    return others.map(
+      draft => html`<p class="notice wait">
+      You have an unfinished report, ${inWords(draft.opened_at, now)}. <a href="#/report/${draft.id}">Continue it</a></p>`,
+    );
+  }
+
+  discardPart() {
+    if (!this.isInUse()) return nothing;
+    if (!this.looks.isDiscarding) {
+      return html`<button class="button plain" type="button" @click=${() => this.show({ isDiscarding: true })}>Discard this report</button>`;
+    }
+    return html`<div class="notice bad stack" role="group" aria-label="Discard this report">
+      <p>Discard what you have written? It cannot be brought back.</p>
+      <div class="row">
+        <button class="button danger" type="button" @click=${() => this.discard()}>Yes, discard it</button>
+        <button class="button second" type="button" @click=${() => this.show({ isDiscarding: false })}>Keep it</button>
+      </div>
+    </div>`;
+  }
+
+  /** @param {Partial<Fields>} part */
+  change(part) {
+    const isFirst = !this.isInUse();
+    this.draft.fields = { ...this.draft.fields, ...part };
+    this.keeper.keep(this.draft);
+    if (isFirst) this.around.go(`#/report/${this.draft.id}`, true);
+    this.show({ notSaved: null });
+  }
+
+  /** Saves again what is on screen, before the phone may stop the app. */
+  keep() {
+    if (this.isInUse() && !this.looks.isFiling) this.keeper.keep(this.draft);
+  }
+
+  async findPosition() {
+    this.show({ finding: "Looking for the position…" });
+    const position = await whereWeAre();
+    if (position) this.change({ position });
+    this.show({ finding: position ? "" : "The phone does not know where it is. Type the place instead." });
+  }
+
+  /** @param {Event} event */
+  async file(event) {
+    event.preventDefault();
+    if (this.looks.isFiling) return;
+    this.show({ isFiling: true, notSaved: null });
+    try {
+      const id = await this.around.file(this.draft);
+      this.lastFiled = { id, fields: this.draft.fields };
+      await this.finish();
+      this.around.go(`#/filed/${id}`, true);
+    } catch (error) {
+      if (!(error instanceof NotSavedError)) throw error;
+      this.show({ isFiling: false, notSaved: error.reason });
+      document.getElementById(error.reason === "too_long" ? "what_happened" : "not-saved")?.focus();
+    }
+  }
+
+  async discard() {
+    await this.finish();
+    this.around.go("#/", true);
+  }
+
+  /** Takes the draft away and leaves an empty form. */
+  async finish() {
+    const { id } = this.draft;
+    await this.keeper.stop();
+    this.draft = this.blank();
+    this.looks = fresh();
+    await Promise.allSettled([this.around.drafts.remove(id)]);
+  }
+
+  blank() {
+    return { ...this.around.begin(), fields: untouched() };
+  }
+
+  /** @param {Partial<ReturnType<typeof fresh>>} looks */
+  show(looks) {
+    this.looks = { ...this.looks, ...looks };
+    this.around.repaint();
+  }
+}
+
+function fresh() {
+  const notSaved = /** @type {import("../outbox/file_record.js").NotSavedReason | null} */ (null);
+  return { isKept: true, isFiling: false, isDiscarding: false, finding: "", notSaved };
+}

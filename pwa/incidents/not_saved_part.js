@@ -1,0 +1,25 @@
+// Says aloud that a report is NOT on this phone, why, and what to do instead.
+import { html } from "lit-html";
+import { contactList } from "../policy/contacts_part.js";
+import { contactsFor } from "../policy/contacts_rules.js";
+
+/** @typedef {import("../outbox/file_record.js").NotSavedReason} NotSavedReason */
+
+/** @type {Record<NotSavedReason, string>} */
+const WHY = {
+  full: "This phone is full. Remove something from it, then save again.",
+  broken: "This phone's storage did not answer. Try again; if it stays so, close the app and open it again.",
+  too_long: "The report is too long. Shorten it, or send it as two reports.",
+  no_key: "This phone has never been in contact with the school. Open the app once with a signal.",
+};
+
+export const TOO_LONG = "Too long to save: shorten this, or send it as two reports.";
+
+/** @param {NotSavedReason} reason @param {import("./incident_parts.js").Card} card */
+export const notSavedPart = (
+  reason,
+  card,
+) => html`<div class="notice bad stack" role="alert" tabindex="-1" id="not-saved">
+  <p><strong>NOT saved.</strong> ${WHY[reason]} Your words are still in the form. If it cannot wait, ring:</p>
+  ${contactList(contactsFor(card, ["base_contact", "office"]))}
+</div>`;

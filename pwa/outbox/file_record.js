@@ -1,0 +1,74 @@
+// Files a record: sealed first, then numbered and kept in one transaction. It resolves once the phone holds it
+// for good, and otherwise says why it does not.
+import { digestOf, utf8, wellFormed } from "../foundation/bytes.js";
+import { newestKey, sealed } from "../foundation/seal.js";
+import { utc } from "../foundation/times.js";
+import { APP_VERSION } from "../foundation/version.js";
+import { RECORD_CAP_BYTES } from "./outbox_rules.js";
+import { AlreadyFiledError } from "./outbox_store.js";
+
+/** @typedef {import("../foundation/seal.js").SchoolKey} SchoolKey */
+/** @typedef {import("./outbox_store.js").OutboxStore} OutboxStore */
+/** @typedef {import("../accounts/author_store.js").Actor} Actor */
+/** How far the server's clock is ahead of this phone's, and when that was measured. @typedef {{seconds: number, at: number}} ClockOffset */
+/** @typedef {{id: string, kind: string, v: number, trip: string | null, body: object, actor: Actor}} Finished */
+/** @typedef {{phone: string | null, keys: SchoolKey[], offset: ClockOffset | null}} Known what this phone knows of itself and the school */
+/** @typedef {{store: OutboxStore, clock: () => number, newId: () => string}} FilingMachine */
+/** @typedef {"full" | "broken" | "too_long" | "no_key"} NotSavedReason */
+
+/** The record is not on this phone. Its form must be kept. */
+export class NotSavedError extends Error {
+  name = "NotSavedError";
+  /** @param {NotSavedReason} reason @param {unknown} [cause] */
+  constructor(reason, cause) {
+    super(`Not saved: ${reason}`, { cause });
+    this.reason = reason;
+  }
+}
+
+/**
+ * Files a finished record and answers its envelope. Throws NotSavedError and nothing else.
+ * @param {FilingMachine} machine @param {Known} known @param {Finished} finished
+ */
+export async function fileRecord(machine, known, finished) {
+  try {
+    return await filed(machine, known, finished);
+  } catch (error) {
+    // Two tabs had one draft open: both texts are kept, the second as a record of its own.
+    if (error instanceof AlreadyFiledError) return fileRecord(machine, known, { ...finished, id: machine.newId() });
+    if (error instanceof NotSavedError) throw error;
+    const isFull = error instanceof DOMException && error.name === "QuotaExceededError";
+    throw new NotSavedError(isFull ? "full" : "broken", error);
+  }
+}
+
+/** @param {FilingMachine} machine @param {Known} known @param {Finished} finished */
+async function filed({ store, clock }, known, finished) {
+  const key = newestKey(known.keys);
+  if (!key) throw new NotSavedError("no_key");
+  const filedAt = clock();
+  const json = plaintextOf(known, finished, filedAt);
+  if (utf8(json).length > RECORD_CAP_BYTES) throw new NotSavedError("too_long");
+  const { id, trip } = finished;
+  const body = await sealed(key, { type: "record", id }, json);
+  const digest = await digestOf(body);
+  return store.file(
+    { type: "record", id, kid: key.kid, trip, digest, size: body.length, filed_at: filedAt },
+    body.buffer,
+  );
+}
+
+/**
+ * The JSON that is sealed; `sig` comes last, and stays null until people have signing keys on the phone.
+ * @param {Known} known @param {Finished} finished @param {number} now
+ */
+export function plaintextOf({ phone, offset }, { v, id, kind, trip, body, actor }, now) {
+  const clock = {
+    wall: utc(now),
+    tz: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    server_offset: offset && offset.seconds,
+    offset_age: offset && Math.max(0, Math.round((now - offset.at) / 1000)),
+  };
+  const plaintext = { v, id, kind, trip, body, photos: [], actor, clock, app: APP_VERSION, phone, sig: null };
+  return JSON.stringify(plaintext, (_name, value) => (typeof value === "string" ? wellFormed(value) : value));
+}

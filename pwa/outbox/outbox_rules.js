@@ -1,0 +1,151 @@
+// Decides what is sent, when, and what an answer means for an item. Pure: no clock, no network, no store.
+
+/**
+ * One filed item as the phone keeps it; its sealed bytes lie apart.
+ * `waiting`: not known to be at school. `received`: a matching receipt came. `settled`: the school holds a second copy.
+ * @typedef {object} Envelope
+ * @property {string} chain 32 hex digits
+ * @property {number} seq from 1
+ * @property {string | null} trip
+ * @property {string} digest hex SHA-256 of the sealed bytes
+ * @property {number} size bytes
+ * @property {"record" | "blob"} type
+ * @property {string} id UUID
+ * @property {string} kid the key it is sealed to
+ * @property {"waiting" | "received" | "settled"} state
+ * @property {number} tries
+ * @property {string | null} last_error a reason from `outbox_words.js`
+ * @property {number} next_try_at milliseconds; 0 is at once
+ * @property {number} filed_at milliseconds
+ * @property {number | null} received_at milliseconds
+ * @property {number | null} n the server's arrival number
+ * @property {string | null} epoch the server's life in which `n` counts
+ */
+/** @typedef {{chain: string, next: number, apart: boolean, closed?: boolean}} Chain */
+/** @typedef {{id: string, type: string, digest: string, n: number, code?: string}} Receipt */
+/** @typedef {import("../foundation/requests.js").Answer} Answer */
+/**
+ * What to do after a batch was answered.
+ * `stop`: nobody will do better now. `halve`: one item may be spoiling it. `store`: read the receipts.
+ * @typedef {"store" | "halve" | "stop"} NextStep
+ */
+
+export const BATCH_RECORDS = 100;
+export const BATCH_BYTES = 1_048_576;
+export const PAGE_ITEMS = 500;
+export const RECORD_CAP_BYTES = 256_000;
+
+const ITEM_LIMIT_MS = 300_000;
+const ITEM_FIRST_MS = 2000;
+const MOST_DOUBLINGS = 8;
+const SPOILT_BY_AN_ITEM = new Set([400, 409, 413, 415, 422]);
+
+/** The main chain first, the one apart second. @param {Chain[]} chains */
+export function inOrder(chains) {
+  return [...chains].sort(
+    (a, b) => Number(a.apart) - Number(b.apart) || Number(a.closed ?? false) - Number(b.closed ?? false),
+  );
+}
+
+/** What may be sent now, oldest first. @param {Envelope[]} envelopes @param {string} type @param {number} now */
+export function due(envelopes, type, now) {
+  return envelopes
+    .filter(item => item.state === "waiting" && item.type === type && isTimeFor(item, now))
+    .sort((a, b) => a.filed_at - b.filed_at || a.seq - b.seq);
+}
+
+// A clock set back must not hold an item, so a wait longer than any we give counts as over.
+/** @param {Envelope} item @param {number} now */
+const isTimeFor = (item, now) => item.next_try_at <= now || item.next_try_at > now + 2 * ITEM_LIMIT_MS;
+
+/**
+ * Cuts items into batches of at most 100 and 1 MiB; a single large item travels alone.
+ * @param {Envelope[]} items
+ */
+export function batches(items) {
+  /** @type {Envelope[][]} */
+  const cut = [];
+  let bytes = 0;
+  for (const item of items) {
+    const last = cut.at(-1);
+    const fits = last && last.length < BATCH_RECORDS && bytes + item.size <= BATCH_BYTES;
+    if (fits) last.push(item);
+    else cut.push([item]);
+    bytes = (fits ? bytes : 0) + item.size;
+  }
+  return cut;
+}
+
+/** Two halves of a batch. @template T @param {T[]} items */
+export function halves(items) {
+  const middle = Math.ceil(items.length / 2);
+  return [items.slice(0, middle), items.slice(middle)];
+}
+
+/**
+ * Why something did not go, as `outbox_words.js` tells it.
+ * @typedef {"no_signal" | "not_ours" | "set_up" | "refused" | "busy" | "server_trouble" | "damaged" | "unconfirmed" | "unreadable"} Reason
+ */
+
+/** @param {Answer} answer @returns {Reason} */
+export function reasonOf({ answered, status }) {
+  if (!answered) return "no_signal";
+  if (status === 401) return "set_up";
+  if (status === 429) return "busy";
+  if (status >= 500) return "server_trouble";
+  return status >= 400 ? "refused" : "not_ours";
+}
+
+/**
+ * Whether records are tried although the manifest failed: a server that names its own problem is alive,
+ * and a fault in announcing must not hold what was filed.
+ * @param {Answer} answer
+ */
+export function mayGoOn({ ok, status, code }) {
+  return ok || (code !== "" && ![401, 403, 429].includes(status));
+}
+
+/** @param {Answer} answer @returns {NextStep} */
+export function afterBatch({ ok, status, json }) {
+  if (ok && Array.isArray(json.receipts)) return "store";
+  return status >= 500 || SPOILT_BY_AN_ITEM.has(status) ? "halve" : "stop";
+}
+
+/**
+ * The only rule by which an item counts as at school: the school named it with our own digest.
+ * That the answer was 2xx, JSON and not redirected is checked before (`requests.js`).
+ * @param {Envelope} item @param {Partial<Receipt> | undefined} receipt @param {unknown} epoch
+ * @returns {receipt is Receipt}
+ */
+export function isReceiptFor(item, receipt, epoch) {
+  return (
+    receipt?.id === item.id &&
+    receipt.type === item.type &&
+    receipt.digest === item.digest &&
+    Number.isSafeInteger(receipt.n) &&
+    typeof epoch === "string" &&
+    epoch !== ""
+  );
+}
+
+/** Whether the sealed bytes may go: the school has a second copy. @param {Envelope} item @param {string} epoch @param {number} settledN */
+export function maySettle(item, epoch, settledN) {
+  return item.state === "received" && item.epoch === epoch && item.n !== null && item.n <= settledN;
+}
+
+/**
+ * Whether a received item is offered again: the server has begun a new life and does not name it.
+ * @param {Envelope} item @param {string} epoch
+ */
+export function isFromEarlierLife(item, epoch) {
+  return item.state === "received" && item.epoch !== epoch;
+}
+
+/** How long a refused item waits before its next turn, in ms. @param {number} tries @param {number} random 0 to 1 */
+export function itemPause(tries, random) {
+  const pause = ITEM_FIRST_MS * 2 ** Math.min(tries, MOST_DOUBLINGS);
+  return Math.round(Math.min(pause, ITEM_LIMIT_MS) * (0.8 + 0.2 * random));
+}
+
+/** @param {Envelope[]} envelopes */
+export const waiting = envelopes => envelopes.filter(item => item.state === "waiting");

@@ -1,0 +1,151 @@
+// The outbox on this phone: what was filed, its number, and what became of it. Nothing here deletes what was
+// filed; only `settle` lets sealed bytes go, and only by the rule in `outbox_rules.js`.
+import { isFromEarlierLife, maySettle } from "./outbox_rules.js";
+
+/** @typedef {import("./outbox_rules.js").Envelope} Envelope */
+/** @typedef {import("./outbox_rules.js").Chain} Chain */
+/** @typedef {import("./outbox_database.js").Rows} Rows */
+/** @typedef {Pick<import("./outbox_database.js").OutboxDatabase, "read" | "write" | "probe">} Database */
+/** @typedef {{epoch: string, n: number, audit_head: string}} Seen */
+/** @typedef {Pick<Envelope, "type" | "id" | "kid" | "trip" | "digest" | "size" | "filed_at">} Filing */
+/** @typedef {Pick<Envelope, "type" | "id">} Named */
+
+const SEEN = "seen";
+const UNTRIED = { tries: 0, last_error: null, next_try_at: 0, received_at: null, n: null, epoch: null };
+
+/** Another item of this id is filed already, with other bytes. */
+export class AlreadyFiledError extends Error {
+  name = "AlreadyFiledError";
+}
+
+/** The outbox's store over a database handed in. */
+export class OutboxStore {
+  /** @param {Database} database @param {() => string} newChain makes 32 lower-case hex digits */
+  constructor(database, newChain) {
+    this.database = database;
+    this.newChain = newChain;
+  }
+
+  /** Makes the two chains at first start. */
+  prepare() {
+    return this.database.write(async ({ meta }) => {
+      if ((await openChains(meta)).length === 0) await this.begin(meta);
+    });
+  }
+
+  /** @returns {Promise<Chain[]>} */
+  chains() {
+    return this.database.read(({ meta }) => allChains(meta));
+  }
+
+  /** @returns {Promise<Envelope[]>} */
+  all() {
+    return this.database.read(({ envelope }) => envelope.getAll());
+  }
+
+  /** The sealed bytes. @param {Named} item @returns {Promise<ArrayBuffer | undefined>} */
+  body({ type, id }) {
+    return this.database.read(({ body }) => body.get([type, id]));
+  }
+
+  /** What the server last said of itself. @returns {Promise<Seen | null>} */
+  async seen() {
+    const row = await this.database.read(({ meta }) => meta.get(SEEN));
+    return row ? { epoch: row.epoch, n: row.n, audit_head: row.audit_head } : null;
+  }
+
+  /** Keeps what the server said of itself, when that is news. @param {Seen} seen */
+  async remember(seen) {
+    const before = await this.seen();
+    if (JSON.stringify(before) === JSON.stringify(seen)) return;
+    await this.database.write(({ meta }) => meta.put({ chain: SEEN, ...seen }));
+  }
+
+  /**
+   * Numbers and keeps a sealed item in one transaction.
+   * Filing the very same bytes again is the same filing; other bytes under the id throw AlreadyFiledError.
+   * @param {Filing} filing @param {ArrayBuffer} body @returns {Promise<Envelope>}
+   */
+  file(filing, body) {
+    return this.database.write(async stores => {
+      const key = [filing.type, filing.id];
+      const before = await stores.envelope.get(key);
+      if (before && before.digest !== filing.digest) throw new AlreadyFiledError();
+      if (before) return before;
+      const chain = await this.mainChain(stores.meta);
+      const filed = { ...filing, ...UNTRIED, chain: chain.chain, seq: chain.next, state: "waiting" };
+      await stores.envelope.put(filed, key);
+      await stores.body.put(body, key);
+      await stores.meta.put({ ...chain, next: chain.next + 1 });
+      return filed;
+    });
+  }
+
+  /** Notes what happened to items. @param {Array<Named & Partial<Envelope>>} changes */
+  note(changes) {
+    return this.database.write(async ({ envelope }) => {
+      for (const change of changes) {
+        const key = [change.type, change.id];
+        const item = await envelope.get(key);
+        if (item) await envelope.put({ ...item, ...change }, key);
+      }
+    });
+  }
+
+  /**
+   * Lets sealed bytes go that the school holds twice, and offers again what an earlier life of the server had.
+   * @param {string} epoch @param {number} settledN
+   */
+  settle(epoch, settledN) {
+    return this.database.write(async ({ envelope, body }) => {
+      for (const item of await envelope.getAll()) {
+        const key = [item.type, item.id];
+        if (maySettle(item, epoch, settledN)) {
+          await envelope.put({ ...item, state: "settled" }, key);
+          await body.delete(key);
+        } else if (isFromEarlierLife(item, epoch)) {
+          await envelope.put({ ...item, state: "waiting", next_try_at: 0 }, key);
+        }
+      }
+    });
+  }
+
+  /** Begins fresh chains, once the server has seen one number used twice. Unused chains are fresh already. */
+  renumber() {
+    return this.database.write(async ({ meta }) => {
+      const open = await openChains(meta);
+      if (!open.some(chain => chain.next > 1)) return;
+      for (const chain of open) await meta.put({ ...chain, closed: true });
+      await this.begin(meta);
+    });
+  }
+
+  /** Finds a broken connection before it is needed. */
+  probe() {
+    return this.database.probe();
+  }
+
+  /** @param {Rows} meta @returns {Promise<Chain>} */
+  async mainChain(meta) {
+    const main = (await openChains(meta)).find(chain => !chain.apart);
+    return main ?? this.begin(meta);
+  }
+
+  /** Makes a main chain and one apart. @param {Rows} meta @returns {Promise<Chain>} the main one */
+  async begin(meta) {
+    const main = { chain: this.newChain(), next: 1, apart: false };
+    await meta.put(main);
+    await meta.put({ chain: this.newChain(), next: 1, apart: true });
+    return main;
+  }
+}
+
+/** @param {Rows} meta @returns {Promise<Chain[]>} */
+async function allChains(meta) {
+  return (await meta.getAll()).filter(row => row.chain !== SEEN);
+}
+
+/** @param {Rows} meta */
+async function openChains(meta) {
+  return (await allChains(meta)).filter(chain => !chain.closed);
+}

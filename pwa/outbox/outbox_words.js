@@ -1,0 +1,46 @@
+// Says in staff's words what became of what was filed, and why something has not gone yet.
+import { inWords } from "../foundation/times.js";
+import { waiting } from "./outbox_rules.js";
+
+/** @typedef {import("./outbox_rules.js").Envelope} Envelope */
+
+/** @type {Record<string, string>} */
+const REASONS = {
+  no_signal: "No answer from the school: no signal, or its server is off.",
+  not_ours: "Something else answered in the school's place. On Wi-Fi, see whether it wants you to sign in.",
+  set_up: "This phone needs setting up again. Nothing is lost.",
+  refused: "The school's server would not take it yet. It is kept here and tried again.",
+  busy: "The school's server is busy and asked us to wait.",
+  server_trouble: "The school's server has a fault. It is kept here and tried again.",
+  damaged: "It was damaged on the way, so it is sent again.",
+  unconfirmed: "The school has not confirmed it, so it is sent again.",
+  unreadable: "This phone cannot read its own copy. Tell the office which number it is.",
+};
+
+/** A reason in plain English. @param {string} reason */
+export const reasonInWords = reason => REASONS[reason] ?? REASONS.refused ?? "";
+
+/** @param {Envelope} item @param {number} now */
+export function stateInWords({ state, received_at }, now) {
+  if (state === "waiting") return "Saved on this phone, not sent yet";
+  return `The school has it ${inWords(received_at ?? now, now)}`;
+}
+
+/** The whole outbox in one line. @param {Envelope[]} items */
+export function outboxInWords(items) {
+  const count = waiting(items).length;
+  if (count === 1) return "1 report saved on this phone, not sent yet";
+  if (count > 1) return `${count} reports saved on this phone, not sent yet`;
+  return items.length > 0 ? "Nothing waiting. The school has everything." : "Nothing waiting.";
+}
+
+/** @param {Envelope} item @param {number} now */
+export function triesInWords({ state, tries, last_error, next_try_at }, now) {
+  if (state !== "waiting") return `Sent, ${tries === 1 ? "1 try" : `${tries} tries`}`;
+  if (tries === 0) return "Not tried yet";
+  const next = last_error && next_try_at > now ? `, again at ${inWords(next_try_at, now)}` : "";
+  return `${tries === 1 ? "1 try" : `${tries} tries`}${next}`;
+}
+
+/** @param {number} bytes */
+export const sizeInWords = bytes => `${Math.max(1, Math.round(bytes / 1000))} kB`;

@@ -1,0 +1,173 @@
+// Sends what was filed: the manifest first, then records in batches, then blobs one by one. Whatever happens,
+// an item stays until its own receipt has come. Runs the same in a page, in the worker and in Node.
+import { ask } from "../foundation/requests.js";
+import { frames } from "./frames.js";
+import { announce } from "./manifest.js";
+import { afterBatch, batches, due, halves, isReceiptFor, itemPause, mayGoOn, reasonOf } from "./outbox_rules.js";
+
+/** @typedef {import("./outbox_rules.js").Envelope} Envelope */
+/** @typedef {import("./outbox_rules.js").Reason} Reason */
+/** @typedef {import("./outbox_store.js").OutboxStore} OutboxStore */
+/** @typedef {import("../foundation/requests.js").Answer} Answer */
+/** @typedef {import("./frames.js").Loaded} Loaded */
+/**
+ * Everything the outbox needs of the machine it runs on; `clock` in ms, `random` from 0 to 1.
+ * @typedef {{fetch: import("../foundation/requests.js").Fetch, store: OutboxStore, clock: () => number,
+ *   random: () => number, lock: import("../foundation/lock.js").Lock}} Machine
+ */
+/**
+ * How a contact with the school went; `said` is the manifest's answer.
+ * @typedef {{at: number, trouble: Reason | null, said: any, retry_after_seconds: number | null}} Contact
+ */
+
+const OCTETS = "application/octet-stream";
+
+/**
+ * One contact with the school, or null when another tab or the worker is at it.
+ * @param {Machine} machine @param {import("./manifest.js").PhoneFacts} facts
+ * @param {boolean} [everything] also what is waiting for its own next turn
+ */
+export function send(machine, facts, everything = false) {
+  return machine.lock(async () => {
+    const answer = await announce(machine, facts);
+    const round = new Round(machine, everything ? Number.POSITIVE_INFINITY : machine.clock());
+    if (!answer.ok) round.answer = answer;
+    if (mayGoOn(answer)) {
+      await round.records();
+      await round.blobs();
+    }
+    return contactOf(machine.clock(), answer, round.answer);
+  });
+}
+
+/** @param {number} at @param {Answer} manifest @param {Answer | null} worst @returns {Contact} */
+function contactOf(at, manifest, worst) {
+  const said = manifest.ok ? manifest.json : null;
+  return { at, said, trouble: worst && reasonOf(worst), retry_after_seconds: worst?.retry_after_seconds ?? null };
+}
+
+/** One turn of sending. It stops at the first answer that nobody will better now. */
+class Round {
+  /** @param {Machine} machine @param {number} until items whose turn comes later are left out */
+  constructor(machine, until) {
+    this.machine = machine;
+    this.until = until;
+    this.stopped = false;
+    /** @type {Answer | null} the answer that stopped the round or spoilt its manifest */
+    this.answer = null;
+  }
+
+  /** Sends a batch while the receipts of the one before are stored. */
+  async records() {
+    const queue = batches(due(await this.machine.store.all(), "record", this.until));
+    /** @type {Promise<unknown>} */
+    let storing = Promise.resolve();
+    for (let batch = queue.shift(); batch && !this.stopped; batch = queue.shift()) {
+      const loaded = await this.load(batch);
+      if (loaded.length === 0) continue;
+      const [answer] = await Promise.all([this.post(loaded), storing]);
+      const step = afterBatch(answer);
+      if (step === "halve" && loaded.length > 1) queue.unshift(...halves(loaded.map(({ item }) => item)));
+      else storing = step === "store" ? this.keep(loaded, answer.json) : this.fail(loaded, answer, step === "halve");
+    }
+    await storing;
+  }
+
+  /** Sends blobs smallest first, one in memory at a time. */
+  async blobs() {
+    const items = due(await this.machine.store.all(), "blob", this.until).sort((a, b) => a.size - b.size);
+    for (const item of items) {
+      if (this.stopped) return;
+      const loaded = await this.load([item]);
+      if (loaded[0]) await this.blob(loaded[0]);
+    }
+  }
+
+  /** @param {Loaded} loaded */
+  async blob(loaded) {
+    const answer = await this.put(loaded);
+    const isOurs = answer.ok && typeof answer.json.id === "string";
+    if (isOurs) await this.keep([loaded], { epoch: answer.json.epoch, receipts: [answer.json] });
+    else await this.fail([loaded], answer, answer.status >= 500 || [400, 409, 413, 415, 422].includes(answer.status));
+  }
+
+  /** Reads bodies one by one; an unreadable one is noted and holds up no other. @param {Envelope[]} items */
+  async load(items) {
+    /** @type {Loaded[]} */
+    const loaded = [];
+    for (const item of items) {
+      const body = await this.bodyOf(item);
+      if (body) loaded.push({ item, body });
+      else await this.machine.store.note([this.aside(item, "unreadable")]);
+    }
+    return loaded;
+  }
+
+  /** @param {Envelope} item */
+  async bodyOf(item) {
+    try {
+      return await this.machine.store.body(item);
+    } catch (error) {
+      if (error instanceof Error || error instanceof DOMException) return undefined;
+      throw error;
+    }
+  }
+
+  /** @param {Loaded[]} loaded */
+  post(loaded) {
+    const headers = { "Content-Type": OCTETS };
+    return ask(this.machine.fetch, "/api/outbox/envelopes", { method: "POST", body: frames(loaded), headers });
+  }
+
+  /** @param {Loaded} loaded */
+  put({ item, body }) {
+    const headers = {
+      "Content-Type": OCTETS,
+      "Lanyard-Chain": item.chain,
+      "Lanyard-Seq": String(item.seq),
+      "Lanyard-Kid": item.kid,
+      "Lanyard-Digest": item.digest,
+      ...(item.trip ? { "Lanyard-Trip": item.trip } : {}),
+    };
+    return ask(this.machine.fetch, `/api/outbox/blobs/${item.id}`, { method: "PUT", body, headers });
+  }
+
+  /** Stores the receipts that are truly for these items; the others are tried again by themselves. @param {Loaded[]} loaded @param {any} json */
+  keep(loaded, { epoch, receipts }) {
+    const changes = loaded.map(({ item }) => {
+      const receipt = receipts.find((/** @type {any} */ one) => isReceiptFor(item, one, epoch));
+      if (receipt) return this.received(item, receipt.n, epoch);
+      const isDamaged = receipts.some((/** @type {any} */ one) => one?.id === item.id && one.code === "intake.damaged");
+      return this.aside(item, isDamaged ? "damaged" : "unconfirmed");
+    });
+    return this.machine.store.note(changes);
+  }
+
+  /** @param {Loaded[]} loaded @param {Answer} answer @param {boolean} isItsOwn the item's fault rather than the line's */
+  fail(loaded, answer, isItsOwn) {
+    const reason = reasonOf(answer);
+    this.stopped = !isItsOwn;
+    if (this.stopped) this.answer = answer;
+    const changes = loaded.map(({ item }) =>
+      isItsOwn ? this.aside(item, reason) : { ...named(item), tries: item.tries + 1, last_error: reason },
+    );
+    return this.machine.store.note(changes);
+  }
+
+  /** @param {Envelope} item @param {number} n @param {string} epoch */
+  received(item, n, epoch) {
+    const state = /** @type {const} */ ("received");
+    const received_at = this.machine.clock();
+    return { ...named(item), state, n, epoch, received_at, tries: item.tries + 1, last_error: null };
+  }
+
+  /** Gives one item its own back-off, so that it blocks nothing. @param {Envelope} item @param {Reason} reason */
+  aside(item, reason) {
+    const tries = item.tries + 1;
+    const next_try_at = this.machine.clock() + itemPause(tries, this.machine.random());
+    return { ...named(item), tries, last_error: reason, next_try_at };
+  }
+}
+
+/** @param {Envelope} item */
+const named = ({ type, id }) => ({ type, id });

@@ -1,0 +1,44 @@
+// What this phone knows of itself and the school: its name, the school card, the keys, how its clock stands.
+// It comes from setting up and from every contact, and can always be learnt again.
+
+/** @typedef {import("../foundation/seal.js").SchoolKey} SchoolKey */
+/** @typedef {import("../foundation/local_store.js").LocalStore} LocalStore */
+/** @typedef {{id: string, name: string}} Phone */
+/** @typedef {{phone: Phone | null, card: any, keys: SchoolKey[] | null, offset: {seconds: number, at: number} | null}} PhoneKnowledge */
+
+const NAMES = /** @type {const} */ (["phone", "card", "keys", "offset"]);
+
+/** Keeps what the phone knows, in the `local` database. */
+export class PhoneStore {
+  /** @param {LocalStore} local */
+  constructor(local) {
+    this.local = local;
+  }
+
+  /** @returns {Promise<PhoneKnowledge>} */
+  async load() {
+    const [phone, card, keys, offset] = await Promise.all(NAMES.map(name => this.local.read(name)));
+    return { phone: phone ?? null, card: card ?? null, keys: keys ?? null, offset: offset ?? null };
+  }
+
+  /** @param {Partial<PhoneKnowledge>} news */
+  async keep(news) {
+    for (const name of NAMES) {
+      if (news[name] != null) await this.local.write(name, news[name]);
+    }
+  }
+}
+
+/** What is news in a manifest's answer. @param {any} said @param {number} now @returns {Partial<PhoneKnowledge>} */
+export function newsIn({ server_time, keys, card }, now) {
+  return { ...offsetFrom(server_time, now), ...keysFrom(keys), ...(card ? { card, phone: card.phone } : {}) };
+}
+
+/** @param {unknown} serverTime @param {number} now @returns {Partial<PhoneKnowledge>} */
+function offsetFrom(serverTime, now) {
+  const at = Date.parse(String(serverTime));
+  return Number.isNaN(at) ? {} : { offset: { seconds: Math.round((at - now) / 1000), at: now } };
+}
+
+/** @param {unknown} keys @returns {Partial<PhoneKnowledge>} */
+const keysFrom = keys => (Array.isArray(keys) && keys.length > 0 ? { keys } : {});

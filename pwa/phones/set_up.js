@@ -1,0 +1,57 @@
+// Sets this phone up with a one-time code. The nonce stays with the code until it has worked, so that a lost answer
+// can be asked for again; a test message sealed here and opened by the school shows that sealing works.
+import { base64url } from "../foundation/bytes.js";
+import { askJson } from "../foundation/requests.js";
+import { newestKey, sealed } from "../foundation/seal.js";
+
+/** @typedef {import("../foundation/seal.js").SchoolKey} SchoolKey */
+/** @typedef {import("../foundation/requests.js").Answer} Answer */
+/** @typedef {{fetch: import("../foundation/requests.js").Fetch, local: Pick<import("../foundation/local_store.js").LocalStore, "read" | "write" | "forget">, newId: () => string}} SetUpMachine */
+/** @typedef {{phone: {id: string, name: string}, keys: SchoolKey[], ready: boolean}} SetUpDone */
+
+const ATTEMPT = "set_up_attempt";
+
+/** The code as the server knows it: no case, spaces or dashes. @param {string} typed */
+export const readCode = typed => typed.toUpperCase().replace(/[^A-Z0-9]/g, "");
+
+/**
+ * @param {SetUpMachine} machine @param {string} code as read @param {SchoolKey[]} keys those known so far
+ * @returns {Promise<{done: SetUpDone} | {refused: Answer}>}
+ */
+export async function setUp(machine, code, keys) {
+  const nonce = await nonceFor(machine, code);
+  let answer = await ask(machine, code, nonce, keys);
+  // The key in this phone's copy of the app may be one the school no longer has: ask for today's and test with that.
+  if (!answer.ok && answer.code === "enrolment.canary_unopened") answer = await ask(machine, code, nonce, []);
+  if (answer.ok && !answer.json.ready) answer = await proven(machine, code, nonce, answer);
+  if (!answer.ok || !answer.json.phone) return { refused: answer };
+  await machine.local.forget(ATTEMPT);
+  return { done: answer.json };
+}
+
+/** Asks once more with the keys just learnt; a failure then leaves the phone set up but not ready. @param {SetUpMachine} machine @param {string} code @param {string} nonce @param {Answer} first */
+async function proven(machine, code, nonce, first) {
+  const second = await ask(machine, code, nonce, first.json.keys);
+  return second.ok ? second : first;
+}
+
+/** @param {SetUpMachine} machine @param {string} code @param {string} nonce @param {SchoolKey[]} keys */
+async function ask({ fetch }, code, nonce, keys) {
+  const key = newestKey(keys);
+  return askJson(fetch, "/api/phones/enrol", { code, nonce, ...(key ? { canary: await canary(key, nonce) } : {}) });
+}
+
+/** @param {SchoolKey} key @param {string} nonce */
+async function canary(key, nonce) {
+  const body = await sealed(key, { type: "canary", id: nonce }, JSON.stringify({ id: nonce }));
+  return { kid: key.kid, body: base64url(body) };
+}
+
+/** @param {SetUpMachine} machine @param {string} code @returns {Promise<string>} */
+async function nonceFor({ local, newId }, code) {
+  const attempt = await local.read(ATTEMPT);
+  if (attempt?.code === code) return attempt.nonce;
+  const nonce = newId();
+  await local.write(ATTEMPT, { code, nonce });
+  return nonce;
+}

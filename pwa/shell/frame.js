@@ -1,0 +1,48 @@
+// The frame round every screen: whose school, 999, a new version, the screen itself, who is using the phone.
+import { html, nothing } from "lit-html";
+import { badge, phoneIcon } from "../foundation/icons.js";
+
+/**
+ * @typedef {object} Known
+ * @property {boolean} isDemo
+ * @property {string} schoolName
+ * @property {{name: string} | null} phone
+ * @property {{name: string} | null} author
+ * @property {boolean} hasStorageTrouble
+ * @property {number} waitingCount
+ */
+/** @typedef {{heading: string, body: unknown, bar: unknown}} Shown */
+
+/** @param {Known} known @param {Shown} shown */
+export const frame = (known, shown) => html`
+  ${known.isDemo ? html`<p class="demo-line">Demo school: nobody here is real</p>` : nothing}
+  <header class="top">
+    <div class="top-inner">
+      <a class="brand" href="#/">${badge}<span>Lanyard</span></a>
+      <a class="button danger" href="tel:999">${phoneIcon}<span>Call 999</span></a>
+    </div>
+  </header>
+  ${shown.bar}
+  <main class="stack">
+    <h1 tabindex="-1">${shown.heading}</h1>
+    ${known.hasStorageTrouble ? storageTrouble : nothing}
+    ${shown.body}
+  </main>
+  ${foot(known)}`;
+
+const storageTrouble = html`<p class="notice bad" role="alert"><strong>This phone's storage is not answering.</strong>
+  Close the app and open it again. Until this line is gone, ring the school about anything that cannot wait.</p>`;
+
+/** @param {Known} known */
+const foot = ({ author, schoolName, phone, waitingCount }) => html`<footer class="foot stack">
+  <div class="who">
+    <span>Using this phone: <strong>${author ? author.name : "nobody signed in"}</strong></span>
+    <a class="back" href="#/sign-in">${author ? "Not you?" : "Sign in"}</a>
+  </div>
+  <nav aria-label="Screens">
+    <a href="#/">Today</a>
+    <a href="#/outbox">Outbox ${waitingCount > 0 ? waitingCount : ""}</a>
+    <a href="#/setup">Set up this phone</a>
+  </nav>
+  <p class="quiet">${[schoolName, phone?.name].filter(Boolean).join(" · ")}</p>
+</footer>`;

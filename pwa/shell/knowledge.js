@@ -1,0 +1,103 @@
+// Everything the screens show, in one place: what the phone keeps, what the school last said, what is going on.
+import { isoDate } from "../foundation/times.js";
+import { waiting } from "../outbox/outbox_rules.js";
+import { reasonInWords } from "../outbox/outbox_words.js";
+
+/** @typedef {import("../outbox/send.js").Contact} Contact */
+/** @typedef {import("../outbox/outbox_rules.js").Envelope} Envelope */
+/** @typedef {import("../incidents/draft_store.js").Draft} Draft */
+/** @typedef {import("../foundation/seal.js").SchoolKey} SchoolKey */
+/**
+ * @typedef {object} Parts
+ * @property {import("./start.js").Start | null} start
+ * @property {any} card the school card
+ * @property {{id: string, name: string} | null} phone
+ * @property {SchoolKey[] | null} ownKeys
+ * @property {{seconds: number, at: number} | null} offset
+ * @property {{id: string, name: string} | null} author
+ * @property {Envelope[]} items
+ * @property {Draft[]} drafts
+ * @property {Contact | null} contact
+ * @property {boolean} isReady
+ * @property {boolean} needsSetUp
+ * @property {boolean} hasStorageTrouble
+ * @property {import("./update_bar.js").Update} update
+ */
+
+/** Holds the parts and says when one has changed. */
+export class Knowledge {
+  /** @param {() => void} changed */
+  constructor(changed) {
+    this.changed = changed;
+    /** @type {import("./storage_facts.js").StorageFacts} */
+    this.storage = { persisted: null, usage: null };
+    /** @type {Parts} */
+    this.parts = {
+      start: null,
+      card: null,
+      phone: null,
+      ownKeys: null,
+      offset: null,
+      author: null,
+      items: [],
+      drafts: [],
+      contact: null,
+      isReady: false,
+      needsSetUp: false,
+      hasStorageTrouble: false,
+      update: "none",
+    };
+  }
+
+  /** @param {Partial<Parts>} news */
+  learn(news) {
+    this.parts = { ...this.parts, ...news };
+    this.changed();
+  }
+
+  /**
+   * Takes in how a contact went; null means another tab was at it.
+   * @param {Contact | null} contact @param {Partial<import("../phones/phone_store.js").PhoneKnowledge>} news
+   */
+  heard(contact, { keys, ...news }) {
+    if (!contact) return;
+    const { phone, needsSetUp } = this.parts;
+    const isUnknown = contact.trouble === "set_up" && phone !== null;
+    this.learn({
+      ...news,
+      ...(keys ? { ownKeys: keys } : {}),
+      contact,
+      needsSetUp: isUnknown || (needsSetUp && contact.said === null),
+    });
+  }
+
+  /** Everything, with what follows from it. */
+  known() {
+    const { parts } = this;
+    const now = Date.now();
+    return {
+      ...parts,
+      now,
+      today: isoDate(new Date(now)),
+      keys: parts.ownKeys ?? parts.start?.keys ?? [],
+      isDemo: Boolean(parts.card?.school?.demo ?? parts.start?.demo),
+      schoolName: String(parts.card?.school?.name ?? parts.start?.school ?? ""),
+      isInstalled: matchMedia("(display-mode: standalone)").matches,
+      waitingCount: waiting(parts.items).length,
+      waitingFor: waitingFor(parts),
+      tripName: (/** @type {string | null} */ id) => tripName(parts.card, id),
+    };
+  }
+}
+
+/** Why what waits is waiting, where that is known. @param {Parts} parts */
+function waitingFor({ phone, contact }) {
+  if (!phone) return "It goes to the school once this phone is set up.";
+  return contact?.trouble ? `${reasonInWords(contact.trouble)} It goes by itself as soon as it can.` : null;
+}
+
+/** @param {any} card @param {string | null} id @returns {string | null} */
+function tripName(card, id) {
+  const trips = [card?.trip, ...(card?.trips ?? [])];
+  return trips.find(trip => trip && trip.id === id)?.title ?? null;
+}

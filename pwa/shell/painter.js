@@ -1,0 +1,71 @@
+// Puts the screen of the day into the frame, moves the focus to its heading, and sees to the update bar.
+import { render } from "lit-html";
+import { frame } from "./frame.js";
+import { afterTap, updateBar } from "./update_bar.js";
+
+/** @typedef {import("./knowledge.js").Knowledge} Knowledge */
+/** @typedef {import("./router.js").Route} Route */
+/**
+ * One screen: `enter` hears the address, `view` draws.
+ * @typedef {{title: string, heading?: (known: any) => string, enter?: (param: string, known: any) => void, view: (known: any) => unknown}} Screen
+ */
+
+/** Paints the whole app; lit-html changes only what differs. */
+export class Painter {
+  /**
+   * @param {Document} document @param {Knowledge} knowledge
+   * @param {{worker: {activate: () => void}, form: {isInUse: () => boolean, keep: () => void}}} parts
+   * @param {Record<string, Screen>} screens by the first word of the address; "" is the first screen
+   */
+  constructor(document, knowledge, { worker, form }, screens) {
+    this.document = document;
+    this.knowledge = knowledge;
+    this.worker = worker;
+    this.form = form;
+    this.screens = screens;
+    /** @type {Screen | null} */
+    this.screen = null;
+    this.root = document.getElementById("app") ?? document.body;
+    this.root.replaceChildren();
+  }
+
+  /** @param {Route} route */
+  follow({ name, param }) {
+    const last = this.screen;
+    this.screen = this.screens[name] ?? this.screens[""] ?? null;
+    this.screen?.enter?.(param, this.knowledge.known());
+    this.paint();
+    if (last && last !== this.screen) this.begin();
+  }
+
+  /** A new screen starts at its top, with its heading read out. */
+  begin() {
+    scrollTo(0, 0);
+    this.document.querySelector("h1")?.focus({ preventScroll: true });
+  }
+
+  paint() {
+    if (!this.screen) return;
+    const known = this.knowledge.known();
+    const heading = this.screen.heading?.(known) ?? this.screen.title;
+    this.document.title = `${heading} · Lanyard`;
+    render(frame(known, { heading, body: this.screen.view(known), bar: this.bar(known.update) }), this.root);
+  }
+
+  /** @param {import("./update_bar.js").Update} update */
+  bar(update) {
+    return updateBar(update, {
+      tapped: () => this.tapped(update),
+      later: () => this.knowledge.learn({ update: "ready" }),
+    });
+  }
+
+  /** @param {import("./update_bar.js").Update} update */
+  tapped(update) {
+    const next = afterTap(update, this.form.isInUse());
+    this.knowledge.learn({ update: next });
+    if (next !== "coming") return;
+    this.form.keep();
+    this.worker.activate();
+  }
+}

@@ -1,0 +1,36 @@
+// Which requests the worker answers: opening the app, the shell's own files, and start.json. Everything else,
+// every POST and everything under /api, goes to the network as if there were no worker.
+import { freshen, fromShell, isShell } from "./precache.js";
+
+const APP = "/app";
+const START = "/app/start.json";
+
+/** @typedef {(work: Promise<unknown>) => void} Meanwhile */
+
+/** @param {Request} request @param {Meanwhile} meanwhile @returns {Promise<Response> | null} null leaves it to the network */
+export function answerFor(request, meanwhile) {
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== self.location.origin) return null;
+  if (request.mode === "navigate") return pathname === APP ? cacheFirst(APP, request) : null;
+  if (pathname === START) return startFirst(request, meanwhile);
+  return isShell(pathname) ? cacheFirst(pathname, request) : null;
+}
+
+/** @param {string} path @param {Request} request */
+async function cacheFirst(path, request) {
+  return (await fromShell(path)) ?? fetch(request);
+}
+
+/** The copy on the phone at once, a fresher one for the next start. @param {Request} request @param {Meanwhile} meanwhile */
+async function startFirst(request, meanwhile) {
+  const kept = await fromShell(START);
+  if (!kept) return fetch(request);
+  meanwhile(Promise.allSettled([refreshStart()]));
+  return kept;
+}
+
+async function refreshStart() {
+  const response = await fetch(START, { cache: "no-store", redirect: "error" });
+  const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
+  if (response.ok && isJson) await freshen(START, response);
+}

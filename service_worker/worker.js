@@ -1,0 +1,25 @@
+// The worker's listeners: it keeps the shell on the phone, opens the app without a line, and sends in the background.
+/// <reference lib="webworker" />
+import { answerFor } from "./answers.js";
+import { sendInBackground } from "./background.js";
+import { keepShell, removeOldShells } from "./precache.js";
+
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+
+worker.addEventListener("install", event => event.waitUntil(keepShell()));
+
+worker.addEventListener("activate", event => event.waitUntil(Promise.all([removeOldShells(), worker.clients.claim()])));
+
+worker.addEventListener("fetch", event => {
+  const answer = answerFor(event.request, work => event.waitUntil(work));
+  if (answer) event.respondWith(answer);
+});
+
+worker.addEventListener("message", event => {
+  // A new version comes in on a tap only; the page sends this word when somebody has tapped.
+  if (event.data === "activate") event.waitUntil(worker.skipWaiting());
+  if (event.data === "send") event.waitUntil(sendInBackground());
+});
+
+worker.addEventListener("sync", (/** @type {any} */ event) => event.waitUntil(sendInBackground()));
+worker.addEventListener("push", event => event.waitUntil(sendInBackground()));
