@@ -1,0 +1,99 @@
+"""What waits for somebody, what each trip's phones still owe, and what is held for a person to check."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Blueprint, render_template
+
+from server.foundation import access
+from server.foundation.access import Person
+from server.incidents import rules as incident_rules
+from server.incidents.queries import incidents_on
+from server.intake import queries as intake_queries
+from server.intake.models import Record
+from server.intake.rules import REASONS
+from server.phones.queries import names_of
+from server.reconciliation import actions, queries
+from server.reconciliation.due import CHECKERS, due_for
+from server.trips.queries import find_trip, titles_of
+
+blueprint = Blueprint("reconciliation", __name__, template_folder="templates")
+
+UNNAMED_REASON = "It needs a look."
+
+
+@blueprint.get("/office")
+@access.staff()
+def due() -> str:
+    """What waits for this person, held items first."""
+    return render_template("reconciliation/due.html", items=due_for(access.signed_in()))
+
+
+@blueprint.get("/office/trips/<trip_id>")
+@access.staff()
+def trip(trip_id: str) -> str:
+    """A trip: whether everything its phones told of has come, phone by phone, and its incidents."""
+    person = access.signed_in()
+    return render_template(
+        "reconciliation/trip.html",
+        trip=find_trip(person.school, trip_id),
+        board=queries.board_of(person.school, trip_id),
+        incidents=incidents_on(person, trip_id),
+        names=incident_rules,
+        phone_names=names_of(person.school),
+        may_check=bool(CHECKERS & person.roles),
+    )
+
+
+@blueprint.get("/office/held")
+@access.staff(*CHECKERS)
+def held_list() -> str:
+    """Everything held for a person to check, newest first."""
+    school = access.signed_in().school
+    return render_template(
+        "reconciliation/held_list.html",
+        rows=intake_queries.held(school),
+        reasons=REASONS,
+        unnamed=UNNAMED_REASON,
+        phone_names=names_of(school),
+    )
+
+
+# The largest number SQLite can look for; beyond it there is nothing to find.
+@blueprint.get("/office/held/<int(max=9223372036854775807):n>")
+@access.staff(*CHECKERS)
+def held_item(n: int) -> str:
+    """One held item: why, from where, and what could be read of it, for those who may read it."""
+    person = access.signed_in()
+    row: Any = intake_queries.find_envelope(person.school, n)
+    actions.note_held_view(person, n)
+    record = getattr(row, "record", None)
+    return render_template(
+        "reconciliation/held_item.html",
+        row=row,
+        record=record,
+        reason=REASONS.get(row.opening.reason or "", UNNAMED_REASON),
+        phone_name=names_of(person.school).get(
+            row.phone, "The office" if not row.phone else "A phone no longer listed"
+        ),
+        trip_title=titles_of(person.school).get((record.trip if record else row.trip) or ""),
+        facts=_facts(person, record),
+    )
+
+
+def _facts(person: Person, record: Record | None) -> list[tuple[str, str]] | None:
+    """What could be read, as pairs of name and text; None for somebody who may not read it, or when nothing could."""
+    if record is None:
+        return None
+    body: dict[str, Any] = json.loads(record.body)
+    category = body.get("category")
+    known = category if isinstance(category, str) else None
+    if not incident_rules.may_read(known, person.roles, leads_the_trip=False):
+        return None
+    return [(name.replace("_", " ").capitalize(), _as_text(value)) for name, value in body.items()]
+
+
+def _as_text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

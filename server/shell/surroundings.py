@@ -1,0 +1,54 @@
+"""What every page shows round its own content: the school, who is signed in, and the navigation they may use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, request, url_for
+from peewee import PeeweeException
+
+from server.accounts.queries import any_school
+from server.foundation import access
+from server.foundation.access import Person
+
+# Title, endpoint, and the addresses besides its own under which the entry is marked.
+NAVIGATION = (
+    ("To do", "reconciliation.due", ()),
+    ("Trips", "trips.every_trip", ("/office/trips/", "/office/incidents/")),
+    ("Held", "reconciliation.held_list", ("/office/held/",)),
+    ("Phones", "phones.inventory", ("/office/phones/",)),
+    ("Staff", "accounts.staff_list", ("/office/staff/",)),
+)
+
+
+def surroundings() -> dict[str, Any]:
+    """Template variables: `school` (or None), `person` (or None), `navigation` (address, title, here)."""
+    try:
+        person = access.person()
+        return {"school": any_school(), "person": person, "navigation": _navigation(person)}
+    except PeeweeException:
+        # A page that tells of a failed database must not need the database.
+        return {"school": None, "person": None, "navigation": []}
+
+
+def _navigation(person: Person | None) -> list[dict[str, Any]]:
+    if person is None:
+        return []
+    return [
+        {"address": url_for(endpoint), "title": title, "here": _here(endpoint, below)}
+        for title, endpoint, below in NAVIGATION
+        if _may_open(person, endpoint)
+    ]
+
+
+def _may_open(person: Person, endpoint: str) -> bool:
+    view = current_app.view_functions.get(endpoint)
+    roles: frozenset[str] = getattr(getattr(view, "access", None), "roles", frozenset())
+    return view is not None and (not roles or bool(roles & person.roles))
+
+
+def _here(endpoint: str, below: tuple[str, ...]) -> str | None:
+    """The value of aria-current: the page itself, or a page below it."""
+    if request.endpoint == endpoint:
+        return "page"
+    return "true" if below and request.path.startswith(below) else None
