@@ -1,0 +1,17 @@
+"""Lanyard's server: the school office's pages and what the phones talk to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+__version__ = "0.1.0"
+
+
+def create_app(settings: dict[str, Any] | None = None) -> Flask:
+    """Build the app. Imported only when called, so that a slice never drags every other in."""
+    from server.app import create_app as compose
+
+    return compose(settings)

@@ -1,0 +1,1 @@
+"""The school, its staff, their roles, and signing in."""

@@ -1,0 +1,38 @@
+"""Signing in on a phone: names the author of what is written there. It opens nothing in the office."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, request
+
+from server.accounts import actions
+from server.foundation import access
+from server.foundation.problems import Problem
+
+blueprint = Blueprint("accounts_api", __name__, url_prefix="/api")
+
+
+@blueprint.post("/sign-in")
+@access.phone()
+def sign_in_on_phone() -> dict[str, Any]:
+    """{email, password} -> {staff: {id, name}}."""
+    given = request.get_json(silent=True)
+    if not isinstance(given, dict):
+        raise Problem("request.malformed")
+    email, password = given.get("email"), given.get("password")
+    phone = access.calling_phone()
+    if not isinstance(email, str) or not isinstance(password, str) or len(password) > 1000 or phone is None:
+        raise Problem("request.malformed")
+    staff, _token = actions.sign_in(email, password, phone=phone.id)
+    return {"staff": {"id": staff.id, "name": staff.name}}
+
+
+@blueprint.post("/sign-out")
+@access.phone()
+def sign_out_on_phone() -> tuple[str, int]:
+    """End the sign-in on this phone."""
+    phone = access.calling_phone()
+    if phone is not None:
+        actions.end_on_phone(phone.id)
+    return "", 204

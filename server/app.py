@@ -1,0 +1,84 @@
+"""The composition root: the only file that knows every slice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from flask_login import LoginManager
+from flask_wtf import CSRFProtect
+
+from server import config
+from server.accounts import api as accounts_api
+from server.accounts import pages as accounts_pages
+from server.accounts.queries import person_of, phone_notices
+from server.foundation import access, database, problems, registry
+from server.foundation.crypto import KeyRing
+from server.incidents import actions as incident_actions
+from server.incidents import kinds as incident_kinds
+from server.incidents import pages as incident_pages
+from server.intake import api as intake_api
+from server.intake.worker import Writer
+from server.phones import api as phones_api
+from server.phones import commands as phone_commands
+from server.phones import pages as phone_pages
+from server.phones import queries as phone_queries
+from server.policy import queries as policy_queries
+from server.reconciliation import commands as reconciliation_commands
+from server.reconciliation import due as reconciliation_due
+from server.reconciliation import pages as reconciliation_pages
+from server.shell import commands as shell_commands
+from server.shell import look
+from server.shell import pages as shell_pages
+from server.trips import pages as trip_pages
+from server.trips import queries as trip_queries
+
+OFFICE = (accounts_pages, phone_pages, trip_pages, incident_pages, reconciliation_pages, shell_pages)
+API = (accounts_api, phones_api, intake_api)
+COMMANDS = (phone_commands, reconciliation_commands, shell_commands)
+
+
+def create_app(settings: dict[str, Any] | None = None) -> Flask:
+    """Build the app for one school. Refuses an unsafe configuration, and any route that declares no access."""
+    app = Flask("server", static_folder=None)
+    app.config.update(config.load(settings))
+    app.extensions["lanyard.keys"] = KeyRing(app.config["KEY_DIR"])
+    app.extensions["lanyard.writer"] = Writer(app)
+    database.install(app)
+    problems.install(app)
+    _install_sign_in(app)
+    access.install(app)
+    _declare(registry.install(app))
+    _install_routes(app)
+    access.refuse_undeclared(app)
+    return app
+
+
+def _install_sign_in(app: Flask) -> None:
+    manager = LoginManager(app)
+    # Bound to our own rows instead: flask-login's protection signs people out when a mobile network moves them.
+    manager.session_protection = None
+    manager.user_loader(person_of)
+    access.find_phones_with(app, phone_queries.calling_phone)
+
+
+def _declare(here: registry.Registry) -> None:
+    here.kinds.update(incident_kinds.KINDS)
+    here.when_opened.append(incident_actions.hear)
+    here.knows_trip.append(trip_queries.is_trip_of)
+    here.card_parts.extend((policy_queries.card_part, phone_queries.card_part, trip_queries.card_part))
+    here.notices.append(phone_notices)
+    here.due_parts.extend(reconciliation_due.PARTS)
+
+
+def _install_routes(app: Flask) -> None:
+    csrf = CSRFProtect(app)
+    look.install_look(app)
+    for office in OFFICE:
+        app.register_blueprint(office.blueprint)
+    for api in API:
+        app.register_blueprint(api.blueprint)
+        # In place of a token, which would go stale offline: see access._refuse_foreign.
+        csrf.exempt(api.blueprint)
+    for commands in COMMANDS:
+        commands.install(app)

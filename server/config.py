@@ -1,0 +1,80 @@
+"""Where this school's files are and how the app is served; read once, at start-up.
+
+Everything lives in one folder (`LANYARD_DATA`, by default `instance/` beside the code), but keys, database and second
+copy have folders of their own, so that each can be put on its own disk and keys stay out of database backups.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+LARGEST_REQUEST_BYTES = 9 * 1024 * 1024
+
+
+class UnsafeConfiguration(RuntimeError):
+    """Raised at start-up, in place of running in a way that would not be safe."""
+
+
+def load(settings: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return Flask's configuration from the environment, with `settings` on top.
+
+    Folders are made when missing. In production (`LANYARD_ENV=production`) the secret must be given.
+    """
+    given = settings or {}
+    data = Path(given.get("DATA_DIR") or os.environ.get("LANYARD_DATA") or ROOT / "instance")
+    https = os.environ.get("LANYARD_HTTPS") == "1"
+    config = {
+        "DATA_DIR": data,
+        "DATABASE": data / "database" / "lanyard.sqlite3",
+        "KEY_DIR": Path(os.environ.get("LANYARD_KEYS") or data / "keys"),
+        "BLOB_DIR": data / "blobs",
+        "COPY_DIR": Path(os.environ.get("COPY_DIR") or data / "copy"),
+        "PRODUCTION": os.environ.get("LANYARD_ENV") == "production",
+        "HTTPS": https,
+        "BUILD_DIR": ROOT / "static" / "build",
+        "MAX_CONTENT_LENGTH": LARGEST_REQUEST_BYTES,
+        # A token that ages would refuse what was typed an hour ago; sessions have limits of their own.
+        "WTF_CSRF_TIME_LIMIT": None,
+        "SESSION_COOKIE_NAME": "__Host-lanyard_session" if https else "lanyard_session",
+        "SESSION_COOKIE_SECURE": https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PHONE_COOKIE_NAME": "__Host-lanyard_phone" if https else "lanyard_phone",
+        **given,
+    }
+    for folder in ("DATABASE", "KEY_DIR", "BLOB_DIR", "COPY_DIR"):
+        _make_private_folder(config[folder].parent if folder == "DATABASE" else config[folder])
+    config.setdefault("SECRET_KEY", _secret_key(config))
+    return config
+
+
+def _make_private_folder(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def _secret_key(config: dict[str, Any]) -> str:
+    """Take the secret from the environment, or keep one of our own beside the keys (never in production)."""
+    from_environment = os.environ.get("LANYARD_SECRET_KEY", "")
+    if from_environment:
+        if len(from_environment) < 32:
+            raise UnsafeConfiguration("LANYARD_SECRET_KEY is too short: give at least 32 characters.")
+        return from_environment
+    if config["PRODUCTION"]:
+        raise UnsafeConfiguration("LANYARD_SECRET_KEY is not set. Production needs a secret of its own.")
+    return read_or_make(config["KEY_DIR"] / "secret_key", lambda: secrets.token_urlsafe(48))
+
+
+def read_or_make(file: Path, make: Any) -> str:
+    """Return the file's text; the first caller writes it (readable by the owner alone)."""
+    try:
+        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as new:
+            new.write(make())
+            new.flush()
+            os.fsync(new.fileno())
+    except FileExistsError:
+        pass  # Somebody was first: theirs is the one.
+    return file.read_text(encoding="utf-8").strip()

@@ -1,0 +1,31 @@
+"""The server's clock: every module asks it here, so that a test can set it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+SCHOOL_TIME = ZoneInfo("Europe/London")
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """Today's date where the school is."""
+    return now().astimezone(SCHOOL_TIME).date()
+
+
+def as_text(instant: datetime) -> str:
+    """RFC 3339 in UTC with milliseconds, as it goes over the wire: 2026-11-21T08:10:00.000Z."""
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def from_text(text: str) -> datetime:
+    """Read RFC 3339. Raises ValueError for anything else, and for a time without a zone."""
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return instant.astimezone(UTC)

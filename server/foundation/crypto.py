@@ -1,0 +1,152 @@
+"""The one home of cryptography: the school's keys, opening what a phone sealed, and keyed or plain digests.
+
+Suite: HPKE base mode, DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM (RFC 9180). `info` carries the type and
+the id; aad is empty, since the library has none (RFC 9180 section 8.1 allows binding through info).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import struct
+import zlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
+from server import config
+
+SUITE = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+LARGEST_RECORD_BYTES = 256 * 1024
+LARGEST_BLOB_BYTES = 8 * 1024 * 1024
+RAW, DEFLATED = 0, 1
+
+
+class CannotOpen(Exception):
+    """Sealed bytes that do not open; `reason` is a dotted code the office sees in words."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class SchoolKey:
+    """One of the school's key pairs. `use` is school or chair."""
+
+    kid: str
+    use: str
+    private: ec.EllipticCurvePrivateKey
+
+    def public_jwk(self) -> dict[str, str]:
+        """The public half as a JSON Web Key (RFC 7517), P-256."""
+        numbers = self.private.public_key().public_numbers()
+        return {"kty": "EC", "crv": "P-256", "x": _b64(numbers.x.to_bytes(32)), "y": _b64(numbers.y.to_bytes(32))}
+
+    def as_offered(self) -> dict[str, Any]:
+        """The key as phones get it: {kid, jwk, use, not_after}."""
+        return {"kid": self.kid, "jwk": self.public_jwk(), "use": self.use, "not_after": None}
+
+
+class KeyRing:
+    """Every live key of the school, newest first, read from a file apart from the database and its backups."""
+
+    def __init__(self, folder: Path) -> None:
+        text = config.read_or_make(folder / "school_keys.json", lambda: json.dumps([_new_key("school")], indent=1))
+        self._keys = {key.kid: key for key in map(_read_key, json.loads(text))}
+
+    def offered(self) -> list[dict[str, Any]]:
+        """The public halves, for setting up and every manifest answer."""
+        return [key.as_offered() for key in self._keys.values()]
+
+    def open(self, kid: str | None, kind_and_id: tuple[str, str], sealed: bytes) -> bytes:
+        """Return the framed plaintext of `enc‖ct`. Raises CannotOpen: key.unknown or seal.broken."""
+        key = self._keys.get(kid or "")
+        if key is None:
+            raise CannotOpen("key.unknown")
+        try:
+            return SUITE.decrypt(sealed, key.private, info=info(*kind_and_id))
+        except (InvalidTag, ValueError) as error:
+            raise CannotOpen("seal.broken") from error
+
+
+def info(kind: str, record_id: str) -> bytes:
+    """What the seal is bound to: lanyard/1|type|id."""
+    return f"lanyard/1|{kind}|{record_id}".encode()
+
+
+def frame(content: bytes, *, deflate: bool = False) -> bytes:
+    """Frame plaintext: flag byte, length (u32, big endian), content, zeros to a multiple of 1,024 bytes."""
+    if deflate:
+        squeezer = zlib.compressobj(wbits=-15)
+        content = squeezer.compress(content) + squeezer.flush()
+    framed = struct.pack(">BI", DEFLATED if deflate else RAW, len(content)) + content
+    return framed + bytes(-len(framed) % 1024)
+
+
+def unframe(framed: bytes, cap_bytes: int = LARGEST_RECORD_BYTES) -> bytes:
+    """Return the content of framed plaintext. Raises CannotOpen: frame.broken, or frame.too_large above the cap.
+
+    Inflating stops at the cap, so that a small body cannot fill the memory.
+    """
+    if len(framed) < 5:
+        raise CannotOpen("frame.broken")
+    flag, length = struct.unpack(">BI", framed[:5])
+    content = framed[5 : 5 + length]
+    if len(content) != length or flag not in (RAW, DEFLATED):
+        raise CannotOpen("frame.broken")
+    content = _inflate(content, cap_bytes) if flag == DEFLATED else content
+    if len(content) > cap_bytes:
+        raise CannotOpen("frame.too_large")
+    return content
+
+
+def _inflate(content: bytes, cap_bytes: int) -> bytes:
+    try:
+        return zlib.decompressobj(wbits=-15).decompress(content, cap_bytes + 1)
+    except zlib.error as error:
+        raise CannotOpen("frame.broken") from error
+
+
+def digest(content: bytes) -> str:
+    """Hex SHA-256."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def token(secret: str, *parts: str) -> str:
+    """A 256-bit token that the same secret and parts make again, as base64url."""
+    return _b64(hmac.new(secret.encode(), "|".join(parts).encode(), hashlib.sha256).digest())
+
+
+def from_base64url(text: str) -> bytes:
+    """Decode base64url with or without padding. Raises ValueError."""
+    return urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
+
+
+def _b64(content: bytes) -> str:
+    return urlsafe_b64encode(content).rstrip(b"=").decode()
+
+
+def _new_key(use: str) -> dict[str, str]:
+    private = ec.generate_private_key(ec.SECP256R1())
+    pem = private.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    public = private.public_key().public_bytes(
+        serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
+    )
+    return {"kid": digest(public)[:16], "use": use, "private_pem": pem.decode()}
+
+
+def _read_key(entry: dict[str, str]) -> SchoolKey:
+    private = serialization.load_pem_private_key(entry["private_pem"].encode(), password=None)
+    if not isinstance(private, ec.EllipticCurvePrivateKey):
+        raise config.UnsafeConfiguration("A school key is not a P-256 key.")
+    return SchoolKey(entry["kid"], entry["use"], private)

@@ -1,0 +1,133 @@
+"""The school's database: one SQLite file, its connections, its fields and its migrations.
+
+Append-only tables are held three ways (ADR 0004): triggers in the schema, `recursive_triggers` so that REPLACE
+fires them, and an authorizer on every connection the app uses. Migrations run on a connection of their own.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+from peewee import BigIntegerField, Model, SqliteDatabase
+from playhouse.migrations import Runner
+from playhouse.pool import PooledSqliteDatabase
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+APPEND_ONLY = frozenset({"audit_entry", "audit_witness", "envelope", "envelope_bytes", "record", "announcement"})
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "full",
+    "foreign_keys": 1,
+    "recursive_triggers": 1,
+    "trusted_schema": 0,
+    "busy_timeout": 10_000,
+}
+_SCHEMA_CHANGES = frozenset(
+    {sqlite3.SQLITE_DROP_TABLE, sqlite3.SQLITE_DROP_TRIGGER, sqlite3.SQLITE_CREATE_TRIGGER, sqlite3.SQLITE_ALTER_TABLE}
+)
+
+
+def _allow(action: int, table: str | None, _column: str | None, _database: str | None, _source: str | None) -> int:
+    """SQLite's authorizer: the app's own connections never rewrite an append-only table or the schema."""
+    if action in _SCHEMA_CHANGES:
+        return sqlite3.SQLITE_DENY
+    if action in (sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE) and table in APPEND_ONLY:
+        return sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_OK
+
+
+class SchoolDatabase(PooledSqliteDatabase):
+    """Connections that wait their turn to write, keep every committed byte, and cannot rewrite what was filed."""
+
+    def _add_conn_hooks(self, conn: sqlite3.Connection) -> None:
+        super()._add_conn_hooks(conn)
+        conn.set_authorizer(_allow)
+
+
+db = SchoolDatabase(None, pragmas=PRAGMAS, lock_type="IMMEDIATE", check_same_thread=False, max_connections=64)
+
+
+class Table(Model):
+    """What every table of the school's database starts from."""
+
+    class Meta:
+        database = db
+        legacy_table_names = False
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """What peewee adds by itself: a foreign key's `_id`, and the row a join brought along."""
+
+
+class InstantField(BigIntegerField):
+    """A UTC instant, kept as whole milliseconds since 1970, so that both SQLite and PostgreSQL sort it."""
+
+    def db_value(self, value: datetime | int | None) -> int | None:
+        """Milliseconds for an aware datetime."""
+        if isinstance(value, datetime):
+            return round(value.timestamp() * 1000)
+        return value
+
+    def python_value(self, value: int | None) -> datetime | None:
+        """An aware datetime in UTC."""
+        return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
+
+
+def new_id() -> str:
+    """A fresh random id (UUID version 4), as text with dashes."""
+    return str(uuid.uuid4())
+
+
+def install(app: Flask) -> None:
+    """Open the app's database, bring its schema up to date, and give each request a connection."""
+    file = Path(app.config["DATABASE"])
+    bring_up_to_date(file)
+    if not db.is_closed():
+        db.close()
+    if db.database != str(file):
+        db.close_idle()
+    db.init(str(file))
+
+    @app.before_request
+    def connect() -> None:
+        db.connect(reuse_if_open=True)
+
+    @app.teardown_appcontext
+    def give_back(_error: BaseException | None) -> None:
+        if not db.is_closed() and not db.in_transaction():
+            db.close()
+
+
+@contextmanager
+def connected() -> Iterator[None]:
+    """A connection for a command or a background thread; given back at the end."""
+    was_closed = db.connect(reuse_if_open=True)
+    try:
+        yield
+    finally:
+        if was_closed:
+            db.close()
+
+
+def bring_up_to_date(file: Path) -> list[str]:
+    """Apply the migrations that are missing, one process at a time. Returns the names applied.
+
+    peewee's runner takes no lock: three starting at once left one applied and two dead (tried), hence the file lock.
+    """
+    with open(file.with_suffix(".lock"), "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        own_connection: Any = SqliteDatabase(str(file), pragmas=PRAGMAS, lock_type="IMMEDIATE")
+        try:
+            applied: list[str] = Runner(own_connection, str(MIGRATIONS)).up()
+        finally:
+            own_connection.close()
+    return applied

@@ -1,0 +1,92 @@
+"""Every way the server says no: a dotted code, never reused, with its status and title (RFC 9457).
+
+`docs/problems.md` explains each to whoever writes a client; a guard holds the two lists together.
+"""
+
+from __future__ import annotations
+
+import traceback
+from typing import Any
+
+from flask import Flask, Response, json, render_template, request
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.wrappers import Response as AnyResponse
+
+PROBLEMS: dict[str, tuple[int, str]] = {
+    "request.malformed": (400, "The request could not be read."),
+    "request.no_client": (400, "The Lanyard-Client header is missing."),
+    "request.foreign": (403, "The request came from another site."),
+    "request.too_large": (413, "The request is too large."),
+    "request.not_found": (404, "There is nothing at this address."),
+    "request.not_allowed": (405, "This address does not take that kind of request."),
+    "request.refused": (400, "The request was refused."),
+    "access.phone_unknown": (401, "This phone is not set up, or needs setting up again."),
+    "access.sign_in_needed": (401, "Sign in first."),
+    "access.role_missing": (403, "Your role does not open this."),
+    "accounts.sign_in_refused": (401, "That e-mail address and password do not go together."),
+    "enrolment.code_wrong": (404, "That code is not one of ours."),
+    "enrolment.code_used": (409, "That code has been used on another phone."),
+    "enrolment.code_expired": (410, "That code is too old."),
+    "enrolment.canary_unopened": (422, "The school could not open the test message this phone sealed."),
+    "intake.unreadable_frames": (400, "The frames could not be told apart. Nothing was stored."),
+    "intake.damaged": (422, "The bytes do not match their digest. Nothing was stored for this item."),
+    "intake.too_many": (413, "Too many items in one request."),
+    "server.failed": (500, "The server failed. Nothing you filed is lost."),
+    "server.busy": (503, "The server could not store this just now. Try again."),
+}
+
+
+class Problem(Exception):
+    """A refusal with a code of PROBLEMS. `detail` is for the caller and never holds personal data."""
+
+    def __init__(self, code: str, detail: str | None = None, **more: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.status, self.title = PROBLEMS[code]
+        self.detail = detail
+        self.more = more
+
+    def as_json(self) -> Response:
+        """The answer as application/problem+json."""
+        body = {
+            "type": "about:blank",
+            "title": self.title,
+            "status": self.status,
+            "code": self.code,
+            **({"detail": self.detail} if self.detail else {}),
+            **self.more,
+        }
+        return Response(json.dumps(body), status=self.status, mimetype="application/problem+json")
+
+
+_BY_STATUS = {404: "request.not_found", 405: "request.not_allowed", 413: "request.too_large"}
+
+
+def install(app: Flask) -> None:
+    """Answer every refusal and failure in the caller's own form: JSON under /api, a page elsewhere."""
+
+    @app.errorhandler(Problem)
+    def refused(problem: Problem) -> AnyResponse | tuple[str, int]:
+        return _answer(problem)
+
+    @app.errorhandler(HTTPException)
+    def http_refusal(error: HTTPException) -> AnyResponse | tuple[str, int]:
+        if error.code is None or error.code < 400:
+            return error.get_response()
+        if isinstance(error, RequestEntityTooLarge):
+            return _answer(Problem("request.too_large"))
+        code = _BY_STATUS.get(error.code, "request.refused" if error.code < 500 else "server.failed")
+        return _answer(Problem(code))
+
+    @app.errorhandler(Exception)
+    def failed(error: Exception) -> AnyResponse | tuple[str, int]:
+        # Where it failed, not with what: an error's own words can hold what somebody typed.
+        where = "".join(traceback.format_tb(error.__traceback__))
+        app.logger.error("a request failed at %s: %s\n%s", request.endpoint, type(error).__name__, where)
+        return _answer(Problem("server.failed"))
+
+
+def _answer(problem: Problem) -> AnyResponse | tuple[str, int]:
+    if request.path.startswith("/api/"):
+        return problem.as_json()
+    return render_template("shell/problem.html", problem=problem), problem.status

@@ -1,0 +1,91 @@
+"""Where slices declare what others may use of them, so that nothing imports upwards; wired in app.py alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from flask import Flask, current_app
+from pydantic import BaseModel
+
+from server.foundation.access import Person
+
+
+@dataclass(frozen=True)
+class OpenedRecord:
+    """A fact heard: a record was opened. Published inside the transaction that stores it.
+
+    `body` is the record's own JSON; `actor` {staff, how, typed_name, unlocked_by}; `trip` is null where the school
+    has no such trip. `held` is the reason code when a person must check it as well.
+    """
+
+    n: int
+    school: str
+    id: str
+    kind: str
+    version: int
+    trip: str | None
+    body: dict[str, Any]
+    actor: dict[str, Any]
+    phone: str
+    recorded_at: datetime | None
+    received_at: datetime
+    held: str | None
+
+
+@dataclass(frozen=True)
+class DueItem:
+    """A line on somebody's due list: what to do, where, since when. `urgency` sorts: 0 before 1 before 2."""
+
+    title: str
+    detail: str
+    url: str
+    at: datetime
+    urgency: int
+
+
+@dataclass
+class Registry:
+    """What the slices of one app have declared."""
+
+    kinds: dict[tuple[str, int], type[BaseModel]] = field(default_factory=dict)
+    when_opened: list[Callable[[OpenedRecord], None]] = field(default_factory=list)
+    knows_trip: list[Callable[[str, str], bool]] = field(default_factory=list)
+    card_parts: list[Callable[[str, str | None], dict[str, Any]]] = field(default_factory=list)
+    notices: list[Callable[[str], list[str]]] = field(default_factory=list)
+    due_parts: list[Callable[[Person], list[DueItem]]] = field(default_factory=list)
+
+    def schemas(self) -> dict[str, dict[str, Any]]:
+        """Every kind's JSON Schema by version: {kind: {"1": schema}}."""
+        found: dict[str, dict[str, Any]] = {}
+        for (kind, version), model in sorted(self.kinds.items(), key=lambda item: item[0]):
+            found.setdefault(kind, {})[str(version)] = model.model_json_schema()
+        return found
+
+    def card(self, school: str, phone: str | None) -> dict[str, Any]:
+        """The school card : what a phone may show locked (contacts, today's trip, no pupil)."""
+        return {key: value for part in self.card_parts for key, value in part(school, phone).items()}
+
+    def is_trip_of(self, school: str, trip: str) -> bool:
+        """Whether the school has this trip."""
+        return any(knows(school, trip) for knows in self.knows_trip)
+
+    def publish(self, record: OpenedRecord) -> None:
+        """Tell every slice that listens, inside the caller's transaction."""
+        for hear in self.when_opened:
+            hear(record)
+
+
+def install(app: Flask) -> Registry:
+    """Give the app an empty registry for app.py to fill."""
+    registry = Registry()
+    app.extensions["lanyard.registry"] = registry
+    return registry
+
+
+def current() -> Registry:
+    """The running app's registry."""
+    found: Registry = current_app.extensions["lanyard.registry"]
+    return found

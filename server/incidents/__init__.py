@@ -1,0 +1,1 @@
+"""Incidents: what was reported, and who may read it."""

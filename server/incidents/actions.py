@@ -1,0 +1,51 @@
+"""Writes of incidents: taking up a fact heard, and noting that somebody read one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from server.foundation import audit, clock
+from server.foundation.database import db
+from server.foundation.registry import OpenedRecord
+from server.incidents.models import Incident
+
+
+def hear(record: OpenedRecord) -> None:
+    """List a reported incident; runs inside the transaction that opened it. The same id twice is listed once."""
+    if record.kind != "incident.reported":
+        return
+    body = record.body
+    Incident.insert(
+        id=record.id,
+        school=record.school,
+        n=record.n,
+        trip=record.trip,
+        category=body.get("category"),
+        severity=body.get("severity"),
+        happened_at=_instant(body.get("happened_at")),
+        happened_about=body.get("happened_about"),
+        author=_text(record.actor.get("staff")),
+        author_how=_text(record.actor.get("how")) or "none",
+        phone=record.phone,
+        recorded_at=record.recorded_at,
+        received_at=record.received_at,
+        needs_follow_up=body.get("follow_up_needed") is True,
+    ).on_conflict_ignore().execute()
+
+
+def note_view(incident: Incident, by: str) -> None:
+    """Audit that somebody reads an incident; the page is only shown after this is committed."""
+    with db.atomic():
+        audit.write(incident.school_id, by, "incident.viewed", incident.id)
+
+
+def _instant(value: Any) -> datetime | None:
+    try:
+        return clock.from_text(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _text(value: Any) -> str | None:
+    return value.encode("utf-8", "replace").decode()[:200] if isinstance(value, str) else None

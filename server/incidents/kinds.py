@@ -1,0 +1,59 @@
+"""The record kinds of incidents, each version read for ever.
+
+Only what the app itself supplies is required; whatever a person supplies may be missing (R67).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Category = Literal[
+    "injury",
+    "illness",
+    "missing_pupil",
+    "behaviour",
+    "safeguarding",
+    "online_safety",
+    "nude_image",
+    "allegation",
+    "lost_phone",
+    "data_breach",
+    "near_miss",
+    "other",
+]
+Severity = Literal["minor", "moderate", "serious", "critical"]
+
+
+class Position(BaseModel):
+    """Where the phone was, only if somebody asked it: degrees (WGS 84) and metres."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    latitude: float
+    longitude: float
+    accuracy_metres: float | None = None
+
+
+class IncidentReportedV1(BaseModel):
+    """`incident.reported`, version 1: what happened, as it was written on the trip."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    started_at: datetime
+    category: Category | None = None
+    severity: Severity | None = None
+    happened_at: datetime | None = None
+    happened_about: Literal["just_now", "ten_minutes_ago", "before_lunch", "other"] | None = None
+    place: str | None = None
+    position: Position | None = None
+    pupils: str | None = None
+    what_happened: str | None = None
+    what_was_done: str | None = None
+    who_was_told: str | None = None
+    follow_up_needed: bool | None = None
+
+
+KINDS: dict[tuple[str, int], type[BaseModel]] = {("incident.reported", 1): IncidentReportedV1}

@@ -1,0 +1,48 @@
+"""Reads of incidents."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from server.foundation.access import Person
+from server.foundation.problems import Problem
+from server.incidents import rules
+from server.incidents.models import Incident
+from server.intake.models import Record
+from server.trips.queries import is_leader
+
+
+def incidents_on(person: Person, trip_id: str | None) -> list[Incident]:
+    """The incidents of a trip (None: of no trip) that this person may see, newest first."""
+    on_trip = Incident.trip == trip_id if trip_id else Incident.trip.is_null()
+    rows = Incident.select().where(Incident.school == person.school, on_trip).order_by(Incident.n.desc())
+    leads = is_leader(person.id, trip_id)
+    return [row for row in rows if rules.may_see(row.category, person.roles, leads_the_trip=leads)]
+
+
+def recent_incidents(person: Person, most: int = 50) -> list[Incident]:
+    """The newest incidents this person may see, of all trips."""
+    rows = Incident.select().where(Incident.school == person.school).order_by(Incident.n.desc()).limit(most)
+    return [
+        row for row in rows if rules.may_see(row.category, person.roles, leads_the_trip=is_leader(person.id, row.trip))
+    ]
+
+
+def find_incident(person: Person, incident_id: str) -> Incident:
+    """One incident. Raises Problem request.not_found alike for a missing one, another school's, or one not theirs."""
+    row: Incident | None = Incident.get_or_none(Incident.id == incident_id, Incident.school == person.school)
+    if row is None or not rules.may_see(row.category, person.roles, leads_the_trip=is_leader(person.id, row.trip)):
+        raise Problem("request.not_found")
+    return row
+
+
+def may_read(person: Person, incident: Incident) -> bool:
+    """Whether this person may read what was written."""
+    return rules.may_read(incident.category, person.roles, leads_the_trip=is_leader(person.id, incident.trip))
+
+
+def body_of(incident: Incident) -> dict[str, Any]:
+    """What was written, as the record holds it."""
+    body: dict[str, Any] = json.loads(Record.get_by_id(incident.n).body)
+    return body

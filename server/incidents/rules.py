@@ -1,0 +1,59 @@
+"""Who may read what was written about an incident, and its words on screen. Pure."""
+
+from __future__ import annotations
+
+CATEGORY_NAMES = {
+    "injury": "Injury",
+    "illness": "Illness",
+    "missing_pupil": "Missing pupil",
+    "behaviour": "Behaviour",
+    "safeguarding": "Safeguarding concern",
+    "online_safety": "Online safety",
+    "nude_image": "Nude or semi-nude image",
+    "allegation": "Concern about a member of staff",
+    "lost_phone": "Lost phone",
+    "data_breach": "Data breach",
+    "near_miss": "Near miss",
+    "other": "Something else",
+}
+SEVERITY_NAMES = {"minor": "Minor", "moderate": "Moderate", "serious": "Serious", "critical": "Critical"}
+ABOUT_NAMES = {
+    "just_now": "just before it was written",
+    "ten_minutes_ago": "about 10 minutes before it was written",
+    "before_lunch": "before lunch",
+    "other": "at the time given",
+}
+
+SAFEGUARDING = frozenset({"safeguarding", "online_safety", "nude_image"})
+SAFEGUARDING_READERS = frozenset({"dsl", "deputy_dsl", "online_safety_lead", "headteacher"})
+# A concern about staff goes to the headteacher alone (R63).
+STAFF_CONCERN_READERS = frozenset({"headteacher"})
+LEADS = frozenset({"dsl", "deputy_dsl", "headteacher", "evc", "slt", "office"})
+
+
+def may_read(category: str | None, roles: frozenset[str], *, leads_the_trip: bool) -> bool:
+    """Whether somebody may open what was written.
+
+    A report with no category may be about anything, so it is read as a safeguarding concern until somebody has
+    looked. Everyday ones are open to the school's leads, the office and the trip's own leader.
+    """
+    if category == "allegation":
+        return bool(roles & STAFF_CONCERN_READERS)
+    if category is None or category in SAFEGUARDING:
+        return bool(roles & SAFEGUARDING_READERS)
+    return bool(roles & LEADS) or leads_the_trip
+
+
+def may_see(category: str | None, roles: frozenset[str], *, leads_the_trip: bool) -> bool:
+    """Whether somebody may see in a list that it exists, without its contents.
+
+    The office must be able to count what came back; a concern about staff shows to the headteacher alone.
+    """
+    if category == "allegation":
+        return may_read(category, roles, leads_the_trip=leads_the_trip)
+    return bool(roles & (LEADS | SAFEGUARDING_READERS)) or leads_the_trip
+
+
+def is_urgent(category: str | None, severity: str | None) -> bool:
+    """Whether it goes to the top of a due list."""
+    return category == "missing_pupil" or severity in ("serious", "critical")

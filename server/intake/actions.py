@@ -1,0 +1,250 @@
+"""Writes of intake: storing what arrived, and keeping a phone's word on what exists. Run inside the writer's turn."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+from peewee import fn
+
+from server.foundation import audit, clock
+from server.foundation.access import CallingPhone
+from server.foundation.crypto import digest
+from server.intake.models import Announcement, Chain, Envelope, EnvelopeBytes, Opening, PhoneContact
+from server.intake.rules import AnnouncedChain, Header, Item
+
+Key = tuple[str, str, str]
+
+
+@dataclass
+class Here:
+    """What is already here of a batch: receipts by type, id and digest; ids by chain and number; phones by chain."""
+
+    receipts: dict[Key, int]
+    numbers: dict[tuple[str, int], set[str]]
+    owners: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who hands something in: a set-up phone, or a person signed in (then `phone` is empty)."""
+
+    school: str
+    phone: str
+    is_revoked: bool = False
+
+    @classmethod
+    def of(cls, phone: CallingPhone) -> Sender:
+        """The sender a phone's cookie stands for."""
+        return cls(phone.school, phone.id, phone.is_revoked)
+
+
+def store(sender: Sender, items: Sequence[Item]) -> list[dict[str, Any]]:
+    """Store items in one go and return their receipts, in order: {id, type, digest, n}, or {id, code} if damaged.
+
+    The same type, id and digest get the first one's receipt again. Nothing is ever refused for what it says.
+    """
+    here = _here(sender.school, [item.header for item in items if item.header])
+    news = _numbered(sender, items, here)
+    if news:
+        _insert(sender, news)
+    return [_receipt(item, here.receipts) for item in items]
+
+
+def _here(school: str, headers: list[Header]) -> Here:
+    same_ids = Envelope.select(Envelope.type, Envelope.id, Envelope.digest, Envelope.n).where(
+        Envelope.school == school, Envelope.id.in_({header.id for header in headers})
+    )
+    chains = {header.chain for header in headers}
+    same_numbers = Envelope.select(Envelope.chain, Envelope.seq, Envelope.id).where(
+        Envelope.school == school, Envelope.chain.in_(chains), Envelope.seq.in_({header.seq for header in headers})
+    )
+    numbers: dict[tuple[str, int], set[str]] = {}
+    for row in same_numbers:
+        numbers.setdefault((row.chain, row.seq), set()).add(row.id)
+    owners = {row.chain: row.phone for row in Chain.select().where(Chain.chain.in_(chains))}
+    return Here({(row.type, row.id, row.digest): row.n for row in same_ids}, numbers, owners)
+
+
+def _numbered(sender: Sender, items: Sequence[Item], here: Here) -> list[tuple[dict[str, Any], bytes]]:
+    """Give each new item the next arrival number; adds it to `here`. Returns rows with their bytes."""
+    n = Envelope.select(fn.MAX(Envelope.n)).scalar() or 0
+    rows: list[tuple[dict[str, Any], bytes]] = []
+    for item in items:
+        header = item.header
+        if header is None or not item.is_whole() or _key(header) in here.receipts:
+            continue
+        n += 1
+        flags = _flags(sender, header, here)
+        here.receipts[_key(header)] = n
+        rows.append((_row(sender, header, (n, len(item.sealed)), flags), item.sealed))
+    return rows
+
+
+def _row(sender: Sender, header: Header, n_and_size: tuple[int, int], flags: list[str]) -> dict[str, Any]:
+    return {
+        "n": n_and_size[0],
+        "school": sender.school,
+        "phone": sender.phone,
+        "type": header.type,
+        "id": header.id,
+        "digest": header.digest,
+        "size": n_and_size[1],
+        "chain": header.chain,
+        "seq": header.seq,
+        "trip": header.trip,
+        "kid": header.kid,
+        "flags": " ".join(flags),
+        "received_at": clock.now(),
+    }
+
+
+def _flags(sender: Sender, header: Header, here: Here) -> list[str]:
+    """What to tell the office about an item beside its contents; none of it stops the item."""
+    flags = []
+    if any(key[:2] == (header.type, header.id) for key in here.receipts):
+        flags.append("versions.two")
+    if header.is_odd:
+        return [*flags, "header.odd"]
+    if sender.is_revoked:
+        flags.append("phone.revoked")
+    ids = here.numbers.setdefault((header.chain, header.seq), set())
+    if ids - {header.id}:
+        flags.append("number.doubled")
+        Chain.update(is_doubled=True).where(Chain.chain == header.chain).execute()
+    ids.add(header.id)
+    if here.owners.get(header.chain, sender.phone) != sender.phone:
+        flags.append("chain.other_phone")
+    return flags
+
+
+def _insert(sender: Sender, news: list[tuple[dict[str, Any], bytes]]) -> None:
+    rows = [row for row, _ in news]
+    Envelope.insert_many(rows).execute()
+    Opening.insert_many([{"envelope": row["n"], "school": sender.school} for row in rows]).execute()
+    in_table = [(row, sealed) for row, sealed in news if row["type"] != "blob"]
+    if in_table:
+        EnvelopeBytes.insert_many(
+            [{"envelope": row["n"], "school": sender.school, "sealed": sealed} for row, sealed in in_table]
+        ).execute()
+    first, last = rows[0]["n"], rows[-1]["n"]
+    digests = digest("".join(row["digest"] for row in rows).encode())
+    actor = sender.phone or "office"
+    audit.write(sender.school, actor, "records.stored", f"{first}-{last}", count=len(rows), digests=digests)
+
+
+def _receipt(item: Item, known: dict[Key, int]) -> dict[str, Any]:
+    header = item.header
+    n = known.get(_key(header)) if header and item.is_whole() else None
+    if header is None or n is None:
+        return {"id": header.id if header else None, "code": "intake.damaged"}
+    return {"id": header.id, "type": header.type, "digest": header.digest, "n": n}
+
+
+def _key(header: Header) -> Key:
+    return (header.type, header.id, header.digest)
+
+
+def keep_blob(sealed: bytes) -> None:
+    """Write a blob's bytes to their file, named by digest, and sync file and folder before any receipt."""
+    file = blob_file(digest(sealed))
+    if file.exists():
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(f".{os.getpid()}.{id(sealed)}.part")
+    with part.open("wb") as out:
+        out.write(sealed)
+        out.flush()
+        os.fsync(out.fileno())
+    part.replace(file)
+    folder = os.open(file.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def blob_file(hex_digest: str) -> Path:
+    """Where a blob's sealed bytes are."""
+    return Path(current_app.config["BLOB_DIR"]) / hex_digest[:2] / f"{hex_digest}.sealed"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a phone says of itself in a manifest, beside what it holds. Times in UTC, sizes in bytes."""
+
+    app: str
+    is_persisted: bool | None
+    usage_bytes: int | None
+    clock_ahead_seconds: int | None
+    seen_epoch: str | None
+    seen_n: int | None
+    audit_head: str | None
+
+
+def announce(sender: Sender, chains: Sequence[AnnouncedChain], report: Report) -> None:
+    """Keep a phone's word on what exists, and that it was heard. Nothing already announced is ever taken back."""
+    for position, chain in enumerate(chains):
+        _keep_chain(sender, chain, is_apart=position > 0)
+        _keep_pending(sender, chain)
+    if sender.phone:
+        _keep_contact(sender, chains, report)
+    if report.audit_head:
+        audit.witness(sender.school, sender.phone, report.audit_head)
+
+
+def _keep_contact(sender: Sender, chains: Sequence[AnnouncedChain], report: Report) -> None:
+    waiting = sum(len(chain.pending) + chain.odd_items for chain in chains)
+    PhoneContact.replace(
+        phone=sender.phone,
+        school=sender.school,
+        heard_at=clock.now(),
+        waiting=waiting,
+        odd_items=sum(chain.odd_items for chain in chains),
+        is_persisted=report.is_persisted,
+        usage_bytes=report.usage_bytes,
+        app=report.app,
+        clock_ahead_seconds=report.clock_ahead_seconds,
+        seen_epoch=report.seen_epoch,
+        seen_n=report.seen_n,
+    ).execute()
+
+
+def _keep_chain(sender: Sender, chain: AnnouncedChain, *, is_apart: bool) -> None:
+    now = clock.now()
+    Chain.insert(
+        chain=chain.chain,
+        school=sender.school,
+        phone=sender.phone,
+        is_apart=is_apart,
+        next_seq=chain.next_seq,
+        first_seen_at=now,
+        seen_at=now,
+    ).on_conflict(
+        conflict_target=[Chain.chain],
+        update={Chain.seen_at: now, Chain.next_seq: fn.MAX(Chain.next_seq, chain.next_seq)},
+    ).execute()
+
+
+def _keep_pending(sender: Sender, chain: AnnouncedChain) -> None:
+    rows = [
+        {
+            "school": sender.school,
+            "phone": sender.phone,
+            "chain": chain.chain,
+            "seq": pending.seq,
+            "type": pending.type,
+            "record_id": pending.id,
+            "trip": pending.trip,
+            "digest": pending.digest,
+            "size": pending.size,
+            "announced_at": clock.now(),
+        }
+        for pending in chain.pending
+    ]
+    if rows:
+        Announcement.insert_many(rows).on_conflict_ignore().execute()

@@ -1,0 +1,76 @@
+"""Reads from intake: a manifest's answer, and what was announced and what came, for the office."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import current_app
+
+from server.foundation import audit, clock, registry
+from server.foundation.crypto import KeyRing
+from server.foundation.problems import Problem
+from server.intake import second_copy
+from server.intake.actions import Sender
+from server.intake.models import Chain, Envelope, Opening, Record
+from server.intake.rules import AnnouncedChain
+
+epoch = second_copy.epoch
+
+
+def manifest_answer(sender: Sender, chains: Sequence[AnnouncedChain]) -> dict[str, Any]:
+    """The answer to a manifest: {server_time, epoch, settled_n, have, keys, audit_head, card, notices}."""
+    ring: KeyRing = current_app.extensions["lanyard.keys"]
+    here = registry.current()
+    return {
+        "server_time": clock.as_text(clock.now()),
+        "epoch": second_copy.epoch(),
+        "settled_n": second_copy.settled_n(),
+        "have": _have(sender.school, [pending.id for chain in chains for pending in chain.pending]),
+        "keys": ring.offered(),
+        "audit_head": audit.head_of(sender.school),
+        "card": {**here.card(sender.school, sender.phone or None), "as_at": clock.as_text(clock.now())},
+        "notices": _notices(sender, [chain.chain for chain in chains]),
+    }
+
+
+def _have(school: str, ids: list[str]) -> dict[str, str]:
+    """The first stored digest of each id that is here."""
+    rows = Envelope.select(Envelope.id, Envelope.digest).where(Envelope.school == school, Envelope.id.in_(ids))
+    have: dict[str, str] = {}
+    for row in rows.order_by(Envelope.n):
+        have.setdefault(row.id, row.digest)
+    return have
+
+
+def _notices(sender: Sender, chains: list[str]) -> list[str]:
+    doubled = Chain.select().where(Chain.chain.in_(chains), Chain.is_doubled).exists()
+    told = [notice for part in registry.current().notices for notice in part(sender.phone)]
+    return [*(["renumber"] if doubled else []), *told]
+
+
+def held(school: str) -> list[Envelope]:
+    """Everything a person must check, newest first, each with its Opening and, where it was read, its Record."""
+    return list(
+        Envelope.select(Envelope, Opening, Record)
+        .join(Opening)
+        .switch(Envelope)
+        .join(Record, "LEFT OUTER")
+        .where(Envelope.school == school, Opening.state == "held")
+        .order_by(Envelope.n.desc())
+    )
+
+
+def find_envelope(school: str, n: int) -> Envelope:
+    """One envelope with its Opening and Record. Raises Problem request.not_found, also for another school's."""
+    row: Envelope | None = (
+        Envelope.select(Envelope, Opening, Record)
+        .join(Opening)
+        .switch(Envelope)
+        .join(Record, "LEFT OUTER")
+        .where(Envelope.school == school, Envelope.n == n)
+        .first()
+    )
+    if row is None:
+        raise Problem("request.not_found")
+    return row

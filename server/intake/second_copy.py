@@ -1,0 +1,94 @@
+"""The second copy: everything committed is appended to a segment file elsewhere, synced, read back and re-hashed.
+
+Only what has come through that is settled, and only what is settled may leave a phone.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+from pathlib import Path
+
+from flask import current_app, json
+
+from server import config
+from server.foundation import clock, crypto
+from server.foundation.crypto import digest
+from server.foundation.database import db, new_id
+from server.intake.actions import blob_file
+from server.intake.models import Envelope, EnvelopeBytes, SecondCopy
+
+AT_A_TIME = 500
+
+
+class CopyFailed(RuntimeError):
+    """What was read back is not what was written."""
+
+
+def epoch() -> str:
+    """This database's random epoch, kept beside it: a server that went back in time gets a new one."""
+    return config.read_or_make(Path(current_app.config["DATABASE"]).with_name("epoch"), new_id)
+
+
+def settled_n() -> int:
+    """The highest arrival number that, with all before it, has a second copy."""
+    row = SecondCopy.get_or_none(SecondCopy.epoch == epoch())
+    return row.settled_n if row else 0
+
+
+def copy_new() -> int:
+    """Copy whatever has none yet. Returns how many; raises OSError or CopyFailed, and then nothing is settled."""
+    mark = SecondCopy.get_or_none(SecondCopy.epoch == epoch()) or SecondCopy(epoch=epoch())
+    rows = list(Envelope.select().where(Envelope.n > mark.settled_n).order_by(Envelope.n).limit(AT_A_TIME))
+    if not rows:
+        return 0
+    segment = f"{mark.epoch}-{clock.today():%Y%m%d}.segment"
+    start = mark.length_bytes if mark.segment == segment else 0
+    length = _append(Path(current_app.config["COPY_DIR"]) / segment, start, b"".join(map(_framed, rows)))
+    with db.atomic():
+        SecondCopy.replace(epoch=mark.epoch, settled_n=rows[-1].n, segment=segment, length_bytes=length).execute()
+    return len(rows)
+
+
+def _framed(row: Envelope) -> bytes:
+    """One envelope as the wire frames it: `u32 ‖ header JSON ‖ u32 ‖ sealed bytes`, the header with n and phone."""
+    sealed = sealed_bytes(row)
+    if digest(sealed) != row.digest:
+        raise CopyFailed(f"Envelope {row.n} no longer matches its digest.")
+    header = json.dumps(
+        {
+            "n": row.n,
+            "school": row.school_id,
+            "phone": row.phone,
+            "chain": row.chain,
+            "id": row.id,
+            "seq": row.seq,
+            "trip": row.trip,
+            "kid": row.kid,
+            "type": row.type,
+            "digest": row.digest,
+            "received_at": clock.as_text(row.received_at),
+        }
+    ).encode()
+    return struct.pack(">I", len(header)) + header + struct.pack(">I", len(sealed)) + sealed
+
+
+def sealed_bytes(row: Envelope) -> bytes:
+    """An envelope's sealed bytes, from their table or, for a blob, their file."""
+    if row.type == "blob":
+        return blob_file(row.digest).read_bytes()
+    return bytes(EnvelopeBytes.get_by_id(row.n).sealed)
+
+
+def _append(file: Path, start: int, content: bytes) -> int:
+    """Write from `start` on (a half-written tail from a crash is overwritten), sync, read back. Returns the length."""
+    with open(os.open(file, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as segment:
+        segment.seek(start)
+        segment.truncate()
+        segment.write(content)
+        segment.flush()
+        os.fsync(segment.fileno())
+        segment.seek(start)
+        if crypto.digest(segment.read()) != crypto.digest(content):
+            raise CopyFailed(f"{file.name} does not read back as it was written.")
+    return start + len(content)

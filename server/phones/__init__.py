@@ -1,0 +1,1 @@
+"""The school's phones and iPads: the inventory, and setting one up."""

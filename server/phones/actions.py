@@ -1,0 +1,100 @@
+"""Writes to phones: adding one, making a set-up code, setting a phone up."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app
+
+from server.accounts.models import School
+from server.foundation import audit, clock, crypto
+from server.foundation.crypto import CannotOpen, KeyRing, digest
+from server.foundation.database import db
+from server.foundation.problems import Problem
+from server.phones import rules
+from server.phones.models import EnrolmentCode, Phone, PhoneCredential
+
+
+@dataclass(frozen=True)
+class SetUp:
+    """A phone that has been set up, and the token for its cookie."""
+
+    phone: Phone
+    token: str
+
+
+def add_phone(school: School, name: str, by: str, **more: str) -> Phone:
+    """Add a phone to the inventory, or return the one of that name."""
+    with db.atomic():
+        found: Phone | None = Phone.get_or_none(Phone.school == school, Phone.name == name)
+        if found:
+            return found
+        phone: Phone = Phone.create(school=school, name=name, added_at=clock.now(), **more)
+        audit.write(school.id, by, "phone.added", phone.id)
+    return phone
+
+
+def make_code(phone: Phone, by: str) -> str:
+    """Make a one-time set-up code, good for 24 hours. Only its digest is kept: it is shown once."""
+    code = rules.make_code(secrets.choice)
+    now = clock.now()
+    with db.atomic():
+        EnrolmentCode.create(
+            code_hash=digest(code.encode()),
+            school=phone.school_id,
+            phone=phone,
+            made_at=now,
+            expires_at=now + rules.CODE_LIFE,
+        )
+        audit.write(phone.school_id, by, "phone.code_made", phone.id)
+    return code
+
+
+def set_up(typed_code: str, nonce: str, canary: dict[str, Any] | None) -> SetUp:
+    """Spend a set-up code. Raises Problem enrolment.code_wrong, .code_used, .code_expired, .canary_unopened.
+
+    The same code and nonce give the same answer again: the token is made from them, so that a phone whose answer
+    was lost ends up with one cookie, not two phones.
+    """
+    code = rules.read_code(typed_code)
+    with db.atomic():
+        row = EnrolmentCode.get_or_none(EnrolmentCode.code_hash == digest(code.encode()))
+        if row is None:
+            raise Problem("enrolment.code_wrong")
+        refusal = rules.refusal(
+            now=clock.now(), expires_at=row.expires_at, bound_nonce=row.nonce, used_at=row.used_at, nonce=nonce
+        )
+        if refusal:
+            raise Problem(refusal)
+        token = crypto.token(current_app.config["SECRET_KEY"], "phone", row.code_hash, nonce)
+        if row.nonce is None:
+            _bind(row, nonce, token)
+    phone = Phone.get_by_id(row.phone_id)
+    if canary is not None:
+        _check(phone, canary, nonce)
+    return SetUp(Phone.get_by_id(phone.id), token)
+
+
+def _bind(row: EnrolmentCode, nonce: str, token: str) -> None:
+    now = clock.now()
+    EnrolmentCode.update(nonce=nonce, used_at=now).where(EnrolmentCode.code_hash == row.code_hash).execute()
+    Phone.update(set_up_at=now).where(Phone.id == row.phone_id).execute()
+    PhoneCredential.create(token_hash=digest(token.encode()), school=row.school_id, phone=row.phone_id, made_at=now)
+    audit.write(row.school_id, row.phone_id, "phone.set_up", row.phone_id)
+
+
+def _check(phone: Phone, canary: dict[str, Any], nonce: str) -> None:
+    """Open the test message a phone sealed, before calling it ready: a phone that seals wrongly is found today."""
+    ring: KeyRing = current_app.extensions["lanyard.keys"]
+    kid, body = canary.get("kid"), canary.get("body")
+    if not isinstance(kid, str) or not isinstance(body, str):
+        raise Problem("enrolment.canary_unopened")
+    try:
+        crypto.unframe(ring.open(kid, ("canary", nonce), crypto.from_base64url(body)))
+    except (CannotOpen, ValueError) as error:
+        raise Problem("enrolment.canary_unopened") from error
+    with db.atomic():
+        Phone.update(ready_at=clock.now()).where(Phone.id == phone.id, Phone.ready_at.is_null()).execute()
+        audit.write(phone.school_id, phone.id, "phone.ready", phone.id)

@@ -1,0 +1,60 @@
+"""Setting a phone up, as the phone sees it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, json, request
+
+from server.foundation import access, clock
+from server.foundation.crypto import KeyRing
+from server.foundation.problems import Problem
+from server.phones import actions
+
+COOKIE_DAYS = 400
+LONGEST_NONCE = 200
+
+blueprint = Blueprint("phones_api", __name__, url_prefix="/api/phones")
+
+
+@blueprint.post("/enrol")
+@access.anyone()
+def enrol() -> Response:
+    """{code, nonce, canary?: {kid, body}} -> 201 {phone, keys, server_time, ready} and the phone's cookie."""
+    code, nonce, canary = _read(request.get_json(silent=True))
+    done = actions.set_up(code, nonce, canary)
+    ring: KeyRing = current_app.extensions["lanyard.keys"]
+    body = {
+        "phone": {"id": done.phone.id, "name": done.phone.name},
+        "keys": ring.offered(),
+        "server_time": clock.as_text(clock.now()),
+        "ready": done.phone.ready_at is not None,
+    }
+    response = Response(json.dumps(body), status=201, mimetype="application/json")
+    set_cookie(response, done.token)
+    return response
+
+
+def set_cookie(response: Response, token: str) -> None:
+    """Give the phone its cookie, for 400 days, out of any script's reach."""
+    config = current_app.config
+    response.set_cookie(
+        config["PHONE_COOKIE_NAME"],
+        token,
+        max_age=COOKIE_DAYS * 24 * 3600,
+        secure=config["HTTPS"],
+        httponly=True,
+        samesite="Strict",
+        path="/",
+    )
+
+
+def _read(given: Any) -> tuple[str, str, dict[str, Any] | None]:
+    if not isinstance(given, dict):
+        raise Problem("request.malformed")
+    code, nonce, canary = given.get("code"), given.get("nonce"), given.get("canary")
+    if not isinstance(code, str) or not isinstance(nonce, str) or not 0 < len(nonce) <= LONGEST_NONCE:
+        raise Problem("request.malformed", "code and nonce are text.")
+    if canary is not None and not isinstance(canary, dict):
+        raise Problem("request.malformed", "canary is {kid, body}.")
+    return code, nonce, canary

@@ -1,0 +1,22 @@
+"""Phones on the command line."""
+
+from __future__ import annotations
+
+import click
+from flask import Flask
+
+from server.accounts.queries import the_school
+from server.foundation.database import connected
+from server.phones import actions
+
+
+def install(app: Flask) -> None:
+    """Add `flask enrol-code`."""
+
+    @app.cli.command("enrol-code")
+    @click.option("--phone", "name", required=True, help='The phone\'s name, such as "Phone 3".')
+    def enrol_code(name: str) -> None:
+        """Print a one-time set-up code for a phone, and nothing else."""
+        with connected():
+            phone = actions.add_phone(the_school(), name.strip(), "command line")
+            click.echo(actions.make_code(phone, "command line"))

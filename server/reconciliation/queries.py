@@ -1,0 +1,155 @@
+"""Per trip and phone: announced, arrived, missing by name, held, last contact. And every record, for export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from flask import json
+from peewee import JOIN
+
+from server.foundation import clock
+from server.intake.models import Announcement, Chain, Envelope, Opening, PhoneContact, Record
+from server.phones.models import Phone
+from server.trips.queries import phones_on
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something a phone announced that has not arrived: its number on that phone, kind of item, size, when told."""
+
+    seq: int
+    type: str
+    size: int
+    announced_at: datetime
+
+
+@dataclass
+class PhoneBoard:
+    """One phone on one trip. `announced` counts what it told of or sent; `missing` is what never came."""
+
+    phone: str
+    name: str
+    announced: int = 0
+    arrived: int = 0
+    held: int = 0
+    missing: list[Missing] = field(default_factory=list)
+    contact: PhoneContact | None = None
+
+
+@dataclass(frozen=True)
+class TripBoard:
+    """A trip's phones and their totals."""
+
+    phones: list[PhoneBoard]
+
+    @property
+    def announced(self) -> int:
+        """How many items phones told of."""
+        return sum(board.announced for board in self.phones)
+
+    @property
+    def arrived(self) -> int:
+        """How many of them the school has."""
+        return sum(board.arrived for board in self.phones)
+
+    @property
+    def held(self) -> int:
+        """How many a person must check."""
+        return sum(board.held for board in self.phones)
+
+    @property
+    def missing(self) -> int:
+        """How many were told of and have not come."""
+        return sum(len(board.missing) for board in self.phones)
+
+
+def board_of(school: str, trip_id: str | None) -> TripBoard:
+    """The board of a trip; with None, of everything that names no trip. The chain apart is in no number."""
+    names = {phone.id: phone.name for phone in Phone.select().where(Phone.school == school)}
+    arrived = _arrived(school, trip_id)
+    told = _announced(school, trip_id)
+    going = [phone.id for phone in phones_on(trip_id)] if trip_id else []
+    ids = list(dict.fromkeys([*going, *(row.phone for row in told), *(row.phone for row in arrived)]))
+    contacts = {row.phone: row for row in PhoneContact.select().where(PhoneContact.phone.in_(ids))}
+    boards = [_board(phone, names.get(phone, "Office"), told, arrived) for phone in ids]
+    for board in boards:
+        board.contact = contacts.get(board.phone)
+    return TripBoard(sorted(boards, key=lambda board: board.name))
+
+
+def _apart(school: str) -> Any:
+    return Chain.select(Chain.chain).where(Chain.school == school, Chain.is_apart)
+
+
+def _arrived(school: str, trip_id: str | None) -> list[Envelope]:
+    on_trip = Envelope.trip == trip_id if trip_id else Envelope.trip.is_null()
+    return list(
+        Envelope.select(Envelope, Opening)
+        .join(Opening)
+        .where(Envelope.school == school, on_trip, Envelope.chain.not_in(_apart(school)))
+        .order_by(Envelope.n)
+    )
+
+
+def _announced(school: str, trip_id: str | None) -> list[Announcement]:
+    on_trip = Announcement.trip == trip_id if trip_id else Announcement.trip.is_null()
+    return list(
+        Announcement.select()
+        .where(Announcement.school == school, on_trip, Announcement.chain.not_in(_apart(school)))
+        .order_by(Announcement.seq)
+    )
+
+
+def _board(phone: str, name: str, told: list[Announcement], arrived: list[Envelope]) -> PhoneBoard:
+    here = [row for row in arrived if row.phone == phone]
+    have = {(row.type, row.id, row.digest) for row in arrived}
+    mine = {(row.type, row.record_id, row.digest): row for row in told if row.phone == phone}
+    missing = [row for key, row in mine.items() if key not in have]
+    return PhoneBoard(
+        phone=phone,
+        name=name,
+        announced=len(set(mine) | {(row.type, row.id, row.digest) for row in here}),
+        arrived=len(here),
+        held=sum(1 for row in here if row.opening.state == "held"),
+        missing=[Missing(row.seq, row.type, row.size, row.announced_at) for row in missing],
+    )
+
+
+def export_lines(school: str, trip_id: str | None) -> Iterator[str]:
+    """Every item as one JSON line, in order of arrival; with a trip, that trip's. See docs/protocol.md for members."""
+    rows = (
+        Envelope.select(Envelope, Opening, Record)
+        .join(Opening)
+        .switch(Envelope)
+        .join(Record, JOIN.LEFT_OUTER)
+        .where(Envelope.school == school)
+        .order_by(Envelope.n)
+    )
+    for row in rows.iterator():
+        line = _export_line(row)
+        if trip_id is None or line["trip"] == trip_id:
+            yield json.dumps(line)
+
+
+def _export_line(row: Envelope) -> dict[str, Any]:
+    record = getattr(row, "record", None)
+    return {
+        "id": row.id,
+        "type": row.type,
+        "kind": record.kind if record else None,
+        "trip": record.trip if record else row.trip,
+        "body": json.loads(record.body) if record else None,
+        "actor": json.loads(record.actor) if record else None,
+        "recorded_at": clock.as_text(record.recorded_at) if record and record.recorded_at else None,
+        "received_at": clock.as_text(row.received_at),
+        "phone": row.phone or None,
+        "chain": row.chain,
+        "seq": row.seq,
+        "n": row.n,
+        "digest": row.digest,
+        "state": "opened" if row.opening.state == "opened" else "held",
+        "reason": row.opening.reason,
+    }

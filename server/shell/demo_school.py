@@ -1,0 +1,146 @@
+"""The demo school: invented people, drama phone numbers (Ofcom), three trips, one of them always today."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from server.accounts import actions as accounts
+from server.accounts.models import School, Staff
+from server.accounts.rules import Role
+from server.foundation import clock
+from server.foundation.database import db
+from server.phones import actions as phones
+from server.phones.models import Phone
+from server.policy.models import Contact
+from server.trips import actions as trips
+from server.trips.actions import Party
+from server.trips.models import Pupil, Trip
+
+SCHOOL = "Wrenfield Park Primary School"
+PASSWORD = "demo-castle-visit"  # noqa: S105 - of the demo school, which no live server will make
+
+STAFF: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
+    ("Priya Shah", "priya", (Role.TRIP_LEADER, Role.STAFF)),
+    ("Tom Hargreave", "tom", (Role.STAFF,)),
+    ("Sana Malik", "sana", (Role.STAFF,)),
+    ("Gareth Pugh", "gareth", (Role.STAFF,)),
+    ("Elin Morgan", "elin", (Role.OFFICE,)),
+    ("Daniel Okoro", "daniel", (Role.DSL,)),
+    ("Maeve Donnelly", "maeve", (Role.DEPUTY_DSL,)),
+    ("Wesley Grant", "wesley", (Role.ONLINE_SAFETY_LEAD,)),
+    ("Ruth Adeyemi", "ruth", (Role.HEADTEACHER, Role.SLT)),
+    ("Harriet Lowe", "harriet", (Role.CHAIR,)),
+    ("Owen Fairley", "owen", (Role.EVC,)),
+    ("Beatriz Costa", "beatriz", (Role.SLT,)),
+    ("Callum Reid", "callum", (Role.NETWORK_MANAGER,)),
+    ("Joan Pettifer", "joan", (Role.SITE_MANAGER,)),
+)
+CONTACTS = (
+    ("base_contact", "Base contact", "Elin Morgan, school office", "01632 960101"),
+    ("office", "School office", "Wrenfield Park office", "01632 960100"),
+    ("dsl", "DSL", "Daniel Okoro", "07700 900201"),
+    ("deputy_dsl", "Deputy DSL", "Maeve Donnelly", "07700 900202"),
+    ("headteacher", "Headteacher", "Ruth Adeyemi", "07700 900203"),
+    ("chair", "Chair of governors", "Harriet Lowe", "07700 900204"),
+    ("lado", "LADO", "Duty officer", "01632 960199"),
+)
+PHONES = (
+    ("Phone 1", "07700 900301"),
+    ("Phone 2", "07700 900302"),
+    ("Phone 3", "07700 900303"),
+    ("Phone 4", "07700 900304"),
+    ("Year 4 iPad", ""),
+    ("Year 5 iPad", ""),
+)
+CLASSES = ("Robin", "Wren", "Linnet", "Heron", "Kestrel", "Curlew", "Osprey", "Plover")
+PUPILS_A_CLASS = 30
+FIRST_NAMES = """
+Ada Aisha Alfie Amara Arlo Bea Caleb Carys Dexter Efe Eira Elsie Ezra Farah Finn Freya Gwen Hamza Hattie Idris
+Imani Isla Jude Kofi Leila Lowri Maya Milo Nadia Nia Noor Otis Poppy Rafi Rhys Rosa Seren Theo Wilf Zara
+""".split()  # noqa: SIM905 - easier to read and to add to than eighty quotes
+LAST_NAMES = """
+Abbott Akande Barlow Begum Bevan Castell Chowdhury Dacre Demir Ellwood Farrant Gill Hale Ibrahim Jarvis Kaur
+Lomax Mbeki Nash Osei Pryce Quayle Rahman Sadler
+""".split()  # noqa: SIM905
+CASTLE_VISIT = ("Castle visit", "Aldermere Castle")
+
+
+def make() -> School:
+    """Make the demo school, or return it; either way there is a castle visit today."""
+    school = School.get_or_none(School.is_demo)
+    with db.atomic():
+        if school is None:
+            school = _everything()
+        _castle_visit_today(school)
+    return school
+
+
+def sign_ins() -> list[tuple[str, str]]:
+    """One (role, e-mail address) for every role."""
+    first: dict[str, str] = {}
+    for _name, mailbox, roles in STAFF:
+        for role in roles:
+            first.setdefault(role, _address(mailbox))
+    return list(first.items())
+
+
+def _everything() -> School:
+    school = accounts.add_school(SCHOOL, is_demo=True)
+    staff = [_person(school, *person) for person in STAFF]
+    for role, title, name, number in CONTACTS:
+        Contact.create(school=school, role=role, title=title, name=name, number=number, checked_on=clock.today())
+    inventory = [phones.add_phone(school, name, "command line", number=number) for name, number in PHONES]
+    pupils = trips.add_pupils(school, _pupils())
+    today = clock.today()
+    trips.add_trip(
+        school,
+        ("Year 6 residential", "Penhallow Field Centre"),
+        _dates(today, 12, 4),
+        Party(pupils[150:198], staff[1:4], inventory[1:5]),
+    )
+    trips.add_trip(
+        school, ("Canal walk", "Millbridge Wharf"), _dates(today, -9, 0), Party(pupils[:28], staff[:3], inventory[2:4])
+    )
+    return school
+
+
+def _castle_visit_today(school: School) -> None:
+    today = clock.today()
+    if Trip.select().where(Trip.school == school, Trip.title == CASTLE_VISIT[0], Trip.starts_on == today).exists():
+        return
+    addresses = [_address(mailbox) for _name, mailbox, _roles in STAFF[:4]]
+    staff = sorted(Staff.select().where(Staff.email.in_(addresses)), key=lambda person: addresses.index(person.email))
+    classes = Pupil.select().where(Pupil.school == school, Pupil.class_name.in_(("Heron", "Linnet")))
+    pupils = [row.id for row in classes.order_by(Pupil.class_name, Pupil.last_name, Pupil.first_name)]
+    names = [name for name, _number in PHONES[2:5]]
+    inventory = list(Phone.select().where(Phone.school == school, Phone.name.in_(names)))
+    trips.add_trip(school, CASTLE_VISIT, (today, today), Party(pupils[:32], staff, inventory))
+
+
+def _dates(today: date, days_ahead: int, nights: int) -> tuple[date, date]:
+    starts_on = today + timedelta(days=days_ahead)
+    return starts_on, starts_on + timedelta(days=nights)
+
+
+def _person(school: School, name: str, mailbox: str, roles: tuple[Role, ...]) -> Staff:
+    staff = accounts.add_staff(school, name, _address(mailbox), PASSWORD)
+    for role in roles:
+        accounts.give_role(staff, role)
+    return staff
+
+
+def _address(mailbox: str) -> str:
+    return f"{mailbox}@wrenfield.example"
+
+
+def _pupils() -> list[tuple[str, str, str]]:
+    """240 names, no two alike: the two lists are stepped through at different paces."""
+    total = len(CLASSES) * PUPILS_A_CLASS
+    return [
+        (
+            FIRST_NAMES[i % len(FIRST_NAMES)],
+            LAST_NAMES[(i // len(FIRST_NAMES) * 7 + i) % len(LAST_NAMES)],
+            CLASSES[i // PUPILS_A_CLASS],
+        )
+        for i in range(total)
+    ]

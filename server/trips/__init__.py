@@ -1,0 +1,1 @@
+"""Trips: who goes, with whom, and with which phones."""

@@ -1,0 +1,114 @@
+"""Reads from trips."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from peewee import fn
+
+from server.accounts.models import Staff
+from server.foundation import clock
+from server.foundation.problems import Problem
+from server.phones.models import Phone
+from server.trips.models import Trip, TripPhone, TripPupil, TripStaff
+
+
+@dataclass(frozen=True)
+class TripSummary:
+    """A trip with its counts. `when` is today, coming or past."""
+
+    id: str
+    title: str
+    place: str
+    starts_on: date
+    ends_on: date
+    pupil_count: int
+    staff: list[str]
+    leader: str | None
+    when: str
+
+
+def trips_of(school: str) -> list[TripSummary]:
+    """Every trip of the school, the latest first."""
+    return [_summary(trip) for trip in Trip.select().where(Trip.school == school).order_by(Trip.starts_on.desc())]
+
+
+def find_trip(school: str, trip_id: str) -> TripSummary:
+    """One trip of this school. Raises Problem request.not_found, also for another school's."""
+    trip = Trip.get_or_none(Trip.id == trip_id, Trip.school == school)
+    if trip is None:
+        raise Problem("request.not_found")
+    return _summary(trip)
+
+
+def is_trip_of(school: str, trip_id: str) -> bool:
+    """Whether the school has this trip."""
+    return Trip.select().where(Trip.id == trip_id, Trip.school == school).exists()
+
+
+def is_leader(staff_id: str, trip_id: str | None) -> bool:
+    """Whether somebody leads this trip."""
+    mine = (TripStaff.staff == staff_id, TripStaff.trip == trip_id, TripStaff.part == "leader")
+    return trip_id is not None and TripStaff.select().where(*mine).exists()
+
+
+def phones_on(trip_id: str) -> list[Phone]:
+    """The phones that go on a trip, by name."""
+    return list(Phone.select().join(TripPhone).where(TripPhone.trip == trip_id).order_by(Phone.name))
+
+
+def titles_of(school: str) -> dict[str, str]:
+    """Every trip's title by its id."""
+    return {row.id: row.title for row in Trip.select(Trip.id, Trip.title).where(Trip.school == school)}
+
+
+def card_part(school: str, phone: str | None) -> dict[str, Any]:
+    """The school card's {trip, trips}: today's, those this phone is on first. Counts and staff; never a pupil."""
+    today = clock.today()
+    running = Trip.select().where(Trip.school == school, Trip.starts_on <= today, Trip.ends_on >= today)
+    mine = {row.trip_id for row in TripPhone.select().where(TripPhone.phone == phone)}
+    trips = sorted(running, key=lambda trip: (trip.id not in mine, trip.starts_on, trip.title))
+    cards = [_card(_summary(trip)) for trip in trips]
+    return {"trip": cards[0] if cards else None, "trips": cards}
+
+
+def _card(trip: TripSummary) -> dict[str, Any]:
+    return {
+        "id": trip.id,
+        "title": trip.title,
+        "place": trip.place,
+        "starts_on": trip.starts_on.isoformat(),
+        "ends_on": trip.ends_on.isoformat(),
+        "pupil_count": trip.pupil_count,
+        "staff": trip.staff,
+    }
+
+
+def _summary(trip: Trip) -> TripSummary:
+    rows = list(
+        TripStaff.select(TripStaff, Staff)
+        .join(Staff)
+        .where(TripStaff.trip == trip)
+        .order_by(TripStaff.part, Staff.name)
+    )
+    leaders = [row.staff.name for row in rows if row.part == "leader"]
+    return TripSummary(
+        id=trip.id,
+        title=trip.title,
+        place=trip.place,
+        starts_on=trip.starts_on,
+        ends_on=trip.ends_on,
+        pupil_count=TripPupil.select(fn.COUNT(TripPupil.pupil)).where(TripPupil.trip == trip).scalar() or 0,
+        staff=[row.staff.name for row in rows],
+        leader=leaders[0] if leaders else None,
+        when=_when(trip.starts_on, trip.ends_on),
+    )
+
+
+def _when(starts_on: date, ends_on: date) -> str:
+    today = clock.today()
+    if ends_on < today:
+        return "past"
+    return "today" if starts_on <= today else "coming"
