@@ -17,7 +17,7 @@ from tests.guards.sources import hold
 # Only what the phone itself supplies may be required: a person's half-filled form is filed all the same (promise 2).
 SUPPLIED_BY_THE_PHONE = {"started_at", "latitude", "longitude", "accuracy_metres"}
 # The school itself, and what belongs to the machine and to no school.
-WITHOUT_SCHOOL = {"school", "migration_history"}
+WITHOUT_SCHOOL = {"school", "second_copy"}
 
 
 def test_every_route_declares_who_may_use_it(app: Flask) -> None:
