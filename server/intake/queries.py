@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import current_app
+from peewee import JOIN
 
 from server.foundation import audit, clock, registry
 from server.foundation.crypto import KeyRing
@@ -55,7 +56,7 @@ def held(school: str) -> list[Envelope]:
         Envelope.select(Envelope, Opening, Record)
         .join(Opening)
         .switch(Envelope)
-        .join(Record, "LEFT OUTER")
+        .join(Record, JOIN.LEFT_OUTER)
         .where(Envelope.school == school, Opening.state == "held")
         .order_by(Envelope.n.desc())
     )
@@ -67,7 +68,7 @@ def find_envelope(school: str, n: int) -> Envelope:
         Envelope.select(Envelope, Opening, Record)
         .join(Opening)
         .switch(Envelope)
-        .join(Record, "LEFT OUTER")
+        .join(Record, JOIN.LEFT_OUTER)
         .where(Envelope.school == school, Envelope.n == n)
         .first()
     )
