@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from tests.cast import Phone, sign_in
 
 from server import create_app
 from server.foundation.database import db
 from server.shell import demo_school
+from tests.cast import Phone, sign_in
 
 
 @pytest.fixture(scope="session")

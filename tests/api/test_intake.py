@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import uuid
 
-from tests.cast import CLIENT, frame, grazed_knee, receipts
-
 from server.foundation import crypto
+from tests.cast import CLIENT, frame, grazed_knee, receipts
 
 
 def test_a_filed_record_is_in_the_export_once_with_its_text(phone, todays_trip, exported):
