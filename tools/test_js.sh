@@ -1,6 +1,9 @@
 #!/bin/sh
 # Runs the tests of the phone app's own code in Node's test runner.
 set -eu
+. tools/say.sh
 
-# shellcheck disable=SC2046  # our own file names hold no spaces
-exec node --test $(find tests/js -name '*.test.js' | LC_ALL=C sort)
+tests=$(find tests/js -name '*.test.js' -o -name '*_test.js' -o -name 'test_*.js' | LC_ALL=C sort)
+[ -n "$tests" ] || stop "There are no JavaScript tests in tests/js: git status tests/js tells what became of them"
+# shellcheck disable=SC2086  # our own file names hold no spaces
+exec node --test $tests
