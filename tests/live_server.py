@@ -1,0 +1,137 @@
+"""A real server in a process of its own, for tests that stop it, kill it and start it again.
+
+Nothing here imports the server: it is started and asked as `make run` and the network manager do.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+STARTS_WITHIN_SECONDS = 30.0
+STOPS_WITHIN_SECONDS = 15.0
+ASK_AGAIN_SECONDS = 0.05
+
+
+class LiveServer:
+    """`flask serve` on a free port of 127.0.0.1, with a data folder of its own; `with LiveServer(folder):` stops it.
+
+    Restarting keeps the port, so that a phone finds the server where it was. What it says goes to `log`.
+    """
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.log = folder.with_name(f"{folder.name}.log")
+        self._environment = {**os.environ, **environment, "LANYARD_DATA": str(folder), "PORT": str(self.port)}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> LiveServer:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> LiveServer:
+        """Start it and wait until it answers. Raises AssertionError with its last words when it does not."""
+        assert self._process is None, "It is running already."
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                self._command("serve", "--port", str(self.port)),
+                cwd=ROOT,
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        self._wait_until_it_answers(self._process)
+        return self
+
+    def stop(self) -> None:
+        """Ask it to stop, as Ctrl+C does, and wait until it has. Does nothing when it is not running."""
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """Kill it in the middle of whatever it does (`kill -9`)."""
+        self._end(signal.SIGKILL)
+
+    def restart(self) -> LiveServer:
+        """Stop it and start it again where it was."""
+        self.stop()
+        return self.start()
+
+    def flask(self, *words: str, exit_code: int = 0) -> str:
+        """What `flask --app server <words>` prints on the same data, the server running or not.
+
+        Raises AssertionError when it ends with another code than `exit_code`.
+        """
+        done = subprocess.run(
+            self._command(*words),
+            check=False,
+            cwd=ROOT,
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert done.returncode == exit_code, f"flask {' '.join(words)} ended with {done.returncode}: {done.stderr}"
+        return done.stdout
+
+    def _command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "flask", "--app", "server", *words]
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is None:
+            return
+        self._process.send_signal(how)
+        try:
+            self._process.wait(STOPS_WITHIN_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+            raise AssertionError(f"It did not stop by itself: {self._last_words()}") from None
+        finally:
+            self._process = None
+
+    def _wait_until_it_answers(self, process: subprocess.Popen[bytes]) -> None:
+        deadline = time.monotonic() + STARTS_WITHIN_SECONDS
+        while not answers(self.port):
+            # Its end is what is waited for between two tries: a server that died is known at once.
+            try:
+                process.wait(ASK_AGAIN_SECONDS)
+            except subprocess.TimeoutExpired:
+                if time.monotonic() < deadline:
+                    continue
+            self._end(signal.SIGKILL)
+            raise AssertionError(f"The server did not start: {self._last_words()}")
+
+    def _last_words(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace")[-2000:]
+
+
+def answers(port: int) -> bool:
+    """Whether a server on this port of 127.0.0.1 answers GET /healthz with 200."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nothing listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
