@@ -33,7 +33,7 @@ check: build tools ## Checks style, types, import direction and the guard tests
 	@$(BIN)/mypy
 	@$(WITH_NODE) tsc --project tsconfig.json
 	@$(WITH_NODE) tsc --project tsconfig.worker.json
-	@$(WITH_NODE) biome lint --error-on-warnings .
+	@$(WITH_NODE) biome ci --error-on-warnings .
 	@$(BIN)/pytest tests/guards
 
 build: server ## Builds the phone app and the office's styles into static/build
@@ -44,7 +44,7 @@ clean: ## Removes what make made; the school's records in instance/ stay
 	@rm -rf .venv node_modules static/build static/build.* .make .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	@echo 'Removed .venv, node_modules and static/build. The records in instance/ are untouched.'
 
-format: build tools ## Puts every file in the agreed style
+format: build tools ## Puts every Python and JavaScript file in the agreed style
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 	@$(WITH_NODE) biome check --write .
