@@ -31,8 +31,8 @@ def _held(person: Person) -> list[DueItem]:
     phones = names_of(person.school)
     return [
         DueItem(
-            title="Held for you to check",
-            detail=f"{phones.get(row.phone, 'A phone')}: {REASONS.get(row.opening.reason or '', 'Needs a look.')}",
+            title=f"Held for you to check: number {row.seq} from {phones.get(row.phone, 'the office')}",
+            detail=REASONS.get(row.opening.reason or "", "It needs a look."),
             url=url_for("reconciliation.held_item", n=row.n),
             at=row.received_at,
             urgency=0,

@@ -75,9 +75,7 @@ def at_time(instant: datetime | None) -> str:
 
 
 def on_day(day: date) -> str:
-    """Word a date: "today", or "Tuesday 3 November", with the year when it is another one."""
-    if day == clock.today():
-        return "today"
+    """Word a date: "Tuesday 3 November", with the year when it is another one."""
     year = "" if day.year == clock.today().year else f" {day.year}"
     return f"{day:%A} {day.day} {day:%B}{year}"
 
