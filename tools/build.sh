@@ -9,6 +9,6 @@ sources=$(find pwa service_worker styles static build.js package-lock.json \
 key=$(fingerprint $sources)
 is_stamped static/build/.built "$key" && exit 0
 
-quietly build tools/with_node.sh node build.js || stop "The phone app could not be built: mend the file named above, then make build"
+tools/with_node.sh node build.js || stop "The phone app could not be built: mend what is named above, then make build"
 printf '%s\n' "$key" >static/build/.built
 say "Built the phone app and the office's styles into static/build."

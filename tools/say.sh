@@ -20,7 +20,7 @@ quietly() {
     if "$@" >"$log" 2>&1 </dev/null; then
         return 0
     fi
-    tail -n 15 "$log" >&2
+    tail -n 5 "$log" >&2
     return 1
 }
 
