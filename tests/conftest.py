@@ -40,11 +40,17 @@ def data_folder(demo_folder: Path, tmp_path: Path) -> Path:
 def app(data_folder: Path) -> Iterator[Flask]:
     """The app on this test's own data. No thread runs: storing, copying and opening happen in turn."""
     app = create_app({"DATA_DIR": data_folder, "TESTING": False, "WTF_CSRF_ENABLED": False})
-    with app.app_context():
-        db.connect(reuse_if_open=True)
-        yield app
-        db.close()
+    db.connect(reuse_if_open=True)
+    yield app
+    db.close()
     db.close_idle()
+
+
+@pytest.fixture
+def in_app(app: Flask) -> Iterator[None]:
+    """For a test that calls the app's functions itself. Requests made inside would share one `g`: make none."""
+    with app.app_context():
+        yield
 
 
 @pytest.fixture

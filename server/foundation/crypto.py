@@ -109,10 +109,14 @@ def unframe(framed: bytes, cap_bytes: int = LARGEST_RECORD_BYTES) -> bytes:
 
 
 def _inflate(content: bytes, cap_bytes: int) -> bytes:
+    inflater = zlib.decompressobj(wbits=-15)
     try:
-        return zlib.decompressobj(wbits=-15).decompress(content, cap_bytes + 1)
+        inflated = inflater.decompress(content, cap_bytes + 1)
     except zlib.error as error:
         raise CannotOpen("frame.broken") from error
+    if not inflater.eof and len(inflated) <= cap_bytes:
+        raise CannotOpen("frame.broken")
+    return inflated
 
 
 def digest(content: bytes) -> str:

@@ -27,7 +27,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "enrolment.code_wrong": (404, "That code is not one of ours."),
     "enrolment.code_used": (409, "That code has been used on another phone."),
     "enrolment.code_expired": (410, "That code is too old."),
-    "enrolment.canary_unopened": (422, "The school could not open the test message this phone sealed."),
+    "enrolment.canary_unopened": (422, "The school could not open the test message from this phone."),
     "intake.unreadable_frames": (400, "The frames could not be told apart. Nothing was stored."),
     "intake.damaged": (422, "The bytes do not match their digest. Nothing was stored for this item."),
     "intake.too_many": (413, "Too many items in one request."),

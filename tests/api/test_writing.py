@@ -1,0 +1,129 @@
+"""One writer: batches that wait are committed together; the second copy settles; what fails is told, never lost."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from peewee import OperationalError
+
+from server.foundation.database import connected, db
+from server.foundation.problems import Problem
+from server.intake import second_copy
+from server.intake.models import Envelope, EnvelopeBytes, Opening
+from server.intake.worker import Writer
+from tests.cast import grazed_knee, receipts
+
+
+def settled_n(app):
+    with app.app_context():
+        return second_copy.settled_n()
+
+
+@pytest.fixture
+def writer(app):
+    """The app's writer with its threads running, as `flask serve` has it."""
+    running: Writer = app.extensions["lanyard.writer"]
+    running.start()
+    yield running
+    running.stop()
+
+
+def test_a_started_writer_stores_copies_and_opens(app, phone, todays_trip, writer):
+    receipts(phone.sends(phone.files(grazed_knee(todays_trip))))
+    writer.stop()
+
+    assert [row.state for row in Opening.select()] == ["opened"]
+    assert settled_n(app) == 1
+
+
+def test_batches_that_wait_are_committed_together(app, writer):
+    busy, hold, commits = threading.Event(), threading.Event(), []
+    commit = writer._commit
+    writer._commit = lambda jobs: (commits.append(len(jobs)), commit(jobs))
+    first = threading.Thread(target=writer.run, args=(lambda: (busy.set(), hold.wait()),))
+    first.start()
+    busy.wait()
+    others = [threading.Thread(target=writer.run, args=(lambda: None,)) for _ in range(5)]
+    for thread in others:
+        thread.start()
+    while writer._jobs.qsize() < len(others):
+        pass
+    hold.set()
+    for thread in (first, *others):
+        thread.join()
+
+    assert commits == [1, 5]
+
+
+def test_one_that_fails_takes_no_other_with_it(app):
+    writer: Writer = app.extensions["lanyard.writer"]
+
+    with pytest.raises(ZeroDivisionError):
+        writer.run(lambda: 1 / 0)
+
+    assert writer.run(lambda: "stored") == "stored"
+
+
+def test_a_commit_that_fails_is_answered_as_busy_and_stores_nothing(app, phone, monkeypatch):
+    def full():
+        raise OperationalError("database or disk is full")
+
+    sent = phone.files(grazed_knee())
+    monkeypatch.setattr(db, "commit", full)
+    answer = phone.sends(sent)
+    monkeypatch.undo()
+
+    assert (answer.status_code, answer.json["code"]) == (503, "server.busy")
+    assert Envelope.select().count() == 0
+    assert receipts(phone.sends(sent))[0]["n"] == 1
+
+
+def test_a_second_copy_that_does_not_read_back_settles_nothing(app, phone, monkeypatch):
+    real = second_copy._append
+
+    def damaged(file, start, content):
+        real(file, start, content)
+        raise second_copy.CopyFailed("not as written")
+
+    monkeypatch.setattr(second_copy, "_append", damaged)
+    phone.sends(phone.files(grazed_knee()))
+    assert settled_n(app) == 0
+
+    monkeypatch.setattr(second_copy, "_append", real)
+    phone.sends(phone.files(grazed_knee()))
+
+    assert settled_n(app) == 2
+
+
+def test_bytes_that_changed_in_the_database_are_never_settled(app, phone):
+    with connected():
+        sent = phone.files(grazed_knee())
+        real = EnvelopeBytes.insert_many
+        EnvelopeBytes.insert_many = lambda rows: real([{**row, "sealed": b"other"} for row in rows])
+        try:
+            phone.sends(sent)
+        finally:
+            EnvelopeBytes.insert_many = real
+
+    assert settled_n(app) == 0
+
+
+def test_a_half_written_tail_of_the_copy_is_written_over(app, phone):
+    phone.sends(phone.files(grazed_knee()))
+    [segment] = app.config["COPY_DIR"].iterdir()
+    whole = segment.read_bytes()
+    segment.write_bytes(whole + b"half a fra")
+
+    phone.sends(phone.files(grazed_knee()))
+
+    assert segment.read_bytes().startswith(whole)
+    assert b"half a fra" not in segment.read_bytes()
+
+
+def test_a_problem_raised_by_the_work_reaches_its_caller(app):
+    def refuses():
+        raise Problem("request.malformed")
+
+    with pytest.raises(Problem):
+        app.extensions["lanyard.writer"].run(refuses)
