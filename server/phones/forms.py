@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_wtf import FlaskForm
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import DataRequired, Length, Regexp
 
 from server.accounts.widgets import Text
 
@@ -21,7 +21,7 @@ class AddPhoneForm(FlaskForm):
     name = StringField(
         "Name of the phone or iPad",
         [
-            InputRequired("Give the phone a name"),
+            DataRequired("Give the phone a name"),
             Length(max=LONGEST_NAME, message=f"Use at most {LONGEST_NAME} characters"),
             Regexp(r"[^\x00-\x1f\x7f]*\Z", message="Use letters, figures and spaces only"),
         ],

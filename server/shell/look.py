@@ -50,8 +50,8 @@ def asset(name: str) -> str | None:
 
 @lru_cache(maxsize=4)
 def _built(listing: Path, _changed_at: int) -> dict[str, str]:
-    built: dict[str, str] = json.loads(listing.read_text(encoding="utf-8"))
-    return built
+    built = json.loads(listing.read_text(encoding="utf-8"))
+    return built if isinstance(built, dict) else {}
 
 
 def well_formed(printed: Any) -> Any:
