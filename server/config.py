@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -68,13 +70,16 @@ def _secret_key(config: dict[str, Any]) -> str:
     return read_or_make(config["KEY_DIR"] / "secret_key", lambda: secrets.token_urlsafe(48))
 
 
-def read_or_make(file: Path, make: Any) -> str:
-    """Return the file's text; the first caller writes it (readable by the owner alone)."""
-    try:
-        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as new:
+def read_or_make(file: Path, make: Callable[[], str]) -> str:
+    """Return the file's text. The first caller makes it: whole or not at all, readable by its owner alone."""
+    if not file.exists():
+        draft = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as new:
             new.write(make())
             new.flush()
             os.fsync(new.fileno())
-    except FileExistsError:
-        pass  # Somebody was first: theirs is the one.
+        # Somebody else may have been first: then theirs is the one.
+        with suppress(FileExistsError):
+            os.link(draft, file)
+        draft.unlink()
     return file.read_text(encoding="utf-8").strip()

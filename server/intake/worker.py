@@ -37,6 +37,8 @@ class Job:
         try:
             with db.atomic():
                 self._result = self._work()
+        except OperationalError:
+            self._error = Problem("server.busy")
         except Exception as error:  # noqa: BLE001 - handed to the request that waits for it
             self._error = error
 
