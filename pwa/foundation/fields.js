@@ -1,6 +1,5 @@
 // The parts every form is made of: a labelled text, a longer text, a row of big chips to tap.
 import { html, nothing } from "lit-html";
-import { live } from "lit-html/directives/live.js";
 
 /** @typedef {(value: string) => void} Told */
 /** @typedef {{name: string, label: string, value: string, told: Told, hint?: string, problem?: string, type?: "text" | "email" | "password" | "datetime-local", extra?: string}} TextField */
@@ -10,7 +9,7 @@ import { live } from "lit-html/directives/live.js";
 export function textField({ name, value, told, type = "text", extra = "", ...words }) {
   return html`<div class="field">
     ${labelled(name, words)}
-    <input id=${name} class=${extra} type=${type} .value=${live(value)} autocomplete="off"
+    <input id=${name} class=${extra} type=${type} .value=${value} autocomplete="off"
       autocapitalize=${type === "text" && !extra ? "sentences" : "none"}
       aria-invalid=${words.problem ? "true" : nothing} aria-describedby=${describedBy(name, words)}
       @input=${heard(told)}>
@@ -21,7 +20,7 @@ export function textField({ name, value, told, type = "text", extra = "", ...wor
 export function textArea({ name, value, told, ...words }) {
   return html`<div class="field">
     ${labelled(name, words)}
-    <textarea id=${name} rows="3" .value=${live(value)} autocomplete="off"
+    <textarea id=${name} rows="3" .value=${value} autocomplete="off"
       aria-invalid=${words.problem ? "true" : nothing} aria-describedby=${describedBy(name, words)}
       @input=${heard(told)}></textarea>
   </div>`;
@@ -30,8 +29,7 @@ export function textArea({ name, value, told, ...words }) {
 /** One choice out of several. @param {Chips} group */
 export function chips({ name, legend, options, value, told, short = false, hint }) {
   const chip = (/** @type {readonly [string, string]} */ [option, words]) => html`<label class="chip">
-    <input type="radio" name=${name} value=${option} .checked=${live(option === value)} @change=${heard(told)}>
-    <span>${words}</span></label>`;
+    <input type="radio" name=${name} value=${option} .checked=${option === value} @change=${heard(told)}> ${words}</label>`;
   return html`<fieldset>
     <legend>${legend}</legend>
     ${hint ? html`<span class="hint">${hint}</span>` : nothing}

@@ -13,7 +13,6 @@ export const pencilIcon = icon(
 );
 export const tickIcon = icon(svg`<circle cx="12" cy="12" r="9.5"/><path d="M7.5 12.5l3 3 6-6.5"/>`);
 export const waitIcon = icon(svg`<circle cx="12" cy="12" r="9.5"/><path d="M12 7v5.5l3.5 2"/>`);
-export const warnIcon = icon(svg`<path d="M12 3.5l9.5 17h-19z"/><path d="M12 10v4.5"/><path d="M12 17.5v.1"/>`);
 
 /** The badge on its lanyard. */
 export const badge = html`<svg viewBox="0 0 30 36" aria-hidden="true" fill="none">

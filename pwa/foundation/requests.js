@@ -33,7 +33,8 @@ export async function ask(fetch, url, question = {}) {
     return await answerOf(response);
   } catch (error) {
     // A dropped line, a redirect, a timeout and half an answer look different in every engine and mean the same.
-    return { ...NOBODY, code: error instanceof Error ? error.name : "" };
+    if (error instanceof Error || error instanceof DOMException) return NOBODY;
+    throw error;
   }
 }
 

@@ -10,6 +10,7 @@ import { CATEGORIES, missingFacts, severityOf, SEVERITIES, WHENS } from "./incid
 /** @typedef {(change: Partial<Fields>) => void} Change */
 /** @typedef {{contacts?: import("../policy/contacts_rules.js").Contact[]} | null} Card */
 
+const MISSING_SHOWN = 2;
 const YES_NO = /** @type {const} */ ([
   ["yes", "Yes"],
   ["no", "No"],
@@ -107,5 +108,6 @@ export function guidancePart(fields, card) {
 export function missingPart(fields) {
   const missing = missingFacts(fields);
   if (missing.length === 0) return html`<p class="quiet">Everything is filled in.</p>`;
-  return html`<p class="quiet">Not filled in: ${missing.join(", ")}. You can save without.</p>`;
+  const more = missing.length > MISSING_SHOWN ? ` and ${missing.length - MISSING_SHOWN} more` : "";
+  return html`<p class="quiet">Not filled in: ${missing.slice(0, MISSING_SHOWN).join(", ")}${more}. You can save without.</p>`;
 }

@@ -33,7 +33,7 @@ export class OutboxScreen {
     return html`<div class="stack">
       <div class="card stack">
         ${outboxLine(known.items)}
-        ${lastContact(known)}
+        ${this.result ? nothing : lastContact(known)}
         <button class="button wide" type="button" ?disabled=${this.isSending} @click=${() => this.sendNow()}>
           ${this.isSending ? "Sending…" : "Send now"}</button>
         <p role="status">${this.result}</p>
@@ -84,9 +84,10 @@ function list(title, items, known) {
 /** @param {Envelope} item @param {Known} known */
 function card(item, { now, tripName }) {
   const trip = tripName(item.trip);
+  const reason = item.state === "waiting" ? item.last_error : null;
   return html`<h3>Report ${item.seq}</h3>
     ${stateLine(item, now)}
-    ${item.state === "waiting" && item.last_error ? html`<p>${reasonInWords(item.last_error)}</p>` : nothing}
+    ${reason ? html`<p>${reasonInWords(reason)}</p>` : nothing}
     <dl class="facts">
       <dt>Saved</dt><dd>${inWords(item.filed_at, now)}</dd>
       ${trip ? html`<dt>Trip</dt><dd>${trip}</dd>` : nothing}

@@ -37,7 +37,7 @@ export function outboxInWords(items) {
 /** @param {Envelope} item @param {number} now */
 export function triesInWords({ state, tries, last_error, next_try_at }, now) {
   if (state !== "waiting") return `Sent, ${tries === 1 ? "1 try" : `${tries} tries`}`;
-  if (tries === 0) return "Not tried yet";
+  if (tries === 0) return "Waiting for an answer from the school";
   const next = last_error && next_try_at > now ? `, again at ${inWords(next_try_at, now)}` : "";
   return `${tries === 1 ? "1 try" : `${tries} tries`}${next}`;
 }

@@ -86,9 +86,9 @@ class Round {
   /** @param {Loaded} loaded */
   async blob(loaded) {
     const answer = await this.put(loaded);
-    const isOurs = answer.ok && typeof answer.json.id === "string";
-    if (isOurs) await this.keep([loaded], { epoch: answer.json.epoch, receipts: [answer.json] });
-    else await this.fail([loaded], answer, answer.status >= 500 || [400, 409, 413, 415, 422].includes(answer.status));
+    const step = afterBatch(answer);
+    if (step === "store") await this.keep([loaded], answer.json);
+    else await this.fail([loaded], answer, step === "halve");
   }
 
   /** Reads bodies one by one; an unreadable one is noted and holds up no other. @param {Envelope[]} items */

@@ -112,7 +112,7 @@ export class SetUpScreen {
 const doneView = ({ ready }) => html`<div class="stack">
   ${
     ready
-      ? html`<p class="notice good">The school can read what this phone seals. It works without a signal from now on.</p>`
+      ? html`<p class="notice good">The school has read this phone's test message. From now on it works without a signal.</p>`
       : html`<p class="notice bad">The school could not read this phone's test message. Tell the office. What you report is kept and sent all the same.</p>`
   }
   <p>Say who is using it, so that reports carry the right name.</p>

@@ -11,11 +11,11 @@ import { badge, phoneIcon } from "../foundation/icons.js";
  * @property {boolean} hasStorageTrouble
  * @property {number} waitingCount
  */
-/** @typedef {{heading: string, body: unknown, bar: unknown}} Shown */
+/** @typedef {{screen: string, heading: string, body: unknown, bar: unknown}} Shown */
 
 /** @param {Known} known @param {Shown} shown */
 export const frame = (known, shown) => html`
-  ${known.isDemo ? html`<p class="demo-line">Demo school: nobody here is real</p>` : nothing}
+  ${known.isDemo ? html`<section class="demo-line" aria-label="Demo">Demo school: nobody here is real</section>` : nothing}
   <header class="top">
     <div class="top-inner">
       <a class="brand" href="#/">${badge}<span>Lanyard</span></a>
@@ -28,21 +28,27 @@ export const frame = (known, shown) => html`
     ${known.hasStorageTrouble ? storageTrouble : nothing}
     ${shown.body}
   </main>
-  ${foot(known)}`;
+  ${foot(known, shown.screen)}`;
 
 const storageTrouble = html`<p class="notice bad" role="alert"><strong>This phone's storage is not answering.</strong>
   Close the app and open it again. Until this line is gone, ring the school about anything that cannot wait.</p>`;
 
-/** @param {Known} known */
-const foot = ({ author, schoolName, phone, waitingCount }) => html`<footer class="foot stack">
+/** @param {Known} known @param {string} screen */
+const foot = ({ author, schoolName, phone, waitingCount }, screen) => html`<footer class="foot stack">
+  <nav aria-label="Screens">
+    ${tab("", "Today", screen)}
+    ${tab("outbox", waitingCount > 0 ? `Outbox ${waitingCount}` : "Outbox", screen)}
+  </nav>
   <div class="who">
     <span>Using this phone: <strong>${author ? author.name : "nobody signed in"}</strong></span>
-    <a class="back" href="#/sign-in">${author ? "Not you?" : "Sign in"}</a>
+    <a href="#/sign-in">${author ? "Not you?" : "Sign in"}</a>
   </div>
-  <nav aria-label="Screens">
-    <a href="#/">Today</a>
-    <a href="#/outbox">Outbox ${waitingCount > 0 ? waitingCount : ""}</a>
-    <a href="#/setup">Set up this phone</a>
-  </nav>
-  <p class="quiet">${[schoolName, phone?.name].filter(Boolean).join(" · ")}</p>
+  <div class="who quiet">
+    <span>${[schoolName, phone?.name].filter(Boolean).join(" · ")}</span>
+    <a href="#/setup">${phone ? "Set up again" : "Set up this phone"}</a>
+  </div>
 </footer>`;
+
+/** @param {string} name @param {string} words @param {string} screen */
+const tab = (name, words, screen) =>
+  html`<a href="#/${name}" aria-current=${name === screen ? "page" : nothing}>${words}</a>`;

@@ -25,6 +25,7 @@ export class Painter {
     this.screens = screens;
     /** @type {Screen | null} */
     this.screen = null;
+    this.name = "";
     this.root = document.getElementById("app") ?? document.body;
     this.root.replaceChildren();
   }
@@ -32,6 +33,7 @@ export class Painter {
   /** @param {Route} route */
   follow({ name, param }) {
     const last = this.screen;
+    this.name = name;
     this.screen = this.screens[name] ?? this.screens[""] ?? null;
     this.screen?.enter?.(param, this.knowledge.known());
     this.paint();
@@ -49,7 +51,8 @@ export class Painter {
     const known = this.knowledge.known();
     const heading = this.screen.heading?.(known) ?? this.screen.title;
     this.document.title = `${heading} · Lanyard`;
-    render(frame(known, { heading, body: this.screen.view(known), bar: this.bar(known.update) }), this.root);
+    const shown = { screen: this.name, heading, body: this.screen.view(known), bar: this.bar(known.update) };
+    render(frame(known, shown), this.root);
   }
 
   /** @param {import("./update_bar.js").Update} update */

@@ -35,11 +35,11 @@ export class TodayScreen {
     return html`<div class="two-columns">
       <div class="stack">
         ${setUpPart(known)}
-        <a class="button report wide" href="#/report">${pencilIcon}<span>Report an incident</span></a>
+        <a class="button report wide" href="#/report">${pencilIcon}<span>Report an incident <small>Works without a signal</small></span></a>
         ${known.drafts.map(draft => unfinished(draft, known.now))}
         ${outboxPart(known)}
       </div>
-      <div class="stack later-column">
+      <div class="stack">
         ${tripPart(known)}
         <section class="stack" aria-labelledby="ring">
           <h2 id="ring">Who to ring</h2>

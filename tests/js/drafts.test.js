@@ -1,0 +1,89 @@
+// Drafts are saved on every change, one write at a time, the newest text last; and the sending loop never gives up.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { DraftKeeper } from "../../pwa/incidents/draft_keeper.js";
+import { Sending } from "../../pwa/outbox/sending.js";
+import { afterTap } from "../../pwa/shell/update_bar.js";
+import { fileBytes, newPhone, FACTS } from "./phone.js";
+
+const draft = text => ({ id: "d", fields: { what_happened: text } });
+
+function slowStore() {
+  const kept = [];
+  const open = [];
+  return { kept, open, keep: one => new Promise(done => open.push(() => done(kept.push(one.fields.what_happened)))) };
+}
+
+test("while one write runs only the newest text waits", async () => {
+  const store = slowStore();
+  const keeper = new DraftKeeper(store, () => undefined);
+  const saving = keeper.keep(draft("a"));
+  for (const text of ["ab", "abc", "abcd"]) keeper.keep(draft(text));
+  while (store.kept.length < 2) await store.open.shift()?.();
+  await saving;
+  assert.deepEqual(store.kept, ["a", "abcd"]);
+});
+
+test("a draft that cannot be kept is said so, and said again when it can", async () => {
+  const told = [];
+  let isFull = true;
+  const keep = async () => {
+    if (isFull) throw new DOMException("", "QuotaExceededError");
+  };
+  const keeper = new DraftKeeper({ keep }, isKept => told.push(isKept));
+  await keeper.keep(draft("a"));
+  isFull = false;
+  await keeper.keep(draft("b"));
+  assert.deepEqual(told, [false, true]);
+});
+
+async function loop() {
+  const phone = await newPhone();
+  const later = [];
+  const heard = [];
+  const around = {
+    facts: () => FACTS,
+    isVisible: () => true,
+    told: async contact => heard.push(contact),
+    stumbled: error => heard.push(error),
+    later: (_work, ms) => later.push(ms),
+    never: () => undefined,
+  };
+  return { phone, later, heard, sending: new Sending(phone.machine, around) };
+}
+
+test("after each contact the next one is planned", async () => {
+  const { phone, later, sending } = await loop();
+  await sending.now();
+  await fileBytes(phone);
+  phone.school.fault = () => new TypeError("dropped");
+  await sending.now();
+  assert.deepEqual([later[0] > 50_000, later[1] < 5000], [true, true]);
+});
+
+test("a storage that fails is said, and sending is planned all the same", async () => {
+  const { phone, later, heard, sending } = await loop();
+  phone.store.all = async () => {
+    throw new DOMException("", "InvalidStateError");
+  };
+  await sending.now();
+  assert.equal(heard[0].name, "InvalidStateError");
+  assert.equal(later.length, 1);
+});
+
+test("what is filed while a contact runs is not forgotten", async () => {
+  const { phone, sending } = await loop();
+  const first = sending.now();
+  const item = await fileBytes(phone);
+  sending.hope();
+  await first;
+  await sending.running;
+  assert.equal((await phone.items()).find(({ id }) => id === item.id).state, "received");
+});
+
+test("a new version comes in on a tap, and asks again while a report is written", () => {
+  assert.deepEqual(
+    [afterTap("ready", false), afterTap("ready", true), afterTap("asking", true)],
+    ["coming", "asking", "coming"],
+  );
+});
