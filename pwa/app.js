@@ -33,7 +33,7 @@ const drafts = new DraftStore();
 const phones = new PhoneStore(local);
 const authors = new AuthorStore(local, machine.fetch);
 const knowledge = new Knowledge(() => painter.paint());
-const router = new Router(route => painter.follow(route));
+const router = new Router(follow);
 const worker = new WorkerRegistration(() => knowledge.learn({ update: "ready" }));
 const tellOtherTabs = newsBetweenTabs(() => lookAgain());
 
@@ -92,9 +92,19 @@ async function heardFromSchool(contact) {
   tellOtherTabs();
 }
 
-/** Reads again what this phone keeps. */
+/** Reads again what this phone keeps; a storage that fails is said on screen. */
 async function lookAgain() {
-  knowledge.learn({ items: await machine.store.all(), drafts: await drafts.all(), hasStorageTrouble: false });
+  try {
+    knowledge.learn({ items: await machine.store.all(), drafts: await drafts.all(), hasStorageTrouble: false });
+  } catch {
+    knowledge.learn({ hasStorageTrouble: true });
+  }
+}
+
+/** @param {import("./shell/router.js").Route} route */
+function follow(route) {
+  painter.follow(route);
+  lookAgain();
 }
 
 /** @param {string} code */
