@@ -11,6 +11,7 @@ import { fileRecord } from "./outbox/file_record.js";
 import { browserMachine } from "./outbox/machine.js";
 import { OutboxScreen } from "./outbox/outbox_screen.js";
 import { Sending } from "./outbox/sending.js";
+import { LostCookie } from "./phones/lost_cookie.js";
 import { newsIn, PhoneStore } from "./phones/phone_store.js";
 import { setUp } from "./phones/set_up.js";
 import { SetUpScreen } from "./phones/set_up_screen.js";
@@ -31,6 +32,7 @@ const machine = browserMachine();
 const local = new LocalStore();
 const drafts = new DraftStore();
 const phones = new PhoneStore(local);
+const cookie = new LostCookie({ fetch: machine.fetch, local });
 const authors = new AuthorStore(local, machine.fetch);
 const knowledge = new Knowledge(() => painter.paint());
 const router = new Router(follow);
@@ -84,6 +86,10 @@ async function file({ id, trip, actor, fields, opened_at }) {
 
 /** @param {Contact | null} contact */
 async function heardFromSchool(contact) {
+  if (await cookie.isMended(contact)) {
+    sending.hope();
+    return;
+  }
   const news = contact?.said ? newsIn(contact.said, contact.at) : {};
   knowledge.heard(contact, news);
   await lookAgain();

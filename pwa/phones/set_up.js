@@ -3,6 +3,7 @@
 import { base64url } from "../foundation/bytes.js";
 import { askJson } from "../foundation/requests.js";
 import { newestKey, sealed } from "../foundation/seal.js";
+import { keepSpentCode } from "./lost_cookie.js";
 
 /** @typedef {import("../foundation/seal.js").SchoolKey} SchoolKey */
 /** @typedef {import("../foundation/requests.js").Answer} Answer */
@@ -25,6 +26,7 @@ export async function setUp(machine, code, keys) {
   if (!answer.ok && answer.code === "enrolment.canary_unopened") answer = await ask(machine, code, nonce, []);
   if (answer.ok && !answer.json.ready) answer = await proven(machine, code, nonce, answer);
   if (!answer.ok || !answer.json.phone) return { refused: answer };
+  await keepSpentCode(machine.local, { code, nonce });
   await machine.local.forget(ATTEMPT);
   return { done: answer.json };
 }

@@ -1,0 +1,37 @@
+// Mends a lost cookie: a browser writes cookies down late, so one that is killed soon after setting up has lost the
+// phone's own. The school answers the same code and nonce the same for a day, and that answer brings the cookie back.
+import { askJson } from "../foundation/requests.js";
+
+/** @typedef {{fetch: import("../foundation/requests.js").Fetch, local: Pick<import("../foundation/local_store.js").LocalStore, "read" | "write" | "forget">}} CookieMachine */
+
+const SPENT = "set_up_spent";
+
+/** Keeps the code this phone was set up with. @param {CookieMachine["local"]} local @param {{code: string, nonce: string}} spent */
+export const keepSpentCode = (local, spent) => local.write(SPENT, spent);
+
+/** Asks for the cookie once; again only after a contact that was not about setting up. */
+export class LostCookie {
+  /** @param {CookieMachine} machine */
+  constructor(machine) {
+    this.machine = machine;
+    this.isAsked = false;
+  }
+
+  /** Whether the cookie was lost and is back. @param {{trouble: string | null} | null} contact */
+  async isMended(contact) {
+    const isLost = contact?.trouble === "set_up";
+    if (contact && !isLost) this.isAsked = false;
+    if (!isLost || this.isAsked) return false;
+    this.isAsked = true;
+    return this.ask();
+  }
+
+  async ask() {
+    const { fetch, local } = this.machine;
+    const spent = await local.read(SPENT);
+    if (!spent) return false;
+    const { ok, code } = await askJson(fetch, "/api/phones/enrol", spent);
+    if (code.startsWith("enrolment.")) await local.forget(SPENT);
+    return ok;
+  }
+}
