@@ -63,11 +63,6 @@ def find_staff(school: str, staff_id: str) -> Staff:
     return staff
 
 
-def names_of(staff_ids: set[str]) -> dict[str, str]:
-    """Names by id, for those that exist."""
-    return {row.id: row.name for row in Staff.select(Staff.id, Staff.name).where(Staff.id.in_(staff_ids))}
-
-
 def phone_notices(phone: str) -> list[str]:
     """`sign_in.ended` when the newest sign-in on this phone was ended from the school's side."""
     newest = SignIn.select().where(SignIn.phone == phone).order_by(SignIn.started_at.desc()).first()
