@@ -1,0 +1,48 @@
+"""The cases both languages hold: what the phone builds fits the server's schema, and both frame alike."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server.foundation.crypto import frame, from_base64url, unframe
+from server.incidents.kinds import KINDS
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden"
+
+
+def _cases(name: str) -> list[Any]:
+    cases = json.loads((GOLDEN / f"{name}.json").read_text(encoding="utf-8"))["cases"]
+    assert cases, f"{name}.json holds no case"
+    return [pytest.param(case, id=case["name"]) for case in cases]
+
+
+@pytest.mark.parametrize("case", _cases("incidents"))
+def test_a_body_the_phone_builds_fits_the_schema(case):
+    kind = KINDS["incident.reported", 1]
+
+    read = kind.model_validate_json(json.dumps(case["body"]), strict=True)
+
+    assert set(case["body"]) == set(kind.model_fields)
+    assert read.model_dump()["what_happened"] == case["body"]["what_happened"]
+
+
+@pytest.mark.parametrize("case", _cases("framing"))
+def test_both_languages_frame_alike(case):
+    content = case["json"].encode()
+
+    framed = frame(content)
+
+    assert len(framed) == case["framed_bytes"]
+    assert hashlib.sha256(framed).hexdigest() == case["framed_sha256"]
+    assert framed.startswith(from_base64url(case["framed_start_base64url"]))
+    assert unframe(framed) == content
+
+
+@pytest.mark.parametrize("case", _cases("framing"))
+def test_a_compressed_frame_opens_to_the_same(case):
+    assert unframe(frame(case["json"].encode(), deflate=True)) == case["json"].encode()
