@@ -1,0 +1,68 @@
+"""Chromium for the browser tests: where it is, and a handset that keeps what its browser kept, kill or no kill."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+# Nothing but this machine is reachable: Chromium itself would otherwise ring home.
+ARGUMENTS = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"]
+SCHOOL_PLACE = {"locale": "en-GB", "timezone_id": "Europe/London"}
+PHONE_SIZE = {"width": 390, "height": 844}
+
+
+@cache
+def path() -> str:
+    """Where Chromium is on this machine, as `make browsers` left it."""
+    found = subprocess.run(["tools/browsers.sh", "--path"], cwd=ROOT, check=True, capture_output=True, text=True)
+    return found.stdout.strip()
+
+
+def launch(playwright: Playwright) -> Browser:
+    """A browser whose windows keep nothing, for the office."""
+    return playwright.chromium.launch(executable_path=path(), args=ARGUMENTS)
+
+
+class Handset:
+    """A browser with a profile of its own on disk: what a phone is, as far as Lanyard goes."""
+
+    def __init__(self, playwright: Playwright, profile: Path) -> None:
+        self._chromium = playwright.chromium
+        self._profile = profile
+        self._context: BrowserContext | None = None
+
+    def opens(self, **looks: Any) -> BrowserContext:
+        """Start the browser on its profile, the size of a phone unless `looks` says otherwise."""
+        looks = {"viewport": PHONE_SIZE, "has_touch": True, "is_mobile": True, **SCHOOL_PLACE, **looks}
+        self._context = self._chromium.launch_persistent_context(
+            self._profile, executable_path=path(), args=ARGUMENTS, **looks
+        )
+        return self._context
+
+    def closes(self) -> None:
+        """Close the browser in good order. Does nothing when it is not open."""
+        if self._context is not None:
+            self._context.close()
+            self._context = None
+
+    def is_killed(self) -> None:
+        """End every process of the browser at once (SIGKILL), as a phone does that needs the memory."""
+        assert self._context is not None, "The browser is not open."
+        with self._context.expect_event("close"):
+            for process in self._processes():
+                os.kill(process, signal.SIGKILL)
+        self._context = None
+
+    def _processes(self) -> list[int]:
+        # The profile's path is this test's own, so no other browser is found by it.
+        found = subprocess.run(
+            ["pgrep", "-f", "--", f"--user-data-dir={self._profile}"], check=True, capture_output=True, text=True
+        )
+        return [int(process) for process in found.stdout.split()]

@@ -1,0 +1,87 @@
+"""What the browser tests stand on: one Playwright, a real school, a phone of its own profile, an office window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+
+from tests.browser import chromium
+from tests.browser.chromium import Handset
+from tests.browser.faulty_proxy import FaultyProxy
+from tests.browser.office import Office
+from tests.browser.phone import Phone
+from tests.browser.school import School
+
+PATIENCE_MS = 10_000
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright, started once."""
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One browser for every window of the office."""
+    with chromium.launch(playwright) as browser:
+        yield browser
+
+
+@pytest.fixture
+def school(data_folder: Path) -> Iterator[School]:
+    """The demo school's server, running."""
+    with School(data_folder) as school:
+        yield school
+
+
+@pytest.fixture
+def proxy(school: School) -> Iterator[FaultyProxy]:
+    """A proxy before the school that passes everything until told otherwise."""
+    with FaultyProxy(school.port) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def new_handset(playwright: Playwright, tmp_path: Path) -> Iterator[Callable[[str], Phone]]:
+    """`new_handset(url)` is a phone that was never opened; what its pages complained of fails the test at the end."""
+    phones: list[Phone] = []
+
+    def make(url: str) -> Phone:
+        phones.append(Phone(Handset(playwright, tmp_path / f"profile {len(phones)}"), url))
+        phones[-1].opens_the_app()
+        return phones[-1]
+
+    yield make
+    for phone in phones:
+        phone.handset.closes()
+        assert phone.complaints == []
+
+
+@pytest.fixture
+def phone(new_handset: Callable[[str], Phone], school: School) -> Phone:
+    """Phone 3, set up with the school itself."""
+    phone = new_handset(school.url)
+    phone.is_set_up_with(school.makes_a_code_for("Phone 3"))
+    return phone
+
+
+@pytest.fixture
+def proxied_phone(new_handset: Callable[[str], Phone], school: School, proxy: FaultyProxy) -> Phone:
+    """Phone 3, set up through the proxy, which now may break."""
+    phone = new_handset(proxy.url)
+    phone.is_set_up_with(school.makes_a_code_for("Phone 3"))
+    return phone
+
+
+@pytest.fixture
+def office(browser: Browser, school: School) -> Iterator[Office]:
+    """A window in the office, nobody signed in."""
+    office = Office(browser, school.url)
+    yield office
+    office.context.close()

@@ -1,0 +1,164 @@
+"""A proxy that stands between phone and school and breaks things, on one address for both, so all is one origin.
+
+It speaks HTTP/1.1 and keeps connections alive as a school's own proxy does: over those a browser sends a POST again
+by itself when the answer is lost.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import socket
+import struct
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+Answer = tuple[int, list[tuple[str, str]], bytes]
+
+HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding"}
+RESET_ON_CLOSE = struct.pack("ii", 1, 0)
+
+
+class FaultyProxy:
+    """`with FaultyProxy(port) as proxy:` then `proxy.breaks("/api/", fault)` and `proxy.mends()`.
+
+    A fault is a status (429), or "refuse" (reset at once), "hang" (never an answer), "lost reply" (the school gets it,
+    the answer is thrown away), "portal" (200 and a page), "hollow" (200 and JSON that says nothing), "redirect" (to a
+    sign-in page). `heard` lists method and path of every request that came.
+    """
+
+    def __init__(self, school_port: int) -> None:
+        self.school_port = school_port
+        self.heard: list[str] = []
+        self._fault: tuple[str, str | int] | None = None
+        self._let_go = threading.Event()
+        self._sockets: set[socket.socket] = set()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("_OurConnection", (_Connection,), {"proxy": self}))
+        self._server.daemon_threads = False
+        self.url = f"http://localhost:{self._server.server_port}"
+
+    def __enter__(self) -> FaultyProxy:
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.mends()
+        self._server.shutdown()
+        for connection in list(self._sockets):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        self._server.server_close()
+
+    def breaks(self, below: str, fault: str | int) -> None:
+        """From now on, every request whose path begins with `below` meets the fault."""
+        self._let_go.clear()
+        self._fault = (below, fault)
+
+    def mends(self) -> None:
+        """From now on everything passes; what hangs is reset."""
+        self._fault = None
+        self._let_go.set()
+
+    def fault_at(self, path: str) -> str | int | None:
+        """What happens to a request to this path now."""
+        if self._fault is None or not path.startswith(self._fault[0]):
+            return None
+        return self._fault[1]
+
+    def waits(self) -> None:
+        """Hold a request until the proxy mends."""
+        self._let_go.wait()
+
+    def opened(self, connection: socket.socket) -> None:
+        """Remember a connection, to end it with the proxy."""
+        self._sockets.add(connection)
+
+    def closed(self, connection: socket.socket) -> None:
+        """Forget a connection."""
+        self._sockets.discard(connection)
+
+
+class _Connection(BaseHTTPRequestHandler):
+    """One connection from a phone."""
+
+    protocol_version = "HTTP/1.1"
+    proxy: FaultyProxy
+
+    def setup(self) -> None:
+        super().setup()
+        self.proxy.opened(self.connection)
+
+    def finish(self) -> None:
+        self.proxy.closed(self.connection)
+        with contextlib.suppress(OSError):
+            super().finish()
+
+    def handle(self) -> None:
+        # A browser that was killed, or a proxy that ends, leaves connections in the middle of a word.
+        with contextlib.suppress(OSError):
+            super().handle()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: `heard` has it."""
+
+    def _reply(self) -> None:
+        self.proxy.heard.append(f"{self.command} {self.path}")
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        answer = self._answer_under(self.proxy.fault_at(self.path), body)
+        if answer is None:
+            self._reset()
+        else:
+            self._send(answer)
+
+    do_GET = do_POST = do_PUT = _reply  # noqa: N815 - names given by http.server
+
+    def _answer_under(self, fault: str | int | None, body: bytes) -> Answer | None:
+        """What comes back under this fault; None is a reset."""
+        if fault == "hang":
+            self.proxy.waits()
+        if fault in ("refuse", "hang"):
+            return None
+        if isinstance(fault, int):
+            return _problem(fault)
+        if fault in MADE_UP:
+            return MADE_UP[fault]
+        answer = self._ask_school(body)
+        return None if fault == "lost reply" else answer
+
+    def _ask_school(self, body: bytes) -> Answer | None:
+        school = http.client.HTTPConnection("127.0.0.1", self.proxy.school_port, timeout=30)
+        try:
+            school.request(self.command, self.path, body, dict(self.headers.items()))
+            reply = school.getresponse()
+            return reply.status, reply.getheaders(), reply.read()
+        except (OSError, http.client.HTTPException):
+            return None
+        finally:
+            school.close()
+
+    def _send(self, answer: Answer) -> None:
+        status, headers, body = answer
+        self.send_response_only(status)
+        for name, value in headers:
+            if name.lower() not in HOP_BY_HOP | {"content-length"}:
+                self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _reset(self) -> None:
+        self.close_connection = True
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
+
+
+def _problem(status: int) -> Answer:
+    body = {"type": "about:blank", "title": "Refused.", "status": status, "code": "request.refused"}
+    return status, [("Content-Type", "application/problem+json")], json.dumps(body).encode()
+
+
+MADE_UP: dict[str | None, Answer] = {
+    "portal": (200, [("Content-Type", "text/html; charset=utf-8")], b"<title>Guest Wi-Fi</title><p>Sign in to go on"),
+    "hollow": (200, [("Content-Type", "application/json")], b"{}"),
+    "redirect": (302, [("Location", "/sign-in")], b""),
+}

@@ -1,0 +1,65 @@
+"""The office in somebody's browser: what they do there and what they see, in sentences."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from server.shell.demo_school import PASSWORD
+from tests.browser.chromium import SCHOOL_PLACE
+from tests.cast import address_of
+
+
+class Office:
+    """A browser window in the office, with its own cookies. `more` goes to Playwright's `new_context`."""
+
+    def __init__(self, browser: Browser, url: str, **more: object) -> None:
+        self.url = url
+        self.context: BrowserContext = browser.new_context(**SCHOOL_PLACE, **more)
+        self.page: Page = self.context.new_page()
+
+    def goes_to(self, address: str) -> None:
+        """Open one of the office's pages."""
+        self.page.goto(self.url + address)
+
+    def signs_in_as(self, role: str) -> None:
+        """Sign the demo school's person in this role in."""
+        self.goes_to("/sign-in")
+        self.page.get_by_label("E-mail address").fill(address_of(role))
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+        self.is_headed("To do")
+
+    def sees_the_trip(self, title: str, *, announced: int, arrived: int, missing: int) -> None:
+        """Open a trip and see how many items its phones told of, how many are here, how many are not."""
+        self.goes_to("/office/trips")
+        self.page.get_by_role("link", name=title).first.click()
+        for name, number in (("announced", announced), ("arrived", arrived), ("missing", missing)):
+            expect(self.figure(name)).to_have_text(str(number))
+
+    def figure(self, name: str) -> Locator:
+        """The number under a figure's name."""
+        return self.page.locator("dl.figures > div").filter(has=self.page.locator("dt", has_text=name)).locator("dd")
+
+    def reads_the_incident(self, kind: str) -> None:
+        """Open the only incident of this kind listed on the page."""
+        link = self.page.get_by_role("main").get_by_role("link", name=kind)
+        expect(link).to_have_count(1)
+        link.click()
+        self.is_headed(kind)
+
+    def is_headed(self, words: str) -> None:
+        """See these words in the page's heading."""
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(words)
+
+    def sees(self, words: str) -> None:
+        """See these words on the page."""
+        expect(self.page.get_by_role("main")).to_contain_text(words)
+
+    def signs_out(self) -> None:
+        """Sign out with the button on every page."""
+        self.page.get_by_role("button", name="Sign out").click()
+
+    def is_shut_out(self) -> None:
+        """Ask for the office and be asked to sign in."""
+        self.goes_to("/office")
+        self.is_headed("Sign in to the office")

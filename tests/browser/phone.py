@@ -1,0 +1,161 @@
+"""A school phone in somebody's hand: what a person does on it, and what they see, in sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
+
+from server.shell.demo_school import PASSWORD
+from tests.browser.chromium import Handset
+from tests.cast import address_of
+
+WAITING = "Saved on this phone, not sent yet"
+AT_SCHOOL = "The school has it"
+GRAZED_KNEE = "Grazed knee on the gravel by the moat, cleaned and plastered."
+
+
+class Phone:
+    """The phone app in a browser of its own. `url` is where the school's server is, or a proxy before it.
+
+    `taps` counts what was tapped since it was last set to 0; `complaints` is what the console says against the app.
+    """
+
+    def __init__(self, handset: Handset, url: str) -> None:
+        self.handset = handset
+        self.url = url
+        self.taps = 0
+        self.complaints: list[str] = []
+        self.context: BrowserContext
+        self.page: Page
+
+    def opens_the_app(self, *, through: str = "/app") -> None:
+        """Open the browser and in it the app, and wait until the app is kept on the phone."""
+        self.starts_the_browser()
+        self.goes_to_the_app(through)
+        self.page.evaluate("navigator.serviceWorker.ready")
+        self.page.wait_for_function("navigator.serviceWorker.controller !== null")
+
+    def starts_the_browser(self) -> None:
+        """Open the browser, with nothing in it yet."""
+        self.context = self.handset.opens()
+        self.page = self.watches(self.context.pages[0])
+
+    def goes_to_the_app(self, address: str = "/app") -> None:
+        """Open the app in the browser that is open, and wait until it has read what it keeps."""
+        self.page.goto(self.url + address)
+        expect(self.page.get_by_text("Opening")).to_have_count(0)
+
+    def opens_again(self) -> None:
+        """Open the browser after it was killed or closed, and in it the app."""
+        self.starts_the_browser()
+        self.goes_to_the_app()
+
+    def reloads(self) -> None:
+        """Load the app afresh."""
+        self.page.reload()
+        expect(self.page.get_by_text("Opening")).to_have_count(0)
+
+    def opens_another_tab(self) -> Phone:
+        """The same phone, seen through a second tab."""
+        tab = Phone(self.handset, self.url)
+        tab.context, tab.page, tab.complaints = self.context, self.watches(self.context.new_page()), self.complaints
+        tab.goes_to_the_app()
+        return tab
+
+    def is_killed(self) -> None:
+        """Lose the browser in the middle of whatever it does."""
+        self.handset.is_killed()
+
+    def watches(self, page: Page) -> Page:
+        """Note every error of a page's script and every breach of the content security policy."""
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._hear)
+        return page
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # A request that fails is the browser's own to report, and ordinary here.
+        if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
+            self.complaints.append(message.text)
+
+    def taps_link(self, name: str) -> None:
+        """Tap the first link of this name."""
+        self.taps += 1
+        self.page.get_by_role("link", name=name).first.click()
+
+    def taps_button(self, name: str) -> None:
+        """Tap the button of this name."""
+        self.taps += 1
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def taps_chip(self, name: str) -> None:
+        """Tap one of a form's chips."""
+        self.taps += 1
+        self.page.get_by_role("radio", name=name, exact=True).check()
+
+    def goes_to(self, screen: str) -> None:
+        """Go to a screen named at the foot: Today or Outbox."""
+        self.page.get_by_role("navigation", name="Screens").get_by_role("link", name=screen).click()
+
+    def is_set_up_with(self, code: str) -> None:
+        """Type a set-up code that works, and go back to today."""
+        self.types_code(code)
+        self.is_headed(" is ready")
+        self.taps_link("Go to today")
+
+    def types_code(self, code: str) -> None:
+        """Type a set-up code and send it off."""
+        self.page.get_by_role("contentinfo").get_by_role("link", name="Set up").click()
+        self.page.get_by_label("Set-up code").fill(code)
+        self.taps_button("Set up this phone")
+
+    def signs_in_as(self, role: str) -> None:
+        """Say who uses the phone now: the demo school's person in this role."""
+        self.page.goto(f"{self.url}/app#/sign-in")
+        self.page.get_by_label("E-mail").fill(address_of(role))
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.taps_button("Sign in")
+        self.is_headed("Today")
+
+    def begins_a_report(self, text: str) -> None:
+        """Tap for a report, say it is an injury, and write."""
+        self.taps_link("Report an incident")
+        self.taps_chip("Injury")
+        self.field("What happened?").fill(text)
+
+    def reports_a_grazed_knee(self, text: str = GRAZED_KNEE) -> None:
+        """Report a small injury in one sentence, and see that the phone has it."""
+        self.begins_a_report(text)
+        self.taps_button("Save report")
+        self.is_headed("Report saved")
+
+    def field(self, label: str) -> Locator:
+        """The form's field of this label."""
+        return self.page.get_by_label(label)
+
+    def is_headed(self, words: str) -> None:
+        """See these words in the screen's heading."""
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(words)
+
+    def says(self, words: str, *, within_ms: float | None = None) -> None:
+        """See these words on the screen."""
+        expect(self.page.get_by_role("main")).to_contain_text(words, timeout=within_ms)
+
+    def says_nothing_of(self, words: str) -> None:
+        """See these words nowhere on the screen."""
+        expect(self.page.get_by_role("main")).not_to_contain_text(words)
+
+    def counts_in_its_outbox(self, number: int) -> None:
+        """See the number beside "Outbox" at the foot; none stands there for 0."""
+        link = self.page.get_by_role("navigation", name="Screens").get_by_role("link", name="Outbox")
+        expect(link).to_have_text(f"Outbox {number}" if number else "Outbox")
+
+    def lists_at_school(self, number: int) -> None:
+        """Go to the outbox and see this many items that the school has, and none waiting."""
+        self.goes_to("Outbox")
+        expect(self.page.get_by_role("region", name="At school").get_by_role("listitem")).to_have_count(number)
+        self.counts_in_its_outbox(0)
+
+    def asks(self, script: str, argument: Any = None) -> Any:
+        """What a piece of script answers in the page; for looking below the surface."""
+        return self.page.evaluate(script, argument)

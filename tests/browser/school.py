@@ -1,0 +1,39 @@
+"""The school that phones and office talk to in the browser tests: a real server, and proof of what it holds."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from tests.live_server import LiveServer
+
+
+class School(LiveServer):
+    """A live server with the demo school on it."""
+
+    def makes_a_code_for(self, phone: str) -> str:
+        """A set-up code from the command line, as `flask enrol-code` prints it."""
+        return self.flask("enrol-code", "--phone", phone).strip()
+
+    def lets_every_code_expire(self) -> None:
+        """Make every code a day older than it may be: only the clock could do it otherwise."""
+        with sqlite3.connect(self.folder / "database" / "lanyard.sqlite3") as database:
+            database.execute("UPDATE enrolment_code SET expires_at = made_at - 86400000")
+        database.close()
+
+    def exports(self) -> list[dict[str, Any]]:
+        """Every line of `flask export`, parsed, in order of arrival."""
+        return [json.loads(line) for line in self.flask("export", "--format", "jsonl").splitlines()]
+
+    def has_exactly_once(self, *texts: str) -> Sequence[dict[str, Any]]:
+        """Assert that the school has one record for each text, opened, and no other record. Returns them so ordered."""
+        lines = self.exports()
+        assert all(line["state"] == "opened" for line in lines), lines
+        assert sorted(line["body"]["what_happened"] for line in lines) == sorted(texts)
+        return sorted(lines, key=lambda line: texts.index(line["body"]["what_happened"]))
+
+    def proves_its_audit_log(self) -> None:
+        """Assert that `flask audit verify` finds the chain whole."""
+        assert "holds" in self.flask("audit", "verify")
