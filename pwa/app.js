@@ -161,7 +161,8 @@ async function start() {
   loadStart(machine.fetch).then(loaded => loaded && knowledge.learn({ start: loaded }));
   const isBroken = (await storage).some(({ status }) => status === "rejected");
   knowledge.learn({ isReady: true, hasStorageTrouble: isBroken });
-  router.now();
+  // The form may have opened before its draft and its author were known; no other screen waits for them.
+  if (router.route.name === "report") router.now();
   sending.now();
   await worker.register();
 }

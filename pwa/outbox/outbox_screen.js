@@ -7,7 +7,7 @@ import { outboxLine, stateLine } from "./state_part.js";
 
 /** @typedef {import("./outbox_rules.js").Envelope} Envelope */
 /** @typedef {import("./send.js").Contact} Contact */
-/** @typedef {{items: Envelope[], now: number, contact: Contact | null, tripName: (id: string | null) => string | null}} Known */
+/** @typedef {{items: Envelope[], hasStorageTrouble: boolean, now: number, contact: Contact | null, tripName: (id: string | null) => string | null}} Known */
 
 const SHOWN_AT_SCHOOL = 30;
 
@@ -32,7 +32,7 @@ export class OutboxScreen {
     const atSchool = newest.filter(item => item.state !== "waiting").slice(0, SHOWN_AT_SCHOOL);
     return html`<div class="stack">
       <div class="card stack">
-        ${outboxLine(known.items)}
+        ${outboxLine(known)}
         ${this.result ? nothing : lastContact(known)}
         <button class="button wide" type="button" ?disabled=${this.isSending} @click=${() => this.sendNow()}>
           ${this.isSending ? "Sending…" : "Send now"}</button>

@@ -93,7 +93,9 @@ export class Knowledge {
 /** Why what waits is waiting, where that is known. @param {Parts} parts */
 function waitingFor({ phone, contact }) {
   if (!phone) return "It goes to the school once this phone is set up.";
-  return contact?.trouble ? `${reasonInWords(contact.trouble)} It goes by itself as soon as it can.` : null;
+  if (!contact?.trouble) return null;
+  const after = contact.trouble === "set_up" ? "It goes to the school after that." : "It goes by itself as soon as it can.";
+  return `${reasonInWords(contact.trouble)} ${after}`;
 }
 
 /** @param {any} card @param {string | null} id @returns {string | null} */

@@ -16,6 +16,7 @@ import { tripInWords, tripsOn } from "./trip_rules.js";
  * @property {boolean} needsSetUp set up once, and no longer known to the school
  * @property {Array<{id: string, opened_at: number}>} drafts
  * @property {import("../outbox/outbox_rules.js").Envelope[]} items
+ * @property {boolean} hasStorageTrouble
  * @property {number} now
  * @property {string} today YYYY-MM-DD
  */
@@ -71,9 +72,9 @@ const unfinished = (draft, now) => html`<div class="notice wait row">
 </div>`;
 
 /** @param {Known} known */
-function outboxPart({ isReady, items }) {
-  if (!isReady) return html`<p class="card" role="status">Opening what is saved on this phone…</p>`;
-  return html`<div class="card row"><div class="grow" role="status">${outboxLine(items)}</div>
+function outboxPart(known) {
+  if (!known.isReady) return html`<p class="card" role="status">Opening what is saved on this phone…</p>`;
+  return html`<div class="card row"><div class="grow" role="status">${outboxLine(known)}</div>
     <a class="button second" href="#/outbox">Outbox</a></div>`;
 }
 
