@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -31,6 +32,12 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     """One browser for every window of the office."""
     with chromium.launch(playwright) as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def copy_of_the_demo(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """A fresh copy of the demo school's folder at each call, for a file whose tests share one."""
+    return lambda: Path(shutil.copytree(demo_folder, tmp_path_factory.mktemp("school") / "data"))
 
 
 @pytest.fixture

@@ -23,11 +23,15 @@ class Office:
 
     def signs_in_as(self, role: str) -> None:
         """Sign the demo school's person in this role in."""
+        self.tries_to_sign_in(role, PASSWORD)
+        self.is_headed("To do")
+
+    def tries_to_sign_in(self, role: str, password: str) -> None:
+        """Fill in the sign-in form and send it off."""
         self.goes_to("/sign-in")
         self.page.get_by_label("E-mail address").fill(address_of(role))
-        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.page.get_by_label("Password", exact=True).fill(password)
         self.page.get_by_role("button", name="Sign in").click()
-        self.is_headed("To do")
 
     def sees_the_trip(self, title: str, *, announced: int, arrived: int, missing: int) -> None:
         """Open a trip and see how many items its phones told of, how many are here, how many are not."""
@@ -46,6 +50,19 @@ class Office:
         expect(link).to_have_count(1)
         link.click()
         self.is_headed(kind)
+
+    def makes_a_code_for(self, phone: str) -> str:
+        """Make a set-up code for a phone and read it off the page."""
+        self.goes_to("/office/phones")
+        self.page.get_by_role("button", name=f"Make a set-up code for {phone}").click()
+        self.is_headed(f"Set-up code for {phone}")
+        return self.page.locator(".code").inner_text()
+
+    def disables(self, name: str) -> None:
+        """Shut somebody out on the list of staff."""
+        self.goes_to("/office/staff")
+        self.page.get_by_role("button", name=f"Disable {name}").click()
+        self.sees("Disabled. They are signed out everywhere")
 
     def is_headed(self, words: str) -> None:
         """See these words in the page's heading."""

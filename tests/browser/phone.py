@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import BrowserContext, CDPSession, ConsoleMessage, Locator, Page, expect
 
 from server.shell.demo_school import PASSWORD
 from tests.browser.chromium import Handset
@@ -12,6 +12,23 @@ from tests.cast import address_of
 
 WAITING = "Saved on this phone, not sent yet"
 AT_SCHOOL = "The school has it"
+WITHIN_MS = 10_000
+# Every row a database of the phone keeps, by store; sealed bytes as text of one letter a byte.
+EVERY_ROW = """async name => {
+  const settled = asked => new Promise((resolve, reject) => {
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
+  if (!(await indexedDB.databases()).some(one => one.name === name)) return {};
+  const text = row => row instanceof ArrayBuffer ? String.fromCharCode(...new Uint8Array(row)) : row;
+  const database = await settled(indexedDB.open(name));
+  const rows = {};
+  for (const store of database.objectStoreNames) {
+    rows[store] = (await settled(database.transaction(store).objectStore(store).getAll())).map(text);
+  }
+  database.close();
+  return rows;
+}"""
 GRAZED_KNEE = "Grazed knee on the gravel by the moat, cleaned and plastered."
 
 
@@ -28,6 +45,7 @@ class Phone:
         self.complaints: list[str] = []
         self.context: BrowserContext
         self.page: Page
+        self._quota: CDPSession
 
     def opens_the_app(self, *, through: str = "/app") -> None:
         """Open the browser and in it the app, and wait until the app is kept on the phone."""
@@ -155,6 +173,30 @@ class Phone:
         self.goes_to("Outbox")
         expect(self.page.get_by_role("region", name="At school").get_by_role("listitem")).to_have_count(number)
         self.counts_in_its_outbox(0)
+
+    def keeps_in(self, database: str) -> dict[str, list[Any]]:
+        """Every row of one of the phone's databases, by store. {} when there is no such database."""
+        rows: dict[str, list[Any]] = self.page.evaluate(EVERY_ROW, database)
+        return rows
+
+    def waits_until_kept(self, text: str) -> None:
+        """Wait until an unfinished report with this text lies on the phone."""
+        self._waits_for("drafts", "rows => JSON.stringify(rows).includes(wanted)", text)
+
+    def waits_until_settled(self) -> None:
+        """Wait until the phone has let go of the sealed bytes of all it filed."""
+        self._waits_for("outbox", "rows => rows.envelope.every(item => item.state === wanted)", "settled")
+
+    def _waits_for(self, database: str, test: str, wanted: str) -> None:
+        script = f"([database, wanted]) => ({EVERY_ROW})(database).then({test})"
+        self.page.wait_for_function(script, arg=[database, wanted], polling=50, timeout=WITHIN_MS)
+
+    def is_full(self, *, is_full: bool = True) -> None:
+        """Leave no room for another byte, or room again. Chromium minds it at once before the first write of a run."""
+        if is_full:
+            self._quota = self.context.new_cdp_session(self.page)
+        quota = {"quotaSize": 1000} if is_full else {}
+        self._quota.send("Storage.overrideQuotaForOrigin", {"origin": self.url, **quota})
 
     def asks(self, script: str, argument: Any = None) -> Any:
         """What a piece of script answers in the page; for looking below the surface."""

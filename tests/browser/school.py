@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
+from tests.cast import address_of
 from tests.live_server import LiveServer
 
 
@@ -18,10 +19,22 @@ class School(LiveServer):
         return self.flask("enrol-code", "--phone", phone).strip()
 
     def lets_every_code_expire(self) -> None:
-        """Make every code a day older than it may be: only the clock could do it otherwise."""
-        with sqlite3.connect(self.folder / "database" / "lanyard.sqlite3") as database:
-            database.execute("UPDATE enrolment_code SET expires_at = made_at - 86400000")
-        database.close()
+        """Make every code, spent or not, two days older: only the clock could do it otherwise."""
+        columns = ", ".join(f"{name} = {name} - 172800000" for name in ("made_at", "expires_at", "used_at"))
+        self._asks(f"UPDATE enrolment_code SET {columns}")
+
+    def id_of(self, role: str) -> str:
+        """The id of the demo school's person in this role."""
+        found: str = self._asks("SELECT id FROM staff WHERE email = ?", address_of(role))[0][0]
+        return found
+
+    def _asks(self, query: str, *values: str) -> list[Any]:
+        database = sqlite3.connect(self.folder / "database" / "lanyard.sqlite3")
+        try:
+            with database:
+                return database.execute(query, values).fetchall()
+        finally:
+            database.close()
 
     def exports(self) -> list[dict[str, Any]]:
         """Every line of `flask export`, parsed, in order of arrival."""

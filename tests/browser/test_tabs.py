@@ -1,0 +1,49 @@
+"""Two tabs of the app on one phone: one outbox, one numbering, each report sent once."""
+
+from __future__ import annotations
+
+from tests.browser.phone import Phone
+from tests.browser.school import School
+
+ROUNDS = 5
+# Both tabs are told before either has answered, so that they file at the same moment.
+SAVE_SOON = "setTimeout(() => document.querySelector('form').requestSubmit(), 100)"
+
+
+def test_two_tabs_filing_at_once_share_no_number_and_both_arrive_once(phone: Phone, school: School) -> None:
+    other = phone.opens_another_tab()
+    texts = []
+    for turn in range(ROUNDS):
+        for name, tab in (("first", phone), ("second", other)):
+            texts.append(f"Report {turn} of the {name} tab.")
+            tab.goes_to("Today")
+            tab.begins_a_report(texts[-1])
+        phone.asks(SAVE_SOON)
+        other.asks(SAVE_SOON)
+        phone.is_headed("Report saved")
+        other.is_headed("Report saved")
+    phone.lists_at_school(2 * ROUNDS)
+    lines = school.has_exactly_once(*texts)
+    assert sorted(line["seq"] for line in lines) == list(range(1, 2 * ROUNDS + 1))
+    assert len({line["chain"] for line in lines}) == 1
+
+
+def test_one_draft_filed_from_two_tabs_keeps_both_texts(phone: Phone, school: School) -> None:
+    phone.begins_a_report("As the first tab has it.")
+    phone.waits_until_kept("As the first tab has it.")
+    other = phone.opens_another_tab()
+    other.taps_link("Continue")
+    other.field("What happened?").fill("As the second tab has it.")
+    phone.taps_button("Save report")
+    phone.is_headed("Report saved")
+    other.taps_button("Save report")
+    other.is_headed("Report saved")
+    phone.lists_at_school(2)
+    school.has_exactly_once("As the first tab has it.", "As the second tab has it.")
+
+
+def test_one_tab_shows_what_the_other_filed(phone: Phone) -> None:
+    other = phone.opens_another_tab()
+    other.goes_to("Outbox")
+    phone.reports_a_grazed_knee()
+    other.says("The school has it")
