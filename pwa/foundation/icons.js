@@ -14,10 +14,5 @@ export const pencilIcon = icon(
 export const tickIcon = icon(svg`<circle cx="12" cy="12" r="9.5"/><path d="M7.5 12.5l3 3 6-6.5"/>`);
 export const waitIcon = icon(svg`<circle cx="12" cy="12" r="9.5"/><path d="M12 7v5.5l3.5 2"/>`);
 
-/** The badge on its lanyard. */
-export const badge = html`<svg viewBox="0 0 30 36" aria-hidden="true" fill="none">
-  <path d="M7 1l6.5 11M23 1l-6.5 11" stroke="#f2a541" stroke-width="3.5" stroke-linecap="round"/>
-  <rect x="4" y="11" width="22" height="24" rx="4.5" fill="#faf6ee"/>
-  <rect x="11.5" y="13.5" width="7" height="2.5" rx="1.25" fill="#083f4a"/>
-  <path d="M9.5 25.5l4 4 7.5-8.5" stroke="#0b5563" stroke-width="3.2" stroke-linecap="round" stroke-linejoin="round"/>
-</svg>`;
+/** The badge on its lanyard, the same as on the home screen. */
+export const badge = html`<img src="/static/icons/lanyard.svg" alt="" width="44" height="44">`;

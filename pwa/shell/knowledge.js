@@ -94,7 +94,8 @@ export class Knowledge {
 function waitingFor({ phone, contact }) {
   if (!phone) return "It goes to the school once this phone is set up.";
   if (!contact?.trouble) return null;
-  const after = contact.trouble === "set_up" ? "It goes to the school after that." : "It goes by itself as soon as it can.";
+  const after =
+    contact.trouble === "set_up" ? "It goes to the school after that." : "It goes by itself as soon as it can.";
   return `${reasonInWords(contact.trouble)} ${after}`;
 }
 

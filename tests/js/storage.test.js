@@ -1,0 +1,121 @@
+// What the phone's storage promises: "saved" after `complete` only, strictly, and a broken connection reopened once.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Connection } from "../../pwa/foundation/connection.js";
+import { OutboxDatabase } from "../../pwa/outbox/outbox_database.js";
+
+const broken = () => new DOMException("The connection was closed", "InvalidStateError");
+
+/** A connection whose databases are numbered, so that a reopening can be seen. */
+function connectionTo(databases) {
+  const connection = new Connection("outbox", 1, () => undefined);
+  connection.closed = [];
+  connection.opened = async () => {
+    const number = databases.opened++;
+    return { number, close: () => connection.closed.push(number), objectStoreNames: ["meta"] };
+  };
+  return connection;
+}
+
+test("a broken connection is closed, opened again, and the work done there", async () => {
+  const connection = connectionTo({ opened: 0 });
+  const done = await connection.run(async db => {
+    if (db.number === 0) throw broken();
+    return db.number;
+  });
+  assert.deepEqual([done, connection.closed], [1, [0]]);
+});
+
+test("a connection broken for good is said, after one more try", async () => {
+  const databases = { opened: 0 };
+  const work = async () => {
+    throw broken();
+  };
+  await assert.rejects(connectionTo(databases).run(work), { name: "InvalidStateError" });
+  assert.equal(databases.opened, 2);
+});
+
+test("a full phone is not tried again", async () => {
+  const databases = { opened: 0 };
+  const work = async () => {
+    throw new DOMException("", "QuotaExceededError");
+  };
+  await assert.rejects(connectionTo(databases).run(work), { name: "QuotaExceededError" });
+  assert.equal(databases.opened, 1);
+});
+
+test("a database that would not open is asked for anew next time", async () => {
+  const connection = connectionTo({ opened: 0 });
+  const open = connection.opened;
+  connection.opened = async () => {
+    throw new DOMException("", "DataError");
+  };
+  await assert.rejects(
+    connection.run(async db => db.number),
+    { name: "DataError" },
+  );
+  connection.opened = open;
+  assert.equal(await connection.run(async db => db.number), 0);
+});
+
+test("an open that never answers does not look like saving for ever", async t => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const connection = connectionTo({ opened: 0 });
+  connection.opened = () => new Promise(() => undefined);
+  const opening = connection.open();
+  t.mock.timers.tick(8000);
+  await assert.rejects(opening, { name: "TimeoutError" });
+});
+
+/** An outbox database over one transaction that the test ends by hand. */
+function openTransaction() {
+  const asked = {};
+  const tx = { objectStore: name => name, error: null, aborted: false };
+  tx.done = new Promise((complete, fail) => Object.assign(asked, { complete, fail }));
+  tx.abort = () => {
+    tx.aborted = true;
+    asked.fail(new DOMException("", "AbortError"));
+  };
+  const database = new OutboxDatabase();
+  const transaction = (...details) => {
+    asked.details = details;
+    return tx;
+  };
+  database.connection.run = work => work({ transaction });
+  return { asked, tx, database };
+}
+
+test("nothing is said to be saved before the transaction is complete", async () => {
+  const { asked, database } = openTransaction();
+  let isSaved = false;
+  const saving = database.write(async () => "written").then(() => (isSaved = true));
+  await new Promise(setImmediate);
+  assert.equal(isSaved, false);
+  asked.complete();
+  await saving;
+  assert.deepEqual(asked.details.slice(1), ["readwrite", { durability: "strict" }]);
+});
+
+test("an abort after every write went well is a failure, with its reason", async () => {
+  const { asked, tx, database } = openTransaction();
+  const saving = database.write(async () => "written");
+  tx.error = new DOMException("", "QuotaExceededError");
+  asked.fail(tx.error);
+  await assert.rejects(saving, { name: "QuotaExceededError" });
+});
+
+test("an abort without any reason is a failure too", async () => {
+  const { asked, database } = openTransaction();
+  const saving = database.write(async () => "written");
+  asked.fail(null);
+  await assert.rejects(saving, { name: "AbortError" });
+});
+
+test("work that fails takes its transaction back", async () => {
+  const { tx, database } = openTransaction();
+  const work = async () => {
+    throw new RangeError("not today");
+  };
+  await assert.rejects(database.write(work), RangeError);
+  assert.equal(tx.aborted, true);
+});
