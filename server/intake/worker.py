@@ -98,7 +98,7 @@ class Writer:
         if self._threads:
             self._news.set()
         else:
-            copy_and_open()
+            self._settle_once()
 
     def _write_for_ever(self) -> None:
         with self._app.app_context(), connected():
@@ -140,7 +140,7 @@ class Writer:
     def _settle_once(self) -> None:
         try:
             copy_and_open()
-        except Exception as error:  # noqa: BLE001 - the thread must live; what failed stays unsettled and is tried again
+        except Exception as error:  # noqa: BLE001 - what is stored is stored; what failed is tried again
             self._app.logger.error("copying or opening failed, will try again: %s", type(error).__name__)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from server.foundation import audit
+from server.intake.models import Chain
 from server.reconciliation.queries import board_of
 from tests.cast import CLIENT, grazed_knee
 
@@ -55,6 +56,7 @@ def test_a_manifest_that_shrinks_takes_nothing_back(phone, todays_trip):
     phone.reports()
 
     assert _board(todays_trip) == (1, 0, 1, 0)
+    assert Chain.get(Chain.chain == phone.chain).next_seq == 2
 
 
 def test_a_digest_that_turns_out_another_is_told_as_missing(phone, todays_trip):
@@ -83,7 +85,9 @@ def test_what_has_a_second_copy_is_settled(phone):
 def test_the_chain_apart_is_in_no_count(phone, todays_trip):
     phone.reports()
     phone.chain, phone.chain_apart = phone.chain_apart, phone.chain
+    phone.files(grazed_knee(None))
     phone.sends(phone.files(grazed_knee(None)))
+    phone.reports(chains=[{"chain": phone.chain, "next": phone.next_seq, "pending": phone.pending}])
 
     assert _board(None) == (0, 0, 0, 0)
 

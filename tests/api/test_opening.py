@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+import tracemalloc
 import uuid
 import zlib
 
@@ -71,6 +72,18 @@ def test_a_small_body_that_unpacks_to_gigabytes_is_held(phone, exported):
     receipts(phone.sends(phone.labels(bomb, id=record_id)))
 
     assert _only(exported) == ("held", "frame.too_large")
+
+
+def test_unpacking_stops_at_the_cap_and_not_at_the_memory():
+    bomb = crypto.frame(b" " * 100_000_000, deflate=True)
+
+    tracemalloc.start()
+    with pytest.raises(crypto.CannotOpen, match=r"frame\.too_large"):
+        crypto.unframe(bomb)
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert most < 8 * crypto.LARGEST_RECORD_BYTES
 
 
 def test_a_frame_whose_length_lies_is_held():

@@ -7,11 +7,14 @@ import threading
 import pytest
 from peewee import OperationalError
 
+from server.accounts.queries import the_school
 from server.foundation.database import connected, db
 from server.foundation.problems import Problem
 from server.intake import second_copy
 from server.intake.models import Envelope, EnvelopeBytes, Opening
-from server.intake.worker import Writer
+from server.intake.worker import Job, Writer
+from server.trips.actions import add_pupils
+from server.trips.models import Pupil
 from tests.cast import grazed_knee, receipts
 
 
@@ -58,11 +61,17 @@ def test_batches_that_wait_are_committed_together(app, writer):
 
 def test_one_that_fails_takes_no_other_with_it(app):
     writer: Writer = app.extensions["lanyard.writer"]
+    school = the_school()
+    half_done = Job(lambda: (add_pupils(school, [("Half", "Done", "Wren")]), 1 / 0))
+    whole = Job(lambda: add_pupils(school, [("Whole", "Done", "Wren")]))
+
+    with app.app_context():
+        writer._commit([half_done, whole])
 
     with pytest.raises(ZeroDivisionError):
-        writer.run(lambda: 1 / 0)
-
-    assert writer.run(lambda: "stored") == "stored"
+        half_done.wait()
+    assert whole.wait()
+    assert [row.first_name for row in Pupil.select().where(Pupil.last_name == "Done")] == ["Whole"]
 
 
 def test_a_commit_that_fails_is_answered_as_busy_and_stores_nothing(app, phone, monkeypatch):
@@ -87,7 +96,7 @@ def test_a_second_copy_that_does_not_read_back_settles_nothing(app, phone, monke
         raise second_copy.CopyFailed("not as written")
 
     monkeypatch.setattr(second_copy, "_append", damaged)
-    phone.sends(phone.files(grazed_knee()))
+    receipts(phone.sends(phone.files(grazed_knee())))
     assert settled_n(app) == 0
 
     monkeypatch.setattr(second_copy, "_append", real)
