@@ -89,9 +89,9 @@ function card(item, { now, tripName }) {
     ${stateLine(item, now)}
     ${reason ? html`<p>${reasonInWords(reason)}</p>` : nothing}
     <dl class="facts">
-      <dt>Saved</dt><dd>${inWords(item.filed_at, now)}</dd>
-      ${trip ? html`<dt>Trip</dt><dd>${trip}</dd>` : nothing}
-      <dt>Size</dt><dd>${sizeInWords(item.size)}</dd>
-      <dt>Sending</dt><dd>${triesInWords(item, now)}</dd>
+      <div><dt>Saved</dt><dd>${inWords(item.filed_at, now)}</dd></div>
+      ${trip ? html`<div><dt>Trip</dt><dd>${trip}</dd></div>` : nothing}
+      <div><dt>Size</dt><dd>${sizeInWords(item.size)}</dd></div>
+      <div><dt>Sending</dt><dd>${triesInWords(item, now)}</dd></div>
     </dl>`;
 }

@@ -90,9 +90,9 @@ function tripPart({ card, today, isReady }) {
 const tripCard = trip => html`<section class="card stack-tight" aria-label=${trip.title}>
   <h2>${trip.title}</h2>
   <dl class="facts">
-    <dt>Where</dt><dd>${trip.place}</dd>
-    <dt>Pupils</dt><dd>${trip.pupil_count}</dd>
-    <dt>Staff</dt><dd>${trip.staff.join(", ")}</dd>
+    <div><dt>Where</dt><dd>${trip.place}</dd></div>
+    <div><dt>Pupils</dt><dd>${trip.pupil_count}</dd></div>
+    <div><dt>Staff</dt><dd>${trip.staff.join(", ")}</dd></div>
   </dl>
 </section>`;
 
