@@ -62,7 +62,7 @@ def test_what_a_phone_has_told_of_and_not_sent_is_named_as_missing(
     office.signs_in_as("office")
     office.sees_the_trip("Castle visit", announced=1, arrived=0, missing=1)
     office.sees("1 item not arrived.")
-    office.sees("Report number 1")
+    office.sees("report number 1")
     proxy.mends()
     proxied_phone.lists_at_school(1)
     office.sees_the_trip("Castle visit", announced=1, arrived=1, missing=0)

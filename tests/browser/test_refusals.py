@@ -1,4 +1,4 @@
-"""Whatever stands in the school's place and answers, the phone keeps the report, says plainly why, and sends it once."""
+"""Whatever answers in the school's place, the phone keeps the report, says plainly why, and sends it once."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ def test_two_tabs_filing_at_once_share_no_number_and_both_arrive_once(phone: Pho
     for turn in range(ROUNDS):
         for name, tab in (("first", phone), ("second", other)):
             texts.append(f"Report {turn} of the {name} tab.")
+            tab.page.bring_to_front()
             tab.goes_to("Today")
             tab.begins_a_report(texts[-1])
         phone.asks(SAVE_SOON)
