@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 # Nothing but this machine is reachable: Chromium itself would otherwise ring home.
@@ -28,6 +28,18 @@ def path() -> str:
 def launch(playwright: Playwright) -> Browser:
     """A browser whose windows keep nothing, for the office."""
     return playwright.chromium.launch(executable_path=path(), args=ARGUMENTS)
+
+
+def listen(page: Page, complaints: list[str]) -> None:
+    """Note every error of a page's script and every breach of the content security policy."""
+
+    def hear(message: ConsoleMessage) -> None:
+        # A request that fails is the browser's own to report, and ordinary here.
+        if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
+            complaints.append(message.text)
+
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", hear)
 
 
 class Handset:

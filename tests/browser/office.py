@@ -5,17 +5,22 @@ from __future__ import annotations
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from server.shell.demo_school import PASSWORD
-from tests.browser.chromium import SCHOOL_PLACE
+from tests.browser.chromium import SCHOOL_PLACE, listen
 from tests.cast import address_of
 
 
 class Office:
-    """A browser window in the office, with its own cookies. `more` goes to Playwright's `new_context`."""
+    """A browser window in the office, with its own cookies. `more` goes to Playwright's `new_context`.
+
+    `complaints` is what the console says against the pages.
+    """
 
     def __init__(self, browser: Browser, url: str, **more: object) -> None:
         self.url = url
         self.context: BrowserContext = browser.new_context(**SCHOOL_PLACE, **more)
         self.page: Page = self.context.new_page()
+        self.complaints: list[str] = []
+        listen(self.page, self.complaints)
 
     def goes_to(self, address: str) -> None:
         """Open one of the office's pages."""
@@ -35,10 +40,15 @@ class Office:
 
     def sees_the_trip(self, title: str, *, announced: int, arrived: int, missing: int) -> None:
         """Open a trip and see how many items its phones told of, how many are here, how many are not."""
-        self.goes_to("/office/trips")
-        self.page.get_by_role("link", name=title).first.click()
+        self.goes_to_the_trip(title)
         for name, number in (("announced", announced), ("arrived", arrived), ("missing", missing)):
             expect(self.figure(name)).to_have_text(str(number))
+
+    def goes_to_the_trip(self, title: str) -> None:
+        """Open a trip from the list of trips, today's before others of its name."""
+        self.goes_to("/office/trips")
+        self.page.get_by_role("link", name=title).first.click()
+        self.is_headed(title)
 
     def figure(self, name: str) -> Locator:
         """The number under a figure's name."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import BrowserContext, CDPSession, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import BrowserContext, CDPSession, Locator, Page, expect
 
 from server.shell.demo_school import PASSWORD
-from tests.browser.chromium import Handset
+from tests.browser.chromium import Handset, listen
 from tests.cast import address_of
 
 WAITING = "Saved on this phone, not sent yet"
@@ -94,14 +94,8 @@ class Phone:
 
     def watches(self, page: Page) -> Page:
         """Note every error of a page's script and every breach of the content security policy."""
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", self._hear)
+        listen(page, self.complaints)
         return page
-
-    def _hear(self, message: ConsoleMessage) -> None:
-        # A request that fails is the browser's own to report, and ordinary here.
-        if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
-            self.complaints.append(message.text)
 
     def taps_link(self, name: str) -> None:
         """Tap the first link of this name."""
@@ -136,11 +130,15 @@ class Phone:
 
     def signs_in_as(self, role: str) -> None:
         """Say who uses the phone now: the demo school's person in this role."""
-        self.page.goto(f"{self.url}/app#/sign-in")
-        self.page.get_by_label("E-mail").fill(address_of(role))
-        self.page.get_by_label("Password").fill(PASSWORD)
-        self.taps_button("Sign in")
+        self.tries_to_sign_in(role, PASSWORD)
         self.is_headed("Today")
+
+    def tries_to_sign_in(self, role: str, password: str) -> None:
+        """Fill in the sign-in screen and send it off."""
+        self.page.goto(f"{self.url}/app#/sign-in")
+        self.field("E-mail").fill(address_of(role))
+        self.field("Password").fill(password)
+        self.taps_button("Sign in")
 
     def begins_a_report(self, text: str) -> None:
         """Tap for a report, say it is an injury, and write."""

@@ -1,0 +1,69 @@
+"""A day on which things happened: what fills the office's pages when they are looked at by a person or by axe."""
+
+from __future__ import annotations
+
+from tests.browser.school import School
+from tests.protocol_client import ProtocolClient, Wire
+
+MOST_LOOKS = 50
+NOSEBLEED = {
+    "category": "injury",
+    "severity": "minor",
+    "happened_about": "ten_minutes_ago",
+    "place": "The great hall",
+    "pupils": "Rosa Ellwood",
+    "what_happened": "Nosebleed after running into the door of the great hall.",
+    "what_was_done": "Sat her down, head forward, cold flannel. It stopped after four minutes.",
+    "who_was_told": "Priya Shah",
+    "follow_up_needed": True,
+}
+MISSING_PUPIL = {
+    "category": "missing_pupil",
+    "severity": "critical",
+    "happened_about": "just_now",
+    "place": "Gift shop",
+    "position": {"latitude": 54.41231, "longitude": -1.73312, "accuracy_metres": 12},
+    "pupils": "Idris Farrant",
+    "what_happened": "Not in the line when we counted at the gift shop. Found after six minutes in the armoury queue.",
+    "what_was_done": "Counted again, Tom went back along the route, castle staff told.",
+    "who_was_told": "Base contact",
+    "follow_up_needed": True,
+}
+LOST_GLOVES = {"category": None, "what_happened": "Three pairs of gloves left on the coach."}
+DISCLOSURE = {
+    "category": "safeguarding",
+    "severity": "serious",
+    "what_happened": "A pupil said something on the coach that the DSL should hear in person.",
+    "who_was_told": "Daniel Okoro",
+}
+
+
+def happens_at(school: School) -> None:
+    """Let two phones of today's trip report: four incidents, one item nobody can read, one not sent yet."""
+    phone = a_phone(school, "Phone 4")
+    trip = phone.card["trip"]["id"]
+    for body in (LOST_GLOVES, NOSEBLEED, MISSING_PUPIL, DISCLOSURE):
+        phone.files(body, trip)
+    phone.files({"category": "other"}, trip, kind="incident.guessed")
+    phone.announces()
+    phone.sends(phone.waiting())
+    tablet = a_phone(school, "Year 4 iPad")
+    tablet.files(NOSEBLEED, trip)
+    tablet.announces()
+    waits_until_opened(school)
+
+
+def a_phone(school: School, name: str) -> ProtocolClient:
+    """A phone that is no browser, set up and with today's card."""
+    phone = ProtocolClient(Wire(school.url), school.makes_a_code_for(name))
+    assert phone.sets_itself_up()
+    phone.announces()
+    return phone
+
+
+def waits_until_opened(school: School) -> None:
+    """Look at the export until the school has opened, or held for a reason, all that came."""
+    for _ in range(MOST_LOOKS):
+        if all(line["state"] == "opened" or line["reason"] for line in school.exports()):
+            return
+    raise AssertionError("The school has not opened what came.")

@@ -1,0 +1,145 @@
+"""Every screen of the phone and every page of the office, one after the other, with something on each.
+
+Each function walks on when asked for the next name; what it named is open until then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playwright.sync_api import expect
+
+from tests.browser.office import Office
+from tests.browser.phone import AT_SCHOOL, GRAZED_KNEE, WAITING, Phone
+from tests.browser.school import School
+
+FAR_TOO_LONG = "very " * 60_000
+WRONG_CODE = "ABCD-2345"
+
+
+def of_setting_up(phone: Phone, school: School) -> Iterator[str]:
+    """From a phone never opened before to one that somebody has signed in on."""
+    yield "phone-not-set-up"
+    phone.types_code(WRONG_CODE)
+    expect(phone.field("Set-up code")).to_have_attribute("aria-invalid", "true")
+    yield "phone-code-refused"
+    phone.types_code(school.makes_a_code_for("Phone 3"))
+    phone.is_headed("Phone 3 is ready")
+    yield "phone-ready"
+    phone.taps_link("Sign in")
+    phone.is_headed("Who is using this phone?")
+    yield "phone-sign-in"
+    phone.tries_to_sign_in("trip_leader", "not-the-password")
+    phone.says("do not go together")
+    yield "phone-sign-in-refused"
+    phone.signs_in_as("trip_leader")
+    yield "phone-today"
+    phone.taps_link("Not you?")
+    phone.says("Priya Shah is using this phone.")
+    yield "phone-signed-in"
+
+
+def of_reporting(phone: Phone) -> Iterator[str]:
+    """The form, empty, guiding, full, about to be discarded, and refused."""
+    phone.goes_to("Today")
+    phone.taps_link("Report an incident")
+    phone.is_headed("Report an incident")
+    yield "phone-report-empty"
+    for kind in ("Missing pupil", "Nude image", "Concern about staff"):
+        phone.taps_chip(kind)
+        phone.says("Ring ")
+        yield f"phone-report-{kind.lower().replace(' ', '-')}"
+    phone.taps_chip("Injury")
+    phone.taps_chip("Other")
+    phone.field("What happened?").fill(FAR_TOO_LONG)
+    phone.taps_button("Save report")
+    phone.says("NOT saved.")
+    phone.field("What happened?").fill(f"{GRAZED_KNEE} {'Moat. ' * 40}")
+    yield "phone-report-full"
+    phone.taps_button("Discard this report")
+    yield "phone-report-discard"
+    phone.taps_button("Keep it")
+
+
+def of_sending(phone: Phone, school: School) -> Iterator[str]:
+    """A report not saved, saved, waiting, and at school; the school is away in between."""
+    phone.goes_to("Today")
+    yield "phone-today-unfinished"
+    school.stop()
+    phone.reports_a_grazed_knee()
+    phone.says(WAITING)
+    yield "phone-saved"
+    phone.goes_to("Outbox")
+    phone.says("No answer from the school")
+    yield "phone-outbox-waiting"
+    school.start()
+    phone.says(AT_SCHOOL)
+    yield "phone-outbox"
+
+
+def of_the_phone(phone: Phone, school: School) -> Iterator[str]:
+    """Every screen of the phone app."""
+    yield from of_setting_up(phone, school)
+    yield from of_reporting(phone)
+    yield from of_sending(phone, school)
+
+
+def of_the_door(office: Office) -> Iterator[str]:
+    """What everybody may see, and what somebody sees who lost the way."""
+    office.goes_to("/")
+    yield "doors"
+    office.goes_to("/sign-in")
+    yield "sign-in"
+    office.tries_to_sign_in("office", "not-the-password")
+    office.sees("do not go together")
+    yield "sign-in-refused"
+    office.goes_to("/office/nowhere")
+    yield "office-not-found"
+    office.signs_in_as("staff")
+    yield "office-nothing-to-do"
+    office.goes_to("/office/held")
+    yield "office-role-missing"
+    office.signs_out()
+    office.sees("You are signed out.")
+    yield "office-signed-out"
+
+
+def of_trips(office: Office) -> Iterator[str]:
+    """To do, the trips, one of them and what came from it, as the DSL sees them."""
+    office.signs_in_as("dsl")
+    yield "office-to-do"
+    office.goes_to("/office/trips")
+    yield "office-trips"
+    office.goes_to_the_trip("Castle visit")
+    yield "office-trip"
+    office.reads_the_incident("Missing pupil")
+    yield "office-incident"
+    office.goes_to("/office/held")
+    yield "office-held"
+    office.page.get_by_role("main").get_by_role("link", name="from Phone 4").click()
+    yield "office-held-item"
+    office.signs_out()
+
+
+def of_keeping(office: Office) -> Iterator[str]:
+    """Phones and staff, as the office keeps them."""
+    office.signs_in_as("office")
+    office.goes_to_the_trip("Castle visit")
+    office.reads_the_incident("Safeguarding concern")
+    yield "office-incident-closed-to-the-role"
+    office.goes_to("/office/phones")
+    yield "office-phones"
+    office.page.get_by_role("button", name="Add phone").click()
+    office.sees("There is a problem")
+    yield "office-phone-refused"
+    office.makes_a_code_for("Phone 1")
+    yield "office-code"
+    office.disables("Tom Hargreave")
+    yield "office-staff"
+
+
+def of_the_office(office: Office) -> Iterator[str]:
+    """Every page of the office."""
+    yield from of_the_door(office)
+    yield from of_trips(office)
+    yield from of_keeping(office)
