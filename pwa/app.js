@@ -80,7 +80,6 @@ async function file({ id, trip, actor, fields, opened_at }) {
   knowledge.learn({ items: [...knowledge.known().items.filter(item => item.id !== filed.id), filed] });
   tellOtherTabs();
   sending.hope();
-  worker.askForSync();
   return filed.id;
 }
 

@@ -1,7 +1,6 @@
-// The worker's listeners: it keeps the shell on the phone, opens the app without a line, and sends in the background.
+// The worker's listeners: it keeps the shell on the phone and opens the app without a line. The page does the sending.
 /// <reference lib="webworker" />
 import { answerFor } from "./answers.js";
-import { sendInBackground } from "./background.js";
 import { keepShell, removeOldShells } from "./precache.js";
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
@@ -18,8 +17,4 @@ worker.addEventListener("fetch", event => {
 worker.addEventListener("message", event => {
   // A new version comes in on a tap only; the page sends this word when somebody has tapped.
   if (event.data === "activate") event.waitUntil(worker.skipWaiting());
-  if (event.data === "send") event.waitUntil(sendInBackground());
 });
-
-worker.addEventListener("sync", (/** @type {any} */ event) => event.waitUntil(sendInBackground()));
-worker.addEventListener("push", event => event.waitUntil(sendInBackground()));

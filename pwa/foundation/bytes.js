@@ -51,8 +51,4 @@ export async function digestOf(bytes) {
  * The text with lone surrogates replaced, so that every language can read its JSON.
  * @param {string} text
  */
-export function wellFormed(text) {
-  return text.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, found =>
-    found.length === 2 ? found : "\ufffd",
-  );
-}
+export const wellFormed = text => text.replace(/\p{Surrogate}/gu, "\ufffd");

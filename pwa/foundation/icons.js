@@ -2,8 +2,7 @@
 import { html, svg } from "lit-html";
 
 /** @param {import("lit-html").TemplateResult} paths */
-const icon = paths => html`<svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor"
-  stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">${paths}</svg>`;
+const icon = paths => html`<svg viewBox="0 0 24 24" aria-hidden="true">${paths}</svg>`;
 
 export const phoneIcon = icon(
   svg`<path d="M6.5 3.5h3l1.5 4.5-2 1.5a12 12 0 0 0 5.5 5.5l1.5-2 4.5 1.5v3a2 2 0 0 1-2.2 2A17 17 0 0 1 4.5 5.7a2 2 0 0 1 2-2.2z"/>`,

@@ -17,7 +17,7 @@ export class WorkerRegistration {
 
   async register() {
     if (!navigator.serviceWorker) return;
-    this.registration = await navigator.serviceWorker.register(trusted(WORKER), {
+    this.registration = await navigator.serviceWorker.register(workerAddress(), {
       scope: "/app",
       updateViaCache: "none",
     });
@@ -47,23 +47,10 @@ export class WorkerRegistration {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
     this.registration?.waiting?.postMessage("activate");
   }
-
-  /** Asks the browser to send once it has a signal, where it can. */
-  async askForSync() {
-    const sync = /** @type {any} */ (this.registration)?.sync;
-    if (sync) await Promise.allSettled([sync.register("outbox")]);
-  }
 }
 
-/** The content security policy wants every script's address to come through this policy. @param {string} url @returns {string} */
-function trusted(url) {
+/** The content security policy wants every script's address to come through this policy; it knows the worker's alone. */
+function workerAddress() {
   const types = /** @type {{trustedTypes?: TrustedTypes}} */ (globalThis).trustedTypes;
-  if (!types) return url;
-  return types.createPolicy("lanyard-worker", { createScriptURL: onlyTheWorker }).createScriptURL(url);
-}
-
-/** @param {string} url */
-function onlyTheWorker(url) {
-  if (url !== WORKER) throw new TypeError(`Not our worker: ${url}`);
-  return url;
+  return types ? types.createPolicy("lanyard-worker", { createScriptURL: () => WORKER }).createScriptURL("") : WORKER;
 }
