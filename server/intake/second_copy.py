@@ -42,12 +42,24 @@ def copy_new() -> int:
     rows = list(Envelope.select().where(Envelope.n > mark.settled_n).order_by(Envelope.n).limit(AT_A_TIME))
     if not rows:
         return 0
-    segment = f"{mark.epoch}-{clock.today():%Y%m%d}.segment"
-    start = mark.length_bytes if mark.segment == segment else 0
-    length = _append(Path(current_app.config["COPY_DIR"]) / segment, start, b"".join(map(_framed, rows)))
+    segment = _segment(mark)
+    length = _append(segment, b"".join(map(_framed, rows)))
     with db.atomic():
-        SecondCopy.replace(epoch=mark.epoch, settled_n=rows[-1].n, segment=segment, length_bytes=length).execute()
+        SecondCopy.replace(epoch=mark.epoch, settled_n=rows[-1].n, segment=segment.name, length_bytes=length).execute()
     return len(rows)
+
+
+def _segment(mark: SecondCopy) -> Path:
+    """The segment to append to: today's, as long as it is exactly as we left it; otherwise one nobody has written to.
+
+    A tail cut short by a crash, or a file longer than a restored database remembers, is left as it is for ever.
+    """
+    folder = Path(current_app.config["COPY_DIR"])
+    today = f"{clock.today():%Y%m%d}"
+    last = folder / (mark.segment or "none")
+    if last.name.startswith(today) and last.is_file() and last.stat().st_size == mark.length_bytes:
+        return last
+    return folder / f"{today}-{new_id()}.segment"
 
 
 def _framed(row: Envelope) -> bytes:
@@ -80,11 +92,10 @@ def sealed_bytes(row: Envelope) -> bytes:
     return bytes(EnvelopeBytes.get_by_id(row.n).sealed)
 
 
-def _append(file: Path, start: int, content: bytes) -> int:
-    """Write from `start` on (a half-written tail from a crash is overwritten), sync, read back. Returns the length."""
-    with open(os.open(file, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as segment:
-        segment.seek(start)
-        segment.truncate()
+def _append(file: Path, content: bytes) -> int:
+    """Append, sync, read back what was appended. Returns the file's new length."""
+    with open(os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+b") as segment:
+        start = segment.seek(0, os.SEEK_END)
         segment.write(content)
         segment.flush()
         os.fsync(segment.fileno())

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import struct
 import threading
+from datetime import timedelta
 
 import pytest
 from peewee import OperationalError
 
 from server.accounts.queries import the_school
+from server.foundation import clock
 from server.foundation.database import connected, db
 from server.foundation.problems import Problem
 from server.intake import second_copy
-from server.intake.models import Envelope, EnvelopeBytes, Opening
+from server.intake.models import Envelope, EnvelopeBytes, Opening, SecondCopy
+from server.intake.rules import read_frames
 from server.intake.worker import Job, Writer
 from server.trips.actions import add_pupils
 from server.trips.models import Pupil
@@ -91,8 +95,8 @@ def test_a_commit_that_fails_is_answered_as_busy_and_stores_nothing(app, phone, 
 def test_a_second_copy_that_does_not_read_back_settles_nothing(app, phone, monkeypatch):
     real = second_copy._append
 
-    def damaged(file, start, content):
-        real(file, start, content)
+    def damaged(file, content):
+        real(file, content)
         raise second_copy.CopyFailed("not as written")
 
     monkeypatch.setattr(second_copy, "_append", damaged)
@@ -118,16 +122,60 @@ def test_bytes_that_changed_in_the_database_are_never_settled(app, phone):
     assert settled_n(app) == 0
 
 
-def test_a_half_written_tail_of_the_copy_is_written_over(app, phone):
-    phone.sends(phone.files(grazed_knee()))
+def _copied(app):
+    """The ids in all segments, as often as they are there; a tail cut short is passed over."""
+    ids = []
+    for segment in app.config["COPY_DIR"].iterdir():
+        content = segment.read_bytes()
+        while length := _whole_frame(content):
+            ids.append(read_frames(content[:length])[0].header.id)
+            content = content[length:]
+    return ids
+
+
+def _whole_frame(content):
+    """The length of the frame that content begins with; 0 when there is none, or not all of it."""
+    if len(content) < 8:
+        return 0
+    header = 4 + struct.unpack_from(">I", content)[0]
+    if header + 4 > len(content):
+        return 0
+    length = header + 4 + struct.unpack_from(">I", content, header)[0]
+    return length if length <= len(content) else 0
+
+
+def test_a_half_written_tail_of_the_copy_is_left_and_a_new_segment_begun(app, phone):
+    one, other = grazed_knee(), grazed_knee()
+    phone.sends(phone.files(one))
     [segment] = app.config["COPY_DIR"].iterdir()
-    whole = segment.read_bytes()
-    segment.write_bytes(whole + b"half a fra")
+    with segment.open("ab") as crashed:
+        crashed.write(struct.pack(">I", 400) + b"half a fra")
 
-    phone.sends(phone.files(grazed_knee()))
+    phone.sends(phone.files(other))
 
-    assert segment.read_bytes().startswith(whole)
-    assert b"half a fra" not in segment.read_bytes()
+    assert sorted(_copied(app)) == sorted([one["id"], other["id"]])
+    assert settled_n(app) == 2
+
+
+def test_a_clock_that_goes_to_tomorrow_and_back_costs_no_copy(app, phone, monkeypatch):
+    knees, today = [grazed_knee() for _ in range(3)], clock.now()
+    for knee, day in zip(knees, (today, today + timedelta(days=1), today), strict=True):
+        monkeypatch.setattr(clock, "now", lambda day=day: day)
+        phone.sends(phone.files(knee))
+
+    assert sorted(_copied(app)) == sorted(knee["id"] for knee in knees)
+
+
+def test_a_database_restored_from_an_older_day_writes_over_no_copy(app, phone):
+    before, after, later = (grazed_knee() for _ in range(3))
+    phone.sends(phone.files(before))
+    remembered = SecondCopy.select().dicts().get()
+    phone.sends(phone.files(after))
+    SecondCopy.replace(**{**remembered, "settled_n": 2}).execute()
+
+    phone.sends(phone.files(later))
+
+    assert sorted(_copied(app)) == sorted(knee["id"] for knee in (before, after, later))
 
 
 def test_a_problem_raised_by_the_work_reaches_its_caller(app):
