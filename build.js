@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { basename, extname, join } from "node:path";
 import * as esbuild from "esbuild";
 import * as sass from "sass";
-import { minify } from "terser";
+import { shrink, withoutIndentation } from "./tools/shrink.js";
 
 const TARGET = "static/build";
 const TEMPLATE = "pwa/shell/app.html";
@@ -31,19 +31,6 @@ const OPTIONS = /** @type {const} */ ({
   plugins: [{ name: "no indentation", setup: build => build.onLoad({ filter: /\/pwa\/.*\.js$/ }, withoutIndentation) }],
 });
 
-const SHRINKING = /** @type {const} */ ({
-  ecma: 2022,
-  compress: { passes: 2, sequences: false },
-  // lit-html's own members; nothing outside the bundle knows them.
-  mangle: { properties: { regex: /^_\$/ } },
-  format: { comments: false },
-});
-
-/** A phone needs no indentation inside HTML templates, where no minifier dares to touch it. @param {{path: string}} file */
-function withoutIndentation({ path }) {
-  return { contents: readFileSync(path, "utf8").replace(/^[ \t]+/gm, ""), loader: /** @type {const} */ ("js") };
-}
-
 /** A failure whose message is all that the reader needs. */
 class Unbuildable extends Error {}
 
@@ -65,12 +52,6 @@ async function bundle(entry, define = {}) {
   const result = await esbuild.build({ ...OPTIONS, entryPoints: [entry], define });
   const bundled = result.outputFiles[0].text;
   return extname(entry) === ".js" ? shrink(bundled) : bundled;
-}
-
-/** A kilobyte off what a phone fetches, on top of esbuild's own. @param {string} script */
-async function shrink(script) {
-  const { code } = await minify(script, SHRINKING);
-  return /** @type {string} */ (code);
 }
 
 /** @param {string} entry a .scss file */

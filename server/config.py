@@ -13,12 +13,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import click
+
 ROOT = Path(__file__).resolve().parent.parent
 LARGEST_REQUEST_BYTES = 9 * 1024 * 1024
 
 
-class UnsafeConfiguration(RuntimeError):
-    """Raised at start-up, in place of running in a way that would not be safe."""
+class UnsafeConfiguration(click.ClickException):
+    """Raised at start-up, in place of running in a way that would not be safe. On the command line, one sentence."""
 
 
 def load(settings: dict[str, Any] | None = None) -> dict[str, Any]:

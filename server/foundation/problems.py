@@ -78,6 +78,11 @@ def install(app: Flask) -> None:
         code = _BY_STATUS.get(error.code, "request.refused" if error.code < 500 else "server.failed")
         return _answer(Problem(code))
 
+    @app.errorhandler(UnicodeEncodeError)
+    def unwritable(_error: UnicodeEncodeError) -> AnyResponse | tuple[str, int]:
+        # Half a character in a name or a code: no text that could be looked up or kept.
+        return _answer(Problem("request.malformed"))
+
     @app.errorhandler(Exception)
     def failed(error: Exception) -> AnyResponse | tuple[str, int]:
         # Where it failed, not with what: an error's own words can hold what somebody typed.

@@ -35,6 +35,15 @@ def enrol() -> Response:
     return response
 
 
+@blueprint.after_app_request
+def renew_cookie(response: Response) -> Response:
+    """Set the phone's cookie anew with each manifest, so that a phone in use never loses it to its age."""
+    token = request.cookies.get(current_app.config["PHONE_COOKIE_NAME"])
+    if token and request.endpoint == "intake_api.manifest" and response.status_code == 200:
+        set_cookie(response, token)
+    return response
+
+
 def set_cookie(response: Response, token: str) -> None:
     """Give the phone its cookie, for 400 days, out of any script's reach."""
     config = current_app.config

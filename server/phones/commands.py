@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from server.accounts.queries import the_school
+from server.accounts.commands import school_here
 from server.foundation.database import connected
 from server.phones import actions
 
@@ -18,5 +18,5 @@ def install(app: Flask) -> None:
     def enrol_code(name: str) -> None:
         """Print a one-time set-up code for a phone, and nothing else."""
         with connected():
-            phone = actions.add_phone(the_school(), name.strip(), "command line")
+            phone = actions.add_phone(school_here(), name.strip(), "command line")
             click.echo(actions.make_code(phone, "command line"))

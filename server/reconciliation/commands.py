@@ -8,7 +8,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from server.accounts.queries import the_school
+from server.accounts.commands import school_here
 from server.foundation import audit
 from server.foundation.database import connected
 from server.reconciliation import queries
@@ -23,7 +23,7 @@ def install(app: Flask) -> None:
     def export(trip_id: str | None, _format: str) -> None:
         """Print every record, held ones included, one JSON object a line."""
         with connected():
-            school = the_school().id
+            school = school_here().id
             for line in queries.export_lines(school, trip_id):
                 click.echo(line)
 
@@ -34,7 +34,7 @@ def install(app: Flask) -> None:
     def verify() -> None:
         """Walk the whole audit log; exit 0 only when its chain holds."""
         with connected():
-            found = audit.verify(the_school().id)
+            found = audit.verify(school_here().id)
         if found.fault:
             click.echo(f"The audit log does not hold. {found.fault}", err=True)
             sys.exit(1)

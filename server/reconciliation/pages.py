@@ -36,15 +36,25 @@ def due() -> str:
 def trip(trip_id: str) -> str:
     """A trip: whether everything its phones told of has come, phone by phone, and its incidents."""
     person = access.signed_in()
-    return render_template(
-        "reconciliation/trip.html",
-        trip=find_trip(person.school, trip_id),
-        board=queries.board_of(person.school, trip_id),
-        incidents=incidents_on(person, trip_id),
-        names=incident_rules,
-        phone_names=names_of(person.school),
-        may_check=bool(CHECKERS & person.roles),
-    )
+    found = find_trip(person.school, trip_id)
+    return render_template("reconciliation/trip.html", trip=found, **_came_back(person, trip_id))
+
+
+@blueprint.get("/office/no-trip")
+@access.staff()
+def no_trip() -> str:
+    """The same for what names no trip of this school, so that nothing is in nobody's count."""
+    return render_template("reconciliation/no_trip.html", **_came_back(access.signed_in(), None))
+
+
+def _came_back(person: Person, trip_id: str | None) -> dict[str, Any]:
+    return {
+        "board": queries.board_of(person.school, trip_id),
+        "incidents": incidents_on(person, trip_id),
+        "names": incident_rules,
+        "phone_names": names_of(person.school),
+        "may_check": bool(CHECKERS & person.roles),
+    }
 
 
 @blueprint.get("/office/held")

@@ -13,6 +13,7 @@ from peewee import JOIN
 from server.foundation import clock
 from server.intake.models import Announcement, Chain, Envelope, Opening, PhoneContact, Record
 from server.phones.models import Phone
+from server.trips.models import Trip
 from server.trips.queries import phones_on
 
 
@@ -67,7 +68,7 @@ class TripBoard:
 
 
 def board_of(school: str, trip_id: str | None) -> TripBoard:
-    """The board of a trip; with None, of everything that names no trip. The chain apart is in no number."""
+    """The board of a trip; with None, of what names none of the school's. The chain apart is in no number."""
     names = {phone.id: phone.name for phone in Phone.select().where(Phone.school == school)}
     arrived = _arrived(school, trip_id)
     told = _announced(school, trip_id)
@@ -84,8 +85,12 @@ def _apart(school: str) -> Any:
     return Chain.select(Chain.chain).where(Chain.school == school, Chain.is_apart)
 
 
+def _names_none(trip: Any, school: str) -> Any:
+    return trip.is_null() | trip.not_in(Trip.select(Trip.id).where(Trip.school == school))
+
+
 def _arrived(school: str, trip_id: str | None) -> list[Envelope]:
-    on_trip = Envelope.trip == trip_id if trip_id else Envelope.trip.is_null()
+    on_trip = Envelope.trip == trip_id if trip_id else _names_none(Envelope.trip, school)
     return list(
         Envelope.select(Envelope, Opening)
         .join(Opening)
@@ -95,7 +100,7 @@ def _arrived(school: str, trip_id: str | None) -> list[Envelope]:
 
 
 def _announced(school: str, trip_id: str | None) -> list[Announcement]:
-    on_trip = Announcement.trip == trip_id if trip_id else Announcement.trip.is_null()
+    on_trip = Announcement.trip == trip_id if trip_id else _names_none(Announcement.trip, school)
     return list(
         Announcement.select()
         .where(Announcement.school == school, on_trip, Announcement.chain.not_in(_apart(school)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 
 from server.foundation import audit
@@ -140,3 +142,13 @@ def test_another_site_is_refused(phone, foreign):
     answer = phone.client.post("/api/outbox/manifest", json={"chains": []}, headers={**CLIENT, **foreign})
 
     assert (answer.status_code, answer.json["code"]) == (403, "request.foreign")
+
+
+def test_what_names_no_trip_of_the_school_is_in_a_count_of_its_own(phone, todays_trip, as_role):
+    phone.sends(phone.files(grazed_knee(None)))
+    phone.files(grazed_knee(str(uuid.uuid4())))
+    phone.reports()
+
+    assert _board(None) == (2, 1, 1, 0)
+    assert _board(todays_trip) == (0, 0, 0, 0)
+    assert "1 item not arrived" in as_role("office").get("/office/no-trip").text

@@ -87,3 +87,24 @@ def test_a_phone_that_was_never_set_up_is_told_so(client):
     answer = client.post("/api/outbox/manifest", json={"chains": []}, headers={"Lanyard-Client": "test"})
 
     assert _code_and_status(answer) == (401, "access.phone_unknown")
+
+
+@pytest.mark.parametrize("given", [{"code": "ABCD2345", "nonce": "\ud800"}, {"code": "\ud800BCD2345", "nonce": "n"}])
+def test_half_a_character_is_refused_and_no_failure(client, new_phone, given):
+    given = {**given, "code": new_phone().code if given["nonce"] != "n" else given["code"]}
+
+    assert client.post("/api/phones/enrol", json=given).status_code in (400, 404)
+
+
+def test_each_contact_renews_the_phones_cookie(phone):
+    renewed = phone.reports().headers["Set-Cookie"]
+
+    assert renewed.startswith("lanyard_phone=")
+    assert "Max-Age=34560000" in renewed
+
+
+def test_setting_up_again_keeps_what_was_set_up(phone, run):
+    phone.code, phone.nonce = run("enrol-code", "--phone", "Phone 3").output.strip(), "second time"
+
+    assert phone.sets_itself_up().json["phone"]["name"] == "Phone 3"
+    assert phone.reports().status_code == 200

@@ -120,7 +120,15 @@ def test_a_phone_is_told_when_its_users_sign_in_was_ended(phone, as_role):
 
 
 @pytest.mark.parametrize(
-    "given", [None, [], {}, {"email": None, "password": None}, {"email": ["x"], "password": {"$ne": 1}}]
+    "given",
+    [
+        None,
+        [],
+        {},
+        {"email": None, "password": None},
+        {"email": ["x"], "password": {"$ne": 1}},
+        {"email": "\ud800@wrenfield.example", "password": "x"},
+    ],
 )
 def test_a_phone_sign_in_that_is_not_one_is_refused(phone, given):
     answer = phone.client.post("/api/sign-in", json=given, headers=CLIENT)
