@@ -10,7 +10,7 @@ WITH_NODE := tools/with_node.sh
 PORT ?= 8000
 export PORT
 
-.PHONY: help run test check build clean server tools browsers lock format
+.PHONY: help run test check build pictures clean server tools browsers lock format
 
 help: ## Lists these targets
 	@echo 'Lanyard: school trips, with or without signal.'
@@ -39,6 +39,9 @@ check: build tools ## Checks style, types, import direction and the guard tests
 build: server ## Builds the phone app and the office's styles into static/build
 	@tools/alone.sh tools/node.sh
 	@tools/alone.sh tools/build.sh
+
+pictures: build tools browsers ## Takes the README's pictures anew
+	@$(BIN)/python -m tools.pictures
 
 clean: ## Removes what make made; the school's records in instance/ stay
 	@rm -rf .venv node_modules static/build static/build.* .make .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

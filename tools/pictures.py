@@ -1,0 +1,115 @@
+"""Takes the README's pictures: `make pictures`. With `--all FOLDER`, every screen at three sizes, light and dark.
+
+It walks the phone and the office as the browser tests do, at a demo school of its own that is gone afterwards.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser import busy_day, chromium, looks, screens
+from tests.browser.chromium import Handset
+from tests.browser.office import Office
+from tests.browser.phone import AT_SCHOOL, WAITING, Phone
+from tests.browser.school import School
+from tools.palette import write_small
+
+PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
+MORE = {
+    "Where?": "Moat path, by the south gate",
+    "Which pupils?": "Rosa Ellwood",
+    "What was done?": "Cleaned and plastered. She is walking on happily.",
+    "Who was told?": "Priya Shah, trip leader",
+}
+ELBOW = "Scraped elbow on the drawbridge rail. Rinsed and covered."
+
+
+class Photographer:
+    """Writes small pictures into a folder."""
+
+    def __init__(self, folder: Path, blank: Page) -> None:
+        self.folder = folder
+        self.blank = blank
+
+    def takes(self, page: Page, name: str, *, is_whole: bool = False) -> None:
+        """Take what the window shows, or the whole page."""
+        page.evaluate("document.fonts.ready")
+        shot = page.screenshot(full_page=is_whole, animations="disabled", caret="hide")
+        write_small(self.blank, shot, self.folder / f"{name}.png")
+
+    def takes_every_look(self, page: Page, name: str) -> None:
+        """Take the whole page on a phone, a tablet and a desk, light and dark."""
+        for size in (looks.PHONE, looks.TABLET, looks.DESK):
+            looks.shows_all_of_itself(page, size)
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                self.takes(page, f"{name}-{size['width']}-{scheme}")
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size(looks.PHONE)
+
+
+def for_the_readme(photographer: Photographer, phone: Phone, office: Office, school: School) -> None:
+    """One incident from the phone to the office, and a second one that waits."""
+    phone.opens_the_app()
+    phone.is_set_up_with(school.makes_a_code_for("Phone 3"))
+    phone.signs_in_as("trip_leader")
+    photographer.takes(phone.page, "home")
+    phone.begins_a_report("Tripped on the gravel by the moat and grazed her knee.")
+    phone.page.evaluate("scrollTo(0, 420)")
+    photographer.takes(phone.page, "report")
+    for label, text in MORE.items():
+        phone.field(label).fill(text)
+    phone.taps_chip("No")
+    phone.taps_button("Save report")
+    phone.says(AT_SCHOOL)
+    busy_day.waits_until_opened(school)
+    office.page.set_viewport_size(looks.DESK)
+    office.signs_in_as("dsl")
+    office.sees_the_trip("Castle visit", announced=1, arrived=1, missing=0)
+    photographer.takes(office.page, "trip")
+    office.reads_the_incident("Injury")
+    photographer.takes(office.page, "incident")
+    school.stop()
+    phone.taps_link("Report another")
+    phone.taps_chip("Injury")
+    phone.field("What happened?").fill(ELBOW)
+    phone.taps_button("Save report")
+    phone.says(WAITING)
+    phone.goes_to("Outbox")
+    phone.says("No answer from the school")
+    phone.page.evaluate("scrollTo(0, 365)")
+    photographer.takes(phone.page, "outbox")
+
+
+def of_everything(photographer: Photographer, phone: Phone, office: Office, school: School) -> None:
+    """Every screen of the phone and every page of the office."""
+    phone.opens_the_app()
+    for name in screens.of_the_phone(phone, school):
+        photographer.takes_every_look(phone.page, name)
+    busy_day.happens_at(school)
+    for name in screens.of_the_office(office):
+        photographer.takes_every_look(office.page, name)
+
+
+def main() -> None:
+    """Start a school, a phone and an office window, and walk."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--all", type=Path, metavar="FOLDER", help="take every screen and page into this folder")
+    wanted = parser.parse_args().all
+    walk = of_everything if wanted else for_the_readme
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        school = School(Path(folder) / "school")
+        school.flask("demo")
+        with school, chromium.launch(playwright) as browser:
+            phone = Phone(Handset(playwright, Path(folder) / "phone"), school.url)
+            photographer = Photographer(wanted or PICTURES, browser.new_page())
+            walk(photographer, phone, Office(browser, school.url), school)
+            phone.handset.closes()
+
+
+if __name__ == "__main__":
+    main()
