@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import * as sass from "sass";
 import { shrink, withoutIndentation } from "./tools/shrink.js";
@@ -114,7 +115,10 @@ function replaceTarget(files) {
   const fresh = `${TARGET}.new-${process.pid}`;
   const old = `${TARGET}.old-${process.pid}`;
   mkdirSync(fresh, { recursive: true });
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(fresh, name), content);
+  for (const [name, content] of Object.entries(files)) {
+    writeFileSync(join(fresh, name), content);
+    writeFileSync(join(fresh, `${name}.br`), brotliCompressSync(content));
+  }
   if (existsSync(TARGET)) renameSync(TARGET, old);
   renameSync(fresh, TARGET);
   rmSync(old, { recursive: true, force: true });

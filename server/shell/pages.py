@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, current_app, json, render_template, send_from_directory
+from flask import Blueprint, Response, current_app, json, render_template, request, send_from_directory
 
 from server import __version__
 from server.accounts.queries import any_school
@@ -76,18 +76,30 @@ def health() -> dict[str, str]:
 @access.anyone()
 def static_file(name: str) -> Response:
     """An icon, an image or a built file; a built one is kept for a year, since its name changes with its content."""
-    response = send_from_directory(STATIC, name)
-    if HASHED.fullmatch(name):
-        response.headers["Cache-Control"] = f"public, max-age={ONE_YEAR_SECONDS}, immutable"
-        return response
-    return _unaged(response)
+    if not HASHED.fullmatch(name):
+        return _unaged(send_from_directory(STATIC, name))
+    folder = Path(current_app.config["BUILD_DIR"])
+    kind = "text/css" if name.endswith(".css") else "text/javascript"
+    response = _squeezed(folder, name.removeprefix("build/"), kind)
+    response.headers["Cache-Control"] = f"public, max-age={ONE_YEAR_SECONDS}, immutable"
+    return response
 
 
 def _built(name: str, mimetype: str) -> Any:
     folder = Path(current_app.config["BUILD_DIR"])
     if not (folder / name).is_file():
         return render_template("shell/not_built.html"), 503
-    return _unaged(send_from_directory(folder, name, mimetype=mimetype))
+    return _unaged(_squeezed(folder, name, mimetype))
+
+
+def _squeezed(folder: Path, name: str, mimetype: str) -> Response:
+    """Send a built file; compressed by the build where the browser takes it, since one bar of signal must carry it."""
+    is_taken = request.accept_encodings.find("br") >= 0 and (folder / f"{name}.br").is_file()
+    response = send_from_directory(folder, f"{name}.br" if is_taken else name, mimetype=mimetype)
+    if is_taken:
+        response.content_encoding = "br"
+    response.vary.add("Accept-Encoding")
+    return response
 
 
 def _unaged(response: Response) -> Response:

@@ -53,6 +53,21 @@ def test_the_phone_apps_files_are_asked_for_anew_each_time(client, built, addres
     assert answer.headers["Cache-Control"] == "no-cache"
 
 
+@pytest.mark.parametrize(
+    ("address", "file"), [("/app", "app.html"), ("/static/build/app-0123456789.js", "app-0123456789.js")]
+)
+def test_a_built_file_travels_compressed_where_the_browser_takes_it(client, built, address, file):
+    (built / file).write_text("as it is")
+    (built / f"{file}.br").write_bytes(b"squeezed")
+
+    squeezed = client.get(address, headers={"Accept-Encoding": "gzip, br"}, buffered=True)
+    plain = client.get(address, headers={"Accept-Encoding": "gzip"}, buffered=True)
+
+    assert (squeezed.headers["Content-Encoding"], squeezed.data) == ("br", b"squeezed")
+    assert ("Content-Encoding" in plain.headers, plain.data) == (False, b"as it is")
+    assert {squeezed.headers["Vary"], plain.headers["Vary"]} == {"Accept-Encoding"}
+
+
 @pytest.mark.parametrize("address", ["/app", "/worker.js"])
 def test_a_missing_build_names_the_command_that_mends_it(client, built, address):
     for file in built.iterdir():
