@@ -8,6 +8,7 @@ import threading
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
+from server.accounts import tries
 from server.accounts.models import School, SignIn, Staff, StaffRole
 from server.foundation import audit, clock
 from server.foundation.crypto import digest
@@ -53,11 +54,14 @@ def give_role(staff: Staff, role: str) -> None:
 def sign_in(email: str, password: str, phone: str | None = None) -> tuple[Staff, str]:
     """Check a password and start a sign-in. Returns the person and the cookie's token.
 
-    Raises Problem accounts.sign_in_refused, the same for a wrong address, a wrong password and a disabled account.
+    Raises Problem accounts.sign_in_refused, the same for a wrong address, a wrong password and a disabled account;
+    and accounts.too_many_tries, the same for an account that exists and one that does not.
     On a phone, whoever was signed in there before is signed out: a phone has one user at a time (R82).
     """
+    tries.refuse_too_many(email)
     staff = Staff.get_or_none(Staff.email == email.strip().lower())
     if not _is_password(staff, password) or staff is None or not staff.is_active:
+        tries.note_failed(email)
         raise Problem("accounts.sign_in_refused")
     token = secrets.token_urlsafe(32)
     now = clock.now()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import BooleanField, CompositeKey, ForeignKeyField, TextField
+from peewee import AutoField, BooleanField, CompositeKey, ForeignKeyField, TextField
 
 from server.foundation.database import InstantField, Table, new_id
 
@@ -52,3 +52,13 @@ class SignIn(Table):
     started_at = InstantField()
     seen_at = InstantField()
     ended_at = InstantField(null=True)
+
+
+class FailedSignIn(Table):
+    """A wrong password. `account` and `came_from` are keyed digests of the address typed and of the network address."""
+
+    id = AutoField()
+    school = ForeignKeyField(School)
+    account = TextField()
+    came_from = TextField()
+    failed_at = InstantField()

@@ -7,6 +7,11 @@ from enum import StrEnum
 
 IDLE_LIMIT = timedelta(minutes=30)
 ABSOLUTE_LIMIT = timedelta(hours=12)
+# Wrong passwords are counted for this long; after it, the right one works again (nobody can lock a colleague out).
+TRIES_WINDOW = timedelta(minutes=15)
+MOST_TRIES_AN_ACCOUNT = 10
+# A whole school sits behind one network address.
+MOST_TRIES_AN_ADDRESS = 60
 
 
 class Role(StrEnum):
@@ -45,6 +50,11 @@ ROLE_NAMES = {
 def is_live(started_at: datetime, seen_at: datetime, now: datetime) -> bool:
     """Whether a sign-in still holds: not idle for 30 minutes, not older than 12 hours."""
     return now - seen_at <= IDLE_LIMIT and now - started_at <= ABSOLUTE_LIMIT
+
+
+def are_too_many(for_account: int, from_address: int) -> bool:
+    """Whether so many wrong passwords within the window stop the next try."""
+    return for_account >= MOST_TRIES_AN_ACCOUNT or from_address >= MOST_TRIES_AN_ADDRESS
 
 
 def role_names(roles: frozenset[str]) -> str:

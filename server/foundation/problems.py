@@ -24,6 +24,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "access.sign_in_needed": (401, "Sign in first."),
     "access.role_missing": (403, "Your role does not open this."),
     "accounts.sign_in_refused": (401, "That e-mail address and password do not go together."),
+    "accounts.too_many_tries": (429, "Too many wrong passwords. Wait 15 minutes, then try again."),
     "enrolment.code_wrong": (404, "That code is not one of ours."),
     "enrolment.code_used": (409, "That code has been used on another phone."),
     "enrolment.code_expired": (410, "That code is too old."),

@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from server.accounts.models import SignIn, Staff
+from server.accounts import rules
+from server.accounts.models import FailedSignIn, SignIn, Staff
+from server.accounts.rules import MOST_TRIES_AN_ACCOUNT, TRIES_WINDOW
 from server.foundation import clock
 from server.shell.demo_school import PASSWORD
 from tests.cast import CLIENT, address_of, sign_in
@@ -140,6 +142,42 @@ def test_a_browser_that_is_no_set_up_phone_cannot_sign_in_as_one(client):
     given = {"email": address_of("staff"), "password": PASSWORD}
 
     assert client.post("/api/sign-in", json=given, headers=CLIENT).json["code"] == "access.phone_unknown"
+
+
+@pytest.mark.parametrize("email", [address_of("office"), "nobody@wrenfield.example"])
+def test_after_ten_wrong_passwords_the_right_one_waits_too(client, email):
+    for _ in range(MOST_TRIES_AN_ACCOUNT):
+        assert client.post("/sign-in", data={"email": email, "password": "wrong"}).status_code == 401
+
+    answer = client.post("/sign-in", data={"email": email, "password": PASSWORD})
+
+    assert answer.status_code == 429
+    assert "Wait 15 minutes" in answer.text
+
+
+def test_after_a_quarter_of_an_hour_the_right_password_works_again(client, monkeypatch):
+    for _ in range(MOST_TRIES_AN_ACCOUNT):
+        client.post("/sign-in", data={"email": address_of("office"), "password": "wrong"})
+    later = clock.now() + TRIES_WINDOW
+    monkeypatch.setattr(clock, "now", lambda: later)
+
+    sign_in(client, "office")
+
+
+def test_one_network_address_cannot_try_every_account(client, monkeypatch):
+    monkeypatch.setattr(rules, "MOST_TRIES_AN_ADDRESS", 3)
+    for name in "abc":
+        client.post("/sign-in", data={"email": f"{name}@wrenfield.example", "password": "wrong"})
+
+    assert client.post("/sign-in", data={"email": address_of("office"), "password": PASSWORD}).status_code == 429
+
+
+def test_wrong_passwords_are_counted_without_keeping_who_was_tried(client):
+    client.post("/sign-in", data={"email": address_of("office"), "password": "wrong"})
+
+    [row] = FailedSignIn.select().dicts()
+    assert "elin" not in str(row)
+    assert "127.0.0.1" not in str(row)
 
 
 def test_a_nul_or_a_huge_password_is_refused_quickly(client):
