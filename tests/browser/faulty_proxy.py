@@ -17,6 +17,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 Answer = tuple[int, list[tuple[str, str]], bytes]
 
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding"}
+# What would have the school answer with less than the file itself, to which nothing can be added.
+SHORTENED = {"accept-encoding", "if-none-match", "if-modified-since"}
 RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
@@ -25,12 +27,14 @@ class FaultyProxy:
 
     A fault is a status (429), or "refuse" (reset at once), "hang" (never an answer), "lost reply" (the school gets it,
     the answer is thrown away), "portal" (200 and a page), "hollow" (200 and JSON that says nothing), "redirect" (to a
-    sign-in page). `heard` lists method and path of every request that came.
+    sign-in page). `heard` lists method and path of every request that came. `additions` are bytes to add at the end of
+    what the school answers at a path, so that a file looks like a newer version of itself.
     """
 
     def __init__(self, school_port: int) -> None:
         self.school_port = school_port
         self.heard: list[str] = []
+        self.additions: dict[str, bytes] = {}
         self._fault: tuple[str, str | int] | None = None
         self._let_go = threading.Event()
         self._sockets: set[socket.socket] = set()
@@ -129,9 +133,10 @@ class _Connection(BaseHTTPRequestHandler):
     def _ask_school(self, body: bytes) -> Answer | None:
         school = http.client.HTTPConnection("127.0.0.1", self.proxy.school_port, timeout=30)
         try:
-            school.request(self.command, self.path, body, dict(self.headers.items()))
+            plain = {name: value for name, value in self.headers.items() if name.lower() not in SHORTENED}
+            school.request(self.command, self.path, body, plain)
             reply = school.getresponse()
-            return reply.status, reply.getheaders(), reply.read()
+            return reply.status, reply.getheaders(), reply.read() + self.proxy.additions.get(self.path, b"")
         except (OSError, http.client.HTTPException):
             return None
         finally:

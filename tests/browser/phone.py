@@ -164,6 +164,10 @@ class Phone:
         """See these words on the screen."""
         expect(self.page.get_by_role("main")).to_contain_text(words, timeout=within_ms)
 
+    def hears(self, words: str) -> None:
+        """See these words where a screen reader would read them out by itself."""
+        expect(self.page.get_by_role("status").filter(has_text=words)).to_be_visible()
+
     def says_nothing_of(self, words: str) -> None:
         """See these words nowhere on the screen."""
         expect(self.page.get_by_role("main")).not_to_contain_text(words)
