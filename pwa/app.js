@@ -90,9 +90,12 @@ async function heardFromSchool(contact) {
     return;
   }
   const news = contact?.said ? newsIn(contact.said, contact.at) : {};
+  const keeping = phones.keep(news);
+  // What is shown is kept first, so that a phone killed a moment later still knows it.
+  await Promise.allSettled([keeping]);
   knowledge.heard(contact, news);
   await lookAgain();
-  await phones.keep(news);
+  await keeping;
   if (contact?.said?.notices?.includes("sign_in.ended")) await forgetAuthor();
   tellOtherTabs();
 }

@@ -4,7 +4,7 @@ import { minify } from "terser";
 
 const SHRINKING = /** @type {const} */ ({
   ecma: 2022,
-  compress: { passes: 2, sequences: false },
+  compress: { passes: 3, sequences: false },
   // lit-html's own members; nothing outside the bundle knows them.
   mangle: { properties: { regex: /^_\$/ } },
   format: { comments: false },

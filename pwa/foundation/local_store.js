@@ -16,8 +16,16 @@ export class LocalStore {
   }
 
   /** @param {string} name @param {unknown} value */
-  async write(name, value) {
-    await this.connection.run(db => db.put("known", value, name));
+  write(name, value) {
+    return this.writeAll({ [name]: value });
+  }
+
+  /** Writes all of it or none. @param {Record<string, unknown>} values by name */
+  async writeAll(values) {
+    await this.connection.run(db => {
+      const tx = db.transaction("known", "readwrite");
+      return Promise.all([...Object.entries(values).map(([name, value]) => tx.store.put(value, name)), tx.done]);
+    });
   }
 
   /** @param {string} name */

@@ -22,10 +22,8 @@ export class PhoneStore {
   }
 
   /** @param {Partial<PhoneKnowledge>} news */
-  async keep(news) {
-    for (const name of NAMES) {
-      if (news[name] != null) await this.local.write(name, news[name]);
-    }
+  keep(news) {
+    return this.local.writeAll(Object.fromEntries(Object.entries(news).filter(([, value]) => value != null)));
   }
 }
 
