@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Nothing but this machine is reachable: Chromium itself would otherwise ring home.
 ARGUMENTS = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"]
 SCHOOL_PLACE = {"locale": "en-GB", "timezone_id": "Europe/London"}
+PATIENCE_MS = 10_000
 PHONE_SIZE = {"width": 390, "height": 844}
 
 
@@ -56,6 +58,7 @@ class Handset:
         self._context = self._chromium.launch_persistent_context(
             self._profile, executable_path=path(), args=ARGUMENTS, **looks
         )
+        self._context.set_default_timeout(PATIENCE_MS)
         return self._context
 
     def closes(self) -> None:
@@ -67,14 +70,15 @@ class Handset:
     def is_killed(self) -> None:
         """End every process of the browser at once (SIGKILL), as a phone does that needs the memory."""
         assert self._context is not None, "The browser is not open."
+        processes = self._processes(self._context)
         with self._context.expect_event("close"):
-            for process in self._processes():
-                os.kill(process, signal.SIGKILL)
+            for process in processes:
+                with suppress(ProcessLookupError):  # The rest follow the browser of their own accord.
+                    os.kill(process, signal.SIGKILL)
         self._context = None
 
-    def _processes(self) -> list[int]:
-        # The profile's path is this test's own, so no other browser is found by it.
-        found = subprocess.run(
-            ["pgrep", "-f", "--", f"--user-data-dir={self._profile}"], check=True, capture_output=True, text=True
-        )
-        return [int(process) for process in found.stdout.split()]
+    def _processes(self, context: BrowserContext) -> list[int]:
+        assert context.browser is not None
+        told = context.browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+        # The browser itself first, so that it can mend nothing.
+        return [process["id"] for process in sorted(told, key=lambda process: process["type"] != "browser")]

@@ -16,13 +16,11 @@ from tests.browser.office import Office
 from tests.browser.phone import Phone
 from tests.browser.school import School
 
-PATIENCE_MS = 10_000
-
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """Playwright, started once."""
-    expect.set_options(timeout=PATIENCE_MS)
+    expect.set_options(timeout=chromium.PATIENCE_MS)
     with sync_playwright() as playwright:
         yield playwright
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from server.shell.demo_school import PASSWORD
-from tests.browser.chromium import SCHOOL_PLACE, listen
+from tests.browser.chromium import PATIENCE_MS, SCHOOL_PLACE, listen
 from tests.cast import address_of
 
 
@@ -18,6 +18,7 @@ class Office:
     def __init__(self, browser: Browser, url: str, **more: object) -> None:
         self.url = url
         self.context: BrowserContext = browser.new_context(**SCHOOL_PLACE, **more)
+        self.context.set_default_timeout(PATIENCE_MS)
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
         listen(self.page, self.complaints)

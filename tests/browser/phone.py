@@ -12,6 +12,12 @@ from tests.cast import address_of
 
 WAITING = "Saved on this phone, not sent yet"
 AT_SCHOOL = "The school has it"
+UNTIL_KEPT_ON_THE_PHONE = """new Promise(resolve => {
+  const look = () => navigator.serviceWorker.controller && resolve(true);
+  navigator.serviceWorker.addEventListener("controllerchange", look);
+  setTimeout(() => resolve(false), 10000);
+  look();
+})"""
 # Every row a database of the phone keeps, by store; sealed bytes as text of one letter a byte.
 EVERY_ROW = """async name => {
   const settled = asked => new Promise((resolve, reject) => {
@@ -58,8 +64,7 @@ class Phone:
         """Open the browser and in it the app, and wait until the app is kept on the phone."""
         self.starts_the_browser()
         self.goes_to_the_app(through)
-        self.page.evaluate("navigator.serviceWorker.ready")
-        self.page.wait_for_function("navigator.serviceWorker.controller !== null")
+        assert self.page.evaluate(UNTIL_KEPT_ON_THE_PHONE), "The worker never took the app over."
 
     def starts_the_browser(self) -> None:
         """Open the browser, with nothing in it yet."""
