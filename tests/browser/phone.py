@@ -122,10 +122,11 @@ class Phone:
         self.page.get_by_role("navigation", name="Screens").get_by_role("link", name=screen).click()
 
     def is_set_up_with(self, code: str) -> None:
-        """Type a set-up code that works, and go back to today."""
+        """Type a set-up code that works, go back to today and see the trip there."""
         self.types_code(code)
         self.is_headed(" is ready")
         self.taps_link("Go to today")
+        self.is_headed("Today: Castle visit")
 
     def types_code(self, code: str) -> None:
         """Type a set-up code and send it off."""

@@ -1,0 +1,78 @@
+"""Every screen and page, walked once: free of what axe finds in any light, and of breaches of the security policy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Playwright
+
+from tests.browser import busy_day, looks, screens
+from tests.browser.chromium import Handset
+from tests.browser.office import Office
+from tests.browser.phone import Phone
+from tests.browser.school import School
+
+PHONE_SCREENS = 17
+OFFICE_PAGES = 18
+
+# What axe found on each screen or page, and what the console complained of on the way.
+Walk = tuple[dict[str, list[Any]], list[str]]
+
+
+@pytest.fixture(scope="module")
+def walked_phone(playwright: Playwright, copy_of_the_demo: Callable[[], Path]) -> Iterator[Walk]:
+    """A phone taken through every screen it has."""
+    folder = copy_of_the_demo()
+    with School(folder) as school:
+        phone = Phone(Handset(playwright, folder.parent / "profile"), school.url)
+        phone.opens_the_app()
+        faults = {name: looks.faults_in_every_light(phone.page) for name in screens.of_the_phone(phone, school)}
+        yield faults, phone.complaints
+        phone.handset.closes()
+
+
+@pytest.fixture(scope="module")
+def walked_office(browser: Browser, copy_of_the_demo: Callable[[], Path]) -> Iterator[Walk]:
+    """An office taken through every page it has, on a busy day."""
+    with School(copy_of_the_demo()) as school:
+        busy_day.happens_at(school)
+        office = Office(browser, school.url)
+        faults = {name: looks.faults_in_every_light(office.page) for name in screens.of_the_office(office)}
+        yield faults, office.complaints
+        office.context.close()
+
+
+def test_every_screen_of_the_phone_is_clean(walked_phone: Walk) -> None:
+    faults, _complaints = walked_phone
+    assert len(faults) == PHONE_SCREENS
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+def test_every_page_of_the_office_is_clean(walked_office: Walk) -> None:
+    faults, _complaints = walked_office
+    assert len(faults) == OFFICE_PAGES
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+def test_nothing_on_the_way_breaches_the_content_security_policy(walked_phone: Walk, walked_office: Walk) -> None:
+    assert walked_phone[1] == []
+    assert walked_office[1] == []
+
+
+def test_the_look_finds_what_is_planted(office: Office) -> None:
+    office.goes_to("/sign-in")
+    office.page.evaluate("document.querySelector('label').remove()")
+    office.page.evaluate("document.querySelector('main').append('x'.repeat(200))")
+    found = looks.faults_in_every_light(office.page)
+    assert any("label" in fault for fault in found)
+    assert ["runs off the side", looks.NARROWEST["width"]] in found
+
+
+def test_a_planted_breach_is_refused_and_heard(office: Office) -> None:
+    office.goes_to("/")
+    office.page.evaluate("document.body.setAttribute('style', 'color: red')")
+    assert any("Content Security Policy" in complaint for complaint in office.complaints)
+    assert office.page.evaluate("document.body.style.color") == ""
