@@ -7,7 +7,7 @@ from enum import StrEnum
 
 IDLE_LIMIT = timedelta(minutes=30)
 ABSOLUTE_LIMIT = timedelta(hours=12)
-# Wrong passwords are counted for this long; after it, the right one works again (nobody can lock a colleague out).
+# Wrong passwords are counted for this long; after it, the right one works again. A signed-in colleague stays in.
 TRIES_WINDOW = timedelta(minutes=15)
 MOST_TRIES_AN_ACCOUNT = 10
 # A whole school sits behind one network address.

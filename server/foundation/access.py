@@ -180,12 +180,19 @@ def _enforce_staff(access: Access) -> AnyResponse | None:
 def _refuse_foreign() -> None:
     """Stand in for a CSRF token on /api, which would go stale offline: the caller's own header and origin."""
     origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    if origin is not None and _host_of(origin) != request.host:
         raise Problem("request.foreign")
     if site not in (None, "same-origin", "none"):
         raise Problem("request.foreign")
     if request.path.startswith("/api/outbox/") and not request.headers.get("Lanyard-Client"):
         raise Problem("request.no_client")
+
+
+def _host_of(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def _protect(response: Response) -> Response:

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 SCHOOL_TIME = ZoneInfo("Europe/London")
+# Outside these, turning an instant into school time fails; a phone's clock can claim anything.
+EARLIEST_YEAR, LATEST_YEAR = 1969, 3000
 
 
 def now() -> datetime:
@@ -24,8 +26,10 @@ def as_text(instant: datetime) -> str:
 
 
 def from_text(text: str) -> datetime:
-    """Read RFC 3339. Raises ValueError for anything else, and for a time without a zone."""
+    """Read RFC 3339. Raises ValueError for anything else, for a time without a zone, and for one no phone can mean."""
     instant = datetime.fromisoformat(text)
     if instant.tzinfo is None:
         raise ValueError("a time without a zone")
+    if not EARLIEST_YEAR < instant.year < LATEST_YEAR:
+        raise ValueError("a time no phone can mean")
     return instant.astimezone(UTC)

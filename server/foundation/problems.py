@@ -80,8 +80,9 @@ def install(app: Flask) -> None:
         return _answer(Problem(code))
 
     @app.errorhandler(UnicodeEncodeError)
-    def unwritable(_error: UnicodeEncodeError) -> AnyResponse | tuple[str, int]:
-        # Half a character in a name or a code: no text that could be looked up or kept.
+    @app.errorhandler(RecursionError)
+    def unreadable(_error: Exception) -> AnyResponse | tuple[str, int]:
+        # Half a character, which can be neither looked up nor kept; or JSON nested without end.
         return _answer(Problem("request.malformed"))
 
     @app.errorhandler(Exception)

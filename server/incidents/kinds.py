@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 Category = Literal[
     "injury",
@@ -32,9 +32,9 @@ class Position(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
-    latitude: float
-    longitude: float
-    accuracy_metres: float | None = None
+    latitude: float = Field(ge=-90, le=90)
+    longitude: float = Field(ge=-180, le=180)
+    accuracy_metres: float | None = Field(default=None, ge=0, le=100_000_000)
 
 
 class IncidentReportedV1(BaseModel):

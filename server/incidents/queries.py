@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
+from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.problems import Problem
 from server.incidents import rules
 from server.incidents.models import Incident
 from server.intake.models import Record
 from server.trips.queries import is_leader
+
+# Until somebody can take an incident up and close it, it leaves the list of what is due by its age.
+RECENT = timedelta(days=30)
 
 
 def incidents_on(person: Person, trip_id: str | None) -> list[Incident]:
@@ -21,9 +26,10 @@ def incidents_on(person: Person, trip_id: str | None) -> list[Incident]:
     return [row for row in rows if rules.may_see(row.category, person.roles, leads_the_trip=leads)]
 
 
-def recent_incidents(person: Person, most: int = 50) -> list[Incident]:
-    """The newest incidents this person may see, of all trips."""
-    rows = Incident.select().where(Incident.school == person.school).order_by(Incident.n.desc()).limit(most)
+def recent_incidents(person: Person) -> list[Incident]:
+    """The incidents of the last 30 days that this person may see, of all trips, newest first."""
+    recent = Incident.received_at > clock.now() - RECENT
+    rows = Incident.select().where(Incident.school == person.school, recent).order_by(Incident.n.desc())
     return [
         row for row in rows if rules.may_see(row.category, person.roles, leads_the_trip=is_leader(person.id, row.trip))
     ]

@@ -26,6 +26,7 @@ ABOUT_NAMES = {
 
 SAFEGUARDING = frozenset({"safeguarding", "online_safety", "nude_image"})
 SAFEGUARDING_READERS = frozenset({"dsl", "deputy_dsl", "online_safety_lead", "headteacher"})
+EVERYDAY = frozenset(CATEGORY_NAMES) - SAFEGUARDING - {"allegation"}
 # A concern about staff goes to the headteacher alone (R63).
 STAFF_CONCERN_READERS = frozenset({"headteacher"})
 LEADS = frozenset({"dsl", "deputy_dsl", "headteacher", "evc", "slt", "office"})
@@ -35,13 +36,14 @@ def may_read(category: str | None, roles: frozenset[str], *, leads_the_trip: boo
     """Whether somebody may open what was written.
 
     A report with no category may be about anything, so it is read as a safeguarding concern until somebody has
-    looked. Everyday ones are open to the school's leads, the office and the trip's own leader.
+    looked; one of a category this version does not know could be about staff. Everyday ones are open to the
+    school's leads, the office and the trip's own leader.
     """
-    if category == "allegation":
-        return bool(roles & STAFF_CONCERN_READERS)
+    if category in EVERYDAY:
+        return bool(roles & LEADS) or leads_the_trip
     if category is None or category in SAFEGUARDING:
         return bool(roles & SAFEGUARDING_READERS)
-    return bool(roles & LEADS) or leads_the_trip
+    return bool(roles & STAFF_CONCERN_READERS)
 
 
 def may_see(category: str | None, roles: frozenset[str], *, leads_the_trip: bool) -> bool:

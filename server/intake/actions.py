@@ -115,7 +115,6 @@ def _flags(sender: Sender, header: Header, here: Here) -> list[str]:
     ids = here.numbers.setdefault((header.chain, header.seq), set())
     if ids - {header.id}:
         flags.append("number.doubled")
-        Chain.update(is_doubled=True).where(Chain.chain == header.chain).execute()
     ids.add(header.id)
     if here.owners.get(header.chain, sender.phone) != sender.phone:
         flags.append("chain.other_phone")

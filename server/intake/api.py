@@ -8,7 +8,6 @@ from flask import Blueprint, current_app, request
 
 from server.accounts.queries import the_school
 from server.foundation import access, clock, registry
-from server.foundation.crypto import digest
 from server.foundation.problems import Problem
 from server.intake import actions, queries, rules
 from server.intake.actions import Report, Sender
@@ -99,7 +98,7 @@ def _blob_label(blob_id: str) -> dict[str, Any]:
         "seq": int(seq) if seq.isascii() and seq.isdigit() and len(seq) < 16 else None,
         "trip": headers.get("Lanyard-Trip") or None,
         "kid": headers.get("Lanyard-Kid"),
-        "digest": headers.get("Lanyard-Digest", digest(b"")),
+        "digest": headers.get("Lanyard-Digest"),
     }
 
 

@@ -69,7 +69,6 @@ class Chain(Table):
     phone = TextField()
     is_apart = BooleanField(default=False)
     next_seq = IntegerField(default=1)
-    is_doubled = BooleanField(default=False)
     first_seen_at = InstantField()
     seen_at = InstantField()
 

@@ -13,7 +13,7 @@ from server.foundation.crypto import KeyRing
 from server.foundation.problems import Problem
 from server.intake import second_copy
 from server.intake.actions import Sender
-from server.intake.models import Chain, Envelope, Opening, Record
+from server.intake.models import Envelope, Opening, Record
 from server.intake.rules import AnnouncedChain
 
 epoch = second_copy.epoch
@@ -45,7 +45,8 @@ def _have(school: str, ids: list[str]) -> dict[str, str]:
 
 
 def _notices(sender: Sender, chains: list[str]) -> list[str]:
-    doubled = Chain.select().where(Chain.chain.in_(chains), Chain.is_doubled).exists()
+    same_numbers = (Envelope.chain.in_(chains), Envelope.flags.contains("number.doubled"))
+    doubled = Envelope.select().where(*same_numbers).exists()
     told = [notice for part in registry.current().notices for notice in part(sender.phone)]
     return [*(["renumber"] if doubled else []), *told]
 

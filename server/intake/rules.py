@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 import struct
 from collections.abc import Iterator
@@ -127,7 +128,7 @@ def read_header(given: Any) -> Header | None:
     if not (_is_label(record_id) and _is_label(kind) and isinstance(digest, str)):
         return None
     chain, seq, trip, kid = given.get("chain"), given.get("seq"), given.get("trip"), given.get("kid")
-    odd = not (_is_chain(chain) and _is_count(seq) and (trip is None or _is_label(trip)) and _is_label(kid))
+    odd = not (_is_chain(chain) and _is_count(seq) and seq > 0 and (trip is None or _is_label(trip)) and _is_label(kid))
     return Header(
         chain=chain if _is_label(chain) else "",
         id=record_id,
@@ -171,13 +172,20 @@ def _pending(line: Any) -> Pending | None:
 def parse_json(content: bytes) -> Any:
     """Parse JSON strictly: no NaN or Infinity, no bombs of nesting or digits. Raises Unreadable."""
     try:
-        return json.loads(content, parse_constant=_refuse_constant)
+        return json.loads(content, parse_constant=_refuse_constant, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise Unreadable("json.broken") from error
 
 
 def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError("a number too large to be one")
+    return number
 
 
 def _is_label(value: Any) -> TypeGuard[str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, current_app
-from peewee import OperationalError
+from peewee import OperationalError, PeeweeException
 
 from server.foundation.database import connected, db
 from server.foundation.problems import Problem
@@ -123,8 +123,9 @@ class Writer:
             with db.atomic():
                 for job in jobs:
                     job.run()
-        except OperationalError as error:
-            self._app.logger.error("intake could not commit: %s", error)
+        except PeeweeException as error:
+            # Whatever the database's fault is, the thread lives on, and every waiting phone is told to try again.
+            self._app.logger.error("intake could not commit: %s", type(error).__name__)
             failed = Problem("server.busy")
         for job in jobs:
             job.finish(failed)

@@ -118,7 +118,6 @@ CREATE TABLE chain (
     phone TEXT NOT NULL,
     is_apart INTEGER NOT NULL,
     next_seq INTEGER NOT NULL,
-    is_doubled INTEGER NOT NULL,
     first_seen_at INTEGER NOT NULL,
     seen_at INTEGER NOT NULL
 );

@@ -9,6 +9,8 @@ from server.accounts.commands import school_here
 from server.foundation.database import connected
 from server.phones import actions
 
+LONGEST_NAME = 60
+
 
 def install(app: Flask) -> None:
     """Add `flask enrol-code`."""
@@ -18,5 +20,13 @@ def install(app: Flask) -> None:
     def enrol_code(name: str) -> None:
         """Print a one-time set-up code for a phone, and nothing else."""
         with connected():
-            phone = actions.add_phone(school_here(), name.strip(), "command line")
+            phone = actions.add_phone(school_here(), _name(name), "command line")
             click.echo(actions.make_code(phone, "command line"))
+
+
+def _name(given: str) -> str:
+    """A phone's name as it is shown: one line, at most 60 letters."""
+    name = " ".join(given.split())
+    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+        raise click.BadParameter(f"A phone's name has 1 to {LONGEST_NAME} letters.")
+    return name

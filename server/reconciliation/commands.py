@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 
 from server.accounts.commands import school_here
 from server.foundation import audit
-from server.foundation.database import connected
+from server.foundation.database import connected, db
 from server.reconciliation import queries
 
 
@@ -24,6 +24,8 @@ def install(app: Flask) -> None:
         """Print every record, held ones included, one JSON object a line."""
         with connected():
             school = school_here().id
+            with db.atomic():
+                audit.write(school, "command line", "records.exported", trip_id or "every trip")
             for line in queries.export_lines(school, trip_id):
                 click.echo(line)
 

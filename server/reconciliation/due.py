@@ -12,11 +12,11 @@ from server.foundation.access import Person
 from server.foundation.registry import DueItem
 from server.incidents.queries import recent_incidents
 from server.incidents.rules import CATEGORY_NAMES, is_urgent
-from server.intake import queries as intake_queries
 from server.intake.rules import REASONS
 from server.phones.queries import names_of
+from server.reconciliation.queries import held_for
 
-CHECKERS = frozenset({Role.OFFICE, Role.DSL, Role.DEPUTY_DSL, Role.NETWORK_MANAGER})
+CHECKERS = frozenset({Role.OFFICE, Role.DSL, Role.DEPUTY_DSL, Role.HEADTEACHER, Role.NETWORK_MANAGER})
 
 
 def due_for(person: Person) -> list[DueItem]:
@@ -37,7 +37,7 @@ def _held(person: Person) -> list[DueItem]:
             at=row.received_at,
             urgency=0,
         )
-        for row in intake_queries.held(person.school)
+        for row in held_for(person)
     ]
 
 

@@ -11,12 +11,12 @@ from server.foundation import access
 from server.foundation.access import Person
 from server.incidents import rules as incident_rules
 from server.incidents.queries import incidents_on
-from server.intake import queries as intake_queries
-from server.intake.models import Record
+from server.intake.models import Envelope
 from server.intake.rules import REASONS
 from server.phones.queries import names_of
 from server.reconciliation import actions, queries
 from server.reconciliation.due import CHECKERS, due_for
+from server.reconciliation.rules import may_read_held
 from server.trips.queries import find_trip, titles_of
 
 blueprint = Blueprint("reconciliation", __name__, template_folder="templates")
@@ -61,13 +61,13 @@ def _came_back(person: Person, trip_id: str | None) -> dict[str, Any]:
 @access.staff(*CHECKERS)
 def held_list() -> str:
     """Everything held for a person to check, newest first."""
-    school = access.signed_in().school
+    person = access.signed_in()
     return render_template(
         "reconciliation/held_list.html",
-        rows=intake_queries.held(school),
+        rows=queries.held_for(person),
         reasons=REASONS,
         unnamed=UNNAMED_REASON,
-        phone_names=names_of(school),
+        phone_names=names_of(person.school),
     )
 
 
@@ -77,7 +77,7 @@ def held_list() -> str:
 def held_item(n: int) -> str:
     """One held item: why, from where, and what could be read of it, for those who may read it."""
     person = access.signed_in()
-    row: Any = intake_queries.find_envelope(person.school, n)
+    row: Any = queries.find_held(person, n)
     actions.note_held_view(person, n)
     record = getattr(row, "record", None)
     return render_template(
@@ -89,20 +89,16 @@ def held_item(n: int) -> str:
             row.phone, "The office" if not row.phone else "A phone no longer listed"
         ),
         trip_title=titles_of(person.school).get((record.trip if record else row.trip) or ""),
-        facts=_facts(person, record),
+        facts=_facts(person, row),
     )
 
 
-def _facts(person: Person, record: Record | None) -> list[tuple[str, str]] | None:
+def _facts(person: Person, row: Envelope) -> list[tuple[str, str]] | None:
     """What could be read, as pairs of name and text; None for somebody who may not read it, or when nothing could."""
-    if record is None:
+    contents = queries.contents_of(row)
+    if contents is None or not may_read_held(contents, person.roles):
         return None
-    body: dict[str, Any] = json.loads(record.body)
-    category = body.get("category")
-    known = category if isinstance(category, str) else None
-    if not incident_rules.may_read(known, person.roles, leads_the_trip=False):
-        return None
-    return [(name.replace("_", " ").capitalize(), _as_text(value)) for name, value in body.items()]
+    return [(name.replace("_", " ").capitalize(), _as_text(value)) for name, value in contents[1].items()]
 
 
 def _as_text(value: Any) -> str:

@@ -11,8 +11,12 @@ from flask import json
 from peewee import JOIN
 
 from server.foundation import clock
+from server.foundation.access import Person
+from server.foundation.problems import Problem
+from server.intake import queries as intake_queries
 from server.intake.models import Announcement, Chain, Envelope, Opening, PhoneContact, Record
 from server.phones.models import Phone
+from server.reconciliation.rules import may_see_held
 from server.trips.models import Trip
 from server.trips.queries import phones_on
 
@@ -121,6 +125,25 @@ def _board(phone: str, name: str, told: list[Announcement], arrived: list[Envelo
         held=sum(1 for row in here if row.opening.state == "held"),
         missing=[Missing(row.seq, row.type, row.size, row.announced_at) for row in missing],
     )
+
+
+def held_for(person: Person) -> list[Envelope]:
+    """Everything held that this person may know of, newest first, each with its Opening and, if read, its Record."""
+    return [row for row in intake_queries.held(person.school) if may_see_held(contents_of(row), person.roles)]
+
+
+def find_held(person: Person, n: int) -> Envelope:
+    """One held item. Raises Problem request.not_found alike for none, one that is not held, and one not theirs."""
+    row = intake_queries.find_envelope(person.school, n)
+    if row.opening.state != "held" or not may_see_held(contents_of(row), person.roles):
+        raise Problem("request.not_found")
+    return row
+
+
+def contents_of(row: Envelope) -> tuple[str | None, dict[str, Any]] | None:
+    """(kind, body) of an envelope's record, or None where nothing could be read."""
+    record = getattr(row, "record", None)
+    return (record.kind, json.loads(record.body)) if record else None
 
 
 def export_lines(school: str, trip_id: str | None) -> Iterator[str]:

@@ -94,7 +94,7 @@ def _built(name: str, mimetype: str) -> Any:
 
 def _squeezed(folder: Path, name: str, mimetype: str) -> Response:
     """Send a built file; compressed by the build where the browser takes it, since one bar of signal must carry it."""
-    is_taken = request.accept_encodings.find("br") >= 0 and (folder / f"{name}.br").is_file()
+    is_taken = request.accept_encodings["br"] > 0 and (folder / f"{name}.br").is_file()
     response = send_from_directory(folder, f"{name}.br" if is_taken else name, mimetype=mimetype)
     if is_taken:
         response.content_encoding = "br"
