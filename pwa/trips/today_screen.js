@@ -5,7 +5,7 @@ import { inWords } from "../foundation/times.js";
 import { outboxLine } from "../outbox/state_part.js";
 import { contactList } from "../policy/contacts_part.js";
 import { contactsFor, FIRST_TO_RING } from "../policy/contacts_rules.js";
-import { tripInWords, tripsOn } from "./trip_rules.js";
+import { tripForReport, tripInWords, tripsOn } from "./trip_rules.js";
 
 /** @typedef {import("./trip_rules.js").Trip} Trip */
 /**
@@ -27,7 +27,7 @@ export class TodayScreen {
 
   /** @param {Known} known @returns {string} */
   heading({ card, today }) {
-    const [trip] = tripsOn(card, today);
+    const trip = tripForReport(card, today);
     return trip ? `Today: ${tripInWords(trip)}` : "Today";
   }
 

@@ -1,6 +1,6 @@
 // Which trip is today's, from a school card that may be days old. Pure.
 
-/** @typedef {{id: string, title: string, place: string, starts_on: string, ends_on: string, pupil_count: number, staff: string[]}} Trip */
+/** @typedef {{id: string, title: string, place: string, starts_on: string, ends_on: string, pupil_count: number, staff: string[], own?: boolean}} Trip */
 /** @typedef {{trip?: Trip | null, trips?: Trip[]} | null} Card */
 
 /** Every trip the card knows, each once, this phone's own first. @param {Card} card @returns {Trip[]} */
@@ -21,7 +21,7 @@ export function tripsOn(card, today) {
  */
 export function tripForReport(card, today) {
   const trips = tripsOn(card, today);
-  const own = trips.find(trip => trip.id === card?.trip?.id);
+  const own = trips.find(trip => trip.own);
   return own ?? (trips.length === 1 ? (trips[0] ?? null) : null);
 }
 

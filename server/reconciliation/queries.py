@@ -20,20 +20,25 @@ from server.reconciliation.rules import may_see_held
 from server.trips.models import Trip
 from server.trips.queries import phones_on
 
+MOST_LOST = 200
+
 
 @dataclass(frozen=True)
 class Missing:
-    """Something a phone announced that has not arrived: its number on that phone, kind of item, size, when told."""
+    """Something known of that has not arrived: its number on that phone, and what was told of it.
+
+    `type` is null for a number that the phone used and never told of: its phone lost it before the first contact.
+    """
 
     seq: int
-    type: str
+    type: str | None
     size: int
-    announced_at: datetime
+    told_at: datetime
 
 
 @dataclass
 class PhoneBoard:
-    """One phone on one trip. `announced` counts what it told of or sent; `missing` is what never came."""
+    """One phone on one trip. `announced` counts what it told of or sent; `missing` is what came from nobody."""
 
     phone: str
     name: str
@@ -46,43 +51,51 @@ class PhoneBoard:
 
 @dataclass(frozen=True)
 class TripBoard:
-    """A trip's phones and their totals."""
+    """A trip's phones and their totals. An item that two phones told of or sent counts once in the totals."""
 
     phones: list[PhoneBoard]
-
-    @property
-    def announced(self) -> int:
-        """How many items phones told of."""
-        return sum(board.announced for board in self.phones)
-
-    @property
-    def arrived(self) -> int:
-        """How many of them the school has."""
-        return sum(board.arrived for board in self.phones)
-
-    @property
-    def held(self) -> int:
-        """How many a person must check."""
-        return sum(board.held for board in self.phones)
+    announced: int
+    arrived: int
+    held: int
 
     @property
     def missing(self) -> int:
-        """How many were told of and have not come."""
+        """How many were told of, or numbered, and have not come."""
         return sum(len(board.missing) for board in self.phones)
 
 
 def board_of(school: str, trip_id: str | None) -> TripBoard:
     """The board of a trip; with None, of what names none of the school's. The chain apart is in no number."""
     names = {phone.id: phone.name for phone in Phone.select().where(Phone.school == school)}
-    arrived = _arrived(school, trip_id)
-    told = _announced(school, trip_id)
+    arrived, told = _arrived(school, trip_id), _announced(school, trip_id)
+    lost = {} if trip_id else _never_told(school)
     going = [phone.id for phone in phones_on(trip_id)] if trip_id else []
-    ids = list(dict.fromkeys([*going, *(row.phone for row in told), *(row.phone for row in arrived)]))
+    ids = list(dict.fromkeys([*going, *(row.phone for row in told), *(row.phone for row in arrived), *lost]))
     contacts = {row.phone: row for row in PhoneContact.select().where(PhoneContact.phone.in_(ids))}
-    boards = [_board(phone, names.get(phone, "Office"), told, arrived) for phone in ids]
+    boards = [_board((phone, names.get(phone, "Office")), told, arrived) for phone in ids]
     for board in boards:
         board.contact = contacts.get(board.phone)
-    return TripBoard(sorted(boards, key=lambda board: board.name))
+        board.missing.extend(lost.get(board.phone, []))
+    return TripBoard(
+        phones=sorted(boards, key=lambda board: board.name),
+        announced=len({_told_key(row) for row in told} | {_sent_key(row) for row in arrived}),
+        arrived=len({_sent_key(row) for row in arrived}),
+        held=sum(1 for row in arrived if row.opening.state == "held"),
+    )
+
+
+def _never_told(school: str) -> dict[str, list[Missing]]:
+    """By phone, the numbers below a chain's next one that were neither announced nor sent: lost on the phone."""
+    lost: dict[str, list[Missing]] = {}
+    for chain in Chain.select().where(Chain.school == school, ~Chain.is_apart):
+        known = {row.seq for row in Announcement.select(Announcement.seq).where(Announcement.chain == chain.chain)}
+        known |= {row.seq for row in Envelope.select(Envelope.seq).where(Envelope.chain == chain.chain)}
+        # A phone that lies about its next number must not keep the office waiting.
+        numbers = range(1, min(chain.next_seq, len(known) + MOST_LOST + 1))
+        gaps = [Missing(seq, None, 0, chain.seen_at) for seq in numbers if seq not in known]
+        if gaps:
+            lost.setdefault(chain.phone, []).extend(gaps)
+    return lost
 
 
 def _apart(school: str) -> Any:
@@ -112,19 +125,29 @@ def _announced(school: str, trip_id: str | None) -> list[Announcement]:
     )
 
 
-def _board(phone: str, name: str, told: list[Announcement], arrived: list[Envelope]) -> PhoneBoard:
-    here = [row for row in arrived if row.phone == phone]
-    have = {(row.type, row.id, row.digest) for row in arrived}
-    mine = {(row.type, row.record_id, row.digest): row for row in told if row.phone == phone}
-    missing = [row for key, row in mine.items() if key not in have]
+def _board(phone: tuple[str, str], told: list[Announcement], arrived: list[Envelope]) -> PhoneBoard:
+    here = {_sent_key(row) for row in arrived}
+    sent = [row for row in arrived if row.phone == phone[0]]
+    mine = {_told_key(row): row for row in told if row.phone == phone[0]}
+    known = set(mine) | {_sent_key(row) for row in sent}
     return PhoneBoard(
-        phone=phone,
-        name=name,
-        announced=len(set(mine) | {(row.type, row.id, row.digest) for row in here}),
-        arrived=len(here),
-        held=sum(1 for row in here if row.opening.state == "held"),
-        missing=[Missing(row.seq, row.type, row.size, row.announced_at) for row in missing],
+        phone=phone[0],
+        name=phone[1],
+        announced=len(known),
+        arrived=len(known & here),
+        held=sum(1 for row in sent if row.opening.state == "held"),
+        missing=[
+            Missing(row.seq, row.type, row.size, row.announced_at) for key, row in mine.items() if key not in here
+        ],
     )
+
+
+def _told_key(row: Announcement) -> tuple[str, str, str]:
+    return (row.type, row.record_id, row.digest)
+
+
+def _sent_key(row: Envelope) -> tuple[str, str, str]:
+    return (row.type, row.id, row.digest)
 
 
 def held_for(person: Person) -> list[Envelope]:

@@ -42,7 +42,8 @@ def add_trip(school: School, title_and_place: tuple[str, str], dates: tuple[date
             school=school, title=title, place=place, starts_on=dates[0], ends_on=dates[1], made_at=clock.now()
         )
         here = {"trip": trip.id, "school": school.id}
-        TripPupil.insert_many([{**here, "pupil": pupil} for pupil in party.pupils]).execute()
+        if party.pupils:
+            TripPupil.insert_many([{**here, "pupil": pupil} for pupil in party.pupils]).execute()
         parts = ["leader"] + ["staff"] * len(party.staff)
         TripStaff.insert_many(
             [{**here, "staff": staff.id, "part": part} for staff, part in zip(party.staff, parts, strict=False)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from peewee import fn
@@ -13,6 +13,8 @@ from server.foundation import clock
 from server.foundation.problems import Problem
 from server.phones.models import Phone
 from server.trips.models import Trip, TripPhone, TripPupil, TripStaff
+
+CARD_AHEAD = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -65,13 +67,20 @@ def titles_of(school: str) -> dict[str, str]:
 
 
 def card_part(school: str, phone: str | None) -> dict[str, Any]:
-    """The school card's {trip, trips}: today's, those this phone is on first. Counts and staff; never a pupil."""
+    """The school card's {trip, trips}; counts and staff, never a pupil.
+
+    `trips` holds those of today and of the week ahead, so that a phone with no signal in the morning knows its trip;
+    `own` marks those this phone goes on. `trip` is today's: the phone's own or the only one, otherwise null.
+    """
     today = clock.today()
-    running = Trip.select().where(Trip.school == school, Trip.starts_on <= today, Trip.ends_on >= today)
     mine = {row.trip_id for row in TripPhone.select().where(TripPhone.phone == phone)}
-    trips = sorted(running, key=lambda trip: (trip.id not in mine, trip.starts_on, trip.title))
-    cards = [_card(_summary(trip)) for trip in trips]
-    return {"trip": cards[0] if cards else None, "trips": cards}
+    near = Trip.select().where(Trip.school == school, Trip.starts_on <= today + CARD_AHEAD, Trip.ends_on >= today)
+    trips = sorted(near, key=lambda trip: (trip.id not in mine, trip.starts_on, trip.title))
+    running = [trip for trip in trips if trip.starts_on <= today]
+    own = [trip for trip in running if trip.id in mine]
+    todays = own or (running if len(running) == 1 else [])
+    cards = {trip.id: {**_card(_summary(trip)), "own": trip.id in mine} for trip in trips}
+    return {"trip": cards[todays[0].id] if todays else None, "trips": list(cards.values())}
 
 
 def _card(trip: TripSummary) -> dict[str, Any]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 import pytest
 
-from server.foundation import audit
+from server.accounts.models import Staff
+from server.accounts.queries import the_school
+from server.foundation import audit, clock
 from server.intake.models import Chain
 from server.reconciliation.queries import board_of
+from server.trips.actions import Party, add_trip
 from tests.cast import CLIENT, grazed_knee
 
 
 def _board(trip):
-    from server.accounts.queries import the_school
-
     board = board_of(the_school().id, trip)
     return board.announced, board.arrived, board.missing, board.held
 
@@ -43,8 +45,6 @@ def test_what_was_announced_and_never_came_is_missing_by_its_number(phone, today
     phone.reports()
 
     assert _board(todays_trip) == (2, 1, 1, 0)
-    from server.accounts.queries import the_school
-
     three = next(board for board in board_of(the_school().id, todays_trip).phones if board.name == "Phone 3")
     assert [item.seq for item in three.missing] == [1]
 
@@ -136,7 +136,8 @@ def test_the_client_header_is_asked_for(phone):
 
 @pytest.mark.parametrize(
     "foreign",
-    [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}],
+    [{"Origin": origin} for origin in ("https://evil.example", "null", "http://[::1")]
+    + [{"Sec-Fetch-Site": "cross-site"}],
 )
 def test_another_site_is_refused(phone, foreign):
     answer = phone.client.post("/api/outbox/manifest", json={"chains": []}, headers={**CLIENT, **foreign})
@@ -152,3 +153,48 @@ def test_what_names_no_trip_of_the_school_is_in_a_count_of_its_own(phone, todays
     assert _board(None) == (2, 1, 1, 0)
     assert _board(todays_trip) == (0, 0, 0, 0)
     assert "1 item not arrived" in as_role("office").get("/office/no-trip").text
+
+
+def test_an_item_one_phone_tells_of_and_another_sends_has_arrived_once(phone, new_phone, todays_trip):
+    other = new_phone("Phone 4")
+    other.sets_itself_up()
+    sent = phone.files(grazed_knee(todays_trip))
+    phone.reports()
+
+    other.sends(sent)
+
+    assert _board(todays_trip) == (1, 1, 0, 0)
+
+
+def test_a_number_the_phone_used_and_never_told_of_is_missing(phone, as_role):
+    phone.sends(phone.files(grazed_knee()))
+
+    phone.reports(chains=[{"chain": phone.chain, "next": 4, "pending": []}])
+
+    assert _board(None) == (1, 1, 2, 0)
+    assert "no longer has what it stood for" in as_role("office").get("/office/no-trip").text
+
+
+def test_a_phone_that_lies_about_its_next_number_keeps_nobody_waiting(phone):
+    phone.reports(chains=[{"chain": phone.chain, "next": 2**53 - 1, "pending": []}])
+
+    assert _board(None)[2] == 200
+
+
+def test_two_trips_today_and_none_of_them_the_phones_own_gives_none(new_phone, app):
+    with app.app_context():
+        school, today = the_school(), clock.today()
+        add_trip(school, ("Zoo visit", "Zoo"), (today, today), Party([], [Staff.get()], []))
+        add_trip(school, ("Farm visit", "Farm"), (today + timedelta(days=2),) * 2, Party([], [Staff.get()], []))
+    spare, own = new_phone("Spare phone"), new_phone("Phone 3")
+    for phone in (spare, own):
+        phone.sets_itself_up()
+
+    assert spare.reports().json["card"]["trip"] is None
+    card = own.reports().json["card"]
+    assert card["trip"]["title"] == "Castle visit"
+    assert [(trip["title"], trip["own"]) for trip in card["trips"]] == [
+        ("Castle visit", True),
+        ("Zoo visit", False),
+        ("Farm visit", False),
+    ]

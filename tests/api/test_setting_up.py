@@ -96,6 +96,12 @@ def test_half_a_character_is_refused_and_no_failure(client, new_phone, given):
     assert client.post("/api/phones/enrol", json=given).status_code in (400, 404)
 
 
+def test_json_nested_without_end_is_refused(client):
+    answer = client.post("/api/phones/enrol", data="[" * 100_000, content_type="application/json")
+
+    assert _code_and_status(answer) == (400, "request.malformed")
+
+
 def test_each_contact_renews_the_phones_cookie(phone):
     renewed = phone.reports().headers["Set-Cookie"]
 

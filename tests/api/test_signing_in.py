@@ -82,6 +82,17 @@ def test_a_sign_in_in_use_lasts_twelve_hours_and_no_longer(as_role, monkeypatch)
     assert not _is_in(office)
 
 
+def test_a_tab_that_asks_by_itself_keeps_nobody_signed_in(as_role, monkeypatch):
+    office, started = as_role("office"), clock.now()
+    for minutes in (10, 20, 29):
+        monkeypatch.setattr(clock, "now", lambda at=started + timedelta(minutes=minutes): at)
+        assert office.post("/api/outbox/manifest", json={"chains": []}, headers=CLIENT).status_code == 200
+
+    monkeypatch.setattr(clock, "now", lambda: started + timedelta(minutes=31))
+
+    assert not _is_in(office)
+
+
 def test_the_cookie_holds_no_id_of_the_person(as_role):
     from flask.sessions import SecureCookieSessionInterface
 

@@ -7,7 +7,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from peewee import OperationalError
+from peewee import DatabaseError, OperationalError
 
 from server.accounts.queries import the_school
 from server.foundation import clock
@@ -76,6 +76,18 @@ def test_one_that_fails_takes_no_other_with_it(app):
         half_done.wait()
     assert whole.wait()
     assert [row.first_name for row in Pupil.select().where(Pupil.last_name == "Done")] == ["Whole"]
+
+
+def test_a_fault_of_the_database_ends_no_thread(app, phone, writer, monkeypatch):
+    def broken():
+        raise DatabaseError("disk image is malformed")
+
+    first, second = phone.files(grazed_knee()), phone.files(grazed_knee())
+    monkeypatch.setattr(db, "commit", broken)
+    assert phone.sends(first).json["code"] == "server.busy"
+    monkeypatch.undo()
+
+    assert receipts(phone.sends(second))[0]["n"] == 1
 
 
 def test_a_commit_that_fails_is_answered_as_busy_and_stores_nothing(app, phone, monkeypatch):
