@@ -50,7 +50,8 @@ const sending = new Sending(machine, {
 
 const repaint = () => painter.paint();
 const go = (/** @type {string} */ hash, isReplaced = false) => router.go(hash, isReplaced);
-const incident = new IncidentScreen({ drafts, begin, file, repaint, go });
+const isFiled = (/** @type {string} */ id) => knowledge.parts.items.some(item => item.id === id);
+const incident = new IncidentScreen({ drafts, begin, isFiled, file, repaint, go });
 const painter = new Painter(
   document,
   knowledge,

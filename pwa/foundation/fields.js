@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 
 /** @typedef {(value: string) => void} Told */
 /** @typedef {{name: string, label: string, value: string, told: Told, hint?: string, problem?: string, type?: "text" | "email" | "password" | "datetime-local", extra?: string}} TextField */
-/** @typedef {{name: string, legend: string, options: ReadonlyArray<readonly [string, string]>, value: string | null, told: Told, short?: boolean, hint?: string}} Chips */
+/** @typedef {{name: string, legend: string, options: ReadonlyArray<readonly [string, string]>, value: string | null, told: Told, short?: boolean}} Chips */
 
 /** @param {TextField} field */
 export function textField({ name, value, told, type = "text", extra = "", ...words }) {
@@ -27,12 +27,11 @@ export function textArea({ name, value, told, ...words }) {
 }
 
 /** One choice out of several. @param {Chips} group */
-export function chips({ name, legend, options, value, told, short = false, hint }) {
+export function chips({ name, legend, options, value, told, short = false }) {
   const chip = (/** @type {readonly [string, string]} */ [option, words]) => html`<label class="chip">
     <input type="radio" name=${name} value=${option} .checked=${option === value} @change=${heard(told)}> ${words}</label>`;
   return html`<fieldset>
     <legend>${legend}</legend>
-    ${hint ? html`<span class="hint">${hint}</span>` : nothing}
     <div class="chips ${short ? "short" : ""}">${options.map(chip)}</div>
   </fieldset>`;
 }

@@ -22,11 +22,8 @@ export function inWords(moment, now) {
   return `${(isThisWeek ? WEEKDAY : DATE).format(when)} ${clock}`;
 }
 
-/** The local calendar day as YYYY-MM-DD. @param {Date} day */
-export function isoDate(day) {
-  const two = (/** @type {number} */ part) => String(part).padStart(2, "0");
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
-}
+/** The local calendar day as YYYY-MM-DD, which is how Sweden writes it. @param {Date} day */
+export const isoDate = day => day.toLocaleDateString("sv-SE");
 
 /** RFC 3339 in UTC. @param {number} moment milliseconds */
 export const utc = moment => new Date(moment).toISOString();

@@ -31,7 +31,7 @@ export const whatHappenedPart = (fields, change, problem) =>
   textArea({
     name: "what_happened",
     label: "What happened?",
-    hint: "A sentence is enough. You can add to it later.",
+    hint: "A sentence is enough.",
     value: fields.what_happened,
     told: what_happened => change({ what_happened }),
     ...(problem ? { problem } : {}),

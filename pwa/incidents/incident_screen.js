@@ -24,6 +24,7 @@ import { whereWeAre } from "./position.js";
  * @typedef {object} Around
  * @property {import("./draft_store.js").DraftStore} drafts
  * @property {() => Omit<Draft, "fields">} begin a draft's id, time, trip and author, fixed when writing starts
+ * @property {(id: string) => boolean} isFiled whether this phone has saved a report under this id
  * @property {(draft: Draft) => Promise<string>} file answers the id filed under; throws NotSavedError
  * @property {() => void} repaint
  * @property {(hash: string, isReplaced?: boolean) => void} go
@@ -61,7 +62,8 @@ export class IncidentScreen {
   view(known) {
     const { fields } = this.draft;
     const change = (/** @type {Partial<Fields>} */ part) => this.change(part);
-    return html`<form class="stack" novalidate @submit=${(/** @type {Event} */ event) => this.file(event)}>
+    // What was typed while it saves would be in no report.
+    return html`<form class="stack" novalidate ?inert=${this.looks.isFiling} @submit=${(/** @type {Event} */ event) => this.file(event)}>
       ${this.otherDrafts(known)}
       <div class="form-columns">
         <div class="stack">
@@ -113,6 +115,8 @@ export class IncidentScreen {
   /** @param {Partial<Fields>} part */
   change(part) {
     const isFirst = !this.isInUse();
+    // Another tab has saved this report: what is written from now on is one more, and must not go with the first.
+    if (this.around.isFiled(this.draft.id)) this.draft.id = this.blank().id;
     this.draft.fields = { ...this.draft.fields, ...part };
     this.keeper.keep(this.draft);
     if (isFirst) this.around.go(`#/report/${this.draft.id}`, true);

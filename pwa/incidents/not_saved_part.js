@@ -13,7 +13,7 @@ const WHY = {
   no_key: "This phone has never been in contact with the school. Open the app once with a signal.",
 };
 
-export const TOO_LONG = "Too long to save: shorten this, or send it as two reports.";
+export const TOO_LONG = WHY.too_long;
 
 /** @param {NotSavedReason} reason @param {import("./incident_parts.js").Card} card */
 export const notSavedPart = (

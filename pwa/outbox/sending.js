@@ -28,12 +28,13 @@ export class Sending {
     this.timer = null;
     /** @type {Promise<Contact | null> | null} */
     this.running = null;
-    this.isAskedAgain = false;
+    /** @type {(() => unknown) | null} */
+    this.askedAgain = null;
   }
 
   /** Tries now. Filing while a contact runs is not forgotten: another follows it. @param {boolean} [everything] */
   now(everything = false) {
-    if (this.running) this.isAskedAgain = true;
+    if (this.running) this.askedAgain = () => this.now(everything);
     this.running ??= this.contact(everything).finally(() => this.after());
     return this.running;
   }
@@ -75,7 +76,8 @@ export class Sending {
 
   after() {
     this.running = null;
-    if (this.isAskedAgain) this.now();
-    this.isAskedAgain = false;
+    const again = this.askedAgain;
+    this.askedAgain = null;
+    again?.();
   }
 }

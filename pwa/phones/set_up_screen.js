@@ -52,7 +52,7 @@ export class SetUpScreen {
   form({ phone, needsSetUp, isInstalled }) {
     return html`<form class="stack" novalidate @submit=${(/** @type {Event} */ event) => this.submit(event)}>
       ${phone && !needsSetUp ? html`<p class="notice">This is ${phone.name}. Setting it up again keeps everything on it.</p>` : nothing}
-      ${isInstalled ? nothing : html`<p class="notice guide">First add Lanyard to the home screen and open it from there: the phone keeps its reports best that way. In the browser's menu choose “Add to Home Screen” or “Install”.</p>`}
+      ${isInstalled ? nothing : html`<p class="notice guide">First choose “Add to Home Screen” or “Install” in the browser's menu, and open Lanyard from there: it keeps reports best.</p>`}
       ${textField({
         name: "code",
         label: "Set-up code",

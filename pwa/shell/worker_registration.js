@@ -44,8 +44,11 @@ export class WorkerRegistration {
 
   /** Lets the waiting worker in and opens the page again under it. */
   activate() {
+    const waiting = this.registration?.waiting;
+    // Another tab may have let it in already.
+    if (!waiting) return location.reload();
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-    this.registration?.waiting?.postMessage("activate");
+    waiting.postMessage("activate");
   }
 }
 

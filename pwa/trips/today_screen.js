@@ -74,8 +74,7 @@ const unfinished = (draft, now) => html`<div class="notice wait row">
 /** @param {Known} known */
 function outboxPart(known) {
   if (!known.isReady) return html`<p class="card" role="status">Opening what is saved on this phone…</p>`;
-  return html`<div class="card row"><div class="grow" role="status">${outboxLine(known)}</div>
-    <a class="button second" href="#/outbox">Outbox</a></div>`;
+  return html`<div class="card" role="status">${outboxLine(known)}</div>`;
 }
 
 /** @param {Known} known */

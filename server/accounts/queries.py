@@ -67,6 +67,7 @@ def find_staff(school: str, staff_id: str) -> Staff:
 
 
 def phone_notices(phone: str) -> list[str]:
-    """`sign_in.ended` when the newest sign-in on this phone was ended from the school's side."""
-    newest = SignIn.select().where(SignIn.phone == phone).order_by(SignIn.started_at.desc()).first()
-    return ["sign_in.ended"] if newest is not None and newest.ended_at is not None else []
+    """`sign_in.ended` while the account of whoever last signed in on this phone is disabled."""
+    newest = SignIn.select(SignIn, Staff).join(Staff).where(SignIn.phone == phone).order_by(SignIn.started_at.desc())
+    row = newest.first()
+    return ["sign_in.ended"] if row is not None and not row.staff.is_active else []

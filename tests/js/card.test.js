@@ -25,9 +25,9 @@ test("a trip is today's on each of its days and on no other", () => {
 
 test("a report belongs to the phone's own trip, to the only one, or to none that is certain", () => {
   const [own, other] = [trip("own"), trip("other")];
-  own.own = true;
-  assert.equal(tripForReport({ trip: own, trips: [own, other] }, "2026-11-21").id, "own");
-  assert.equal(tripForReport({ trip: null, trips: [other, own] }, "2026-11-21").id, "own");
+  const mine = { ...own, own: true };
+  assert.equal(tripForReport({ trip: mine, trips: [mine, other] }, "2026-11-21").id, "own");
+  assert.equal(tripForReport({ trip: null, trips: [other, mine] }, "2026-11-21").id, "own");
   assert.equal(tripForReport({ trip: null, trips: [other] }, "2026-11-21").id, "other");
   assert.equal(tripForReport({ trip: null, trips: [own, other] }, "2026-11-21"), null);
   assert.equal(tripForReport(null, "2026-11-21"), null);
