@@ -12,6 +12,7 @@ from server.foundation import access
 from server.incidents import actions, queries, rules
 from server.incidents.models import Incident
 from server.intake.models import Record
+from server.intake.queries import remarks_on
 from server.phones.queries import names_of as phone_names_of
 from server.trips.queries import titles_of
 
@@ -42,6 +43,7 @@ def incident_page(incident_id: str) -> str:
         author=_author(person.school, found),
         may_read=may_read,
         body=queries.body_of(found) if may_read else {},
+        remarks=remarks_on(found.n),
         names=rules,
     )
 

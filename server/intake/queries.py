@@ -14,7 +14,7 @@ from server.foundation.problems import Problem
 from server.intake import second_copy
 from server.intake.actions import Sender
 from server.intake.models import Envelope, Opening, Record
-from server.intake.rules import AnnouncedChain
+from server.intake.rules import REMARKS, AnnouncedChain
 
 epoch = second_copy.epoch
 
@@ -61,6 +61,11 @@ def held(school: str) -> list[Envelope]:
         .where(Envelope.school == school, Opening.state == "held")
         .order_by(Envelope.n.desc())
     )
+
+
+def remarks_on(n: int) -> list[str]:
+    """What the office is told beside an envelope, in words."""
+    return [REMARKS[flag] for flag in Envelope.get_by_id(n).flags.split() if flag in REMARKS]
 
 
 def find_envelope(school: str, n: int) -> Envelope:

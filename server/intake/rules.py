@@ -37,6 +37,13 @@ REASONS = {
     "header.odd": "Its label is not filled in as it should be.",
 }
 
+# What the office is told beside a record; none of it holds one.
+REMARKS = {
+    "phone.revoked": "The phone it came from had been taken out of use.",
+    "number.doubled": "Its number was used twice, as when a phone's storage was copied.",
+    "chain.other_phone": "Its numbering was begun on another phone, as when one was set up again under a new name.",
+}
+
 
 class Unreadable(ValueError):
     """Bytes or JSON that are not what they should be; the message is a code of REASONS, or for the caller."""

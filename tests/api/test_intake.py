@@ -60,7 +60,7 @@ def test_one_number_with_two_ids_keeps_both_and_asks_for_fresh_numbering(phone, 
     assert "renumber" in phone.reports().json["notices"]
 
 
-def test_a_numbering_that_turns_up_on_another_phone_is_kept(phone, new_phone, exported):
+def test_a_numbering_that_turns_up_on_another_phone_is_kept_and_said(phone, new_phone, exported, as_role):
     phone.reports()
     phone.sends(phone.files(grazed_knee()))
     other = new_phone("Phone 4")
@@ -70,6 +70,8 @@ def test_a_numbering_that_turns_up_on_another_phone_is_kept(phone, new_phone, ex
     receipts(other.sends(other.files(grazed_knee(), seq=9)))
 
     assert [line["state"] for line in exported()] == ["opened", "opened"]
+    knee = exported()[1]["id"]
+    assert "begun on another phone" in as_role("office").get(f"/office/incidents/{knee}").text
 
 
 def test_a_label_that_is_not_filled_in_is_stored_and_held(phone, exported):
