@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from tests.browser.phone import Phone
 from tests.browser.school import School
 
@@ -41,6 +43,24 @@ def test_one_draft_filed_from_two_tabs_keeps_both_texts(phone: Phone, school: Sc
     other.is_headed("Report saved")
     phone.lists_at_school(2)
     school.has_exactly_once("As the first tab has it.", "As the second tab has it.")
+
+
+def test_words_written_after_another_tab_saved_the_report_outlive_the_app(phone: Phone, school: School) -> None:
+    phone.begins_a_report("As the first tab has it.")
+    phone.waits_until_kept("As the first tab has it.")
+    other = phone.opens_another_tab()
+    other.taps_link("Continue")
+    school.kill()
+    phone.taps_button("Save report")
+    phone.is_headed("Report saved")
+    other.counts_in_its_outbox(1)
+    other.field("What happened?").fill("And this came to light after.")
+    other.waits_until_kept("And this came to light after.")
+    phone.handset.closes()
+    phone.opens_again()
+    phone.says("Unfinished report")
+    phone.taps_link("Continue")
+    expect(phone.field("What happened?")).to_have_value("And this came to light after.")
 
 
 def test_one_tab_shows_what_the_other_filed(phone: Phone) -> None:
