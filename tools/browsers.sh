@@ -32,7 +32,7 @@ install_with_apt() {
     [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null || return 1
     say "Installing Chromium from Debian's packages, for the browser tests."
     quietly apt-update as_root apt-get update -q || return 1
-    quietly apt as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium
+    quietly apt as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium fonts-dejavu-core
 }
 
 install_with_playwright() {
