@@ -11,11 +11,16 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 from server import create_app
 from server.foundation.database import db
 from server.shell import demo_school
 from tests.cast import Phone, sign_in
+
+# The same examples each time, and no clock: a slow machine is no failure.
+settings.register_profile("lanyard", deadline=None, derandomize=True)
+settings.load_profile("lanyard")
 
 
 @pytest.fixture(scope="session")
