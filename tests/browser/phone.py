@@ -7,17 +7,17 @@ from typing import Any
 from playwright.sync_api import BrowserContext, CDPSession, Locator, Page, expect
 
 from server.shell.demo_school import PASSWORD
-from tests.browser.chromium import Handset, listen
+from tests.browser.chromium import PATIENCE_MS, Handset, listen
 from tests.cast import address_of
 
 WAITING = "Saved on this phone, not sent yet"
 AT_SCHOOL = "The school has it"
-UNTIL_KEPT_ON_THE_PHONE = """new Promise(resolve => {
+UNTIL_KEPT_ON_THE_PHONE = f"""new Promise(resolve => {{
   const look = () => navigator.serviceWorker.controller && resolve(true);
   navigator.serviceWorker.addEventListener("controllerchange", look);
-  setTimeout(() => resolve(false), 10000);
+  AbortSignal.timeout({PATIENCE_MS}).addEventListener("abort", () => resolve(false));
   look();
-})"""
+}})"""
 # Every row a database of the phone keeps, by store; sealed bytes as text of one letter a byte.
 EVERY_ROW = """async name => {
   const settled = asked => new Promise((resolve, reject) => {
@@ -34,13 +34,15 @@ EVERY_ROW = """async name => {
   database.close();
   return rows;
 }"""
-UNTIL_A_ROW_HOLDS = f"""async ([name, text]) => {{
-  for (let tries = 0; tries < 40; tries += 1) {{
+# Reads again as soon as it has read, since a database tells nobody of its changes; false once the time is over.
+UNTIL_A_ROW_HOLDS = f"""async ([name, text, withinMs]) => {{
+  const end = performance.now() + withinMs;
+  while (performance.now() < end) {{
     if (JSON.stringify(await ({EVERY_ROW})(name)).includes(text)) return true;
-    await new Promise(resolve => setTimeout(resolve, 25));
   }}
   return false;
 }}"""
+A_CONTACTS_TIME_MS = 1000
 MOST_CONTACTS = 10
 GRAZED_KNEE = "Grazed knee on the gravel by the moat, cleaned and plastered."
 
@@ -196,7 +198,7 @@ class Phone:
 
     def waits_until_kept(self, text: str) -> None:
         """Wait until an unfinished report with this text lies on the phone."""
-        kept = self.page.evaluate(UNTIL_A_ROW_HOLDS, ["drafts", text])
+        kept = self.page.evaluate(UNTIL_A_ROW_HOLDS, ["drafts", text, PATIENCE_MS])
         assert kept, f"No draft on the phone says: {text}"
 
     def lets_go_of_sealed_bytes(self) -> None:
@@ -204,7 +206,7 @@ class Phone:
         for _ in range(MOST_CONTACTS):
             with self.page.expect_response("**/api/outbox/manifest"):
                 self.taps_button("Send now")
-            if self.page.evaluate(UNTIL_A_ROW_HOLDS, ["outbox", '"state":"settled"']):
+            if self.page.evaluate(UNTIL_A_ROW_HOLDS, ["outbox", '"state":"settled"', A_CONTACTS_TIME_MS]):
                 return
         raise AssertionError("The phone still holds sealed bytes.")
 

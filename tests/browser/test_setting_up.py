@@ -23,6 +23,14 @@ def refused_at_the_field(phone: Phone, words: str, typed: str) -> None:
     expect(field).to_be_focused()
 
 
+def set_up_whose_answer_is_lost(phone: Phone, proxy: FaultyProxy, code: str) -> None:
+    """Type a code that the school takes, and never hear that it did; after that the line is whole again."""
+    proxy.breaks("/api/phones/enrol", "lost reply")
+    phone.types_code(code)
+    refused_at_the_field(phone, "No answer from the school: no signal, or its server is off.", code)
+    proxy.mends()
+
+
 def test_a_wrong_code_is_told_at_the_field(school: School, new_handset: NewHandset) -> None:
     phone = new_handset(school.url)
     phone.types_code("abcd-2345")
@@ -70,10 +78,7 @@ def test_a_lost_answer_lets_the_same_code_work_again(
 ) -> None:
     phone = new_handset(proxy.url)
     code = school.makes_a_code_for("Phone 3")
-    proxy.breaks("/api/phones/enrol", "lost reply")
-    phone.types_code(code)
-    refused_at_the_field(phone, "No answer from the school: no signal, or its server is off.", code)
-    proxy.mends()
+    set_up_whose_answer_is_lost(phone, proxy, code)
     phone.taps_button("Set up this phone")
     phone.is_headed("Phone 3 is ready")
 
@@ -83,10 +88,7 @@ def test_a_lost_answer_and_a_kill_let_the_same_code_work_again(
 ) -> None:
     phone = new_handset(proxy.url)
     code = school.makes_a_code_for("Phone 3")
-    proxy.breaks("/api/phones/enrol", "lost reply")
-    phone.types_code(code)
-    refused_at_the_field(phone, "No answer from the school: no signal, or its server is off.", code)
-    proxy.mends()
+    set_up_whose_answer_is_lost(phone, proxy, code)
     phone.is_killed()
     phone.opens_again()
     phone.is_set_up_with(code)

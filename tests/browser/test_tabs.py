@@ -8,8 +8,18 @@ from tests.browser.phone import Phone
 from tests.browser.school import School
 
 ROUNDS = 5
-# Both tabs are told before either has answered, so that they file at the same moment.
-SAVE_SOON = "setTimeout(() => document.querySelector('form').requestSubmit(), 100)"
+# Both tabs wait for one word, so that they file at the same moment.
+SAVE_AT_THE_WORD = """() => {
+  new BroadcastChannel("save now").onmessage = ({ target }) => {
+    target.close();
+    document.querySelector("form").requestSubmit();
+  };
+}"""
+SAY_THE_WORD = """() => {
+  const channel = new BroadcastChannel("save now");
+  channel.postMessage(0);
+  channel.close();
+}"""
 
 
 def test_two_tabs_filing_at_once_share_no_number_and_both_arrive_once(phone: Phone, school: School) -> None:
@@ -21,8 +31,9 @@ def test_two_tabs_filing_at_once_share_no_number_and_both_arrive_once(phone: Pho
             tab.page.bring_to_front()
             tab.goes_to("Today")
             tab.begins_a_report(texts[-1])
-        phone.asks(SAVE_SOON)
-        other.asks(SAVE_SOON)
+        phone.asks(SAVE_AT_THE_WORD)
+        other.asks(SAVE_AT_THE_WORD)
+        phone.asks(SAY_THE_WORD)
         phone.is_headed("Report saved")
         other.is_headed("Report saved")
     phone.lists_at_school(2 * ROUNDS)
