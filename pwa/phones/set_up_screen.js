@@ -7,7 +7,7 @@ import { readCode } from "./set_up.js";
 
 /** @typedef {import("./set_up.js").SetUpDone} SetUpDone */
 /** @typedef {import("../foundation/requests.js").Answer} Answer */
-/** @typedef {{phone: {id: string, name: string} | null, needsSetUp: boolean, isInstalled: boolean}} Known */
+/** @typedef {{phone: {id: string, name: string} | null, needsSetUp: boolean, device: import("../foundation/device.js").Device}} Known */
 
 const CODE_LENGTH = 8;
 
@@ -49,10 +49,10 @@ export class SetUpScreen {
   }
 
   /** @param {Known} known */
-  form({ phone, needsSetUp, isInstalled }) {
+  form({ phone, needsSetUp, device }) {
     return html`<form class="stack" novalidate @submit=${(/** @type {Event} */ event) => this.submit(event)}>
       ${phone && !needsSetUp ? html`<p class="notice">This is ${phone.name}. Setting it up again keeps everything on it.</p>` : nothing}
-      ${isInstalled ? nothing : html`<p class="notice guide">First choose “Add to Home Screen” or “Install” in the browser's menu, and open Lanyard from there: it keeps reports best.</p>`}
+      ${device.isInstalled ? nothing : html`<p class="notice guide">First choose “Add to Home Screen” or “Install” in the browser's menu, and open Lanyard from there: it keeps reports best.</p>`}
       ${textField({
         name: "code",
         label: "Set-up code",

@@ -1,4 +1,5 @@
 // Everything the screens show, in one place: what the phone keeps, what the school last said, what is going on.
+import { thisDevice } from "../foundation/device.js";
 import { isoDate } from "../foundation/times.js";
 import { waiting } from "../outbox/outbox_rules.js";
 import { reasonInWords } from "../outbox/outbox_words.js";
@@ -82,7 +83,7 @@ export class Knowledge {
       keys: parts.ownKeys ?? parts.start?.keys ?? [],
       isDemo: Boolean(parts.card?.school?.demo ?? parts.start?.demo),
       schoolName: String(parts.card?.school?.name ?? parts.start?.school ?? ""),
-      isInstalled: matchMedia("(display-mode: standalone)").matches,
+      device: thisDevice(),
       waitingCount: waiting(parts.items).length,
       waitingFor: waitingFor(parts),
       tripName: (/** @type {string | null} */ id) => tripName(parts.card, id),
