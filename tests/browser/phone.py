@@ -6,12 +6,11 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, Locator, Page, expect
 
-from server.shell.demo_school import PASSWORD
 from tests.browser.chromium import PATIENCE_MS, Handset, listen
-from tests.cast import address_of
+from tests.browser.phone_words import AT_SCHOOL, GRAZED_KNEE, WAITING, PhoneWords
 
-WAITING = "Saved on this phone, not sent yet"
-AT_SCHOOL = "The school has it"
+__all__ = ["AT_SCHOOL", "GRAZED_KNEE", "WAITING", "Phone"]
+
 UNTIL_KEPT_ON_THE_PHONE = f"""new Promise(resolve => {{
   const look = () => navigator.serviceWorker.controller && resolve(true);
   navigator.serviceWorker.addEventListener("controllerchange", look);
@@ -44,10 +43,9 @@ UNTIL_A_ROW_HOLDS = f"""async ([name, text, withinMs]) => {{
 }}"""
 A_CONTACTS_TIME_MS = 1000
 MOST_CONTACTS = 10
-GRAZED_KNEE = "Grazed knee on the gravel by the moat, cleaned and plastered."
 
 
-class Phone:
+class Phone(PhoneWords):
     """The phone app in a browser of its own. `url` is where the school's server is, or a proxy before it.
 
     `taps` counts what was tapped since it was last set to 0; `complaints` is what the console says against the app.
@@ -123,42 +121,13 @@ class Phone:
         """Go to a screen named at the foot: Today or Outbox."""
         self.page.get_by_role("navigation", name="Screens").get_by_role("link", name=screen).click()
 
-    def is_set_up_with(self, code: str) -> None:
-        """Type a set-up code that works, go back to today and see the trip there."""
-        self.types_code(code)
-        self.is_headed(" is ready")
-        self.taps_link("Go to today")
-        self.is_headed("Today: Castle visit")
-
-    def types_code(self, code: str) -> None:
-        """Type a set-up code and send it off."""
+    def goes_to_set_up(self) -> None:
+        """Go to the set-up screen by the link at the foot."""
         self.page.get_by_role("contentinfo").get_by_role("link", name="Set up").click()
-        self.page.get_by_label("Set-up code").fill(code)
-        self.taps_button("Set up this phone")
 
-    def signs_in_as(self, role: str) -> None:
-        """Say who uses the phone now: the demo school's person in this role."""
-        self.tries_to_sign_in(role, PASSWORD)
-        self.is_headed("Today")
-
-    def tries_to_sign_in(self, role: str, password: str) -> None:
-        """Fill in the sign-in screen and send it off."""
-        self.page.goto(f"{self.url}/app#/sign-in")
-        self.field("E-mail").fill(address_of(role))
-        self.field("Password").fill(password)
-        self.taps_button("Sign in")
-
-    def begins_a_report(self, text: str) -> None:
-        """Tap for a report, say it is an injury, and write."""
-        self.taps_link("Report an incident")
-        self.taps_chip("Injury")
-        self.field("What happened?").fill(text)
-
-    def reports_a_grazed_knee(self, text: str = GRAZED_KNEE) -> None:
-        """Report a small injury in one sentence, and see that the phone has it."""
-        self.begins_a_report(text)
-        self.taps_button("Save report")
-        self.is_headed("Report saved")
+    def fills(self, label: str, text: str) -> None:
+        """Write this, and nothing else, into the field of this label."""
+        self.field(label).fill(text)
 
     def field(self, label: str) -> Locator:
         """The form's field of this label."""

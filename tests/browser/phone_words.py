@@ -1,0 +1,94 @@
+"""What a person does on a school phone, in words that hold for a finger, for WebKit and for the keyboard alone.
+
+Each phone brings the small words; what is made of them is here, once.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from server.shell.demo_school import PASSWORD
+from tests.cast import address_of
+
+WAITING = "Saved on this phone, not sent yet"
+AT_SCHOOL = "The school has it"
+GRAZED_KNEE = "Grazed knee on the gravel by the moat, cleaned and plastered."
+
+
+class PhoneWords(ABC):
+    """A phone app in somebody's hand. `url` is where the school's server is, or a proxy before it."""
+
+    url: str
+
+    @abstractmethod
+    def goes_to_the_app(self, address: str = "/app") -> None:
+        """Open the app in the browser that is open, and wait until it has read what it keeps."""
+
+    @abstractmethod
+    def goes_to(self, screen: str) -> None:
+        """Go to a screen named at the foot: Today or Outbox."""
+
+    @abstractmethod
+    def goes_to_set_up(self) -> None:
+        """Go to the set-up screen by the link at the foot."""
+
+    @abstractmethod
+    def taps_link(self, name: str) -> None:
+        """Tap the first link of this name."""
+
+    @abstractmethod
+    def taps_button(self, name: str) -> None:
+        """Tap the button of this name."""
+
+    @abstractmethod
+    def taps_chip(self, name: str) -> None:
+        """Tap one of a form's chips."""
+
+    @abstractmethod
+    def fills(self, label: str, text: str) -> None:
+        """Write this, and nothing else, into the field of this label."""
+
+    @abstractmethod
+    def is_headed(self, words: str) -> None:
+        """See these words in the screen's heading."""
+
+    @abstractmethod
+    def says(self, words: str, *, within_ms: float | None = None) -> None:
+        """See these words on the screen."""
+
+    def is_set_up_with(self, code: str) -> None:
+        """Type a set-up code that works, go back to today and see the trip there."""
+        self.types_code(code)
+        self.is_headed(" is ready")
+        self.taps_link("Go to today")
+        self.is_headed("Today: Castle visit")
+
+    def types_code(self, code: str) -> None:
+        """Type a set-up code and send it off."""
+        self.goes_to_set_up()
+        self.fills("Set-up code", code)
+        self.taps_button("Set up this phone")
+
+    def signs_in_as(self, role: str) -> None:
+        """Say who uses the phone now: the demo school's person in this role."""
+        self.tries_to_sign_in(role, PASSWORD)
+        self.is_headed("Today")
+
+    def tries_to_sign_in(self, role: str, password: str) -> None:
+        """Fill in the sign-in screen and send it off."""
+        self.goes_to_the_app("/app#/sign-in")
+        self.fills("E-mail", address_of(role))
+        self.fills("Password", password)
+        self.taps_button("Sign in")
+
+    def begins_a_report(self, text: str) -> None:
+        """Tap for a report, say it is an injury, and write."""
+        self.taps_link("Report an incident")
+        self.taps_chip("Injury")
+        self.fills("What happened?", text)
+
+    def reports_a_grazed_knee(self, text: str = GRAZED_KNEE) -> None:
+        """Report a small injury in one sentence, and see that the phone has it."""
+        self.begins_a_report(text)
+        self.taps_button("Save report")
+        self.is_headed("Report saved")
