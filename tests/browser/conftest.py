@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,28 @@ from tests.browser.faulty_proxy import FaultyProxy
 from tests.browser.office import Office
 from tests.browser.phone import Phone
 from tests.browser.school import School
+
+NEEDS_WEBKIT = {"test_iphone_and_ipad.py"}
+LEFT_OUT = pytest.StashKey[int]()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs WebKit where there is none, as on a Mac."""
+    out = [item for item in items if item.path.name in NEEDS_WEBKIT]
+    if not out or subprocess.run(["tools/webkit.sh", "--check"], cwd=chromium.ROOT, check=False).returncode == 0:
+        return
+    items[:] = [item for item in items if item not in out]
+    config.stash[LEFT_OUT] = len(out)
+    config.hook.pytest_deselected(items=out)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say aloud what was left out."""
+    count = config.stash.get(LEFT_OUT, 0)
+    if count:
+        terminalreporter.write_line(
+            f"Left out: {count} tests of the iPhone's and iPad's path, where WebKitGTK is not. Run: make browsers"
+        )
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,113 @@
+"""WebKit, the iPhone's and iPad's engine, on a screen of its own: a handset that keeps what it kept, kill or no kill.
+
+WebKitGTK is no Safari. What it lacks of an Apple device, a script says before the page's own (`APPLE`, `INSTALLED`):
+it has no home-screen mode, so `navigator.standalone` is set in its place, and no touch screen. Storage of a tab and
+of the installed app are two profiles here, as they are on Apple's devices.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+from contextlib import suppress
+from pathlib import Path
+
+from selenium.webdriver.remote.client_config import ClientConfig
+from selenium.webdriver.remote.remote_connection import RemoteConnection
+from selenium.webdriver.remote.webdriver import WebDriver
+from selenium.webdriver.webkitgtk.options import Options
+from selenium.webdriver.webkitgtk.service import Service
+
+ROOT = Path(__file__).resolve().parents[2]
+SAFARI = "AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5"
+# An iPad calls itself a Mac, and is told apart by its touch screen.
+IPAD = f"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {SAFARI} Safari/605.1.15"
+IPHONE = f"Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) {SAFARI} Mobile/15E148 Safari/604.1"
+IPAD_SIZE, IPHONE_SIZE, HALF_AN_IPAD = "820x1180", "390x844", "410x1180"
+APPLE = "Object.defineProperty(Navigator.prototype, 'maxTouchPoints', { value: 5 });"
+INSTALLED = "Object.defineProperty(Navigator.prototype, 'standalone', { value: true });"
+SCREEN = "1280x1400x24"
+DIES_WITHIN_MS = 10_000
+
+
+class Display:
+    """A screen that nobody sees, since WebKitGTK has no headless mode. `with Display() as display:`."""
+
+    name: str
+
+    def __enter__(self) -> Display:
+        told, tells = os.pipe()
+        command = ["Xvfb", "-displayfd", str(tells), "-screen", "0", SCREEN, "-nolisten", "tcp"]
+        self._server = subprocess.Popen(command, pass_fds=[tells], stderr=subprocess.DEVNULL)
+        os.close(tells)
+        # It writes its number as soon as it is ready, and nothing when it is not.
+        with os.fdopen(told) as number:
+            self.name = f":{number.readline().strip()}"
+        assert self.name != ":", "Xvfb did not start."
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.terminate()
+        self._server.wait()
+
+
+class WebKitHandset:
+    """A WebKit browser with a profile of its own on disk. `script` runs in each page before the page's own."""
+
+    def __init__(self, display: Display, profile: Path, *, user_agent: str, size: str, script: str) -> None:
+        self._display = display
+        self._log = profile.with_name(f"{profile.name}.log")
+        self._words = ["--profile", str(profile), "--user-agent", user_agent, "--size", size, "--script", script]
+        self._service: Service | None = None
+        self._driver: WebDriver | None = None
+
+    def opens(self) -> WebDriver:
+        """Start the browser on its profile."""
+        options = Options()
+        options.binary_location = str(Path(__file__).with_name("webkit_browser.py"))
+        for word in self._words:
+            options.add_argument(word)
+        self._service = Service(
+            env={**os.environ, "DISPLAY": self._display.name, "NO_AT_BRIDGE": "1"},
+            log_output=str(self._log),
+            popen_kw={"start_new_session": True},
+        )
+        self._service.start()
+        # Not selenium's own WebKitGTK class, which warns of itself.
+        connection = RemoteConnection(client_config=ClientConfig(remote_server_addr=self._service.service_url))
+        self._driver = WebDriver(command_executor=connection, options=options)
+        return self._driver
+
+    def closes(self) -> None:
+        """Close the browser in good order. Does nothing when it is not open."""
+        if self._driver is not None:
+            self._driver.quit()
+            self._driver = None
+        if self._service is not None:
+            self._service.stop()
+            self._service = None
+
+    def is_killed(self) -> None:
+        """End the browser, its driver and every process of theirs at once (SIGKILL)."""
+        assert self._service is not None, "The browser is not open."
+        driver = self._service.process
+        watched = [os.pidfd_open(process) for process in _of_the_group(driver.pid)]
+        os.killpg(driver.pid, signal.SIGKILL)
+        driver.wait()
+        for process in watched:
+            dead, _, _ = select.select([process], [], [], DIES_WITHIN_MS / 1000)
+            os.close(process)
+            assert dead, "A process of the browser outlived its kill."
+        self._driver = self._service = None
+
+
+def _of_the_group(group: int) -> list[int]:
+    """Every process that the driver started, itself among them."""
+    found = []
+    for process in (int(place.name) for place in Path("/proc").iterdir() if place.name.isdigit()):
+        with suppress(ProcessLookupError):
+            if os.getpgid(process) == group:
+                found.append(process)
+    return found

@@ -1,0 +1,121 @@
+"""The phone app in WebKit: the words of every phone, done by WebKit's own driver."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from selenium.common.exceptions import StaleElementReferenceException
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.wait import WebDriverWait
+from selenium.webdriver.webkitgtk.webdriver import WebDriver
+
+from tests.browser.chromium import PATIENCE_MS
+from tests.browser.phone_words import PhoneWords
+from tests.browser.webkit import WebKitHandset
+
+LOOKS_AGAIN_SECONDS = 0.05
+TEXT_OF = "return [...document.querySelectorAll(arguments[0])].map(part => part.textContent).join(' ')"
+UNTIL_KEPT_ON_THE_PHONE = """const done = arguments[0], look = () => navigator.serviceWorker.controller && done(true);
+navigator.serviceWorker.addEventListener("controllerchange", look);
+look();"""
+
+
+class WebKitPhone(PhoneWords):
+    """An iPhone or iPad, as far as WebKitGTK can be one. `url` is the school's server, or a proxy before it."""
+
+    driver: WebDriver
+
+    def __init__(self, handset: WebKitHandset, url: str) -> None:
+        self.handset = handset
+        self.url = url
+
+    def opens_the_app(self, *, through: str = "/app") -> None:
+        """Open the browser and in it the app, and wait until the app is kept on the phone."""
+        self.opens_again(through)
+        self.driver.set_script_timeout(PATIENCE_MS / 1000)
+        self.driver.execute_async_script(UNTIL_KEPT_ON_THE_PHONE)
+
+    def opens_again(self, through: str = "/app") -> None:
+        """Open the browser after it was killed or closed, and in it the app."""
+        self.driver = self.handset.opens()
+        self.goes_to_the_app(through)
+
+    def goes_to_the_app(self, address: str = "/app") -> None:
+        """Open the app in the browser that is open, and wait until it has read what it keeps."""
+        self.driver.get(self.url + address)
+        self._waits(lambda: "Opening" not in self._text_of("h1"), "The app is still opening.")
+
+    def is_killed(self) -> None:
+        """Lose the browser in the middle of whatever it does."""
+        self.handset.is_killed()
+
+    def goes_to(self, screen: str) -> None:
+        """Go to a screen named at the foot: Today or Outbox."""
+        self._one("nav[aria-label=Screens] a", screen).click()
+
+    def goes_to_set_up(self) -> None:
+        """Go to the set-up screen by the link at the foot."""
+        self._one("footer a", "Set up").click()
+
+    def taps_link(self, name: str) -> None:
+        """Tap the first link of this name."""
+        self._one("a[href]", name).click()
+
+    def taps_button(self, name: str) -> None:
+        """Tap the button of this name."""
+        self._one("button", name, is_whole=True).click()
+
+    def taps_chip(self, name: str) -> None:
+        """Tap one of a form's chips."""
+        self._one("label:has(input[type=radio])", name, is_whole=True).click()
+
+    def fills(self, label: str, text: str) -> None:
+        """Write this, and nothing else, into the field of this label."""
+        field = self._one("input, textarea", label)
+        field.clear()
+        field.send_keys(text)
+
+    def is_headed(self, words: str) -> None:
+        """See these words in the screen's heading."""
+        self._waits(lambda: words in self._text_of("h1"), f"No heading says: {words}")
+
+    def says(self, words: str, *, within_ms: float | None = None) -> None:
+        """See these words on the screen."""
+        self._waits(lambda: words in self._text_of("main"), f"Nothing says: {words}", within_ms or PATIENCE_MS)
+
+    def says_nothing_of(self, words: str) -> None:
+        """See these words nowhere on the screen."""
+        assert words not in self._text_of("main")
+
+    def counts_in_its_outbox(self, number: int) -> None:
+        """See the number beside "Outbox" at the foot; none stands there for 0."""
+        wanted = f"Outbox {number}" if number else "Outbox"
+        self._waits(lambda: wanted in self._text_of("nav a[href='#/outbox']"), f"The foot does not say {wanted}.")
+
+    def is_wide_enough(self) -> None:
+        """See nothing run off the side of the window."""
+        assert self.driver.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+
+    def _text_of(self, parts: str) -> str:
+        return " ".join(self.driver.execute_script(TEXT_OF, parts).split())
+
+    def _one(self, parts: str, name: str, *, is_whole: bool = False) -> WebElement:
+        """The first visible part of this name, as a screen reader would call it."""
+
+        def found() -> WebElement | None:
+            visible = (part for part in self.driver.find_elements("css selector", parts) if part.is_displayed())
+            return next((part for part in visible if _is_called(part, name, is_whole)), None)
+
+        element: WebElement = self._waits(found, f"Nothing here is called {name}.")
+        return element
+
+    def _waits(self, look: Callable[[], Any], complaint: str, within_ms: float = PATIENCE_MS) -> Any:
+        # A part that was painted anew between two looks is looked for again.
+        patience = WebDriverWait(self.driver, within_ms / 1000, LOOKS_AGAIN_SECONDS, [StaleElementReferenceException])
+        return patience.until(lambda _driver: look(), f"{complaint} {self._text_of('body')}")
+
+
+def _is_called(part: WebElement, name: str, is_whole: bool) -> bool:
+    called = " ".join((part.accessible_name or part.text).split())
+    return called == name if is_whole else name in called
