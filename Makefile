@@ -8,7 +8,9 @@ BIN := .venv/bin
 FLASK := $(BIN)/flask --app server
 WITH_NODE := tools/with_node.sh
 PORT ?= 8000
-export PORT
+# What was asked for, so that a failure can name the command to type again.
+GOAL := $(firstword $(MAKECMDGOALS))
+export PORT GOAL
 
 .PHONY: help run test check build pictures clean server tools browsers lock format
 
@@ -25,7 +27,7 @@ run: build ## Starts Lanyard with a demo school, and prints where to open it and
 
 test: build tools browsers ## Runs every test: JavaScript, server, guards and browser
 	@$(WITH_NODE) tools/test_js.sh
-	@$(BIN)/pytest
+	@$(BIN)/pytest --whole
 
 check: build tools ## Checks style, types, import direction and the guard tests
 	@$(BIN)/ruff check .
@@ -34,7 +36,7 @@ check: build tools ## Checks style, types, import direction and the guard tests
 	@$(WITH_NODE) tsc --project tsconfig.json
 	@$(WITH_NODE) tsc --project tsconfig.worker.json
 	@$(WITH_NODE) biome ci --error-on-warnings .
-	@$(BIN)/pytest tests/guards
+	@$(BIN)/pytest --whole tests/guards
 
 build: server ## Builds the phone app and the office's styles into static/build
 	@tools/alone.sh tools/node.sh

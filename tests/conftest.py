@@ -18,6 +18,9 @@ from server.foundation.database import db
 from server.shell import demo_school
 from tests.cast import Phone, sign_in
 
+# What says aloud which tests were left out, and leaves them out.
+pytest_plugins = ["tests.left_out"]
+
 # The same examples each time, and no clock: a slow machine is no failure.
 settings.register_profile("lanyard", deadline=None, derandomize=True)
 settings.load_profile("lanyard")

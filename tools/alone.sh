@@ -3,8 +3,11 @@
 set -eu
 . tools/say.sh
 
-mkdir -p .make 2>/dev/null || true
-[ -w .make ] || stop "This folder belongs to another user: sudo chown -R \"\$(id -un)\" ."
+if ! mkdir -p .make 2>/dev/null || ! [ -w .make ]; then
+    [ "$(id -u)" = 0 ] || [ -O . ] ||
+        stop "This folder belongs to another user: sudo chown -R \"\$(id -un)\" \"$PWD\""
+    stop "Nothing can be written to this folder. Copy it to where you may write: cp -R \"$PWD\" ~/lanyard && make -C ~/lanyard ${GOAL:-build}"
+fi
 
 lock=.make/lock
 said=no
@@ -15,7 +18,7 @@ until ln -s "$$" "$lock" 2>/dev/null; do
         rm -f "$lock"
     elif [ "$said" = no ]; then
         said=yes
-        say "Waiting for the other make in this folder (process $owner)."
+        say "Waiting for the other make in this folder (process $owner). If there is none: rm .make/lock"
     else
         sleep 1
     fi

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes sure of the browsers for the tests: Chromium (the machine's, else Debian's, else Playwright's; --path prints which)
-# and, where it can be had, WebKit.
+# Makes sure of the browsers for the tests: Chromium (the machine's, else Debian's, else Playwright's; --path only tells
+# which) and, where it can be had, WebKit.
 set -eu
 . tools/say.sh
 
@@ -25,17 +25,17 @@ find_chromium() {
 }
 
 install_with_playwright() {
-    say "Installing Playwright's own Chromium, for the browser tests."
+    say "Installing Playwright's own Chromium, for the browser tests: one to three minutes."
     quietly playwright .venv/bin/playwright install chromium
 }
 
-if ! browser=$(find_chromium); then
+if [ "${1:-}" = --path ]; then
+    find_chromium
+    exit
+fi
+if ! find_chromium >/dev/null; then
     tools/install_with_apt.sh "Chromium, for the browser tests" chromium fonts-dejavu-core || install_with_playwright ||
         stop "The browser tests need Chromium, which could not be installed: sudo apt-get install chromium"
-    browser=$(find_chromium) || stop "The browser tests need Chromium: sudo apt-get install chromium"
+    find_chromium >/dev/null || stop "The browser tests need Chromium: sudo apt-get install chromium"
 fi
-if [ "${1:-}" = --path ]; then
-    printf '%s\n' "$browser"
-else
-    tools/webkit.sh
-fi
+tools/webkit.sh

@@ -11,8 +11,13 @@ is_new_enough() {
     "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
 }
 
+# False after the machine's own Python went, or became another version that does not look into this .venv's folders.
+is_whole() {
+    is_new_enough .venv/bin/python && .venv/bin/python -c 'import pip' >/dev/null 2>&1
+}
+
 find_python() {
-    for candidate in ${PYTHON:-} python3 python3.13 python3.12 python3.11 python; do
+    for candidate in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11 python; do
         if is_new_enough "$candidate"; then
             printf '%s\n' "$candidate"
             return 0
@@ -32,32 +37,33 @@ stop_for_python() {
 
 make_venv() {
     python=$(find_python) || stop_for_python
-    say "Making .venv with $("$python" --version)."
+    say "Making .venv with $("$python" --version): some seconds."
     rm -rf .venv
     quietly venv "$python" -m venv .venv && return 0
     rm -rf .venv
     command -v uv >/dev/null 2>&1 && quietly venv uv venv --seed --python "$python" .venv && return 0
-    stop "Python's venv module is missing: sudo apt-get install python3-venv"
+    # Debian keeps venv in a package of its own, and its Python says just that.
+    grep -q 'No space left' .make/venv.log || stop "Python's venv module is missing: sudo apt-get install python3-venv"
+    give_up "Python's .venv could not be made" venv
 }
 
 install_lock() {
     # uv is quicker where there is one; pip knows the network settings of a school that has only set up pip.
     if command -v uv >/dev/null 2>&1; then
-        quietly pip uv pip install --python .venv/bin/python --require-hashes -r "$lock_file" 2>/dev/null && return 0
+        quietly pip uv pip install --python .venv/bin/python --require-hashes -r "$lock_file" && return 0
     fi
     quietly pip .venv/bin/python -m pip install --disable-pip-version-check --no-input --require-hashes -r "$lock_file"
 }
 
 # A folder that moved, or where an installation was cut short, is made again from nothing.
-if [ -f .venv/.unfinished ] || ! is_stamped .venv/.made "$(pwd)" || ! is_new_enough .venv/bin/python; then
+if [ -f .venv/.unfinished ] || ! is_stamped .venv/.made "$(pwd)" || ! is_whole; then
     make_venv
     pwd >.venv/.made
 fi
 is_stamped "$stamp" "$key" && exit 0
 
-say "Installing the Python packages of $lock_file."
+say "Installing the Python packages of $lock_file: up to a minute the first time."
 : >.venv/.unfinished
-install_lock || stop "The Python packages could not be installed (all of it: .make/pip.log)." \
-    "If the network was down, then when it is back: make build"
+install_lock || give_up "The Python packages could not be installed" pip
 rm .venv/.unfinished
 printf '%s\n' "$key" >"$stamp"

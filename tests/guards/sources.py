@@ -19,9 +19,14 @@ _parser = Parser(Language(tree_sitter_javascript.language()))
 def _all_files() -> tuple[Path, ...]:
     found = []
     for folder, folders, names in os.walk(ROOT):
-        folders[:] = sorted(name for name in folders if name not in _NOT_OURS and not name.endswith("_cache"))
+        folders[:] = sorted(name for name in folders if _is_ours(Path(folder, name)))
         found += [Path(folder, name) for name in sorted(names)]
     return tuple(found)
+
+
+def _is_ours(folder: Path) -> bool:
+    is_environment = (folder / "pyvenv.cfg").exists()
+    return not is_environment and folder.name not in _NOT_OURS and not folder.name.endswith("_cache")
 
 
 def files(under: str, *endings: str) -> list[Path]:

@@ -1,0 +1,136 @@
+"""Plain `pytest` runs what this machine can run, and says aloud what it left out and the one command that runs it.
+
+A part is left out before anything of it is imported: it is not skipped, and costs nobody a stack trace.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+OF_THE_BROWSER_TESTS = ("playwright", "selenium", "zxingcpp", "PIL")
+HEARD = pytest.StashKey[list["Part"]]()
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some of the tests: where they are, and what they lack here in words (or None)."""
+
+    name: str
+    place: str
+    lacks: Callable[[], str | None]
+
+    def holds(self, path: Path) -> bool:
+        """Whether a file or folder belongs to this part."""
+        return path.is_relative_to(ROOT / self.place)
+
+
+def _succeeds(*command: str) -> bool:
+    return subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == 0
+
+
+@cache
+def lacks_packages() -> str | None:
+    """The packages of requirements-dev.txt."""
+    missing = [name for name in OF_THE_BROWSER_TESTS if find_spec(name) is None]
+    return "requirements-dev.txt is not installed" if missing else None
+
+
+@cache
+def lacks_a_build() -> str | None:
+    """A whole static/build, as new as its sources."""
+    if _succeeds("tools/build.sh", "--is-current"):
+        return None
+    is_there = (ROOT / "static" / "build" / "build.json").exists()
+    return "static/build is older than its sources, or not whole" if is_there else "nothing is built"
+
+
+@cache
+def _lacks_a_browser() -> str | None:
+    return None if _succeeds("tools/browsers.sh", "--path") else "there is no Chromium"
+
+
+@cache
+def _lacks_node() -> str | None:
+    return None if _succeeds("tools/with_node.sh", "true") else "there is no Node"
+
+
+@cache
+def _lacks_git() -> str | None:
+    is_here = (ROOT / ".git").exists() and shutil.which("git") is not None
+    return None if is_here else "this is no git clone"
+
+
+PARTS = (
+    Part("the browser tests", "tests/browser", lambda: lacks_packages() or lacks_a_build() or _lacks_a_browser()),
+    Part("the tests of habits, which install things", "tests/habits", lambda: lacks_packages() or _lacks_git()),
+    Part("the guards of static/build", "tests/guards/test_build.py", lambda: lacks_a_build() or _lacks_node()),
+)
+OF_TRACKED_FILES = Part("the guards of what git tracks", "tests/guards", _lacks_git)
+# Never pytest's: Node's own test runner has them. Named, so that nobody believes that they ran.
+OF_JAVASCRIPT = Part("the JavaScript tests", "tests/js", lambda: "Node runs them")
+
+
+def pytest_plugin_registered(plugin: object, manager: pytest.PytestPluginManager) -> None:
+    """Answer a part asked for by name that cannot run: one sentence, before its conftest is imported."""
+    config = manager.get_plugin("pytestconfig")
+    if plugin is not sys.modules[__name__] or not isinstance(config, pytest.Config):
+        return
+    config.stash[HEARD] = []
+    here = config.invocation_params.dir
+    for asked in config.known_args_namespace.file_or_dir:
+        for part in PARTS:
+            if part.holds((here / asked.split("::")[0]).resolve()) and (lack := part.lacks()):
+                raise pytest.UsageError(f"This needs more than is here: {lack}. To set it up and run every test: make test")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave a part out that lacks something."""
+    for part in PARTS:
+        if collection_path == ROOT / part.place and part.lacks():
+            config.stash[HEARD].append(part)
+            return True
+    return None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the guards of tracked files out where git cannot tell, as in a downloaded archive."""
+    out = [item for item in items if "tracked" in getattr(item, "fixturenames", ()) and _lacks_git()]
+    if out:
+        items[:] = [item for item in items if item not in out]
+        config.stash[HEARD].append(OF_TRACKED_FILES)
+        config.hook.pytest_deselected(items=out)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What `make` asks for: a run of all, or none."""
+    parser.addoption("--whole", action="store_true", help="end at once where some of the tests would be left out")
+
+
+def pytest_report_collectionfinish(config: pytest.Config) -> list[str]:
+    """Say it at the start; under --whole that is the end, or a green run could have left the browser out."""
+    if config.getoption("whole") and config.stash[HEARD]:
+        raise pytest.UsageError(" ".join(_sentence(config.stash[HEARD])))
+    return _sentence(config.stash[HEARD])
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say it at the end."""
+    for line in _sentence(config.stash[HEARD]):
+        terminalreporter.write_line(line, yellow=True)
+
+
+def _sentence(left_out: list[Part]) -> list[str]:
+    if not left_out:
+        return []
+    named = [*left_out, *([OF_JAVASCRIPT] if PARTS[0] in left_out else [])]
+    return ["Left out: " + "; ".join(f"{part.name} ({part.lacks()})" for part in named) + ".", "All of it: make test"]
