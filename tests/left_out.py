@@ -86,18 +86,27 @@ def pytest_plugin_registered(plugin: object, manager: pytest.PytestPluginManager
     if plugin is not sys.modules[__name__] or not isinstance(config, pytest.Config):
         return
     config.stash[HEARD] = []
-    here = config.invocation_params.dir
-    for asked in config.known_args_namespace.file_or_dir:
+    for asked in _asked(config):
         for part in PARTS:
-            if part.holds((here / asked.split("::")[0]).resolve()) and (lack := part.lacks()):
-                raise pytest.UsageError(f"This needs more than is here: {lack}. To set it up and run every test: make test")
+            if part.holds(asked) and (lack := part.lacks()):
+                raise pytest.UsageError(
+                    f"This needs more than is here: {lack}. To set it up and run every test: make test"
+                )
+
+
+def _asked(config: pytest.Config) -> list[Path]:
+    """The files and folders named on the command line, or all of it."""
+    here = config.invocation_params.dir
+    return [(here / word.split("::")[0]).resolve() for word in config.known_args_namespace.file_or_dir] or [ROOT]
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave a part out that lacks something."""
     for part in PARTS:
         if collection_path == ROOT / part.place and part.lacks():
-            config.stash[HEARD].append(part)
+            # pytest looks at neighbours of what was asked for as well; nobody misses those.
+            if any(collection_path.is_relative_to(asked) for asked in _asked(config)):
+                config.stash[HEARD].append(part)
             return True
     return None
 
