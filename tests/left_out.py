@@ -90,7 +90,7 @@ def pytest_plugin_registered(plugin: object, manager: pytest.PytestPluginManager
         for part in PARTS:
             if part.holds(asked) and (lack := part.lacks()):
                 raise pytest.UsageError(
-                    f"This needs more than is here: {lack}. To set it up and run every test: make test"
+                    f"This cannot run here yet: {lack}. To set it up and run every test: make test"
                 )
 
 
