@@ -89,9 +89,7 @@ def pytest_plugin_registered(plugin: object, manager: pytest.PytestPluginManager
     for asked in _asked(config):
         for part in PARTS:
             if part.holds(asked) and (lack := part.lacks()):
-                raise pytest.UsageError(
-                    f"This cannot run here yet: {lack}. To set it up and run every test: make test"
-                )
+                raise pytest.UsageError(f"This cannot run here yet: {lack}. To set it up and run every test: make test")
 
 
 def _asked(config: pytest.Config) -> list[Path]:
