@@ -10,7 +10,7 @@ as_root() {
 
 command -v apt-get >/dev/null 2>&1
 [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null
-say "Installing $1, from Debian's packages."
+say "Installing $1, from Debian's packages: one to three minutes."
 shift
 quietly apt-update as_root apt-get update -q
 quietly apt as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
