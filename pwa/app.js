@@ -13,7 +13,9 @@ import { OutboxScreen } from "./outbox/outbox_screen.js";
 import { Sending } from "./outbox/sending.js";
 import { LostCookie } from "./phones/lost_cookie.js";
 import { newsIn, PhoneStore } from "./phones/phone_store.js";
-import { setUp } from "./phones/set_up.js";
+import { InstallScreen } from "./phones/install_screen.js";
+import { Installing } from "./phones/install_prompt.js";
+import { codesOf, setUp } from "./phones/set_up.js";
 import { SetUpScreen } from "./phones/set_up_screen.js";
 import { Knowledge } from "./shell/knowledge.js";
 import { Painter } from "./shell/painter.js";
@@ -33,6 +35,7 @@ const local = new LocalStore();
 const drafts = new DraftStore();
 const phones = new PhoneStore(local);
 const cookie = new LostCookie({ fetch: machine.fetch, local });
+const installing = new Installing(window, local, news => knowledge.learn(news));
 const authors = new AuthorStore(local, machine.fetch);
 const knowledge = new Knowledge(() => painter.paint());
 const router = new Router(follow);
@@ -62,6 +65,7 @@ const painter = new Painter(
     filed: new FiledScreen(() => incident.lastFiled),
     outbox: new OutboxScreen({ sendNow: () => sending.now(true), all: () => machine.store.all(), repaint }),
     setup: new SetUpScreen({ setUp: setUpPhone, repaint }),
+    install: new InstallScreen(repaint),
     "sign-in": new SignInScreen({ signIn, signOut, go, repaint }),
   },
 );
@@ -125,6 +129,7 @@ async function setUpPhone(code) {
     await phones.keep({ phone, keys });
     sending.hope();
   }
+  knowledge.learn(await codesOf(local));
   return outcome;
 }
 
@@ -160,6 +165,7 @@ async function start() {
     drafts.all().then(all => knowledge.learn({ drafts: all })),
     phones.load().then(({ keys, ...known }) => knowledge.learn({ ...known, ownKeys: keys })),
     authors.load().then(author => knowledge.learn({ author })),
+    Promise.all([codesOf(local), installing.load()]).then(both => knowledge.learn(Object.assign({}, ...both))),
   ]);
   loadStart(machine.fetch).then(loaded => loaded && knowledge.learn({ start: loaded }));
   const isBroken = (await storage).some(({ status }) => status === "rejected");

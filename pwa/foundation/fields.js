@@ -10,7 +10,7 @@ export function textField({ name, value, told, type = "text", extra = "", ...wor
   return html`<div class="field">
     ${labelled(name, words)}
     <input id=${name} class=${extra} type=${type} .value=${value} autocomplete="off"
-      autocapitalize=${type === "text" && !extra ? "sentences" : "none"}
+      autocapitalize=${extra === "code" ? "characters" : type === "text" ? "sentences" : "none"} spellcheck=${extra === "code" ? "false" : nothing}
       aria-invalid=${words.problem ? "true" : nothing} aria-describedby=${describedBy(name, words)}
       @input=${heard(told)}>
   </div>`;

@@ -9,6 +9,9 @@ const SPENT = "set_up_spent";
 /** Keeps the code this phone was set up with. @param {CookieMachine["local"]} local @param {{code: string, nonce: string}} spent */
 export const keepSpentCode = (local, spent) => local.write(SPENT, spent);
 
+/** @param {Pick<CookieMachine["local"], "read">} local @returns {Promise<{code: string, nonce: string} | undefined>} */
+export const readSpentCode = local => local.read(SPENT);
+
 /** Asks for the cookie once; again only after a contact that was not about setting up. */
 export class LostCookie {
   /** @param {CookieMachine} machine */
@@ -28,7 +31,7 @@ export class LostCookie {
 
   async ask() {
     const { fetch, local } = this.machine;
-    const spent = await local.read(SPENT);
+    const spent = await readSpentCode(local);
     if (!spent) return false;
     const { ok, code } = await askJson(fetch, "/api/phones/enrol", spent);
     if (code.startsWith("enrolment.")) await local.forget(SPENT);

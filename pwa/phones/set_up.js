@@ -1,19 +1,30 @@
-// Sets this phone up with a one-time code. The nonce stays with the code until it has worked, so that a lost answer
-// can be asked for again; a test message sealed here and opened by the school shows that sealing works.
+// Sets this phone up with a one-time code. The nonce stays with the code until the school has opened a test message
+// sealed here, so that whatever was interrupted is gone on with, and never costs a second code.
 import { base64url } from "../foundation/bytes.js";
 import { askJson } from "../foundation/requests.js";
 import { newestKey, sealed } from "../foundation/seal.js";
-import { keepSpentCode } from "./lost_cookie.js";
+import { keepSpentCode, readSpentCode } from "./lost_cookie.js";
 
 /** @typedef {import("../foundation/seal.js").SchoolKey} SchoolKey */
 /** @typedef {import("../foundation/requests.js").Answer} Answer */
-/** @typedef {{fetch: import("../foundation/requests.js").Fetch, local: Pick<import("../foundation/local_store.js").LocalStore, "read" | "write" | "forget">, newId: () => string}} SetUpMachine */
+/** @typedef {Pick<import("../foundation/local_store.js").LocalStore, "read" | "write" | "forget">} Local */
+/** @typedef {{fetch: import("../foundation/requests.js").Fetch, local: Local, newId: () => string}} SetUpMachine */
 /** @typedef {{phone: {id: string, name: string}, keys: SchoolKey[], ready: boolean}} SetUpDone */
 
 const ATTEMPT = "set_up_attempt";
+// Codes that will never work here: there is nothing to go on with.
+const HOPELESS = new Set([
+  "enrolment.code_wrong",
+  "enrolment.code_used",
+  "enrolment.code_expired",
+  "request.malformed",
+]);
 
-/** The code as the server knows it: no case, spaces or dashes. @param {string} typed */
-export const readCode = typed => typed.toUpperCase().replace(/[^A-Z0-9]/g, "");
+/** Which code was begun and not finished here, and which one this phone was set up with. @param {Pick<Local, "read">} local */
+export async function codesOf(local) {
+  const [attempt, spent] = await Promise.all([local.read(ATTEMPT), readSpentCode(local)]);
+  return { unfinishedCode: /** @type {string | null} */ (attempt?.code ?? null), spentCode: spent?.code ?? null };
+}
 
 /**
  * @param {SetUpMachine} machine @param {string} code as read @param {SchoolKey[]} keys those known so far
@@ -25,9 +36,10 @@ export async function setUp(machine, code, keys) {
   // The key in this phone's copy of the app may be one the school no longer has: ask for today's and test with that.
   if (!answer.ok && answer.code === "enrolment.canary_unopened") answer = await ask(machine, code, nonce, []);
   if (answer.ok && !answer.json.ready) answer = await proven(machine, code, nonce, answer);
+  if (HOPELESS.has(answer.code)) await machine.local.forget(ATTEMPT);
   if (!answer.ok || !answer.json.phone) return { refused: answer };
   await keepSpentCode(machine.local, { code, nonce });
-  await machine.local.forget(ATTEMPT);
+  if (answer.json.ready) await machine.local.forget(ATTEMPT);
   return { done: answer.json };
 }
 
@@ -49,11 +61,10 @@ async function canary(key, nonce) {
   return { kid: key.kid, body: base64url(body) };
 }
 
-/** @param {SetUpMachine} machine @param {string} code @returns {Promise<string>} */
+/** The nonce this code was begun or used with here, or a new one, kept before it is used. @param {SetUpMachine} machine @param {string} code @returns {Promise<string>} */
 async function nonceFor({ local, newId }, code) {
-  const attempt = await local.read(ATTEMPT);
-  if (attempt?.code === code) return attempt.nonce;
-  const nonce = newId();
+  const known = await Promise.all([local.read(ATTEMPT), readSpentCode(local)]);
+  const nonce = known.find(one => one?.code === code)?.nonce ?? newId();
   await local.write(ATTEMPT, { code, nonce });
   return nonce;
 }

@@ -1,15 +1,14 @@
-// Setting a phone up: one code from the office, typed as people read it out.
-import { html, nothing } from "lit-html";
-import { textField } from "../foundation/fields.js";
-import { reasonInWords } from "../outbox/outbox_words.js";
+// Setting a phone up: one code from the office, scanned or typed. Opening this screen never spends a code.
+import { isAppleTab } from "../foundation/device.js";
 import { reasonOf } from "../outbox/outbox_rules.js";
-import { readCode } from "./set_up.js";
+import { reasonInWords } from "../outbox/outbox_words.js";
+import { problemOf, readCode, shownCode } from "./code_rules.js";
+import { Copying } from "./copy_part.js";
+import { alreadyPart, appleTabPart, donePart, formPart, isCookieLost } from "./set_up_parts.js";
 
 /** @typedef {import("./set_up.js").SetUpDone} SetUpDone */
 /** @typedef {import("../foundation/requests.js").Answer} Answer */
-/** @typedef {{phone: {id: string, name: string} | null, needsSetUp: boolean, device: import("../foundation/device.js").Device}} Known */
-
-const CODE_LENGTH = 8;
+/** @typedef {import("./set_up_parts.js").Known} Known */
 
 /** @type {Record<string, string>} */
 const REFUSALS = {
@@ -18,6 +17,8 @@ const REFUSALS = {
   "enrolment.code_expired": "That code is too old. Ask the office for a new one.",
   "request.malformed": "That code is not one of ours. Check each letter with the office.",
 };
+const KEEPS_NOTHING =
+  "This browser keeps nothing, as in a private window. The code is not spent. Open Lanyard in an ordinary window.";
 
 /** The set-up screen. */
 export class SetUpScreen {
@@ -26,45 +27,64 @@ export class SetUpScreen {
   /** @param {{setUp: (code: string) => Promise<{done: SetUpDone} | {refused: Answer}>, repaint: () => void}} around */
   constructor(around) {
     this.around = around;
-    this.typed = "";
+    this.copying = new Copying(around.repaint);
+    /** @type {string} the code scanned, "" where none was */
+    this.code = "";
+    /** @type {string | null} what was typed; null as long as nobody typed */
+    this.typed = null;
     this.problem = "";
     this.isAsking = false;
+    this.isAlready = false;
     /** @type {SetUpDone | null} */
     this.done = null;
   }
 
-  enter() {
-    Object.assign(this, { typed: "", problem: "", done: null });
+  /** Takes the code out of the address, so that it is not opened again by chance; a reload still finds it. @param {string} [scanned] */
+  enter(scanned = "") {
+    if (scanned) history.replaceState({ code: scanned.slice(0, 100) }, "", "#/setup");
+    this.code = readCode(history.state?.code ?? "");
+    Object.assign(this, { typed: null, problem: "", isAlready: false, done: null });
   }
 
-  /** @param {Known} _known @returns {string} */
-  heading(_known) {
-    if (!this.done) return this.title;
-    return this.done.ready ? `${this.done.phone.name} is ready` : `${this.done.phone.name} is set up, but not ready`;
+  /** @param {Known} known @returns {string} */
+  heading(known) {
+    if (this.done) return this.doneHeading(this.done, known);
+    if (known.phone && this.isSpentHere(known)) return `This is ${known.phone.name} already`;
+    return this.title;
+  }
+
+  /** @param {SetUpDone} done @param {Known} known */
+  doneHeading({ ready, phone }, known) {
+    if (isCookieLost(known)) return `${phone.name} is not known to the school yet`;
+    return ready ? `${phone.name} is ready` : `${phone.name} is set up, but not ready`;
   }
 
   /** @param {Known} known */
   view(known) {
-    return this.done ? doneView(this.done) : this.form(known);
+    if (this.done) return donePart(this.done, known, { ...this, goOn: () => this.goOn(known) });
+    if (this.isSpentHere(known)) return alreadyPart;
+    if (isAppleTab(known.device))
+      return appleTabPart(known, shownCode(this.code), this.copying, () => this.form(known, ""));
+    return this.form(known, this.code || known.unfinishedCode || "");
   }
 
-  /** @param {Known} known */
-  form({ phone, needsSetUp, device }) {
-    return html`<form class="stack" novalidate @submit=${(/** @type {Event} */ event) => this.submit(event)}>
-      ${phone && !needsSetUp ? html`<p class="notice">This is ${phone.name}. Setting it up again keeps everything on it.</p>` : nothing}
-      ${device.isInstalled ? nothing : html`<p class="notice guide">First choose “Add to Home Screen” or “Install” in the browser's menu, and open Lanyard from there: it keeps reports best.</p>`}
-      ${textField({
-        name: "code",
-        label: "Set-up code",
-        hint: "Eight letters and numbers from the office, like ABCD-2345.",
-        value: this.typed,
-        told: typed => this.type(typed),
-        extra: "code",
-        problem: this.problem,
-      })}
-      <button class="button wide" ?disabled=${this.isAsking}>${this.isAsking ? "Setting up…" : "Set up this phone"}</button>
-      <p class="quiet">You need a signal for this, once.</p>
-    </form>`;
+  /** Whether the code scanned or typed is the one this phone was set up with. @param {Known} known */
+  isSpentHere({ phone, needsSetUp, spentCode, unfinishedCode }) {
+    const isSpent = spentCode !== null && spentCode !== unfinishedCode && (this.isAlready || this.code === spentCode);
+    return phone !== null && !needsSetUp && isSpent;
+  }
+
+  /** @param {Known} known @param {string} code filled in until somebody types */
+  form(known, code) {
+    const typed = this.typed ?? shownCode(code);
+    return formPart(
+      known,
+      { ...this, typed, isScanned: this.code !== "" },
+      {
+        type: typed => this.type(typed),
+        submit: event => this.submit(event, typed, known),
+      },
+    );
   }
 
   /** @param {string} typed */
@@ -74,19 +94,36 @@ export class SetUpScreen {
     this.around.repaint();
   }
 
-  /** @param {Event} event */
-  async submit(event) {
+  /** @param {Event} event @param {string} typed @param {Known} known */
+  async submit(event, typed, known) {
     event.preventDefault();
-    const code = readCode(this.typed);
     if (this.isAsking) return;
-    if (code.length !== CODE_LENGTH)
-      return this.refuse(`The code has ${CODE_LENGTH} letters and numbers; this has ${code.length}.`);
-    this.isAsking = true;
+    const code = readCode(typed);
+    this.typed = typed;
+    this.isAlready = code === known.spentCode;
+    if (this.isSpentHere(known)) return this.show();
+    const problem = problemOf(code);
+    if (problem) this.refuse(problem);
+    else await this.ask(code);
+  }
+
+  /** The same code once more: where the test message was not opened, or the cookie not kept. @param {Known} known */
+  goOn({ unfinishedCode, spentCode }) {
+    const code = unfinishedCode ?? spentCode;
+    if (code && !this.isAsking) this.ask(code);
+  }
+
+  /** @param {string} code */
+  async ask(code) {
+    Object.assign(this, { isAsking: true, problem: "" });
     this.around.repaint();
     try {
       const outcome = await this.around.setUp(code);
       if ("done" in outcome) this.finish(outcome.done);
       else this.refuse(REFUSALS[outcome.refused.code] ?? reasonInWords(reasonOf(outcome.refused)));
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      this.refuse(KEEPS_NOTHING);
     } finally {
       this.isAsking = false;
       this.around.repaint();
@@ -96,6 +133,12 @@ export class SetUpScreen {
   /** @param {SetUpDone} done */
   finish(done) {
     this.done = done;
+    history.replaceState(null, "", "#/setup");
+    this.show();
+  }
+
+  /** Another heading, read out. */
+  show() {
     this.around.repaint();
     document.querySelector("h1")?.focus();
   }
@@ -107,17 +150,3 @@ export class SetUpScreen {
     document.getElementById("code")?.focus();
   }
 }
-
-/** @param {SetUpDone} done */
-const doneView = ({ ready }) => html`<div class="stack">
-  ${
-    ready
-      ? html`<p class="notice good">The school has read this phone's test message. From now on it works without a signal.</p>`
-      : html`<p class="notice bad">The school could not read this phone's test message. Tell the office. What you report is kept and sent all the same.</p>`
-  }
-  <p>Say who is using it, so that reports carry the right name.</p>
-  <div class="row">
-    <a class="button grow" href="#/sign-in">Sign in</a>
-    <a class="button second grow" href="#/">Go to today</a>
-  </div>
-</div>`;

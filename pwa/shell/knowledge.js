@@ -23,6 +23,11 @@ import { reasonInWords } from "../outbox/outbox_words.js";
  * @property {boolean} needsSetUp
  * @property {boolean} hasStorageTrouble
  * @property {import("./update_bar.js").Update} update
+ * @property {import("../phones/install_prompt.js").InstallPrompt | null} installPrompt the browser's offer to install
+ * @property {boolean} isInstallDeclined
+ * @property {boolean} isJustInstalled
+ * @property {string | null} unfinishedCode the code whose setting up never came to "ready"
+ * @property {string | null} spentCode the code this phone was set up with
  */
 
 /** Holds the parts and says when one has changed. */
@@ -47,6 +52,11 @@ export class Knowledge {
       needsSetUp: false,
       hasStorageTrouble: false,
       update: "none",
+      installPrompt: null,
+      isInstallDeclined: false,
+      isJustInstalled: false,
+      unfinishedCode: null,
+      spentCode: null,
     };
   }
 

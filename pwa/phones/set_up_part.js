@@ -1,0 +1,21 @@
+// What the first screen says of setting up, as long as the school does not know this phone or it is not finished.
+import { html, nothing } from "lit-html";
+
+const WORDS = {
+  unfinished: ["Setting up was not finished.", "Go on where it was: it needs no new code. You can report an incident all the same."],
+  again: ["This phone needs setting up again. Nothing is lost.", "You can go on reporting; it is sent after."],
+  never: [
+    "This phone is not set up yet.",
+    "You can report an incident at once. It is kept on this phone and sent after setting up.",
+  ],
+};
+
+/** @param {{phone: unknown, isReady: boolean, needsSetUp: boolean, unfinishedCode: string | null}} known */
+export function setUpPart({ phone, isReady, needsSetUp, unfinishedCode }) {
+  if (!isReady || (phone && !needsSetUp && !unfinishedCode)) return nothing;
+  const [strong, words] = WORDS[unfinishedCode ? "unfinished" : needsSetUp ? "again" : "never"];
+  return html`<section class="notice wait stack" aria-label="Setting up">
+    <p><strong>${strong}</strong> ${words}</p>
+    <a class="button wide" href="#/setup">${unfinishedCode ? "Go on" : "Set up this phone"}</a>
+  </section>`;
+}
