@@ -1,11 +1,12 @@
 // What follows saving: where the report is now, what is missing from it, whom to ring.
 import { html, nothing } from "lit-html";
 import { stateLine } from "../outbox/state_part.js";
+import { installLine } from "../phones/install_part.js";
 import { guidancePart } from "./incident_parts.js";
 import { missingFacts } from "./incident_rules.js";
 
 /** @typedef {import("../outbox/outbox_rules.js").Envelope} Envelope */
-/** @typedef {{items: Envelope[], now: number, card: import("./incident_parts.js").Card, waitingFor: string | null}} Known */
+/** @typedef {{items: Envelope[], now: number, card: import("./incident_parts.js").Card, waitingFor: string | null} & Parameters<typeof installLine>[0]} Known */
 
 /** The screen after a report was saved. */
 export class FiledScreen {
@@ -23,7 +24,8 @@ export class FiledScreen {
   }
 
   /** @param {Known} known */
-  view({ items, now, card, waitingFor }) {
+  view(known) {
+    const { items, now, card, waitingFor } = known;
     const item = items.find(one => one.id === this.id);
     const last = this.lastFiled();
     return html`<div class="stack">
@@ -31,6 +33,7 @@ export class FiledScreen {
         ${item ? stateLine(item, now) : html`<p>This phone holds no report of that number.</p>`}
         ${item?.state === "waiting" ? html`<p>${waitingFor ?? "It goes to the school by itself, as soon as there is a signal."}</p>` : nothing}
       </div>
+      ${installLine(known)}
       ${last?.id === this.id ? afterwards(last.fields, card) : nothing}
       <div class="row">
         <a class="button grow" href="#/">Back to today</a>

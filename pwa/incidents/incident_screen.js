@@ -13,6 +13,7 @@ import {
   whenPart,
   wherePart,
 } from "./incident_parts.js";
+import { installLine } from "../phones/install_part.js";
 import { isTouched, untouched } from "./incident_rules.js";
 import { notSavedPart, TOO_LONG } from "./not_saved_part.js";
 import { whereWeAre } from "./position.js";
@@ -29,7 +30,7 @@ import { whereWeAre } from "./position.js";
  * @property {() => void} repaint
  * @property {(hash: string, isReplaced?: boolean) => void} go
  */
-/** @typedef {{card: import("./incident_parts.js").Card, drafts: Draft[], now: number}} Known */
+/** @typedef {{card: import("./incident_parts.js").Card, drafts: Draft[], now: number} & Parameters<typeof installLine>[0]} Known */
 
 /** The form and the one draft it holds. */
 export class IncidentScreen {
@@ -64,6 +65,7 @@ export class IncidentScreen {
     const change = (/** @type {Partial<Fields>} */ part) => this.change(part);
     // What was typed while it saves would be in no report.
     return html`<form class="stack" novalidate ?inert=${this.looks.isFiling} @submit=${(/** @type {Event} */ event) => this.file(event)}>
+      ${installLine(known)}
       ${this.otherDrafts(known)}
       <div class="form-columns">
         <div class="stack">

@@ -1,8 +1,12 @@
 // What the first screen says of setting up, as long as the school does not know this phone or it is not finished.
 import { html, nothing } from "lit-html";
+import { isAppleTab } from "../foundation/device.js";
 
 const WORDS = {
-  unfinished: ["Setting up was not finished.", "Go on where it was: it needs no new code. You can report an incident all the same."],
+  unfinished: [
+    "Setting up was not finished.",
+    "Go on where it was: it needs no new code. You can report an incident all the same.",
+  ],
   again: ["This phone needs setting up again. Nothing is lost.", "You can go on reporting; it is sent after."],
   never: [
     "This phone is not set up yet.",
@@ -10,9 +14,11 @@ const WORDS = {
   ],
 };
 
-/** @param {{phone: unknown, isReady: boolean, needsSetUp: boolean, unfinishedCode: string | null}} known */
-export function setUpPart({ phone, isReady, needsSetUp, unfinishedCode }) {
+/** @param {{phone: unknown, isReady: boolean, needsSetUp: boolean, unfinishedCode: string | null, device: import("../foundation/device.js").Device}} known */
+export function setUpPart({ phone, isReady, needsSetUp, unfinishedCode, device }) {
   if (!isReady || (phone && !needsSetUp && !unfinishedCode)) return nothing;
+  // There it is the installed app that is set up: install_part.js leads to it.
+  if (isAppleTab(device) && !phone && !unfinishedCode) return nothing;
   const [strong, words] = WORDS[unfinishedCode ? "unfinished" : needsSetUp ? "again" : "never"];
   return html`<section class="notice wait stack" aria-label="Setting up">
     <p><strong>${strong}</strong> ${words}</p>

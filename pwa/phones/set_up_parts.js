@@ -11,13 +11,13 @@ import { offer, whyNotHere } from "./install_part.js";
  *   phone: {id: string, name: string} | null, contact: {trouble: string | null} | null, isJustInstalled: boolean,
  *   unfinishedCode: string | null, spentCode: string | null}} Known
  */
-/** @typedef {{typed: string, problem: string, isAsking: boolean, isScanned: boolean}} Looks */
+/** @typedef {{typed: string, problem: string, isAsking: boolean, isGoingOn: boolean}} Looks */
 /** @typedef {{goOn: () => void, problem: string, isAsking: boolean}} Again once more with the same code */
 /** @typedef {{type: (typed: string) => void, submit: (event: Event) => void}} Actions */
 
 /** @param {Known} known @param {Looks} looks @param {Actions} actions */
 export const formPart = (known, looks, { type, submit }) => html`<form class="stack" novalidate @submit=${submit}>
-  ${formNotice(known)}
+  ${formNotice(known, looks)}
   ${known.device.hasCookies ? nothing : html`<p class="notice bad">${COOKIES_OFF} ${SWITCH_ON}</p>`}
   ${textField({
     name: "code",
@@ -28,13 +28,13 @@ export const formPart = (known, looks, { type, submit }) => html`<form class="st
     extra: "code",
     problem: looks.problem,
   })}
-  <button class="button wide" ?disabled=${looks.isAsking}>${looks.isAsking ? "Setting up…" : known.unfinishedCode ? "Go on" : "Set up this phone"}</button>
+  <button class="button wide" ?disabled=${looks.isAsking}>${looks.isAsking ? "Setting up…" : looks.isGoingOn ? "Go on" : "Set up this phone"}</button>
   <p class="quiet">You need a signal for this, once.</p>
 </form>`;
 
-/** @param {Known} known */
-function formNotice({ phone, needsSetUp, unfinishedCode }) {
-  if (unfinishedCode)
+/** @param {Known} known @param {Looks} looks */
+function formNotice({ phone, needsSetUp }, { isGoingOn }) {
+  if (isGoingOn)
     return html`<p class="notice wait"><strong>Setting up was not finished.</strong> Go on with the same code: it is still this phone's.</p>`;
   if (phone && !needsSetUp)
     return html`<p class="notice">This is ${phone.name}. Setting it up again keeps everything on it.</p>`;

@@ -79,7 +79,7 @@ export class SetUpScreen {
     const typed = this.typed ?? shownCode(code);
     return formPart(
       known,
-      { ...this, typed, isScanned: this.code !== "" },
+      { ...this, typed, isGoingOn: this.typed === null && code === known.unfinishedCode },
       {
         type: typed => this.type(typed),
         submit: event => this.submit(event, typed, known),

@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { pencilIcon } from "../foundation/icons.js";
 import { inWords } from "../foundation/times.js";
 import { outboxLine } from "../outbox/state_part.js";
+import { setUpPart } from "../phones/set_up_part.js";
 import { contactList } from "../policy/contacts_part.js";
 import { contactsFor, FIRST_TO_RING } from "../policy/contacts_rules.js";
 import { tripForReport, tripInWords, tripsOn } from "./trip_rules.js";
@@ -14,6 +15,8 @@ import { tripForReport, tripInWords, tripsOn } from "./trip_rules.js";
  * @property {{id: string, name: string} | null} phone
  * @property {boolean} isReady whether the phone has read its own storage
  * @property {boolean} needsSetUp set up once, and no longer known to the school
+ * @property {string | null} unfinishedCode
+ * @property {import("../foundation/device.js").Device} device
  * @property {Array<{id: string, opened_at: number}>} drafts
  * @property {import("../outbox/outbox_rules.js").Envelope[]} items
  * @property {boolean} hasStorageTrouble
@@ -50,19 +53,6 @@ export class TodayScreen {
       </div>
     </div>`;
   }
-}
-
-/** @param {Known} known */
-function setUpPart({ phone, isReady, needsSetUp }) {
-  if (!isReady || (phone && !needsSetUp)) return nothing;
-  return html`<section class="notice wait stack" aria-label="Setting up">
-    ${
-      needsSetUp
-        ? html`<p><strong>This phone needs setting up again. Nothing is lost.</strong> You can go on reporting; it is sent after.</p>`
-        : html`<p><strong>This phone is not set up yet.</strong> You can report an incident at once. It is kept on this phone and sent after setting up.</p>`
-    }
-    <a class="button wide" href="#/setup">Set up this phone</a>
-  </section>`;
 }
 
 /** @param {{id: string, opened_at: number}} draft @param {number} now */

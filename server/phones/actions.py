@@ -59,6 +59,8 @@ def set_up(typed_code: str, nonce: str, canary: dict[str, Any] | None) -> SetUp:
     was lost ends up with one cookie, not two phones.
     """
     code = rules.read_code(typed_code)
+    if problem := rules.code_problem(code):
+        raise Problem("enrolment.code_wrong", problem)
     with db.atomic():
         row = EnrolmentCode.get_or_none(EnrolmentCode.code_hash == digest(code.encode()))
         if row is None:

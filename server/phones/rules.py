@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 # No I, L, O, U, 0 or 1: nobody can mistake one for another on a printed card, and no code spells a word.
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+# What stands on the card where somebody read a letter that no code has.
+MAY_BE = {"O": "Q, D or G", "0": "Q, D or 8", "I": "J or T", "1": "7 or T", "L": "E or J", "U": "V or W"}
+# Of a Japanese keyboard; it looks like a dash and counts as a letter.
+LONG_SIGN = "\u30fc"
 CODE_LENGTH = 8
 CODE_LIFE = timedelta(hours=24)
 # How long a phone whose answer was lost may ask again with the same code and nonce.
@@ -19,8 +24,24 @@ def make_code(choose: Callable[[str], str]) -> str:
 
 
 def read_code(typed: str) -> str:
-    """What was typed, without case, spaces and dashes."""
-    return "".join(letter for letter in typed.upper() if letter.isalnum())
+    """The code in what was typed or pasted (which may be the whole address on a card), without case and dashes."""
+    last_part = unicodedata.normalize("NFKC", typed).rsplit("/", maxsplit=1)[-1]
+    return "".join(letter for letter in last_part.upper() if _is_read(letter))
+
+
+def _is_read(letter: str) -> bool:
+    return unicodedata.category(letter)[0] in "LN" and letter != LONG_SIGN
+
+
+def code_problem(code: str) -> str:
+    """What is wrong with a code as read, in words; "" when it may be one. The phone says the same (golden cases)."""
+    if len(code) != CODE_LENGTH:
+        return f"The code has {CODE_LENGTH} letters and numbers; this has {len(code)}."
+    for place, letter in enumerate(code, start=1):
+        if letter not in LETTERS:
+            guess = f": it may be {MAY_BE[letter]}" if letter in MAY_BE else ""
+            return f"There is no {letter} in a set-up code. Look at letter {place} again{guess}."
+    return ""
 
 
 def shown_code(code: str) -> str:

@@ -54,6 +54,16 @@ def test_a_wrong_code_is_refused(client):
     assert _code_and_status(answer) == (404, "enrolment.code_wrong")
 
 
+def test_a_card_typed_with_o_for_zero_says_which_letter(new_phone):
+    three = new_phone()
+
+    answer = three.client.post("/api/phones/enrol", json={"code": "AB0D-2345", "nonce": three.nonce})
+
+    assert _code_and_status(answer) == (404, "enrolment.code_wrong")
+    assert answer.json["detail"] == "There is no 0 in a set-up code. Look at letter 3 again: it may be Q, D or 8."
+    assert three.sets_itself_up().status_code == 201
+
+
 def test_a_code_runs_out_after_a_day(new_phone, monkeypatch):
     three = new_phone()
     tomorrow = clock.now() + timedelta(hours=25)

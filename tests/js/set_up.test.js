@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { test } from "node:test";
-import { readCode, setUp } from "../../pwa/phones/set_up.js";
+import { codesOf, setUp } from "../../pwa/phones/set_up.js";
 import { jsonAnswer, problem } from "./school.js";
 
 const DONE = { phone: { id: "p", name: "Phone 3" }, keys: [], ready: true };
@@ -30,10 +30,6 @@ async function newAttempt(...answers) {
     kept,
   };
 }
-
-test("a code is read without case, spaces and dashes", () => {
-  for (const typed of ["abcd2345", "ABCD-2345", " ab cd–23 45 "]) assert.equal(readCode(typed), "ABCD2345");
-});
 
 test("a lost answer is asked for again with the same code and nonce", async () => {
   const { machine, keys, asked, kept } = await newAttempt(new TypeError("dropped"), jsonAnswer(DONE, 201));
@@ -65,5 +61,39 @@ test("a refused code is told apart from no signal", async () => {
   for (const code of ["enrolment.code_wrong", "enrolment.code_used", "enrolment.code_expired"]) {
     const { machine, keys } = await newAttempt(problem(409, code));
     assert.equal((await setUp(machine, "ABCD2345", keys)).refused.code, code);
+  }
+});
+
+test("what was interrupted before the answer is known as unfinished, and goes on with the same nonce", async () => {
+  const { machine, keys, asked } = await newAttempt(new TypeError("dropped"), jsonAnswer(DONE, 201));
+  await setUp(machine, "ABCD2345", keys);
+  assert.deepEqual(await codesOf(machine.local), { unfinishedCode: "ABCD2345", spentCode: null });
+  await setUp(machine, "ABCD2345", keys);
+  assert.equal(asked[0].nonce, asked[1].nonce);
+  assert.deepEqual(await codesOf(machine.local), { unfinishedCode: null, spentCode: "ABCD2345" });
+});
+
+test("a phone set up whose test message was never opened stays unfinished, and costs no second code", async () => {
+  const unopened = jsonAnswer({ ...DONE, ready: false }, 201);
+  const { machine, asked } = await newAttempt(unopened, new TypeError("dropped"), jsonAnswer(DONE, 201));
+  const { done } = await setUp(machine, "ABCD2345", []);
+  assert.equal(done.ready, false);
+  assert.deepEqual(await codesOf(machine.local), { unfinishedCode: "ABCD2345", spentCode: "ABCD2345" });
+  await setUp(machine, "ABCD2345", []);
+  assert.equal(new Set(asked.map(({ nonce }) => nonce)).size, 1);
+  assert.equal((await codesOf(machine.local)).unfinishedCode, null);
+});
+
+test("a code this phone was set up with keeps its nonce for good", async () => {
+  const { machine, keys, asked } = await newAttempt(jsonAnswer(DONE, 201), jsonAnswer(DONE, 201));
+  for (let times = 0; times < 2; times++) await setUp(machine, "ABCD2345", keys);
+  assert.equal(asked[0].nonce, asked[1].nonce);
+});
+
+test("a code the school refuses for good leaves nothing to go on with", async () => {
+  for (const code of ["enrolment.code_wrong", "enrolment.code_used", "enrolment.code_expired"]) {
+    const { machine, keys } = await newAttempt(problem(409, code));
+    await setUp(machine, "ABCD2345", keys);
+    assert.equal((await codesOf(machine.local)).unfinishedCode, null);
   }
 });

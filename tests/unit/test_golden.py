@@ -11,6 +11,7 @@ import pytest
 
 from server.foundation.crypto import frame, from_base64url, unframe
 from server.incidents.kinds import KINDS
+from server.phones.rules import code_problem, read_code
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 
@@ -46,3 +47,9 @@ def test_both_languages_frame_alike(case):
 @pytest.mark.parametrize("case", _cases("framing"))
 def test_a_compressed_frame_opens_to_the_same(case):
     assert unframe(frame(case["json"].encode(), deflate=True)) == case["json"].encode()
+
+
+@pytest.mark.parametrize("case", _cases("set_up_codes"))
+def test_both_languages_read_a_set_up_code_alike(case):
+    assert read_code(case["typed"]) == case["read"]
+    assert code_problem(case["read"]) == case["problem"]
