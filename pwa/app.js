@@ -30,6 +30,8 @@ import { APP_VERSION } from "./foundation/version.js";
 /** @typedef {import("./incidents/draft_store.js").Draft} Draft */
 /** @typedef {import("./outbox/send.js").Contact} Contact */
 
+const FIRST_PICTURE_MS = 800;
+
 const machine = browserMachine();
 const local = new LocalStore();
 const drafts = new DraftStore();
@@ -45,6 +47,7 @@ const tellOtherTabs = newsBetweenTabs(() => lookAgain());
 const sending = new Sending(machine, {
   facts: () => ({ app: APP_VERSION, ...knowledge.storage }),
   isVisible: () => document.visibilityState === "visible",
+  isWanted,
   told: heardFromSchool,
   stumbled: () => knowledge.learn({ hasStorageTrouble: true }),
   later: (work, ms) => window.setTimeout(work, ms),
@@ -86,6 +89,12 @@ async function file({ id, trip, actor, fields, opened_at }) {
   tellOtherTabs();
   sending.hope();
   return filed.id;
+}
+
+/** A phone never set up has nothing to ask: the school would only say that it does not know it. */
+function isWanted() {
+  const { phone, items, hasStorageTrouble } = knowledge.parts;
+  return phone !== null || items.length > 0 || hasStorageTrouble;
 }
 
 /** @param {Contact | null} contact */
@@ -167,7 +176,11 @@ async function start() {
     authors.load().then(author => knowledge.learn({ author })),
     Promise.all([codesOf(local), installing.load()]).then(both => knowledge.learn(Object.assign({}, ...both))),
   ]);
-  loadStart(machine.fetch).then(loaded => loaded && knowledge.learn({ start: loaded }));
+  const started = loadStart(machine.fetch).then(loaded => loaded && knowledge.learn({ start: loaded }));
+  // A storage or a line that hangs holds the first picture for a moment only.
+  Promise.race([Promise.all([storage, started]), new Promise(soon => setTimeout(soon, FIRST_PICTURE_MS))]).then(() =>
+    painter.release(),
+  );
   const isBroken = (await storage).some(({ status }) => status === "rejected");
   knowledge.learn({ isReady: true, hasStorageTrouble: isBroken });
   // The form may have opened before its draft and its author were known; no other screen waits for them.

@@ -9,6 +9,7 @@ import { pauseBefore } from "./sending_rules.js";
  * @typedef {object} Surroundings
  * @property {() => import("./manifest.js").PhoneFacts} facts
  * @property {() => boolean} isVisible
+ * @property {() => boolean} isWanted whether there is anything to ask the school
  * @property {(contact: Contact | null) => Promise<void>} told hears of each contact; null when another tab was at it
  * @property {(error: unknown) => void} stumbled hears that the phone's own storage failed
  * @property {(work: () => void, ms: number) => number} later
@@ -34,6 +35,7 @@ export class Sending {
 
   /** Tries now. Filing while a contact runs is not forgotten: another follows it. @param {boolean} [everything] */
   now(everything = false) {
+    if (!everything && !this.around.isWanted()) return Promise.resolve(null);
     if (this.running) this.askedAgain = () => this.now(everything);
     this.running ??= this.contact(everything).finally(() => this.after());
     return this.running;

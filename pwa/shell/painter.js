@@ -27,7 +27,15 @@ export class Painter {
     this.screen = null;
     this.name = "";
     this.root = document.getElementById("app") ?? document.body;
+    this.isHeld = true;
+  }
+
+  /** Paints from now on. Until then the page shows what it came with, so that nothing jumps under a finger. */
+  release() {
+    if (!this.isHeld) return;
+    this.isHeld = false;
     this.root.replaceChildren();
+    this.paint();
   }
 
   /** @param {Route} route */
@@ -47,7 +55,7 @@ export class Painter {
   }
 
   paint() {
-    if (!this.screen) return;
+    if (!this.screen || this.isHeld) return;
     const known = this.knowledge.known();
     const heading = this.screen.heading?.(known) ?? this.screen.title;
     this.document.title = `${heading} · Lanyard`;

@@ -37,17 +37,19 @@ test("a draft that cannot be kept is said so, and said again when it can", async
   assert.deepEqual(told, [false, true]);
 });
 
-async function loop() {
+async function loop(more = {}) {
   const phone = await newPhone();
   const later = [];
   const heard = [];
   const around = {
     facts: () => FACTS,
     isVisible: () => true,
+    isWanted: () => true,
     told: async contact => heard.push(contact),
     stumbled: error => heard.push(error),
     later: (_work, ms) => later.push(ms),
     never: () => undefined,
+    ...more,
   };
   return { phone, later, heard, sending: new Sending(phone.machine, around) };
 }
@@ -69,6 +71,14 @@ test("a storage that fails is said, and sending is planned all the same", async 
   await sending.now();
   assert.equal(heard[0].name, "InvalidStateError");
   assert.equal(later.length, 1);
+});
+
+test("a phone with nothing to ask leaves the school alone, until somebody taps Send now", async () => {
+  const { heard, sending } = await loop({ isWanted: () => false });
+  await sending.hope();
+  assert.equal(heard.length, 0);
+  await sending.now(true);
+  assert.equal(heard.length, 1);
 });
 
 test("what is filed while a contact runs is sent right after it", async () => {
