@@ -12,6 +12,12 @@ __version__ = "0.1.0"
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
     """Build the app. Imported only when called, so that a slice never drags every other in."""
-    from server.app import create_app as compose
+    try:
+        from server.app import create_app as compose
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("server"):
+            raise
+        from click import ClickException
 
+        raise ClickException(f"The package {error.name} is not installed: pip install -r requirements.txt") from error
     return compose(settings)

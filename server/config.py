@@ -6,10 +6,11 @@ copy have folders of their own, so that each can be put on its own disk and keys
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,29 @@ ROOT = Path(__file__).resolve().parent.parent
 LARGEST_REQUEST_BYTES = 9 * 1024 * 1024
 
 
-class UnsafeConfiguration(click.ClickException):
-    """Raised at start-up, in place of running in a way that would not be safe. On the command line, one sentence."""
+class CannotStart(click.ClickException):
+    """Why the server cannot start, and what mends it. On the command line, one sentence and no stack trace."""
+
+
+class UnsafeConfiguration(CannotStart):
+    """Raised at start-up, in place of running in a way that would not be safe."""
+
+
+@contextmanager
+def in_one_sentence(folder: Path) -> Iterator[None]:
+    """Turn what the disk refuses below `folder` into CannotStart."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotStart(_refusal(error, folder)) from error
+
+
+def _refusal(error: OSError, folder: Path) -> str:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return f"The disk is full: {folder} cannot be written. Make room and start again."
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return f'{folder} belongs to another user: sudo chown -R "$(id -un)" "{folder}"'
+    return f"{folder} cannot be written ({error.strerror}). To use another folder: export LANYARD_DATA=$HOME/lanyard"
 
 
 def load(settings: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -52,12 +74,14 @@ def load(settings: dict[str, Any] | None = None) -> dict[str, Any]:
     }
     for folder in ("DATABASE", "KEY_DIR", "BLOB_DIR", "COPY_DIR"):
         _make_private_folder(config[folder].parent if folder == "DATABASE" else config[folder])
-    config.setdefault("SECRET_KEY", _secret_key(config))
+    with in_one_sentence(config["KEY_DIR"]):
+        config.setdefault("SECRET_KEY", _secret_key(config))
     return config
 
 
 def _make_private_folder(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with in_one_sentence(folder):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def _secret_key(config: dict[str, Any]) -> str:

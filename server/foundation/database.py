@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
-from peewee import BigIntegerField, Model, SqliteDatabase
+from peewee import BigIntegerField, DatabaseError, Model, SqliteDatabase
 from playhouse.migrations import Runner
 from playhouse.pool import PooledSqliteDatabase
+
+from server.config import CannotStart, in_one_sentence
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 APPEND_ONLY = frozenset({"audit_entry", "audit_witness", "envelope", "envelope_bytes", "record", "announcement"})
@@ -119,15 +121,37 @@ def connected() -> Iterator[None]:
 
 
 def bring_up_to_date(file: Path) -> list[str]:
-    """Apply the migrations that are missing, one process at a time. Returns the names applied.
+    """Apply the migrations that are missing, one process at a time. Returns the names applied. Raises CannotStart.
 
     peewee's runner takes no lock: three starting at once left one applied and two dead (tried), hence the file lock.
     """
-    with open(file.with_suffix(".lock"), "w", encoding="utf-8") as lock:
+    with in_one_sentence(file.parent), open(file.with_suffix(".lock"), "w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         own_connection: Any = SqliteDatabase(str(file), pragmas=PRAGMAS, lock_type="IMMEDIATE")
         try:
-            applied: list[str] = Runner(own_connection, str(MIGRATIONS)).up()
+            return _migrate(Runner(own_connection, str(MIGRATIONS)), file)
+        except DatabaseError as error:
+            raise CannotStart(f"{file}: {error}. {_mending(str(error), file)}") from error
         finally:
             own_connection.close()
+
+
+def _mending(error: str, file: Path) -> str:
+    if "not a database" in error or "malformed" in error:
+        return f'It is damaged. Keep it, and put the last backup in its place: mv "{file}" "{file}.damaged"'
+    if "locked" in error:
+        return "Another program is writing to it. Stop that, and start again."
+    if "full" in error:
+        return "Make room on the disk, and start again."
+    return f'It must belong to you: sudo chown -R "$(id -un)" "{file.parent}"'
+
+
+def _migrate(runner: Any, file: Path) -> list[str]:
+    unknown = [migration.name for migration in runner.status() if migration.path is None]
+    if unknown:
+        raise CannotStart(
+            f"The database {file} was made by a newer Lanyard (it has {unknown[-1]}). Nothing was changed. "
+            "To go on with it, take the newer version: git pull"
+        )
+    applied: list[str] = runner.up()
     return applied

@@ -5,12 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import socket
 import sys
+from contextlib import suppress
 from types import FrameType
 
 import click
 import waitress
 from flask import Flask
+from peewee import OperationalError
 
 from server.accounts.queries import any_school
 from server.accounts.rules import ROLE_NAMES, Role
@@ -23,6 +26,7 @@ from server.phones.rules import shown_code
 from server.shell import demo_school
 
 DEFAULT_PORT = 8000
+LAST_PORT = 65_535
 # Each slow phone holds none of them: waitress takes a whole request in before it gives it to a thread.
 THREADS = 8
 
@@ -32,16 +36,21 @@ def install(app: Flask) -> None:
 
     @app.cli.command("serve")
     @click.option("--host", default="127.0.0.1", show_default=True)
-    @click.option("--port", type=int, default=lambda: int(os.environ.get("PORT") or DEFAULT_PORT))
-    def serve(host: str, port: int) -> None:
+    @click.option("--port", default=lambda: os.environ.get("PORT") or str(DEFAULT_PORT), help="Or the variable PORT.")
+    def serve(host: str, port: str) -> None:
         """Serve the office and the phones until stopped."""
-        _serve(app, host, port)
+        _serve(app, host, _port(port))
 
     @app.cli.command("demo")
     def demo() -> None:
         """Make the demo school, or bring its trips up to today; print how to sign in and one set-up code."""
-        with connected():
-            _demo(app)
+        try:
+            with connected():
+                _demo(app)
+        except (OperationalError, OSError) as error:
+            raise click.ClickException(
+                f"The demo school could not be kept: {error}. Make room, then: make run"
+            ) from error
 
 
 def _serve(app: Flask, host: str, port: int) -> None:
@@ -50,9 +59,7 @@ def _serve(app: Flask, host: str, port: int) -> None:
             app, host=host, port=port, threads=THREADS, max_request_body_size=LARGEST_REQUEST_BYTES * 2, ident=None
         )
     except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            sys.exit(f"Port {port} is in use. Stop what uses it, or choose another: PORT={port + 1} make run")
-        raise
+        raise click.ClickException(_why_not(error, host, port)) from error
     writer: Writer = app.extensions["lanyard.writer"]
     signal.signal(signal.SIGTERM, _stop)
     writer.start()
@@ -61,6 +68,31 @@ def _serve(app: Flask, host: str, port: int) -> None:
         server.run()
     finally:
         writer.stop()
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and text.isascii() and 0 < int(text) <= LAST_PORT):
+        raise click.ClickException(f"PORT is {text!r}, and has to be a number up to {LAST_PORT}: PORT=8000 make run")
+    return int(text)
+
+
+def _why_not(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is in use. Stop what uses it, or choose another: PORT={_free_port(port)} make run"
+    if error.errno == errno.EACCES:
+        return f"Port {port} is for the administrator alone. Choose one from 1024: PORT={DEFAULT_PORT} make run"
+    return f"{host} is no address of this computer ({error.strerror}). To serve on this computer: make run"
+
+
+def _free_port(taken: int) -> int:
+    """The next port that nothing listens on; any at all where there is none after this one."""
+    for port in [*range(taken + 1, min(taken + 50, LAST_PORT + 1)), 0]:
+        with socket.socket() as probe, suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            found: int = probe.getsockname()[1]
+            return found
+    return DEFAULT_PORT
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
@@ -76,7 +108,7 @@ def _say_where(host: str, port: int) -> None:
 def _demo(app: Flask) -> None:
     here = any_school()
     if app.config["PRODUCTION"] or (here is not None and not here.is_demo):
-        sys.exit("This is a live school's server. The demo school is for development only.")
+        raise click.ClickException("This is a live school's server. The demo school is for development only.")
     school = demo_school.make()
     click.echo(f"The demo school: {school.name}. Nobody in it is real.\n\nSign in to the office as:")
     for role, email in demo_school.sign_ins():

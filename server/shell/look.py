@@ -40,18 +40,24 @@ def install_look(app: Flask) -> None:
 
 def asset(name: str) -> str | None:
     """Return the address of a built file such as "office.css", or None when nothing is built yet."""
-    listing = Path(current_app.config["BUILD_DIR"]) / "build.json"
-    try:
-        hashed = _built(listing, listing.stat().st_mtime_ns).get(name)
-    except (OSError, ValueError):
-        return None
+    hashed = built_files(Path(current_app.config["BUILD_DIR"])).get(name)
     return f"/static/build/{hashed}" if hashed else None
+
+
+def built_files(folder: Path) -> dict[str, str]:
+    """The file behind each plain name, as the build listed them; nothing where nothing whole is listed."""
+    listing = folder / "build.json"
+    try:
+        return _built(listing, listing.stat().st_mtime_ns)
+    except (OSError, ValueError):
+        return {}
 
 
 @lru_cache(maxsize=4)
 def _built(listing: Path, _changed_at: int) -> dict[str, str]:
     built = json.loads(listing.read_text(encoding="utf-8"))
-    return built if isinstance(built, dict) else {}
+    is_listing = isinstance(built, dict) and all(isinstance(file, str) for file in built.values())
+    return built if is_listing else {}
 
 
 def well_formed(printed: Any) -> Any:

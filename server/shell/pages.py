@@ -13,6 +13,7 @@ from server.accounts.queries import any_school
 from server.config import ROOT
 from server.foundation import access
 from server.foundation.crypto import KeyRing
+from server.shell.look import built_files
 
 blueprint = Blueprint("shell", __name__, template_folder="templates")
 
@@ -87,9 +88,15 @@ def static_file(name: str) -> Response:
 
 def _built(name: str, mimetype: str) -> Any:
     folder = Path(current_app.config["BUILD_DIR"])
-    if not (folder / name).is_file():
+    if not _is_whole(folder, name):
         return render_template("shell/not_built.html"), 503
     return _unaged(_squeezed(folder, name, mimetype))
+
+
+def _is_whole(folder: Path, name: str) -> bool:
+    """Whether a built file is there, and all that its build names: a page without its script would stay white."""
+    listed = built_files(folder)
+    return bool(listed) and all((folder / file).is_file() for file in (name, *listed.values()))
 
 
 def _squeezed(folder: Path, name: str, mimetype: str) -> Response:

@@ -22,10 +22,10 @@ NAVIGATION = (
 
 
 def surroundings() -> dict[str, Any]:
-    """Template variables: `school` (or None), `person` (or None), `navigation` (address, title, here)."""
+    """Template variables: `school`, `person` (or None each), `is_new` (no school yet), `navigation` (its entries)."""
     try:
-        person = access.person()
-        return {"school": any_school(), "person": person, "navigation": _navigation(person)}
+        person, school = access.person(), any_school()
+        return {"school": school, "is_new": school is None, "person": person, "navigation": _navigation(person)}
     except PeeweeException:
         # A page that tells of a failed database must not need the database.
         return {"school": None, "person": None, "navigation": []}

@@ -70,3 +70,10 @@ def test_tomorrow_there_is_a_castle_visit_again(run, monkeypatch):
     run("demo")
 
     assert Trip.select().where(Trip.title == "Castle visit").count() == 2
+
+
+def test_the_demo_school_is_made_where_there_was_none(empty_app):
+    done = empty_app.test_cli_runner().invoke(args=["demo"])
+
+    assert done.exit_code == 0
+    assert "elin@wrenfield.example" in done.output

@@ -24,6 +24,7 @@ def built(app, tmp_path):
         "app.html": "<!doctype html>",
         "worker.js": "'use strict'",
         "build.json": '{"office.css": "office-1.css"}',
+        "office-1.css": "",
     }.items():
         (folder / name).write_text(text)
     app.config["BUILD_DIR"] = folder
@@ -76,6 +77,26 @@ def test_a_missing_build_names_the_command_that_mends_it(client, built, address)
     answer = client.get(address)
     assert answer.status_code == 503
     assert "make build" in answer.text
+
+
+@pytest.mark.parametrize("missing", ["office-1.css", "build.json", "app.html"])
+def test_half_a_build_is_no_build(client, built, missing):
+    (built / missing).unlink()
+    answer = client.get("/app")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (503, "no-store")
+    assert "make build" in answer.text
+
+
+@pytest.mark.parametrize("broken", ["", "[]", '{"app.js": null}'])
+def test_a_broken_build_is_no_build(client, built, broken):
+    (built / "build.json").write_text(broken)
+    assert client.get("/app").status_code == 503
+
+
+def test_without_a_build_a_plain_style_is_handed_out(client, built):
+    (built / "build.json").unlink()
+    assert "/static/plain.css" in client.get("/").text
+    assert client.get("/static/plain.css", buffered=True).mimetype == "text/css"
 
 
 def test_a_missing_build_leaves_the_office_readable(client, built):
