@@ -1,18 +1,20 @@
 // The phone app put together: the only file that knows every screen and every store.
-import { AuthorStore, actorOf } from "./accounts/author_store.js";
+import { actorOf } from "./accounts/author_store.js";
 import { SignInScreen } from "./accounts/sign_in_screen.js";
+import { allowedToKeep } from "./foundation/keeping.js";
 import { LocalStore } from "./foundation/local_store.js";
 import { newsBetweenTabs } from "./foundation/news.js";
+import { askAboutStorage } from "./foundation/storage_facts.js";
+import { Tunnel } from "./foundation/tunnel.js";
 import { DraftStore } from "./incidents/draft_store.js";
 import { FiledScreen } from "./incidents/filed_screen.js";
 import { bodyOf, KIND, KIND_VERSION } from "./incidents/incident_rules.js";
 import { IncidentScreen } from "./incidents/incident_screen.js";
 import { fileRecord } from "./outbox/file_record.js";
-import { browserMachine } from "./outbox/machine.js";
+import { browserMachine, openLine } from "./outbox/machine.js";
 import { OutboxScreen } from "./outbox/outbox_screen.js";
 import { Sending } from "./outbox/sending.js";
-import { LostCookie } from "./phones/lost_cookie.js";
-import { newsIn, PhoneStore } from "./phones/phone_store.js";
+import { Hearing } from "./phones/hearing.js";
 import { InstallScreen } from "./phones/install_screen.js";
 import { Installing } from "./phones/install_prompt.js";
 import { codesOf, setUp } from "./phones/set_up.js";
@@ -21,7 +23,7 @@ import { Knowledge } from "./shell/knowledge.js";
 import { Painter } from "./shell/painter.js";
 import { Router } from "./shell/router.js";
 import { loadStart } from "./shell/start.js";
-import { askAboutStorage } from "./shell/storage_facts.js";
+import { WhatIsKept } from "./shell/what_is_kept.js";
 import { WorkerRegistration } from "./shell/worker_registration.js";
 import { tripForReport } from "./trips/trip_rules.js";
 import { TodayScreen } from "./trips/today_screen.js";
@@ -30,19 +32,21 @@ import { APP_VERSION } from "./foundation/version.js";
 /** @typedef {import("./incidents/draft_store.js").Draft} Draft */
 /** @typedef {import("./outbox/send.js").Contact} Contact */
 
-const FIRST_PICTURE_MS = 800;
-
-const machine = browserMachine();
 const local = new LocalStore();
+const tunnel = new Tunnel(local);
+const machine = browserMachine(tunnel.cuts(openLine));
 const drafts = new DraftStore();
-const phones = new PhoneStore(local);
-const cookie = new LostCookie({ fetch: machine.fetch, local });
+const hearing = new Hearing({ fetch: machine.fetch, local });
+const { phones, authors } = hearing;
 const installing = new Installing(window, local, news => knowledge.learn(news));
-const authors = new AuthorStore(local, machine.fetch);
 const knowledge = new Knowledge(() => painter.paint());
+const kept = new WhatIsKept({ outbox: machine.store, drafts, phones, authors, tunnel }, knowledge);
 const router = new Router(follow);
-const worker = new WorkerRegistration(() => knowledge.learn({ update: "ready" }));
-const tellOtherTabs = newsBetweenTabs(() => lookAgain());
+const worker = new WorkerRegistration({
+  updateReady: () => knowledge.learn({ update: "ready" }),
+  isCut: () => tunnel.isInside(),
+});
+const tellOtherTabs = newsBetweenTabs(() => kept.heardNews());
 
 const sending = new Sending(machine, {
   facts: () => ({ app: APP_VERSION, ...knowledge.storage }),
@@ -61,7 +65,7 @@ const incident = new IncidentScreen({ drafts, begin, isFiled, file, repaint, go 
 const painter = new Painter(
   document,
   knowledge,
-  { worker, form: incident },
+  { worker, form: incident, tunnel: { turn: turnTunnel } },
   {
     "": new TodayScreen(),
     report: incident,
@@ -88,6 +92,7 @@ async function file({ id, trip, actor, fields, opened_at }) {
   knowledge.learn({ items: [...knowledge.known().items.filter(item => item.id !== filed.id), filed] });
   tellOtherTabs();
   sending.hope();
+  askWorker();
   return filed.id;
 }
 
@@ -99,34 +104,27 @@ function isWanted() {
 
 /** @param {Contact | null} contact */
 async function heardFromSchool(contact) {
-  if (await cookie.isMended(contact)) {
+  const heard = await hearing.hear(contact);
+  if (heard.isMended) {
     sending.hope();
     return;
   }
-  const news = contact?.said ? newsIn(contact.said, contact.at) : {};
-  const keeping = phones.keep(news);
-  // What is shown is kept first, so that a phone killed a moment later still knows it.
-  await Promise.allSettled([keeping]);
-  knowledge.heard(contact, news);
-  await lookAgain();
-  await keeping;
-  if (contact?.said?.notices?.includes("sign_in.ended")) await forgetAuthor();
+  knowledge.heard(contact, heard);
+  await kept.lookAgain();
+  if (heard.failure) throw heard.failure;
   tellOtherTabs();
+  askWorker();
 }
 
-/** Reads again what this phone keeps; a storage that fails is said on screen. */
-async function lookAgain() {
-  try {
-    knowledge.learn({ items: await machine.store.all(), drafts: await drafts.all(), hasStorageTrouble: false });
-  } catch {
-    knowledge.learn({ hasStorageTrouble: true });
-  }
+/** What waits is also the worker's to send, once nobody has the app open. */
+function askWorker() {
+  if (knowledge.known().waitingCount > 0) worker.askToSend();
 }
 
 /** @param {import("./shell/router.js").Route} route */
 function follow(route) {
   painter.follow(route);
-  lookAgain();
+  kept.lookAgain();
 }
 
 /** @param {string} code */
@@ -135,7 +133,7 @@ async function setUpPhone(code) {
   if ("done" in outcome) {
     const { phone, keys } = outcome.done;
     knowledge.learn({ phone, ownKeys: keys, needsSetUp: false });
-    await phones.keep({ phone, keys });
+    await phones.keep({ phone, keys, needsSetUp: false });
     sending.hope();
   }
   knowledge.learn(await codesOf(local));
@@ -146,51 +144,57 @@ async function setUpPhone(code) {
 async function signIn(email, password) {
   const outcome = await authors.signIn(email, password);
   if ("author" in outcome) knowledge.learn({ author: outcome.author });
+  tellOtherTabs();
   return outcome;
 }
 
 async function signOut() {
   knowledge.learn({ author: null });
   await authors.signOut();
+  tellOtherTabs();
 }
 
-async function forgetAuthor() {
-  knowledge.learn({ author: null });
-  await authors.forget();
-}
-
-/** Reads everything the phone keeps; each part by itself, so that a damaged one hides no other. */
-async function open() {
-  await machine.store.prepare();
-  const items = await machine.store.all();
-  knowledge.learn({ items });
-  await drafts.removeFiled(new Set(items.map(item => item.id)));
+/** @param {boolean} isInside */
+async function turnTunnel(isInside) {
+  await Promise.allSettled([tunnel.turn(isInside)]);
+  knowledge.learn({ isInTunnel: await tunnel.isInside() });
+  tellOtherTabs();
+  sending.hope();
+  worker.checkNow();
 }
 
 async function start() {
   router.now();
-  const storage = Promise.allSettled([
-    open(),
-    drafts.all().then(all => knowledge.learn({ drafts: all })),
-    phones.load().then(({ keys, ...known }) => knowledge.learn({ ...known, ownKeys: keys })),
-    authors.load().then(author => knowledge.learn({ author })),
-    Promise.all([codesOf(local), installing.load()]).then(both => knowledge.learn(Object.assign({}, ...both))),
-  ]);
-  const started = loadStart(machine.fetch).then(loaded => loaded && knowledge.learn({ start: loaded }));
-  // A storage or a line that hangs holds the first picture for a moment only.
-  Promise.race([Promise.all([storage, started]), new Promise(soon => setTimeout(soon, FIRST_PICTURE_MS))]).then(() =>
-    painter.release(),
-  );
-  const isBroken = (await storage).some(({ status }) => status === "rejected");
-  knowledge.learn({ isReady: true, hasStorageTrouble: isBroken });
+  const codes = Promise.all([codesOf(local), installing.load()]);
+  const opening = kept.open(codes.then(both => knowledge.learn(Object.assign({}, ...both))));
+  // The worker answers this from the phone; what it fetches anew for next time is cut in a tunnel like all else.
+  const started = loadStart(openLine).then(loaded => loaded && knowledge.learn({ start: loaded }));
+  painter.begins(Promise.all([opening, started]));
+  await opening;
   // The form may have opened before its draft and its author were known; no other screen waits for them.
   if (router.route.name === "report") router.now();
   sending.now();
-  await worker.register();
+  await keepTheApp();
+}
+
+/** Has the browser keep the app on this phone, and says so when it refuses. */
+async function keepTheApp() {
+  const keeps = await allowedToKeep();
+  try {
+    if (keeps === "all") await worker.register();
+    else knowledge.learn({ keeps });
+  } catch {
+    knowledge.learn({ keeps: "window" });
+  }
+  askWorker();
+  worker.askToLookIn();
 }
 
 async function looked() {
-  if (document.visibilityState === "hidden") return incident.keep();
+  if (document.visibilityState === "hidden") {
+    if (knowledge.known().waitingCount > 0) worker.sendNow();
+    return incident.keep();
+  }
   sending.hope();
   await Promise.allSettled([machine.store.probe(), worker.check()]);
 }

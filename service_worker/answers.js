@@ -1,8 +1,10 @@
 // Which requests the worker answers: opening the app, the shell's own files, and start.json. Everything else,
 // every POST and everything under /api, goes to the network as if there were no worker.
+import { line } from "./line.js";
 import { freshen, fromShell, isShell } from "./precache.js";
 
 const APP = "/app";
+const APP_BY_FOLDER = "/app/";
 const START = "/app/start.json";
 
 /** @typedef {(work: Promise<unknown>) => void} Meanwhile */
@@ -11,9 +13,16 @@ const START = "/app/start.json";
 export function answerFor(request, meanwhile) {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return null;
-  if (request.mode === "navigate") return pathname === APP ? cacheFirst(APP, request) : null;
+  if (request.mode === "navigate") return opening(pathname, request);
   if (pathname === START) return startFirst(request, meanwhile);
   return isShell(pathname) ? cacheFirst(pathname, request) : null;
+}
+
+/** @param {string} pathname @param {Request} request */
+function opening(pathname, request) {
+  // Typed with a slash at its end, the app's address is still the app's.
+  if (pathname === APP_BY_FOLDER) return Promise.resolve(Response.redirect(new URL(APP, request.url)));
+  return pathname === APP ? cacheFirst(APP, request) : null;
 }
 
 /** @param {string} path @param {Request} request */
@@ -30,7 +39,7 @@ async function startFirst(request, meanwhile) {
 }
 
 async function refreshStart() {
-  const response = await fetch(START, { cache: "no-store", redirect: "error" });
+  const response = await line(START, { cache: "no-store", redirect: "error" });
   const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
   if (response.ok && isJson) await freshen(START, response);
 }

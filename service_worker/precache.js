@@ -1,12 +1,26 @@
 // The shell on the phone: all of it or none of it, one cache a version.
+import { isOneVersion } from "./shell_check.js";
+import { line } from "./line.js";
 
 const PREFIX = "lanyard-shell-";
 const CURRENT = `${PREFIX}${VERSION}`;
 
-/** Fetches the whole shell past the HTTP cache. One missing file fails it all, and the version before stays. */
+/**
+ * Fetches the whole shell past the HTTP cache. A missing file, one that comes from elsewhere (guest Wi-Fi), or files of
+ * two versions fail it all before anything is kept: the version before stays whole, and the browser tries again.
+ */
 export async function keepShell() {
+  const answers = await Promise.all(PRECACHE.map(fetched));
+  if (!(await isOneVersion(answers))) throw new TypeError("Not the shell of one version");
   const cache = await caches.open(CURRENT);
-  await cache.addAll(PRECACHE.map(url => new Request(url, { cache: "reload", redirect: "error" })));
+  await Promise.all(answers.map(({ url, response }) => cache.put(url, response)));
+}
+
+/** The whole file, its last byte included. @param {string} url */
+async function fetched(url) {
+  const response = await line(url, { cache: "reload", redirect: "error" });
+  if (!response.ok) throw new TypeError(`Not there: ${url}`);
+  return { url, response, bytes: await response.clone().arrayBuffer() };
 }
 
 /** Removes the shells of earlier versions; nothing anybody wrote is kept in a cache. */

@@ -1,7 +1,8 @@
-// The worker's listeners: it keeps the shell on the phone and opens the app without a line. The page does the sending.
+// The worker's listeners: it keeps the shell on the phone, opens the app without a line, and sends when no page does.
 /// <reference lib="webworker" />
 import { answerFor } from "./answers.js";
 import { keepShell, removeOldShells } from "./precache.js";
+import { askSchool, sendWhatWaits, stopSending } from "./sending.js";
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
@@ -17,4 +18,10 @@ worker.addEventListener("fetch", event => {
 worker.addEventListener("message", event => {
   // A new version comes in on a tap only; the page sends this word when somebody has tapped.
   if (event.data === "activate") event.waitUntil(worker.skipWaiting());
+  if (event.data === "stop") stopSending();
+  if (event.data === "send") event.waitUntil(sendWhatWaits());
 });
+
+// Background Sync, where a browser has it; the tag says nothing of what waits.
+worker.addEventListener("sync", (/** @type {any} */ event) => event.waitUntil(sendWhatWaits()));
+worker.addEventListener("periodicsync", (/** @type {any} */ event) => event.waitUntil(askSchool()));

@@ -4,12 +4,12 @@
 
 /**
  * The lock saves work only; the server's answers keep double sending harmless, so a browser without locks goes ahead.
- * @param {string} name
+ * @param {string} name @param {{waits?: boolean}} [how] `waits` for its turn rather than leaving the work to another
  * @returns {Lock}
  */
-export function webLock(name) {
+export function webLock(name, { waits = false } = {}) {
   return work => {
     if (!navigator.locks) return work();
-    return navigator.locks.request(name, { ifAvailable: true }, lock => (lock ? work() : null));
+    return navigator.locks.request(name, { ifAvailable: !waits }, lock => (lock ? work() : null));
   };
 }

@@ -6,14 +6,20 @@ import { OutboxStore } from "./outbox_store.js";
 
 const CHAIN_BYTES = 16;
 
-/** @returns {import("./send.js").Machine & {newId: () => string}} */
-export function browserMachine() {
+/** The browser's own line. @type {import("../foundation/requests.js").Fetch} */
+export const openLine = (url, init) => fetch(url, init);
+
+/**
+ * @param {import("../foundation/requests.js").Fetch} fetch @param {{waits?: boolean}} [turn] how it takes its turn at sending
+ * @returns {import("./send.js").Machine & {newId: () => string}}
+ */
+export function browserMachine(fetch, turn) {
   return {
-    fetch: (url, init) => fetch(url, init),
+    fetch,
     store: new OutboxStore(new OutboxDatabase(), () => hex(crypto.getRandomValues(new Uint8Array(CHAIN_BYTES)))),
     clock: () => Date.now(),
     random: () => Math.random(),
-    lock: webLock("upload"),
+    lock: webLock("upload", turn),
     newId: () => crypto.randomUUID(),
   };
 }

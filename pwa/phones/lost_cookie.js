@@ -18,15 +18,20 @@ export class LostCookie {
   constructor(machine) {
     this.machine = machine;
     this.isAsked = false;
+    this.isGiven = false;
+    /** The school gave the cookie, and the browser did not keep it. */
+    this.isDropped = false;
   }
 
   /** Whether the cookie was lost and is back. @param {{trouble: string | null} | null} contact */
   async isMended(contact) {
     const isLost = contact?.trouble === "set_up";
-    if (contact && !isLost) this.isAsked = false;
+    if (contact && !isLost) Object.assign(this, { isAsked: false, isGiven: false, isDropped: false });
+    if (isLost && this.isAsked) this.isDropped = this.isGiven;
     if (!isLost || this.isAsked) return false;
     this.isAsked = true;
-    return this.ask();
+    this.isGiven = await this.ask();
+    return this.isGiven;
   }
 
   async ask() {

@@ -4,9 +4,12 @@
 /** @typedef {import("../foundation/seal.js").SchoolKey} SchoolKey */
 /** @typedef {import("../foundation/local_store.js").LocalStore} LocalStore */
 /** @typedef {{id: string, name: string}} Phone */
-/** @typedef {{phone: Phone | null, card: any, keys: SchoolKey[] | null, offset: {seconds: number, at: number} | null}} PhoneKnowledge */
+/**
+ * `needsSetUp`: set up once, and no longer known to the school.
+ * @typedef {{phone: Phone | null, card: any, keys: SchoolKey[] | null, offset: {seconds: number, at: number} | null, needsSetUp: boolean}} PhoneKnowledge
+ */
 
-const NAMES = /** @type {const} */ (["phone", "card", "keys", "offset"]);
+const NAMES = /** @type {const} */ (["phone", "card", "keys", "offset", "needsSetUp"]);
 
 /** Keeps what the phone knows, in the `local` database. */
 export class PhoneStore {
@@ -17,8 +20,19 @@ export class PhoneStore {
 
   /** @returns {Promise<PhoneKnowledge>} */
   async load() {
-    const [phone, card, keys, offset] = await Promise.all(NAMES.map(name => this.local.read(name)));
-    return { phone: phone ?? null, card: card ?? null, keys: keys ?? null, offset: offset ?? null };
+    const [phone, card, keys, offset, needsSetUp] = await Promise.all(NAMES.map(name => this.local.read(name)));
+    return {
+      phone: phone ?? null,
+      card: card ?? null,
+      keys: keys ?? null,
+      offset: offset ?? null,
+      needsSetUp: needsSetUp ?? false,
+    };
+  }
+
+  /** Whether this phone was ever set up. */
+  async isSetUp() {
+    return Boolean(await this.local.read("phone"));
   }
 
   /** @param {Partial<PhoneKnowledge>} news */

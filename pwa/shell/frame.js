@@ -1,21 +1,21 @@
 // The frame round every screen: whose school, 999, a new version, the screen itself, who is using the phone.
 import { html, nothing } from "lit-html";
 import { badge, phoneIcon } from "../foundation/icons.js";
+import { keepingPart } from "./keeping_part.js";
 
 /**
- * @typedef {object} Known
- * @property {boolean} isDemo
+ * @typedef {object} Frame
  * @property {string} schoolName
  * @property {{name: string} | null} phone
  * @property {{name: string} | null} author
- * @property {boolean} hasStorageTrouble
  * @property {number} waitingCount
  */
-/** @typedef {{screen: string, heading: string, body: unknown, bar: unknown}} Shown */
+/** @typedef {Frame & import("./keeping_part.js").Known} Known */
+/** @typedef {{screen: string, heading: string, body: unknown, bar: unknown, demo: unknown}} Shown */
 
 /** @param {Known} known @param {Shown} shown */
 export const frame = (known, shown) => html`
-  ${known.isDemo ? html`<section class="demo-line" aria-label="Demo">Demo school: nobody here is real</section>` : nothing}
+  ${shown.demo}
   <header class="top">
     <div class="top-inner">
       <a class="brand" href="#/">${badge}<span>Lanyard</span></a>
@@ -25,13 +25,10 @@ export const frame = (known, shown) => html`
   ${shown.bar}
   <main class="stack">
     <h1 tabindex="-1">${shown.heading}</h1>
-    ${known.hasStorageTrouble ? storageTrouble : nothing}
+    ${keepingPart(known)}
     ${shown.body}
   </main>
   ${foot(known, shown.screen)}`;
-
-const storageTrouble = html`<p class="notice bad" role="alert"><strong>This phone's storage is not answering.</strong>
-  Close the app and open it again. Until this line is gone, ring the school about anything that cannot wait.</p>`;
 
 /** @param {Known} known @param {string} screen */
 const foot = ({ author, schoolName, phone, waitingCount }, screen) => html`<footer class="foot stack">

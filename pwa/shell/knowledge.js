@@ -22,6 +22,9 @@ import { reasonInWords } from "../outbox/outbox_words.js";
  * @property {boolean} isReady
  * @property {boolean} needsSetUp
  * @property {boolean} hasStorageTrouble
+ * @property {import("../foundation/keeping.js").Keeps} keeps what this window can keep
+ * @property {boolean} dropsCookies the browser did not keep the cookie it was given
+ * @property {boolean} isInTunnel the demo's switch: acting as if there were no signal
  * @property {import("./update_bar.js").Update} update
  * @property {import("../phones/install_prompt.js").InstallPrompt | null} installPrompt the browser's offer to install
  * @property {boolean} isInstallDeclined
@@ -35,7 +38,7 @@ export class Knowledge {
   /** @param {() => void} changed */
   constructor(changed) {
     this.changed = changed;
-    /** @type {import("./storage_facts.js").StorageFacts} */
+    /** @type {import("../foundation/storage_facts.js").StorageFacts} */
     this.storage = { persisted: null, usage: null };
     /** @type {Parts} */
     this.parts = {
@@ -51,6 +54,9 @@ export class Knowledge {
       isReady: false,
       needsSetUp: false,
       hasStorageTrouble: false,
+      keeps: "all",
+      dropsCookies: false,
+      isInTunnel: false,
       update: "none",
       installPrompt: null,
       isInstallDeclined: false,
@@ -68,24 +74,18 @@ export class Knowledge {
 
   /**
    * Takes in how a contact went; null means another tab was at it.
-   * @param {Contact | null} contact @param {Partial<import("../phones/phone_store.js").PhoneKnowledge>} news
+   * @param {Contact | null} contact @param {import("../phones/hearing.js").Heard} heard
    */
-  heard(contact, { keys, ...news }) {
+  heard(contact, { news: { keys, ...news }, dropsCookies }) {
     if (!contact) return;
-    const { phone, needsSetUp } = this.parts;
-    const isUnknown = contact.trouble === "set_up" && phone !== null;
-    this.learn({
-      ...news,
-      ...(keys ? { ownKeys: keys } : {}),
-      contact,
-      needsSetUp: isUnknown || (needsSetUp && contact.said === null),
-    });
+    this.learn({ ...news, ...(keys ? { ownKeys: keys } : {}), contact, dropsCookies });
   }
 
   /** Everything, with what follows from it. */
   known() {
     const { parts } = this;
     const now = Date.now();
+    const device = thisDevice();
     return {
       ...parts,
       now,
@@ -93,7 +93,8 @@ export class Knowledge {
       keys: parts.ownKeys ?? parts.start?.keys ?? [],
       isDemo: Boolean(parts.card?.school?.demo ?? parts.start?.demo),
       schoolName: String(parts.card?.school?.name ?? parts.start?.school ?? ""),
-      device: thisDevice(),
+      device,
+      hasCookies: device.hasCookies && !parts.dropsCookies,
       waitingCount: waiting(parts.items).length,
       waitingFor: waitingFor(parts),
       tripName: (/** @type {string | null} */ id) => tripName(parts.card, id),

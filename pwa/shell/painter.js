@@ -1,6 +1,7 @@
 // Puts the screen of the day into the frame, moves the focus to its heading, and sees to the update bar.
 import { render } from "lit-html";
 import { frame } from "./frame.js";
+import { tunnelPart } from "./tunnel_part.js";
 import { afterTap, updateBar } from "./update_bar.js";
 
 /** @typedef {import("./knowledge.js").Knowledge} Knowledge */
@@ -10,24 +11,33 @@ import { afterTap, updateBar } from "./update_bar.js";
  * @typedef {{title: string, heading?: (known: any) => string, enter?: (param: string, known: any) => void, view: (known: any) => unknown}} Screen
  */
 
+const FIRST_PICTURE_MS = 800;
+
 /** Paints the whole app; lit-html changes only what differs. */
 export class Painter {
   /**
    * @param {Document} document @param {Knowledge} knowledge
-   * @param {{worker: {activate: () => void}, form: {isInUse: () => boolean, keep: () => void}}} parts
+   * @param {{worker: {activate: () => void}, form: {isInUse: () => boolean, keep: () => void}, tunnel: {turn: (isInside: boolean) => void}}} parts
    * @param {Record<string, Screen>} screens by the first word of the address; "" is the first screen
    */
-  constructor(document, knowledge, { worker, form }, screens) {
+  constructor(document, knowledge, { worker, form, tunnel }, screens) {
     this.document = document;
     this.knowledge = knowledge;
     this.worker = worker;
     this.form = form;
+    this.tunnel = tunnel;
     this.screens = screens;
     /** @type {Screen | null} */
     this.screen = null;
     this.name = "";
     this.root = document.getElementById("app") ?? document.body;
     this.isHeld = true;
+  }
+
+  /** Paints once all this is known; a storage or a line that hangs holds it for a moment only. @param {Promise<unknown>} known */
+  async begins(known) {
+    await Promise.race([known, new Promise(soon => setTimeout(soon, FIRST_PICTURE_MS))]);
+    this.release();
   }
 
   /** Paints from now on. Until then the page shows what it came with, so that nothing jumps under a finger. */
@@ -59,7 +69,8 @@ export class Painter {
     const known = this.knowledge.known();
     const heading = this.screen.heading?.(known) ?? this.screen.title;
     this.document.title = `${heading} · Lanyard`;
-    const shown = { screen: this.name, heading, body: this.screen.view(known), bar: this.bar(known.update) };
+    const demo = tunnelPart(known, this.tunnel.turn);
+    const shown = { screen: this.name, heading, body: this.screen.view(known), bar: this.bar(known.update), demo };
     render(frame(known, shown), this.root);
   }
 

@@ -6,7 +6,17 @@ import re
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, current_app, json, render_template, request, send_from_directory
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    json,
+    redirect,
+    render_template,
+    request,
+    send_from_directory,
+    url_for,
+)
 
 from server import __version__
 from server.accounts.queries import any_school
@@ -35,6 +45,13 @@ def doors() -> str:
 def app_page() -> Any:
     """The phone app's one page."""
     return _built("app.html", "text/html")
+
+
+@blueprint.get("/app/")
+@access.anyone()
+def app_page_by_folder() -> Any:
+    """The phone app's address as people type it, with a slash; one address keeps it one app on the phone."""
+    return redirect(url_for("shell.app_page"))
 
 
 @blueprint.get("/worker.js")

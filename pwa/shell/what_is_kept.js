@@ -1,0 +1,69 @@
+// Reads what this phone keeps into what the screens know, and says where its storage fails or is refused.
+import { isRefusal } from "../foundation/keeping.js";
+
+/**
+ * @typedef {object} Stores
+ * @property {import("../outbox/outbox_store.js").OutboxStore} outbox
+ * @property {import("../incidents/draft_store.js").DraftStore} drafts
+ * @property {import("../phones/phone_store.js").PhoneStore} phones
+ * @property {import("../accounts/author_store.js").AuthorStore} authors
+ * @property {import("../foundation/tunnel.js").Tunnel} tunnel
+ */
+
+/** Everything kept, from the screens' side. */
+export class WhatIsKept {
+  /** @param {Stores} stores @param {import("./knowledge.js").Knowledge} knowledge */
+  constructor(stores, knowledge) {
+    this.stores = stores;
+    this.knowledge = knowledge;
+  }
+
+  /** Reads everything; each part by itself, so that a damaged one hides no other. @param {Promise<unknown>} more of what is kept */
+  async open(more) {
+    const parts = await Promise.allSettled([this.outbox(), this.drafts(), ...this.known(), more]);
+    const failed = parts.find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected") await this.failed(failed.reason);
+    this.knowledge.learn({ isReady: true });
+  }
+
+  /** Reads again what was filed and what is unfinished. */
+  async lookAgain() {
+    try {
+      const { outbox, drafts } = this.stores;
+      this.knowledge.learn({ items: await outbox.all(), drafts: await drafts.all(), hasStorageTrouble: false });
+    } catch (error) {
+      await this.failed(error);
+    }
+  }
+
+  /** Another tab or the worker has changed something, perhaps who the school or the phone's user is. */
+  async heardNews() {
+    await Promise.allSettled([this.lookAgain(), ...this.known()]);
+  }
+
+  /** @param {unknown} error */
+  async failed(error) {
+    this.knowledge.learn({ hasStorageTrouble: true, ...((await isRefusal(error)) ? { keeps: "nothing" } : {}) });
+  }
+
+  async outbox() {
+    const { outbox, drafts } = this.stores;
+    await outbox.prepare();
+    const items = await outbox.all();
+    this.knowledge.learn({ items });
+    await drafts.removeFiled(new Set(items.map(item => item.id)));
+  }
+
+  async drafts() {
+    this.knowledge.learn({ drafts: await this.stores.drafts.all() });
+  }
+
+  known() {
+    const { phones, authors, tunnel } = this.stores;
+    return [
+      phones.load().then(({ keys, ...known }) => this.knowledge.learn({ ...known, ownKeys: keys })),
+      authors.load().then(author => this.knowledge.learn({ author })),
+      tunnel.isInside().then(isInTunnel => this.knowledge.learn({ isInTunnel })),
+    ];
+  }
+}

@@ -1,0 +1,40 @@
+// Sends what waits while no page does, with the very code of the page, and keeps what the school says as a page does.
+import { newsBetweenTabs } from "../pwa/foundation/news.js";
+import { storageFacts } from "../pwa/foundation/storage_facts.js";
+import { APP_VERSION } from "../pwa/foundation/version.js";
+import { takeTurn } from "../pwa/outbox/background_turn.js";
+import { browserMachine } from "../pwa/outbox/machine.js";
+import { Hearing } from "../pwa/phones/hearing.js";
+import { line, local } from "./line.js";
+
+// A page may be put away in the middle of sending; its lock is then free, and the worker goes on from there.
+const machine = browserMachine(line, { waits: true });
+const hearing = new Hearing({ fetch: line, local });
+const around = {
+  facts: async () => ({ app: APP_VERSION, ...(await storageFacts()) }),
+  heard: hearing.hear.bind(hearing),
+  tell: newsBetweenTabs(() => undefined),
+};
+
+let stop = new AbortController();
+
+/** Sends what waits. It fails while something stays, so that the browser tries again. */
+export const sendWhatWaits = () => untilStopped(takeTurn(machine, around));
+
+/** Makes contact, whether or not anything waits. */
+export const askSchool = () => untilStopped(takeTurn(machine, around, { evenIdle: true }));
+
+/** Ends this worker's part, so that a new version need not wait for a slow line; what was not sent is its successor's. */
+export function stopSending() {
+  stop.abort();
+  stop = new AbortController();
+}
+
+/** @param {Promise<void>} turn */
+function untilStopped(turn) {
+  const { signal } = stop;
+  const stopped = new Promise((_resolve, reject) =>
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true }),
+  );
+  return Promise.race([turn, stopped]);
+}
