@@ -10,6 +10,13 @@ import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
+// Without JavaScript the page says to print by the browser's menu.
+for (const button of document.querySelectorAll("[data-print]")) {
+  /** @type {HTMLElement} */ (button).hidden = false;
+  button.addEventListener("click", () => print());
+}
+for (const words of document.querySelectorAll("[data-print-by-menu]")) words.remove();
+
 for (const component of [Button, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios]) {
   createAll(component);
 }

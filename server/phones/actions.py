@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app
@@ -13,7 +15,7 @@ from server.foundation import audit, clock, crypto
 from server.foundation.crypto import CannotOpen, KeyRing, digest
 from server.foundation.database import db
 from server.foundation.problems import Problem
-from server.phones import rules
+from server.phones import queries, rules
 from server.phones.models import EnrolmentCode, Phone, PhoneCredential
 
 
@@ -26,18 +28,47 @@ class SetUp:
 
 
 def add_phone(school: School, name: str, by: str, **more: str) -> Phone:
-    """Add a phone to the inventory, or return the one of that name."""
+    """Add a phone to the inventory, or return the one of that name, however it is capitalised and spaced."""
     with db.atomic():
-        found: Phone | None = Phone.get_or_none(Phone.school == school, Phone.name == name)
+        found = queries.phone_named(school.id, name)
         if found:
             return found
-        phone: Phone = Phone.create(school=school, name=name, added_at=clock.now(), **more)
+        phone: Phone = Phone.create(school=school, name=rules.read_name(name), added_at=clock.now(), **more)
         audit.write(school.id, by, "phone.added", phone.id)
     return phone
 
 
-def make_code(phone: Phone, by: str) -> str:
-    """Make a one-time set-up code, good for 24 hours. Only its digest is kept: it is shown once."""
+@dataclass(frozen=True)
+class Line:
+    """What became of one line of a list of phones: the phone that was added or is there already, or what is wrong."""
+
+    typed: str
+    phone: Phone | None = None
+    is_new: bool = False
+    problem: str = ""
+
+
+def add_phones(school: School, names: Iterable[str], by: str) -> list[Line]:
+    """Add every phone whose name will do; one that will not stops no other. Returns a line for each."""
+    return [_add_line(school, name, by) for name in names]
+
+
+def _add_line(school: School, typed: str, by: str) -> Line:
+    problem = rules.name_problem(rules.read_name(typed))
+    if problem:
+        return Line(typed, problem=problem)
+    found = queries.phone_named(school.id, typed)
+    return Line(typed, found) if found else Line(typed, add_phone(school, typed, by), is_new=True)
+
+
+def make_codes(phones: Iterable[Phone], by: str) -> list[str]:
+    """Make a code for each phone's printed card: all of them or none."""
+    with db.atomic():
+        return [make_code(phone, by, rules.CARD_LIFE) for phone in phones]
+
+
+def make_code(phone: Phone, by: str, life: timedelta = rules.CODE_LIFE) -> str:
+    """Make a one-time set-up code, good for 24 hours or as said. Only its digest is kept: it is shown once."""
     code = rules.make_code(secrets.choice)
     now = clock.now()
     with db.atomic():
@@ -46,7 +77,7 @@ def make_code(phone: Phone, by: str) -> str:
             school=phone.school_id,
             phone=phone,
             made_at=now,
-            expires_at=now + rules.CODE_LIFE,
+            expires_at=now + life,
         )
         audit.write(phone.school_id, by, "phone.code_made", phone.id)
     return code

@@ -7,9 +7,7 @@ from flask import Flask
 
 from server.accounts.commands import school_here
 from server.foundation.database import connected
-from server.phones import actions
-
-LONGEST_NAME = 60
+from server.phones import actions, rules
 
 
 def install(app: Flask) -> None:
@@ -26,7 +24,7 @@ def install(app: Flask) -> None:
 
 def _name(given: str) -> str:
     """A phone's name as it is shown: one line, at most 60 letters."""
-    name = " ".join(given.split())
-    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
-        raise click.BadParameter(f"A phone's name has 1 to {LONGEST_NAME} letters.")
+    name = rules.read_name(given)
+    if rules.name_problem(name):
+        raise click.BadParameter(f"A phone's name has 1 to {rules.LONGEST_NAME} letters.")
     return name

@@ -1,27 +1,35 @@
-"""The school's phones: which are ready for a trip, adding one, and a code to set one up with."""
+"""The school's phones: which are ready for a trip, adding them, and codes and printed cards to set them up with."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from server.accounts.queries import the_school
 from server.accounts.rules import Role
 from server.foundation import access, clock
-from server.phones import actions, queries, rules
-from server.phones.forms import AddPhoneForm
+from server.phones import actions, cards, queries, rules
+from server.phones.forms import AddPhoneForm, AddSeveralForm, CardsForm
+from server.phones.rules import State
 
 blueprint = Blueprint("phones", __name__, template_folder="templates")
 
 KEEPS_PHONES = (Role.OFFICE, Role.NETWORK_MANAGER, Role.EVC, Role.HEADTEACHER)
+# Which boxes of the inventory are ticked before anybody ticks one: ?choose=…
+PRESETS = {
+    "not-ready": frozenset({State.NOT_READY, State.CODE_WAITING, State.NOT_SET_UP}),
+    "all": frozenset(State) - {State.LOST},
+    "none": frozenset(),
+}
 
 
 @blueprint.get("/office/phones")
 @access.staff()
 def inventory() -> str:
-    """Every phone, with its readiness and last contact; the form to add one for those who keep them."""
-    return _inventory(AddPhoneForm(formdata=None))
+    """Every phone, with its readiness and last contact; the forms to add and to set up for those who keep them."""
+    return _inventory()
 
 
 @blueprint.post("/office/phones")
@@ -30,13 +38,27 @@ def add_phone() -> Any:
     """Add a phone of a name not yet used."""
     person = access.signed_in()
     form = AddPhoneForm()
-    if form.validate() and form.name.data in queries.names_of(person.school).values():
+    if form.validate() and queries.phone_named(person.school, form.name.data or ""):
         form.name.errors = ["There is already a phone of that name"]
     if form.errors:
-        return _inventory(form), 422
+        return _inventory(add=form), 422
     actions.add_phone(the_school(), form.name.data or "", by=person.id)
     flash("Added. Make a set-up code for it when you have it in your hand.", "success")
     return redirect(url_for("phones.inventory"))
+
+
+@blueprint.post("/office/phones/several")
+@access.staff(*KEEPS_PHONES)
+def add_several() -> Any:
+    """Add many phones, and say of each line what became of it. Sent again, it adds nothing twice."""
+    form = AddSeveralForm()
+    if not form.validate():
+        return _inventory(several=form), 422
+    lines = actions.add_phones(the_school(), form.lines(), by=access.signed_in().id)
+    wrong = sum(bool(line.problem) for line in lines)
+    if wrong:
+        form.names.errors = [f"{wrong} of {len(lines)} could not be added: see each line above"]
+    return _inventory(several=form if wrong else None, lines=lines), 422 if wrong else 200
 
 
 @blueprint.post("/office/phones/<phone_id>/code")
@@ -45,17 +67,50 @@ def make_code(phone_id: str) -> str:
     """Make a set-up code and show it, this once."""
     person = access.signed_in()
     phone = queries.find_phone(person.school, phone_id)
-    code = actions.make_code(phone, by=person.id)
+    card = cards.card(phone, actions.make_code(phone, by=person.id))
     expires_at = clock.now() + rules.CODE_LIFE
-    return render_template("phones/code.html", phone=phone, code=rules.shown_code(code), expires_at=expires_at)
+    return render_template("phones/code.html", card=card, expires_at=expires_at, trouble=cards.address_trouble())
 
 
-def _inventory(form: AddPhoneForm) -> str:
+@blueprint.post("/office/phones/cards")
+@access.staff(*KEEPS_PHONES)
+def make_cards() -> Any:
+    """Make a card for each phone chosen and show them, this once. Loading the page again makes new codes."""
     person = access.signed_in()
+    form = CardsForm()
+    if not form.validate():
+        return _inventory(choose=form), 422
+    chosen = [queries.find_phone(person.school, phone_id) for phone_id in dict.fromkeys(form.phone.data or [])]
+    codes = actions.make_codes(chosen, by=person.id)
+    return render_template(
+        "phones/cards.html",
+        cards=[cards.card(phone, code) for phone, code in zip(chosen, codes, strict=True)],
+        is_single=form.one_to_a_page.data,
+        expires_at=clock.now() + rules.CARD_LIFE,
+        days=rules.CARD_LIFE.days,
+        trouble=cards.address_trouble(),
+    )
+
+
+def _inventory(
+    add: AddPhoneForm | None = None,
+    several: AddSeveralForm | None = None,
+    choose: CardsForm | None = None,
+    lines: Sequence[actions.Line] = (),
+) -> str:
+    person = access.signed_in()
+    standings = queries.standings(person.school)
+    preset = PRESETS.get(request.args.get("choose", ""), PRESETS["not-ready"])
+    chosen = choose.phone.data or [] if choose else [one.phone.id for one in standings if one.state in preset]
     return render_template(
         "phones/inventory.html",
-        phones=queries.phones_of(person.school),
-        last_contacts=queries.last_contacts(person.school),
-        form=form,
+        standings=standings,
+        chosen=set(chosen),
+        add=add or AddPhoneForm(formdata=None),
+        several=several or AddSeveralForm(formdata=None),
+        choose=choose or CardsForm(formdata=None),
+        lines=lines,
+        card_days=rules.CARD_LIFE.days,
+        trouble=cards.address_trouble(),
         may_keep=bool(person.roles & set(KEEPS_PHONES)),
     )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flask import current_app, request
 
+from server.foundation import clock
 from server.foundation.access import CallingPhone
 from server.foundation.crypto import digest
 from server.foundation.problems import Problem
 from server.intake.models import PhoneContact
-from server.phones.models import Phone, PhoneCredential
+from server.phones import rules
+from server.phones.models import EnrolmentCode, Phone, PhoneCredential
 
 
 def calling_phone() -> CallingPhone | None:
@@ -30,9 +33,46 @@ def calling_phone() -> CallingPhone | None:
     return CallingPhone(row.phone.id, row.phone.name, row.phone.school_id, row.phone.revoked_at is not None)
 
 
-def phones_of(school: str) -> list[Phone]:
+@dataclass(frozen=True)
+class Standing:
+    """A phone of the inventory, how far it has come, when it was last heard, until when a code for it waits."""
+
+    phone: Phone
+    state: rules.State
+    heard_at: datetime | None
+    code_until: datetime | None
+
+
+def standings(school: str) -> list[Standing]:
     """Every phone of the school, by name."""
-    return list(Phone.select().where(Phone.school == school).order_by(Phone.name))
+    heard, waiting = last_contacts(school), _codes_waiting(school)
+    phones = sorted(Phone.select().where(Phone.school == school), key=lambda phone: rules.name_order(phone.name))
+    return [_standing(phone, heard.get(phone.id), waiting.get(phone.id)) for phone in phones]
+
+
+def _standing(phone: Phone, heard_at: datetime | None, code_until: datetime | None) -> Standing:
+    state = rules.state(
+        revoked_at=phone.revoked_at, ready_at=phone.ready_at, set_up_at=phone.set_up_at, code_until=code_until
+    )
+    return Standing(phone, state, heard_at, code_until)
+
+
+def _codes_waiting(school: str) -> dict[str, datetime]:
+    """Until when the last unused code of each phone holds, by the phone's id."""
+    codes = (
+        EnrolmentCode.select()
+        .where(EnrolmentCode.school == school, EnrolmentCode.used_at.is_null(), EnrolmentCode.expires_at > clock.now())
+        .order_by(EnrolmentCode.expires_at)
+    )
+    return {code.phone_id: code.expires_at for code in codes}
+
+
+def phone_named(school: str, name: str) -> Phone | None:
+    """The school's phone of this name; capitals and spaces make no other phone."""
+    key = rules.name_key(name)
+    same = [phone for phone in Phone.select().where(Phone.school == school) if rules.name_key(phone.name) == key]
+    # Two that were told apart once are still told apart by their exact names.
+    return min(same, key=lambda phone: (phone.name != rules.read_name(name), phone.added_at), default=None)
 
 
 def find_phone(school: str, phone_id: str) -> Phone:

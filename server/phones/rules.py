@@ -1,10 +1,13 @@
-"""Set-up codes: their letters, how a typed one is read, and when one still holds. Pure."""
+"""Set-up codes: their letters, how a typed one is read, when one still holds; phones' names and states. Pure."""
 
 from __future__ import annotations
 
+import ipaddress
+import re
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 # No I, L, O, U, 0 or 1: nobody can mistake one for another on a printed card, and no code spells a word.
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -13,7 +16,9 @@ MAY_BE = {"O": "Q, D or G", "0": "Q, D or 8", "I": "J or T", "1": "7 or T", "L":
 # Of a Japanese keyboard; it looks like a dash and counts as a letter.
 LONG_SIGN = "\u30fc"
 CODE_LENGTH = 8
+# A code shown on a screen or read out is used at once. A printed card has to last over a weekend, and no week.
 CODE_LIFE = timedelta(hours=24)
+CARD_LIFE = timedelta(days=4)
 # How long a phone whose answer was lost may ask again with the same code and nonce.
 RETRY_LIFE = timedelta(hours=24)
 
@@ -61,3 +66,68 @@ def refusal(
     if bound_nonce != nonce:
         return "enrolment.code_used"
     return "enrolment.code_expired" if now > used_at + RETRY_LIFE else None
+
+
+LONGEST_NAME = 60
+
+
+def read_name(typed: str) -> str:
+    """A phone's name as it is shown: one line, one space between words."""
+    return " ".join(typed.split())
+
+
+def name_problem(name: str) -> str:
+    """What is wrong with a phone's name as read, in words; "" when nothing is."""
+    if not name:
+        return "Give the phone a name"
+    if len(name) > LONGEST_NAME:
+        return f"Use at most {LONGEST_NAME} characters"
+    return "" if name.isprintable() else "Use letters, figures and spaces only"
+
+
+def name_key(name: str) -> str:
+    """What makes two names one phone: "Phone 3" and "phone  3" are on the same label."""
+    return unicodedata.normalize("NFKC", read_name(name)).casefold()
+
+
+def name_order(name: str) -> list[tuple[int, int, str]]:
+    """Sorts names as people do: Phone 2 before Phone 10."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", name_key(name))
+    return [(0, int(part[:18]), "") if part.isdecimal() else (1, 0, part) for part in parts]
+
+
+class State(StrEnum):
+    """How far a phone has come."""
+
+    LOST = "lost"
+    READY = "ready"
+    NOT_READY = "not_ready"
+    CODE_WAITING = "code_waiting"
+    NOT_SET_UP = "not_set_up"
+
+
+def state(
+    *, revoked_at: datetime | None, ready_at: datetime | None, set_up_at: datetime | None, code_until: datetime | None
+) -> State:
+    """A phone's state. It is ready once the school opened a test message of its own, and not before."""
+    if revoked_at:
+        return State.LOST
+    if ready_at:
+        return State.READY
+    if set_up_at:
+        return State.NOT_READY
+    return State.CODE_WAITING if code_until else State.NOT_SET_UP
+
+
+def address_trouble(scheme: str, hostname: str) -> str | None:
+    """Why a school phone could not use this address: "this_computer", "no_https", or None."""
+    if hostname == "localhost" or hostname.endswith(".localhost") or _is_loopback(hostname):
+        return "this_computer"
+    return None if scheme == "https" else "no_https"
+
+
+def _is_loopback(hostname: str) -> bool:
+    try:
+        return ipaddress.ip_address(hostname).is_loopback
+    except ValueError:
+        return False
