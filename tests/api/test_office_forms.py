@@ -16,6 +16,8 @@ from tests.cast import address_of
 
 POSTS = [
     "/office/phones",
+    "/office/phones/several",
+    "/office/phones/cards",
     "/office/phones/{phone}/code",
     "/office/staff/{staff}/disable",
     "/office/staff/{staff}/enable",
