@@ -12,7 +12,7 @@ PORT ?= 8000
 GOAL := $(firstword $(MAKECMDGOALS))
 export PORT GOAL
 
-.PHONY: help run test check build pictures clean server tools browsers lock format
+.PHONY: help run test check build pictures lighthouse clean server tools browsers lock format
 
 help: ## Lists these targets
 	@echo 'Lanyard: school trips, with or without signal.'
@@ -45,8 +45,12 @@ build: server ## Builds the phone app and the office's styles into static/build
 pictures: build tools browsers ## Takes the README's pictures anew
 	@$(BIN)/python -m tools.pictures
 
+lighthouse: build tools browsers ## Prints Lighthouse's scores of the phone app and the sign-in page
+	@tools/alone.sh tools/lighthouse.sh
+	@$(BIN)/python -m tools.scores
+
 clean: ## Removes what make made; the school's records in instance/ stay
-	@rm -rf .venv node_modules static/build static/build.* .make .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@rm -rf .venv node_modules tools/lighthouse/node_modules static/build static/build.* .make .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	@echo 'Removed .venv, node_modules and static/build. The records in instance/ are untouched.'
 
 format: build tools ## Puts every Python and JavaScript file in the agreed style

@@ -17,3 +17,5 @@ lock requirements-node.in -o requirements-node.txt
 # A registry that lacks one platform's package leaves it out of the lock in silence; only a clean `npm ci` tells.
 npm install --package-lock-only --ignore-scripts --no-audit --no-fund
 npm ci --ignore-scripts --no-audit --no-fund || stop "package-lock.json is not whole: pin an older version in package.json, then make lock"
+
+npm install --package-lock-only --prefix tools/lighthouse --ignore-scripts --no-audit --no-fund
