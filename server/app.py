@@ -7,11 +7,15 @@ from typing import Any
 from flask import Flask
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import config
 from server.accounts import api as accounts_api
+from server.accounts import commands as accounts_commands
 from server.accounts import pages as accounts_pages
-from server.accounts.queries import person_of, phone_notices
+from server.accounts import staff_pages, you_pages
+from server.accounts.queries import person_of
+from server.accounts.sign_ins import phone_notices
 from server.foundation import access, database, problems, registry
 from server.foundation.crypto import KeyRing
 from server.incidents import actions as incident_actions
@@ -33,15 +37,19 @@ from server.shell import pages as shell_pages
 from server.trips import pages as trip_pages
 from server.trips import queries as trip_queries
 
-OFFICE = (accounts_pages, phone_pages, trip_pages, incident_pages, reconciliation_pages, shell_pages)
+ACCOUNTS = (accounts_pages, you_pages, staff_pages)
+OFFICE = (*ACCOUNTS, phone_pages, trip_pages, incident_pages, reconciliation_pages, shell_pages)
 API = (accounts_api, phones_api, intake_api)
-COMMANDS = (phone_commands, reconciliation_commands, shell_commands)
+COMMANDS = (accounts_commands, phone_commands, reconciliation_commands, shell_commands)
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
     """Build the app for one school. Refuses an unsafe configuration, and any route that declares no access."""
     app = Flask("server", static_folder=None)
     app.config.update(config.load(settings))
+    if app.config["PROXIES"]:
+        # The host is not taken over: the proxy passes it on as it was asked for, or /api refuses every phone.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=app.config["PROXIES"], x_proto=app.config["PROXIES"])  # type: ignore[method-assign]
     app.extensions["lanyard.keys"] = KeyRing(app.config["KEY_DIR"])
     app.extensions["lanyard.writer"] = Writer(app)
     database.install(app)
@@ -68,6 +76,7 @@ def _declare(here: registry.Registry) -> None:
     here.knows_trip.append(trip_queries.is_trip_of)
     here.card_parts.extend((policy_queries.card_part, phone_queries.card_part, trip_queries.card_part))
     here.notices.append(phone_notices)
+    here.phone_names = phone_queries.names_of
     here.due_parts.extend(reconciliation_due.PARTS)
 
 

@@ -18,6 +18,7 @@ import click
 
 ROOT = Path(__file__).resolve().parent.parent
 LARGEST_REQUEST_BYTES = 9 * 1024 * 1024
+MOST_PROXIES = 5
 
 
 class CannotStart(click.ClickException):
@@ -69,6 +70,8 @@ def load(settings: dict[str, Any] | None = None) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": https,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        "PROXIES": _proxies(os.environ.get("LANYARD_PROXIES", "")),
+        "BROWSER_COOKIE_NAME": "__Host-lanyard_browser" if https else "lanyard_browser",
         "PHONE_COOKIE_NAME": "__Host-lanyard_phone" if https else "lanyard_phone",
         **given,
     }
@@ -82,6 +85,15 @@ def load(settings: dict[str, Any] | None = None) -> dict[str, Any]:
 def _make_private_folder(folder: Path) -> None:
     with in_one_sentence(folder):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def _proxies(given: str) -> int:
+    """How many proxies stand in front, so that the network address is the caller's. None is trusted unless told."""
+    if not given:
+        return 0
+    if not (given.isascii() and given.isdigit() and int(given) <= MOST_PROXIES):
+        raise UnsafeConfiguration(f"LANYARD_PROXIES is the number of proxies in front: 0 to {MOST_PROXIES}.")
+    return int(given)
 
 
 def _secret_key(config: dict[str, Any]) -> str:

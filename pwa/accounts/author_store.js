@@ -21,13 +21,13 @@ export class AuthorStore {
     return (await this.local.read(NAME)) ?? null;
   }
 
-  /** @param {string} email @param {string} password @returns {Promise<{author: Author} | {refused: Answer}>} */
+  /** @param {string} email @param {string} password @returns {Promise<{author: Author, hasEndedPassword: boolean} | {refused: Answer}>} */
   async signIn(email, password) {
     const answer = await askJson(this.fetch, "/api/sign-in", { email, password });
     if (!answer.ok || !answer.json.staff) return { refused: answer };
     const { id, name } = answer.json.staff;
     await this.local.write(NAME, { id, name });
-    return { author: { id, name } };
+    return { author: { id, name }, hasEndedPassword: answer.json.password_ended === true };
   }
 
   /** Forgets the author here first; the school is told when it can be. */

@@ -1,22 +1,18 @@
 // Saying who is using the phone. Reporting never waits for it.
 import { html, nothing } from "lit-html";
 import { textField } from "../foundation/fields.js";
+import { PASSWORD_ENDED, problemOf } from "./sign_in_words.js";
 
 /** @typedef {import("./author_store.js").Author} Author */
 /** @typedef {import("../foundation/requests.js").Answer} Answer */
 /** @typedef {{author: Author | null, phone: {name: string} | null}} Known */
-
-const WRONG = "That e-mail address and password do not go together.";
-const NO_ANSWER = "No answer from the school. Signing in needs a signal; reporting does not.";
-const TROUBLE = "The school's server could not do that just now. Try again in a minute.";
-const NOT_SET_UP = "Set this phone up first; then people can sign in on it.";
 
 /** The sign-in screen. */
 export class SignInScreen {
   title = "Who is using this phone?";
 
   /**
-   * @param {{signIn: (email: string, password: string) => Promise<{author: Author} | {refused: Answer}>,
+   * @param {{signIn: (email: string, password: string) => Promise<{author: Author, hasEndedPassword: boolean} | {refused: Answer}>,
    *   signOut: () => Promise<void>, go: (hash: string) => void, repaint: () => void}} around
    */
   constructor(around) {
@@ -25,18 +21,24 @@ export class SignInScreen {
     this.password = "";
     this.problem = "";
     this.isAsking = false;
+    this.isShown = false;
+    this.hasEndedPassword = false;
   }
 
   enter() {
-    Object.assign(this, { email: "", password: "", problem: "" });
+    Object.assign(this, { email: "", password: "", problem: "", isShown: false, hasEndedPassword: false });
   }
 
   /** @param {Known} known */
   view({ author }) {
+    if (this.hasEndedPassword) {
+      return html`<div class="stack"><p role="status">${PASSWORD_ENDED}</p><a class="button" id="go-on" href="#/">Go on</a></div>`;
+    }
     return html`<form class="stack" novalidate @submit=${(/** @type {Event} */ event) => this.submit(event)}>
       ${author ? this.inUse(author) : html`<p>Reports carry the name of whoever signs in here. You can report without signing in; the office then asks who wrote it.</p>`}
       ${textField({ name: "email", label: "E-mail", type: "email", value: this.email, told: email => this.type({ email }), problem: this.problem })}
-      ${textField({ name: "password", label: "Password", type: "password", value: this.password, told: password => this.type({ password }) })}
+      ${textField({ name: "password", label: "Password", type: this.isShown ? "text" : "password", extra: "as-typed", value: this.password, told: password => this.type({ password }) })}
+      <button class="button plain" type="button" aria-pressed=${this.isShown ? "true" : "false"} @click=${() => this.show(!this.isShown)}>Show password</button>
       <button class="button wide" ?disabled=${this.isAsking}>${this.isAsking ? "Signing in…" : "Sign in"}</button>
       ${author ? nothing : html`<a class="button plain" href="#/">Not now</a>`}
     </form>`;
@@ -56,28 +58,28 @@ export class SignInScreen {
     this.around.repaint();
   }
 
+  /** @param {boolean} isShown */
+  show(isShown) {
+    this.isShown = isShown;
+    this.around.repaint();
+  }
+
   /** @param {Event} event */
   async submit(event) {
     event.preventDefault();
     if (this.isAsking) return;
-    this.isAsking = true;
+    Object.assign(this, { isAsking: true, isShown: false });
     this.around.repaint();
     try {
       const outcome = await this.around.signIn(this.email.trim(), this.password);
-      if ("author" in outcome) return this.around.go("#/");
-      this.problem = problemOf(outcome.refused);
+      if ("author" in outcome && !outcome.hasEndedPassword) return this.around.go("#/");
+      if ("author" in outcome) this.hasEndedPassword = true;
+      else this.problem = problemOf(outcome.refused, Date.now());
     } finally {
       this.password = "";
       this.isAsking = false;
       this.around.repaint();
     }
-    document.getElementById("email")?.focus();
+    document.getElementById(this.hasEndedPassword ? "go-on" : "email")?.focus();
   }
-}
-
-/** @param {Answer} answer */
-function problemOf({ answered, code }) {
-  if (!answered) return NO_ANSWER;
-  if (code === "access.phone_unknown") return NOT_SET_UP;
-  return code === "accounts.sign_in_refused" || code === "request.malformed" ? WRONG : TROUBLE;
 }

@@ -5,12 +5,15 @@ import { html, nothing } from "lit-html";
 /** @typedef {{name: string, label: string, value: string, told: Told, hint?: string, problem?: string, type?: "text" | "email" | "password" | "datetime-local", extra?: string}} TextField */
 /** @typedef {{name: string, legend: string, options: ReadonlyArray<readonly [string, string]>, value: string | null, told: Told, short?: boolean}} Chips */
 
+/** What the keyboard does by itself in a field of this kind. @type {Record<string, string>} */
+const CAPITALS = { code: "characters", "as-typed": "none" };
+
 /** @param {TextField} field */
 export function textField({ name, value, told, type = "text", extra = "", ...words }) {
   return html`<div class="field">
     ${labelled(name, words)}
     <input id=${name} class=${extra} type=${type} .value=${value} autocomplete="off"
-      autocapitalize=${extra === "code" ? "characters" : type === "text" ? "sentences" : "none"} spellcheck=${extra === "code" ? "false" : nothing}
+      autocapitalize=${CAPITALS[extra] ?? (type === "text" ? "sentences" : "none")} spellcheck=${extra in CAPITALS ? "false" : nothing}
       aria-invalid=${words.problem ? "true" : nothing} aria-describedby=${describedBy(name, words)}
       @input=${heard(told)}>
   </div>`;

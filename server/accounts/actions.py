@@ -1,25 +1,24 @@
-"""Writes to accounts: adding people, signing in and out, disabling. One transaction each, audited."""
+"""Writes to accounts: adding people, signing in, changing a password, disabling. One transaction each, audited."""
 
 from __future__ import annotations
 
-import secrets
-import threading
+from datetime import datetime
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
+from flask import current_app
 
-from server.accounts import tries
-from server.accounts.models import School, SignIn, Staff, StaffRole
+from server.accounts import passwords, places, sign_ins, strength, tries
+from server.accounts.models import School, SignInRules, Staff, StaffRole
 from server.foundation import audit, clock
-from server.foundation.crypto import digest
 from server.foundation.database import db
 from server.foundation.problems import Problem
 
-# OWASP's smallest argon2id setting: 19 MiB, two passes. A few at a time, so that a crowd can't fill the memory.
-HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-AT_ONCE = threading.BoundedSemaphore(4)
-# Hashed when nobody has the address, so that a wrong address takes as long as a wrong password.
-NOBODYS_HASH = HASHER.hash(secrets.token_hex())
+
+class PasswordRefused(Exception):
+    """A password that cannot be taken as the new one; `words` are for beside the field."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
 
 
 def add_school(name: str, *, is_demo: bool = False) -> School:
@@ -33,12 +32,14 @@ def add_school(name: str, *, is_demo: bool = False) -> School:
 def add_staff(school: School, name: str, email: str, password: str) -> Staff:
     """Add somebody who can sign in; the address is kept in lower case."""
     with db.atomic():
+        now = clock.now()
         staff: Staff = Staff.create(
             school=school,
             name=name,
             email=email.strip().lower(),
-            password_hash=HASHER.hash(password),
-            made_at=clock.now(),
+            password_hash=passwords.hashed(password),
+            password_changed_at=now,
+            made_at=now,
         )
         audit.write(school.id, "command line", "staff.added", staff.id)
     return staff
@@ -51,63 +52,72 @@ def give_role(staff: Staff, role: str) -> None:
         audit.write(staff.school_id, "command line", "role.given", staff.id, role=role)
 
 
-def sign_in(email: str, password: str, phone: str | None = None) -> tuple[Staff, str]:
+def sign_in(email: str, password: str, phone: str | None = None, browser: str = "") -> tuple[Staff, str]:
     """Check a password and start a sign-in. Returns the person and the cookie's token.
 
     Raises Problem accounts.sign_in_refused, the same for a wrong address, a wrong password and a disabled account;
     and accounts.too_many_tries, the same for an account that exists and one that does not.
     On a phone, whoever was signed in there before is signed out: a phone has one user at a time (R82).
     """
-    tries.refuse_too_many(email)
+    attempt = tries.begin(tries.PASSWORD, email)
     staff = Staff.get_or_none(Staff.email == email.strip().lower())
-    if not _is_password(staff, password) or staff is None or not staff.is_active:
-        tries.note_failed(email)
+    if not passwords.is_right(staff.password_hash if staff else None, password) or staff is None or not staff.is_active:
+        current_app.logger.warning("sign-in refused")
         raise Problem("accounts.sign_in_refused")
-    token = secrets.token_urlsafe(32)
-    now = clock.now()
     with db.atomic():
+        tries.went_well(attempt)
+        _forget_old()
+        if passwords.is_outdated(staff.password_hash):
+            Staff.update(password_hash=passwords.hashed(password)).where(Staff.id == staff.id).execute()
         if phone:
-            end_on_phone(phone)
-        SignIn.create(
-            token_hash=digest(token.encode()),
-            school=staff.school_id,
-            staff=staff,
-            phone=phone,
-            started_at=now,
-            seen_at=now,
-        )
-        audit.write(staff.school_id, staff.id, "staff.signed_in", phone or "office")
+            sign_ins.end_on_phone(phone)
+        token = sign_ins.begin(staff, phone=phone, browser=browser)
     return staff, token
 
 
-def _is_password(staff: Staff | None, password: str) -> bool:
-    with AT_ONCE:
-        try:
-            return HASHER.verify(staff.password_hash if staff else NOBODYS_HASH, password)
-        except VerificationError:
-            return False
+def _forget_old() -> None:
+    sign_ins.forget_old()
+    places.forget_old_browsers()
+    tries.forget_old()
 
 
-def sign_out(token: str) -> None:
-    """End one sign-in; every copy of its cookie is dead at once."""
-    row = SignIn.get_or_none(SignIn.token_hash == digest(token.encode()))
-    if row is None:
-        return
+def change_password(staff: Staff, current: str, new: str, browser: str) -> str:
+    """Change one's own password. Ends every sign-in and starts a new one here; returns its cookie's token.
+
+    Raises Problem accounts.sign_in_refused when the current one is wrong, accounts.too_many_tries, PasswordRefused.
+    """
+    attempt = tries.begin(tries.PASSWORD, staff.email)
+    if not passwords.is_right(staff.password_hash, current):
+        raise Problem("accounts.sign_in_refused")
+    tries.went_well(attempt)
+    if passwords.is_right(staff.password_hash, new):
+        raise PasswordRefused("Choose one that is not your current password")
+    refuse_weak(staff, new)
     with db.atomic():
-        _end(SignIn.token_hash == row.token_hash)
-        audit.write(row.school_id, row.staff_id, "staff.signed_out", "office")
+        set_password(staff, new, at=clock.now())
+        places.forget_browsers_of(staff)
+        audit.write(staff.school_id, staff.id, "staff.password_changed", staff.id)
+        return sign_ins.begin(staff, browser=browser)
 
 
-def end_on_phone(phone: str) -> None:
-    """End whatever sign-in a phone has. Nothing the phone holds is touched."""
-    _end(SignIn.phone == phone)
+def refuse_weak(staff: Staff, password: str) -> None:
+    """Raise PasswordRefused for a new password that is too short, too long or too easy to guess."""
+    fault = strength.fault_of(password, (staff.name, staff.email, staff.school.name))
+    if fault:
+        raise PasswordRefused(fault)
+
+
+def set_password(staff: Staff, password: str, at: datetime) -> None:
+    """Keep a new password and end whatever the old one opened, on phones too. Inside the caller's transaction."""
+    Staff.update(password_hash=passwords.hashed(password), password_changed_at=at).where(Staff.id == staff.id).execute()
+    sign_ins.end_all(staff, by=staff.id)
 
 
 def disable(staff: Staff, by: str) -> None:
     """Shut somebody out everywhere. What they filed, and may still be on a phone, is kept and still arrives."""
     with db.atomic():
         Staff.update(is_active=False).where(Staff.id == staff.id).execute()
-        _end(SignIn.staff == staff)
+        sign_ins.end_all(staff, by)
         audit.write(staff.school_id, by, "staff.disabled", staff.id)
 
 
@@ -118,5 +128,10 @@ def enable(staff: Staff, by: str) -> None:
         audit.write(staff.school_id, by, "staff.enabled", staff.id)
 
 
-def _end(which: object) -> None:
-    SignIn.update(ended_at=clock.now()).where(which, SignIn.ended_at.is_null()).execute()
+def let_passwords_end(school: str, days: int | None, by: str) -> None:
+    """Set after how many days a password ends, from the next sign-in on; None is never."""
+    with db.atomic():
+        SignInRules.insert(school=school, password_days=days, changed_at=clock.now()).on_conflict(
+            conflict_target=[SignInRules.school], preserve=[SignInRules.password_days, SignInRules.changed_at]
+        ).execute()
+        audit.write(school, by, "school.sign_in_rules_changed", school, password_days=days)

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, request
 
-from server.accounts import actions
+from server.accounts import actions, queries, sign_ins
 from server.foundation import access
 from server.foundation.problems import Problem
 
@@ -16,7 +16,7 @@ blueprint = Blueprint("accounts_api", __name__, url_prefix="/api")
 @blueprint.post("/sign-in")
 @access.phone()
 def sign_in_on_phone() -> dict[str, Any]:
-    """{email, password} -> {staff: {id, name}}."""
+    """{email, password} -> {staff: {id, name}, password_ended}. A password that has ended still signs in here."""
     given = request.get_json(silent=True)
     if not isinstance(given, dict):
         raise Problem("request.malformed")
@@ -25,7 +25,7 @@ def sign_in_on_phone() -> dict[str, Any]:
     if not isinstance(email, str) or not isinstance(password, str) or len(password) > 1000 or phone is None:
         raise Problem("request.malformed")
     staff, _token = actions.sign_in(email, password, phone=phone.id)
-    return {"staff": {"id": staff.id, "name": staff.name}}
+    return {"staff": {"id": staff.id, "name": staff.name}, "password_ended": queries.has_old_password(staff)}
 
 
 @blueprint.post("/sign-out")
@@ -34,5 +34,5 @@ def sign_out_on_phone() -> tuple[str, int]:
     """End the sign-in on this phone."""
     phone = access.calling_phone()
     if phone is not None:
-        actions.end_on_phone(phone.id)
+        sign_ins.end_on_phone(phone.id)
     return "", 204

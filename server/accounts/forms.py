@@ -1,27 +1,84 @@
-"""Forms of accounts."""
+"""Forms of accounts. A new password is judged in strength.py, where what is known of the person is."""
 
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, StringField
+from wtforms import PasswordField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length
 
-from server.accounts.widgets import Password, Text
+from server.accounts.rules import PASSWORD_DAYS
+from server.accounts.strength import SHORTEST
+from server.accounts.widgets import Password, Radios, Text
 
 LONGEST_EMAIL = 254
 LONGEST_PASSWORD = 1000
+LONGEST_CODE = 40
+NEVER = "never"
+
+
+def _email() -> StringField:
+    return StringField(
+        "E-mail address",
+        [InputRequired("Give your e-mail address"), Length(max=LONGEST_EMAIL, message="That address is too long")],
+        widget=Text("email", autocomplete="username", spellcheck=False),
+    )
+
+
+def _password(label: str, missing: str) -> PasswordField:
+    return PasswordField(
+        label,
+        [InputRequired(missing), Length(max=LONGEST_PASSWORD, message="That password is too long")],
+        widget=Password(),
+    )
+
+
+def _new_password() -> PasswordField:
+    return PasswordField(
+        "New password",
+        [InputRequired("Give a new password"), Length(max=LONGEST_PASSWORD, message="That password is too long")],
+        description=f"At least {SHORTEST} characters, of any kind. Three random words are good, and easy to type.",
+        widget=Password(autocomplete="new-password"),
+    )
 
 
 class SignInForm(FlaskForm):
     """Signing in to the office."""
 
-    email = StringField(
-        "E-mail address",
-        [InputRequired("Give your e-mail address"), Length(max=LONGEST_EMAIL, message="That address is too long")],
-        widget=Text("email", autocomplete="username", spellcheck=False),
+    email = _email()
+    password = _password("Password", "Give your password")
+
+
+class ChangePasswordForm(FlaskForm):
+    """Changing one's own password."""
+
+    current = _password("Current password", "Give your current password")
+    new = _new_password()
+
+
+class ForgottenForm(FlaskForm):
+    """Setting a new password with a reset code."""
+
+    email = _email()
+    code = StringField(
+        "Reset code",
+        [InputRequired("Give the reset code"), Length(max=LONGEST_CODE, message="That code is too long")],
+        description="Such as ABCD-2345. Small letters and spaces are fine.",
+        widget=Text(autocomplete="one-time-code", spellcheck=False, classes="govuk-input--width-10"),
     )
-    password = PasswordField(
-        "Password",
-        [InputRequired("Give your password"), Length(max=LONGEST_PASSWORD, message="That password is too long")],
-        widget=Password(),
+    new = _new_password()
+
+
+class SignInRulesForm(FlaskForm):
+    """The school's own choice of when a password ends."""
+
+    password_days = RadioField(
+        "Passwords end",
+        choices=[SelectChoice(NEVER, "Never"), SelectChoice(str(PASSWORD_DAYS), f"After {PASSWORD_DAYS} days")],
+        validators=[InputRequired("Choose one")],
+        widget=Radios(),
     )
+
+    def days(self) -> int | None:
+        """The choice as days; None is never."""
+        return None if self.password_days.data == NEVER else int(self.password_days.data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import AutoField, BooleanField, CompositeKey, ForeignKeyField, TextField
+from peewee import AutoField, BooleanField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
 from server.foundation.database import InstantField, Table, new_id
 
@@ -24,6 +24,7 @@ class Staff(Table):
     name = TextField()
     email = TextField(unique=True)
     password_hash = TextField()
+    password_changed_at = InstantField()
     is_active = BooleanField(default=True)
     made_at = InstantField()
 
@@ -42,23 +43,65 @@ class StaffRole(Table):
 class SignIn(Table):
     """One sign-in: to the office in a browser, or on a phone (then `phone` is its id). Ended, it stays ended.
 
-    `token_hash` is the hex SHA-256 of what the browser's cookie holds.
+    `token_hash` is the hex SHA-256 of what the browser's cookie holds; `id` is how a page names it. `browser` is in
+    words ("Chrome on Windows"). `ended_by` is who ended it from the office; null where it was signed out of.
     """
 
     token_hash = TextField(primary_key=True)
+    id = TextField(unique=True, default=new_id)
     school = ForeignKeyField(School)
     staff = ForeignKeyField(Staff)
     phone = TextField(null=True)
+    browser = TextField(default="")
     started_at = InstantField()
     seen_at = InstantField()
     ended_at = InstantField(null=True)
+    ended_by = TextField(null=True)
 
 
 class FailedSignIn(Table):
-    """A wrong password. `account` and `came_from` are keyed digests of the address typed and of the network address."""
+    """A wrong password or reset code. All three marks are keyed digests.
+
+    `account` is of the address typed, `came_from` of the phone, browser or network address; `place` is the same where
+    it is counted by itself, and empty where strangers are counted together.
+    """
 
     id = AutoField()
     school = ForeignKeyField(School)
     account = TextField()
     came_from = TextField()
+    place = TextField(default="")
     failed_at = InstantField()
+
+
+class KnownBrowser(Table):
+    """A browser in which somebody has signed in before: wrong passwords typed elsewhere do not shut it."""
+
+    token_hash = TextField()
+    staff = ForeignKeyField(Staff)
+    school = ForeignKeyField(School)
+    seen_at = InstantField()
+
+    class Meta:
+        primary_key = CompositeKey("token_hash", "staff")
+
+
+class PasswordReset(Table):
+    """A one-time reset code, kept hashed. `made_by` is a staff id or `command line`."""
+
+    id = TextField(primary_key=True, default=new_id)
+    school = ForeignKeyField(School)
+    staff = ForeignKeyField(Staff)
+    code_hash = TextField()
+    made_by = TextField()
+    made_at = InstantField()
+    expires_at = InstantField()
+    used_at = InstantField(null=True)
+
+
+class SignInRules(Table):
+    """The school's own choice: after how many days a password ends; null is never. No row is the same as never."""
+
+    school = ForeignKeyField(School, primary_key=True)
+    password_days = IntegerField(null=True)
+    changed_at = InstantField()

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import request
+from peewee import JOIN
 
-from server.accounts.models import School, SignIn, Staff, StaffRole
-from server.accounts.rules import is_live
+from server.accounts.models import School, SignIn, SignInRules, Staff, StaffRole
+from server.accounts.rules import is_live, is_too_old
+from server.accounts.sign_ins import keep_seen
 from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.crypto import digest
 from server.foundation.problems import Problem
-
-# How often "last seen" is written: often enough for the idle limit, seldom enough to stay out of the way.
-SEEN_EVERY = timedelta(seconds=60)
 
 
 def the_school() -> School:
@@ -34,18 +31,37 @@ def any_school() -> School | None:
 def person_of(token: str) -> Person | None:
     """Who this office sign-in belongs to, while it is live and the account is active; keeps "last seen"."""
     row = (
-        SignIn.select(SignIn, Staff)
+        SignIn.select(SignIn, Staff, SignInRules)
         .join(Staff)
+        .join(SignInRules, JOIN.LEFT_OUTER, on=(SignInRules.school == SignIn.school), attr="school_rules")
         .where(SignIn.token_hash == digest(token.encode()), SignIn.ended_at.is_null(), SignIn.phone.is_null())
         .first()
     )
-    now = clock.now()
-    if row is None or not row.staff.is_active or not is_live(row.started_at, row.seen_at, now):
+    if row is None or not row.staff.is_active or not is_live(row.started_at, row.seen_at, clock.now()):
         return None
     # What an open tab asks by itself is nobody's being there.
-    if now - row.seen_at > SEEN_EVERY and not request.path.startswith("/api/"):
-        SignIn.update(seen_at=now).where(SignIn.token_hash == row.token_hash).execute()
-    return Person(row.staff_id, row.staff.name, row.school_id, roles_of(row.staff_id), token)
+    if not request.path.startswith("/api/"):
+        keep_seen(row)
+    return Person(row.staff_id, row.staff.name, row.school_id, roles_of(row.staff_id), token, _must_change(row))
+
+
+def _must_change(row: SignIn) -> bool:
+    """Whether the password was too old when this sign-in began; nobody is stopped in the middle of their work."""
+    rules = getattr(row.staff, "school_rules", None)
+    if rules is None or row.started_at < rules.changed_at:
+        return False
+    return is_too_old(row.staff.password_changed_at, rules.password_days, row.started_at)
+
+
+def password_days(school: str) -> int | None:
+    """After how many days a password ends at this school; None is never."""
+    rules = SignInRules.get_or_none(SignInRules.school == school)
+    return rules.password_days if rules else None
+
+
+def has_old_password(staff: Staff) -> bool:
+    """Whether somebody's password has come to its end."""
+    return is_too_old(staff.password_changed_at, password_days(staff.school_id), clock.now())
 
 
 def roles_of(staff_id: str) -> frozenset[str]:
@@ -64,10 +80,3 @@ def find_staff(school: str, staff_id: str) -> Staff:
     if staff is None:
         raise Problem("request.not_found")
     return staff
-
-
-def phone_notices(phone: str) -> list[str]:
-    """`sign_in.ended` while the account of whoever last signed in on this phone is disabled."""
-    newest = SignIn.select(SignIn, Staff).join(Staff).where(SignIn.phone == phone).order_by(SignIn.started_at.desc())
-    row = newest.first()
-    return ["sign_in.ended"] if row is not None and not row.staff.is_active else []

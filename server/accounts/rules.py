@@ -1,17 +1,26 @@
-"""Roles, and when a sign-in to the office runs out. Pure."""
+"""Roles, when a sign-in runs out, how many wrong passwords are too many, and who may reset whose. Pure."""
 
 from __future__ import annotations
 
+import math
 from datetime import datetime, timedelta
 from enum import StrEnum
+from ipaddress import IPv6Address, ip_address
 
 IDLE_LIMIT = timedelta(minutes=30)
 ABSOLUTE_LIMIT = timedelta(hours=12)
-# Wrong passwords are counted for this long; after it, the right one works again. A signed-in colleague stays in.
+# Wrong passwords and reset codes are counted for this long; after it, the right one works again. Whoever is signed
+# in stays in.
 TRIES_WINDOW = timedelta(minutes=15)
 MOST_TRIES_AN_ACCOUNT = 10
 # A whole school sits behind one network address.
 MOST_TRIES_AN_ADDRESS = 60
+# One home or phone line has a whole IPv6 network of this length to itself, and a new address as often as it likes.
+IPV6_NETWORK_BITS = 64
+RESET_CODE_LIFE = timedelta(hours=24)
+# How long somebody is told at each sign-in that their password was reset, and by whom.
+RESET_TOLD_FOR = timedelta(days=7)
+PASSWORD_DAYS = 90
 
 
 class Role(StrEnum):
@@ -52,11 +61,57 @@ def is_live(started_at: datetime, seen_at: datetime, now: datetime) -> bool:
     return now - seen_at <= IDLE_LIMIT and now - started_at <= ABSOLUTE_LIMIT
 
 
-def are_too_many(for_account: int, from_address: int) -> bool:
-    """Whether so many wrong passwords within the window stop the next try."""
-    return for_account >= MOST_TRIES_AN_ACCOUNT or from_address >= MOST_TRIES_AN_ADDRESS
+def seconds_to_wait(counts_from: list[datetime], now: datetime) -> int:
+    """How long until the oldest of these tries counts no longer; 0 when there are none."""
+    return max((math.ceil((at + TRIES_WINDOW - now).total_seconds()) for at in counts_from), default=0)
+
+
+def network_of(address: str) -> str:
+    """What is counted as one network address: an IPv4 address, or the network that an IPv6 address is in."""
+    try:
+        read = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if not isinstance(read, IPv6Address):
+        return str(read)
+    if read.ipv4_mapped:
+        return str(read.ipv4_mapped)
+    return str(IPv6Address(int(read) >> IPV6_NETWORK_BITS << IPV6_NETWORK_BITS))
+
+
+def is_too_old(changed_at: datetime, days: int | None, now: datetime) -> bool:
+    """Whether a password has come to its end, where the school lets passwords end."""
+    return days is not None and now - changed_at >= timedelta(days=days)
 
 
 def role_names(roles: frozenset[str]) -> str:
     """Roles in plain words, in a fixed order: "DSL, Office"."""
     return ", ".join(ROLE_NAMES[role] for role in Role if role in roles)
+
+
+# Whose password somebody in a role may reset. A reset code is a way in, so nobody is in a row who may do or read more.
+RESETS: dict[str, frozenset[str]] = {
+    Role.OFFICE: frozenset({Role.TRIP_LEADER, Role.STAFF, Role.EVC, Role.SLT, Role.SITE_MANAGER, Role.OFFICE}),
+    Role.NETWORK_MANAGER: frozenset({Role.STAFF, Role.SITE_MANAGER, Role.NETWORK_MANAGER}),
+    Role.DSL: frozenset({Role.TRIP_LEADER, Role.STAFF, Role.DSL, Role.DEPUTY_DSL, Role.ONLINE_SAFETY_LEAD}),
+    Role.HEADTEACHER: frozenset(Role) - {Role.CHAIR},
+    Role.CHAIR: frozenset({Role.CHAIR}),
+}
+
+
+def may_reset(by: frozenset[str], of: frozenset[str]) -> bool:
+    """Whether somebody in these roles may reset the password of somebody else in those. Nobody resets their own.
+
+    All of the other's roles must be in reach, except that the chair resets a headteacher, whatever else they are:
+    above a headteacher there is nobody else.
+    """
+    if Role.CHAIR in by and Role.HEADTEACHER in of and Role.CHAIR not in of:
+        return True
+    # Somebody with no role yet may do what staff may.
+    wanted = of or {Role.STAFF}
+    return all(any(role in RESETS.get(mine, ()) for mine in by) for role in wanted)
+
+
+def resetters_of(of: frozenset[str]) -> frozenset[str]:
+    """The roles that may reset the password of somebody in these roles, each by itself."""
+    return frozenset(role for role in Role if may_reset(frozenset({role}), of))

@@ -18,6 +18,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from server.foundation.problems import Problem
 
 View = TypeVar("View", bound=Callable[..., Any])
+# Where somebody changes their own password: the one page that an old password opens.
+CHANGE_PAGE = "you.change_password"
 CONTENT_SECURITY = "; ".join(
     (
         "default-src 'none'",
@@ -38,13 +40,17 @@ CONTENT_SECURITY = "; ".join(
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody signed in to the office. Serves as flask-login's user."""
+    """Somebody signed in to the office. Serves as flask-login's user.
+
+    `must_change_password` leads every page to the one where they do.
+    """
 
     id: str
     name: str
     school: str
     roles: frozenset[str]
     session: str
+    must_change_password: bool = False
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
@@ -171,6 +177,10 @@ def _enforce_staff(access: Access) -> AnyResponse | None:
         if request.path.startswith("/api/") or request.method != "GET":
             raise Problem("access.sign_in_needed")
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    if somebody.must_change_password and request.endpoint != CHANGE_PAGE:
+        if request.path.startswith("/api/") or request.method != "GET":
+            raise Problem("access.password_ended")
+        return redirect(url_for(CHANGE_PAGE, next=request.full_path.rstrip("?")))
     if access.roles and not access.roles & somebody.roles:
         current_app.logger.warning("refused: role missing at %s", request.endpoint)
         raise Problem("access.role_missing")

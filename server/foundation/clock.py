@@ -20,6 +20,13 @@ def today() -> date:
     return now().astimezone(SCHOOL_TIME).date()
 
 
+def in_words(instant: datetime) -> str:
+    """Word an instant where the school is: "Tue 3 Nov, 14:32", with the year when it is another one."""
+    local = instant.astimezone(SCHOOL_TIME)
+    year = "" if local.year == today().year else f" {local.year}"
+    return f"{local:%a} {local.day} {local:%b}{year}, {local:%H:%M}"
+
+
 def as_text(instant: datetime) -> str:
     """RFC 3339 in UTC with milliseconds, as it goes over the wire: 2026-11-21T08:10:00.000Z."""
     return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

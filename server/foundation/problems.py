@@ -24,7 +24,9 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "access.sign_in_needed": (401, "Sign in first."),
     "access.role_missing": (403, "Your role does not open this."),
     "accounts.sign_in_refused": (401, "That e-mail address and password do not go together."),
-    "accounts.too_many_tries": (429, "Too many wrong passwords. Wait 15 minutes, then try again."),
+    "access.password_ended": (403, "Your password is too old. Change it first."),
+    "accounts.too_many_tries": (429, "Too many wrong tries."),
+    "accounts.reset_refused": (401, "That e-mail address and reset code do not go together, or the code is too old."),
     "enrolment.code_wrong": (404, "That code is not one of ours."),
     "enrolment.code_used": (409, "That code has been used on another phone."),
     "enrolment.code_expired": (410, "That code is too old."),
@@ -38,14 +40,20 @@ PROBLEMS: dict[str, tuple[int, str]] = {
 
 
 class Problem(Exception):
-    """A refusal with a code of PROBLEMS. `detail` is for the caller and never holds personal data."""
+    """A refusal with a code of PROBLEMS. `detail` is for the caller and never holds personal data.
 
-    def __init__(self, code: str, detail: str | None = None, **more: Any) -> None:
+    `retry_after_seconds` goes out as the header Retry-After.
+    """
+
+    def __init__(
+        self, code: str, detail: str | None = None, *, retry_after_seconds: int | None = None, **more: Any
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.status, self.title = PROBLEMS[code]
         self.detail = detail
         self.more = more
+        self.headers = {} if retry_after_seconds is None else {"Retry-After": str(retry_after_seconds)}
 
     def as_json(self) -> Response:
         """The answer as application/problem+json."""
@@ -57,7 +65,7 @@ class Problem(Exception):
             **({"detail": self.detail} if self.detail else {}),
             **self.more,
         }
-        return Response(json.dumps(body), status=self.status, mimetype="application/problem+json")
+        return Response(json.dumps(body), status=self.status, headers=self.headers, mimetype="application/problem+json")
 
 
 _BY_STATUS = {404: "request.not_found", 405: "request.not_allowed", 413: "request.too_large"}
@@ -67,11 +75,11 @@ def install(app: Flask) -> None:
     """Answer every refusal and failure in the caller's own form: JSON under /api, a page elsewhere."""
 
     @app.errorhandler(Problem)
-    def refused(problem: Problem) -> AnyResponse | tuple[str, int]:
+    def refused(problem: Problem) -> AnyResponse | tuple[str, int, dict[str, str]]:
         return _answer(problem)
 
     @app.errorhandler(HTTPException)
-    def http_refusal(error: HTTPException) -> AnyResponse | tuple[str, int]:
+    def http_refusal(error: HTTPException) -> AnyResponse | tuple[str, int, dict[str, str]]:
         if error.code is None or error.code < 400:
             return error.get_response()
         if isinstance(error, RequestEntityTooLarge):
@@ -81,19 +89,19 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(UnicodeEncodeError)
     @app.errorhandler(RecursionError)
-    def unreadable(_error: Exception) -> AnyResponse | tuple[str, int]:
+    def unreadable(_error: Exception) -> AnyResponse | tuple[str, int, dict[str, str]]:
         # Half a character, which can be neither looked up nor kept; or JSON nested without end.
         return _answer(Problem("request.malformed"))
 
     @app.errorhandler(Exception)
-    def failed(error: Exception) -> AnyResponse | tuple[str, int]:
+    def failed(error: Exception) -> AnyResponse | tuple[str, int, dict[str, str]]:
         # Where it failed, not with what: an error's own words can hold what somebody typed.
         where = "".join(traceback.format_tb(error.__traceback__))
         app.logger.error("a request failed at %s: %s\n%s", request.endpoint, type(error).__name__, where)
         return _answer(Problem("server.failed"))
 
 
-def _answer(problem: Problem) -> AnyResponse | tuple[str, int]:
+def _answer(problem: Problem) -> AnyResponse | tuple[str, int, dict[str, str]]:
     if request.path.startswith("/api/"):
         return problem.as_json()
-    return render_template("shell/problem.html", problem=problem), problem.status
+    return render_template("shell/problem.html", problem=problem), problem.status, problem.headers

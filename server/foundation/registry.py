@@ -56,6 +56,7 @@ class Registry:
     card_parts: list[Callable[[str, str | None], dict[str, Any]]] = field(default_factory=list)
     notices: list[Callable[[str], list[str]]] = field(default_factory=list)
     due_parts: list[Callable[[Person], list[DueItem]]] = field(default_factory=list)
+    phone_names: Callable[[str], dict[str, str]] = field(default=lambda _school: {})
 
     def schemas(self) -> dict[str, dict[str, Any]]:
         """Every kind's JSON Schema by version: {kind: {"1": schema}}."""

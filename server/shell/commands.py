@@ -56,7 +56,14 @@ def install(app: Flask) -> None:
 def _serve(app: Flask, host: str, port: int) -> None:
     try:
         server = waitress.create_server(
-            app, host=host, port=port, threads=THREADS, max_request_body_size=LARGEST_REQUEST_BYTES * 2, ident=None
+            app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            max_request_body_size=LARGEST_REQUEST_BYTES * 2,
+            # waitress strips what proxies say of the caller; app.py believes as many of them as the setting names.
+            clear_untrusted_proxy_headers=not app.config["PROXIES"],
+            ident=None,
         )
     except OSError as error:
         raise click.ClickException(_why_not(error, host, port)) from error

@@ -73,11 +73,7 @@ def _replaced(text: str) -> str:
 
 def at_time(instant: datetime | None) -> str:
     """Word an instant where the school is: "Tue 3 Nov, 14:32", with the year when it is another one."""
-    if instant is None:
-        return "not known"
-    local = instant.astimezone(clock.SCHOOL_TIME)
-    year = "" if local.year == clock.today().year else f" {local.year}"
-    return f"{local:%a} {local.day} {local:%b}{year}, {local:%H:%M}"
+    return "not known" if instant is None else clock.in_words(instant)
 
 
 def on_day(day: date) -> str:

@@ -17,7 +17,7 @@ NAVIGATION = (
     ("Trips", "trips.every_trip", ("/office/trips/", "/office/incidents/")),
     ("Held", "reconciliation.held_list", ("/office/held/",)),
     ("Phones", "phones.inventory", ("/office/phones/",)),
-    ("Staff", "accounts.staff_list", ("/office/staff/",)),
+    ("Staff", "staff.staff_list", ("/office/staff/", "/office/sign-in-rules")),
 )
 
 

@@ -13,9 +13,10 @@ from server.trips import actions as trips
 from server.trips.actions import Party
 from tests.cast import address_of, grazed_knee
 
-OPEN_TO_ALL_STAFF = ["/office", "/office/trips", "/office/phones"]
+OPEN_TO_ALL_STAFF = ["/office", "/office/trips", "/office/phones", "/office/you", "/office/you/password"]
 NARROWER = {
-    "/office/staff": ("office", "headteacher", "network_manager"),
+    "/office/staff": ("office", "headteacher", "network_manager", "dsl", "chair"),
+    "/office/sign-in-rules": ("headteacher", "network_manager"),
     "/office/held": ("office", "dsl", "deputy_dsl", "network_manager"),
 }
 
@@ -49,7 +50,7 @@ def test_a_role_that_may_opens_it(as_role, address, role):
 
 
 @pytest.mark.parametrize("address", NARROWER)
-@pytest.mark.parametrize("role", ["staff", "trip_leader", "chair", "site_manager"])
+@pytest.mark.parametrize("role", ["staff", "trip_leader", "evc", "site_manager"])
 def test_another_role_is_refused_in_plain_words_and_sees_no_way_there(as_role, address, role):
     somebody = as_role(role)
     answer = somebody.get(address)

@@ -1,0 +1,27 @@
+// What the sign-in screen says when the school does not let somebody in, or has something to add.
+import { inWords } from "../foundation/times.js";
+
+/** @typedef {import("../foundation/requests.js").Answer} Answer */
+
+const MINUTE_MS = 60_000;
+const WRONG = "That e-mail address and password do not go together.";
+const NO_ANSWER = "No answer from the school. Signing in needs a signal; reporting does not.";
+const TROUBLE = "The school's server could not do that just now. Try again in a minute.";
+const NOT_SET_UP = "Set this phone up first; then people can sign in on it.";
+
+export const PASSWORD_ENDED =
+  "You are signed in. Your password has come to its end: the office will ask you for a new one when you next sign in there. Reporting here goes on as before.";
+
+/** @param {Answer} answer @param {number} now milliseconds */
+export function problemOf({ answered, code, retry_after_seconds }, now) {
+  if (!answered) return NO_ANSWER;
+  if (code === "access.phone_unknown") return NOT_SET_UP;
+  if (code === "accounts.too_many_tries") return tooMany(retry_after_seconds, now);
+  return code === "accounts.sign_in_refused" || code === "request.malformed" ? WRONG : TROUBLE;
+}
+
+/** The full minute after, so that whoever tries at the time named is let try. @param {number | null} seconds @param {number} now */
+function tooMany(seconds, now) {
+  const opens = Math.ceil((now + (seconds ?? 15 * 60) * 1000) / MINUTE_MS) * MINUTE_MS;
+  return `Too many wrong passwords. Try again at ${inWords(opens, now)}, or ask the office to reset it. Reporting goes on without.`;
+}

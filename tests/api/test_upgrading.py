@@ -1,0 +1,85 @@
+"""A database of an earlier version is brought up to date, and nobody in it loses their sign-in or their password."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+
+import pytest
+from peewee import SqliteDatabase
+from playhouse.migrations import Runner
+
+from server import create_app
+from server.accounts import passwords
+from server.accounts.models import FailedSignIn, SignIn, Staff
+from server.foundation import clock
+from server.foundation.crypto import digest
+from server.foundation.database import MIGRATIONS, bring_up_to_date, db
+from server.shell.demo_school import PASSWORD
+
+TOKEN = "a token of the old version"
+EMAIL = "priya@wrenfield.example"
+
+
+def made_by_the_version_before(file, steps):
+    """The database as the first two migrations left it, with one person who is signed in, here and on a phone."""
+    for step in ("0001_begin.py", "0002_failed_sign_ins.py"):
+        shutil.copy(MIGRATIONS / step, steps)
+    old = SqliteDatabase(str(file))
+    Runner(old, str(steps)).up()
+    old.close()
+    now = round(clock.now().timestamp() * 1000)
+    with sqlite3.connect(file) as raw:
+        raw.execute("INSERT INTO school VALUES ('s', 'Wrenfield Park', 1, ?)", [now])
+        raw.execute(
+            "INSERT INTO staff VALUES ('p', 's', 'Priya Shah', ?, ?, 1, ?)", [EMAIL, passwords.hashed(PASSWORD), now]
+        )
+        for token, phone in ((TOKEN, None), ("of the phone", "phone 3")):
+            raw.execute(
+                "INSERT INTO sign_in VALUES (?, 's', 'p', ?, ?, ?, NULL)", [digest(token.encode()), phone, now, now]
+            )
+        raw.execute("INSERT INTO failed_sign_in VALUES (1, 's', 'x', 'y', ?)", [now])
+    raw.close()
+
+
+@pytest.fixture
+def upgraded(tmp_path):
+    file = tmp_path / "data" / "database" / "lanyard.sqlite3"
+    file.parent.mkdir(parents=True)
+    (tmp_path / "steps").mkdir()
+    made_by_the_version_before(file, tmp_path / "steps")
+    app = create_app({"DATA_DIR": tmp_path / "data", "WTF_CSRF_ENABLED": False})
+    db.connect(reuse_if_open=True)
+    yield app
+    db.close()
+    db.close_idle()
+
+
+def test_whoever_was_signed_in_stays_signed_in(upgraded):
+    client = upgraded.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"] = TOKEN
+
+    page = client.get("/office/you")
+
+    assert page.status_code == 200
+    assert "Office, in a browser" in page.text
+    assert "A phone’s app" in page.text
+
+
+def test_each_sign_in_can_be_named_and_the_password_is_as_old_as_the_account(upgraded):
+    priya = Staff.get()
+
+    assert len({row.id for row in SignIn.select() if row.id}) == 2
+    assert priya.password_changed_at == priya.made_at
+    assert FailedSignIn.get().place == ""
+
+
+def test_the_old_password_still_opens_the_office(upgraded):
+    answer = upgraded.test_client().post("/sign-in", data={"email": EMAIL, "password": PASSWORD})
+
+    assert answer.status_code == 302
+
+
+def test_a_second_start_changes_nothing(upgraded):
+    assert bring_up_to_date(upgraded.config["DATABASE"]) == []
