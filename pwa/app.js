@@ -20,6 +20,7 @@ import { Installing } from "./phones/install_prompt.js";
 import { codesOf, setUp } from "./phones/set_up.js";
 import { SetUpScreen } from "./phones/set_up_screen.js";
 import { Knowledge } from "./shell/knowledge.js";
+import { MissingScreen } from "./shell/missing_screen.js";
 import { Painter } from "./shell/painter.js";
 import { Router } from "./shell/router.js";
 import { loadStart } from "./shell/start.js";
@@ -61,7 +62,7 @@ const sending = new Sending(machine, {
 const repaint = () => painter.paint();
 const go = (/** @type {string} */ hash, isReplaced = false) => router.go(hash, isReplaced);
 const isFiled = (/** @type {string} */ id) => knowledge.parts.items.some(item => item.id === id);
-const incident = new IncidentScreen({ drafts, begin, isFiled, file, repaint, go });
+const incident = new IncidentScreen({ drafts, begin, isFiled, file, actor, repaint, go });
 const painter = new Painter(
   document,
   knowledge,
@@ -74,14 +75,19 @@ const painter = new Painter(
     setup: new SetUpScreen({ setUp: setUpPhone, repaint }),
     install: new InstallScreen(repaint),
     "sign-in": new SignInScreen({ signIn, signOut, go, repaint }),
+    missing: new MissingScreen(),
   },
 );
 
 /** A draft's beginning: its author is who uses the phone now. */
 function begin() {
-  const { card, author, today } = knowledge.known();
+  const { card, today } = knowledge.known();
   const trip = tripForReport(card, today)?.id ?? null;
-  return { id: machine.newId(), opened_at: machine.clock(), trip, actor: actorOf(author) };
+  return { id: machine.newId(), opened_at: machine.clock(), trip, actor: actor() };
+}
+
+function actor() {
+  return actorOf(knowledge.parts.author);
 }
 
 /** @param {Draft} draft */
@@ -168,7 +174,7 @@ async function start() {
   const codes = Promise.all([codesOf(local), installing.load()]);
   const opening = kept.open(codes.then(both => knowledge.learn(Object.assign({}, ...both))));
   // The worker answers this from the phone; what it fetches anew for next time is cut in a tunnel like all else.
-  const started = loadStart(openLine).then(loaded => loaded && knowledge.learn({ start: loaded }));
+  const started = loadStart(openLine).then(start => knowledge.learn(start ? { start } : { hasNoStart: true }));
   painter.begins(Promise.all([opening, started]));
   await opening;
   // The form may have opened before its draft and its author were known; no other screen waits for them.

@@ -12,6 +12,13 @@ export const pencilIcon = icon(
 );
 export const tickIcon = icon(svg`<circle cx="12" cy="12" r="9.5"/><path d="M7.5 12.5l3 3 6-6.5"/>`);
 export const waitIcon = icon(svg`<circle cx="12" cy="12" r="9.5"/><path d="M12 7v5.5l3.5 2"/>`);
+export const personIcon = icon(svg`<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5c.8-4 3.8-6 7.5-6s6.7 2 7.5 6"/>`);
+export const todayIcon = icon(
+  svg`<rect x="3.5" y="5" width="17" height="15.5" rx="2.5"/><path d="M3.5 10h17M8 2.800V6M16 2.800V6"/>`,
+);
+export const outboxIcon = icon(
+  svg`<path d="M3.5 14v4a2.5 2.5 0 0 0 2.5 2.500h12a2.5 2.5 0 0 0 2.5-2.500v-4"/><path d="M12 15.500v-12M7.5 7.500L12 3l4.5 4.5"/>`,
+);
 
 /** The badge on its lanyard, the same as on the home screen. */
 export const badge = html`<img src="/static/icons/lanyard.svg" alt="" width="44" height="44">`;

@@ -1,5 +1,6 @@
 // Times in staff's words: "14:32" today, "Tue 08:10" this week, "3 Nov 08:10" before that.
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const WEEK_DAYS = 6;
 
@@ -21,6 +22,28 @@ export function inWords(moment, now) {
   const isThisWeek = Math.abs(now - when.getTime()) < WEEK_DAYS * DAY_MS;
   return `${(isThisWeek ? WEEKDAY : DATE).format(when)} ${clock}`;
 }
+
+/** How long ago: "just now", "5 minutes ago", "2 hours ago", "3 days ago". @param {string | number} moment @param {number} now milliseconds */
+export function agoInWords(moment, now) {
+  const minutes = Math.floor((now - new Date(moment).getTime()) / MINUTE_MS);
+  if (Number.isNaN(minutes)) return "an unknown time ago";
+  if (minutes < 1) return "just now";
+  if (minutes < 60) return `${counted(minutes, "minute")} ago`;
+  const hours = Math.floor(minutes / 60);
+  return `${hours < 24 ? counted(hours, "hour") : counted(Math.floor(hours / 24), "day")} ago`;
+}
+
+/** "1 pupil", "32 pupils". @param {number} number @param {string} thing */
+export const counted = (number, thing) => `${number} ${thing}${number === 1 ? "" : "s"}`;
+
+/** A calendar day in words: "Thu 26 Nov". @param {string} day YYYY-MM-DD */
+export function dayInWords(day) {
+  const noon = new Date(`${day}T12:00`);
+  return Number.isNaN(noon.getTime()) ? "an unknown day" : `${WEEKDAY.format(noon)} ${DATE.format(noon)}`;
+}
+
+/** How many days lie between two calendar days. @param {string} from YYYY-MM-DD @param {string} to YYYY-MM-DD */
+export const daysBetween = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 
 /** The local calendar day as YYYY-MM-DD, which is how Sweden writes it. @param {Date} day */
 export const isoDate = day => day.toLocaleDateString("sv-SE");

@@ -6,7 +6,7 @@ import { guidancePart } from "./incident_parts.js";
 import { missingFacts } from "./incident_rules.js";
 
 /** @typedef {import("../outbox/outbox_rules.js").Envelope} Envelope */
-/** @typedef {{items: Envelope[], now: number, card: import("./incident_parts.js").Card, waitingFor: string | null} & Parameters<typeof installLine>[0]} Known */
+/** @typedef {{items: Envelope[], now: number, card: import("./incident_parts.js").Card, waitingFor: string, isReady: boolean, hasStorageTrouble: boolean} & Parameters<typeof installLine>[0]} Known */
 
 /** The screen after a report was saved. */
 export class FiledScreen {
@@ -18,6 +18,11 @@ export class FiledScreen {
     this.id = "";
   }
 
+  /** @param {Known} known */
+  heading({ items }) {
+    return items.some(one => one.id === this.id) ? this.title : "Report";
+  }
+
   /** @param {string} id */
   enter(id) {
     this.id = id;
@@ -25,22 +30,28 @@ export class FiledScreen {
 
   /** @param {Known} known */
   view(known) {
-    const { items, now, card, waitingFor } = known;
-    const item = items.find(one => one.id === this.id);
+    const item = known.items.find(one => one.id === this.id);
     const last = this.lastFiled();
     return html`<div class="stack">
       <div class="card stack-tight" role="status">
-        ${item ? stateLine(item, now) : html`<p>This phone holds no report of that number.</p>`}
-        ${item?.state === "waiting" ? html`<p>${waitingFor ?? "It goes to the school by itself, as soon as there is a signal."}</p>` : nothing}
+        ${item ? stateLine(item, known.now) : html`<p>${absentInWords(known)}</p>`}
+        ${item?.state === "waiting" ? html`<p>${known.waitingFor}</p>` : nothing}
       </div>
       ${installLine(known)}
-      ${last?.id === this.id ? afterwards(last.fields, card) : nothing}
+      ${last?.id === this.id ? afterwards(last.fields, known.card) : nothing}
       <div class="row">
         <a class="button grow" href="#/">Back to today</a>
         <a class="button second grow" href="#/report">Report another</a>
       </div>
     </div>`;
   }
+}
+
+/** @param {Known} known */
+function absentInWords({ isReady, hasStorageTrouble }) {
+  if (!isReady) return "Opening what is saved on this phone…";
+  if (hasStorageTrouble) return "This phone cannot read what is saved on it just now.";
+  return "This phone holds no report of that number. What was saved on it is in the Outbox.";
 }
 
 /** @param {import("./incident_rules.js").Fields} fields @param {import("./incident_parts.js").Card} card */

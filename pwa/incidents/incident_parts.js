@@ -10,7 +10,7 @@ import { CATEGORIES, missingFacts, severityOf, SEVERITIES, WHENS } from "./incid
 /** @typedef {(change: Partial<Fields>) => void} Change */
 /** @typedef {{contacts?: import("../policy/contacts_rules.js").Contact[]} | null} Card */
 
-const MISSING_SHOWN = 2;
+const MISSING_SHOWN = 1;
 const YES_NO = /** @type {const} */ ([
   ["yes", "Yes"],
   ["no", "No"],
@@ -97,7 +97,7 @@ export const peoplePart = (fields, change) => html`<div class="stack">
 export function guidancePart(fields, card) {
   const guidance = guidanceFor(fields.category, severityOf(fields));
   if (!guidance) return nothing;
-  return html`<section class="notice ${fields.category === "nude_image" ? "bad" : "guide"} stack" aria-label="What to do first">
+  return html`<section class="notice ${fields.category === "nude_image" ? "bad" : "guide"} stack" id="first" aria-label="What to do first">
     <h2>${guidance.title}</h2>
     <ol class="steps">${guidance.steps.map(step => html`<li>${step}</li>`)}</ol>
     ${contactList(contactsFor(card, guidance.roles))}

@@ -1,5 +1,6 @@
 // The incident form: never gated, never blocked by a missing fact, and kept on every change.
 import { html, nothing } from "lit-html";
+import { writingPart } from "../accounts/author_part.js";
 import { NotSavedError } from "../outbox/file_record.js";
 import { inWords } from "../foundation/times.js";
 import { DraftKeeper } from "./draft_keeper.js";
@@ -14,7 +15,9 @@ import {
   wherePart,
 } from "./incident_parts.js";
 import { installLine } from "../phones/install_part.js";
-import { isTouched, untouched } from "./incident_rules.js";
+import { absentPart } from "./absent_part.js";
+import { guidanceFor } from "./incident_guidance.js";
+import { isTouched, severityOf, untouched } from "./incident_rules.js";
 import { notSavedPart, TOO_LONG } from "./not_saved_part.js";
 import { whereWeAre } from "./position.js";
 
@@ -27,10 +30,11 @@ import { whereWeAre } from "./position.js";
  * @property {() => Omit<Draft, "fields">} begin a draft's id, time, trip and author, fixed when writing starts
  * @property {(id: string) => boolean} isFiled whether this phone has saved a report under this id
  * @property {(draft: Draft) => Promise<string>} file answers the id filed under; throws NotSavedError
+ * @property {() => import("../accounts/author_store.js").Actor} actor who uses the phone now
  * @property {() => void} repaint
  * @property {(hash: string, isReplaced?: boolean) => void} go
  */
-/** @typedef {{card: import("./incident_parts.js").Card, drafts: Draft[], now: number} & Parameters<typeof installLine>[0]} Known */
+/** @typedef {{card: import("./incident_parts.js").Card, drafts: Draft[], now: number, author: {id: string, name: string} | null, isReady: boolean, hasStorageTrouble: boolean} & Parameters<typeof installLine>[0]} Known */
 
 /** The form and the one draft it holds. */
 export class IncidentScreen {
@@ -41,6 +45,7 @@ export class IncidentScreen {
     this.around = around;
     this.keeper = new DraftKeeper(around.drafts, isKept => this.show({ isKept }));
     this.draft = this.blank();
+    this.asked = "";
     this.looks = fresh();
     /** @type {{id: string, fields: Fields} | null} */
     this.lastFiled = null;
@@ -48,6 +53,7 @@ export class IncidentScreen {
 
   /** Opens a draft kept on this phone, or a new form. @param {string} id @param {Known} known */
   enter(id, { drafts }) {
+    this.asked = id;
     if (id && id === this.draft.id) return;
     const kept = drafts.find(draft => draft.id === id);
     this.draft = kept ? structuredClone(kept) : this.blank();
@@ -65,11 +71,14 @@ export class IncidentScreen {
     const change = (/** @type {Partial<Fields>} */ part) => this.change(part);
     // What was typed while it saves would be in no report.
     return html`<form class="stack" novalidate ?inert=${this.looks.isFiling} @submit=${(/** @type {Event} */ event) => this.file(event)}>
+      ${writingPart(known.author, this.draft.actor, () => this.takeOn())}
       ${installLine(known)}
+      ${this.asked && this.asked !== this.draft.id ? absentPart(this.around.isFiled(this.asked), this.asked, known) : nothing}
       ${this.otherDrafts(known)}
       <div class="form-columns">
         <div class="stack">
           ${categoryPart(fields, change)}
+          <p class="hidden-words" role="status">${guidanceFor(fields.category, severityOf(fields))?.title}</p>
           ${guidancePart(fields, known.card)}
           ${whatHappenedPart(fields, change, this.looks.notSaved === "too_long" ? TOO_LONG : undefined)}
           ${severityPart(fields, change)}
@@ -95,8 +104,10 @@ export class IncidentScreen {
     const others = drafts.filter(draft => draft.id !== this.draft.id);
     if (others.length === 0 || this.isInUse()) return nothing;
     return others.map(
-      draft => html`<p class="notice wait">
-      You have an unfinished report, ${inWords(draft.opened_at, now)}. <a href="#/report/${draft.id}">Continue it</a></p>`,
+      draft => html`<div class="notice wait row">
+        <p class="grow">You have an unfinished report, ${inWords(draft.opened_at, now)}.</p>
+        <a class="button second" href="#/report/${draft.id}">Continue it</a>
+      </div>`,
     );
   }
 
@@ -123,6 +134,15 @@ export class IncidentScreen {
     this.keeper.keep(this.draft);
     if (isFirst) this.around.go(`#/report/${this.draft.id}`, true);
     this.show({ notSaved: null });
+    // What to do first must not wait below the screen's edge.
+    if (part.category) document.getElementById("first")?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** A report that nobody was signed in for becomes that of who uses the phone now, and says so. */
+  takeOn() {
+    this.draft.actor = this.around.actor();
+    this.keep();
+    this.around.repaint();
   }
 
   /** Saves again what is on screen, before the phone may stop the app. */
@@ -164,6 +184,7 @@ export class IncidentScreen {
     const { id } = this.draft;
     await this.keeper.stop();
     this.draft = this.blank();
+    this.asked = "";
     this.looks = fresh();
     await Promise.allSettled([this.around.drafts.remove(id)]);
   }

@@ -3,11 +3,11 @@ import { html, nothing } from "lit-html";
 import { inWords } from "../foundation/times.js";
 import { waiting } from "./outbox_rules.js";
 import { outboxInWords, reasonInWords, sizeInWords, triesInWords } from "./outbox_words.js";
-import { outboxLine, stateLine } from "./state_part.js";
+import { idleTrouble, lastAnswer, outboxState, stateLine } from "./state_part.js";
 
 /** @typedef {import("./outbox_rules.js").Envelope} Envelope */
 /** @typedef {import("./send.js").Contact} Contact */
-/** @typedef {{items: Envelope[], hasStorageTrouble: boolean, now: number, contact: Contact | null, tripName: (id: string | null) => string | null}} Known */
+/** @typedef {import("./state_part.js").Known & import("./state_part.js").Answers & {tripName: (id: string | null) => string | null}} Known */
 
 const SHOWN_AT_SCHOOL = 30;
 
@@ -32,15 +32,16 @@ export class OutboxScreen {
     const atSchool = newest.filter(item => item.state !== "waiting").slice(0, SHOWN_AT_SCHOOL);
     return html`<div class="stack">
       <div class="card stack">
-        ${outboxLine(known)}
-        ${this.result ? nothing : lastContact(known)}
+        <div class="stack-tight" role="status">${outboxState(known)}</div>
+        ${this.result ? nothing : idleTrouble(known)}
+        ${lastAnswer(known)}
         <button class="button wide" type="button" ?disabled=${this.isSending} @click=${() => this.sendNow()}>
           ${this.isSending ? "Sending…" : "Send now"}</button>
         <p role="status">${this.result}</p>
       </div>
       ${list("Waiting on this phone", waiting(newest), known)}
       ${list("At school", atSchool, known)}
-      ${known.items.length === 0 ? html`<p class="quiet">What you report on this phone is listed here, until the school has it and after.</p>` : nothing}
+      ${known.isReady && !known.hasStorageTrouble && known.items.length === 0 ? EMPTY : nothing}
     </div>`;
   }
 
@@ -61,37 +62,29 @@ export class OutboxScreen {
   async resultOf(contact) {
     if (contact?.trouble) return reasonInWords(contact.trouble);
     if (contact === null) return "Sending is under way already.";
-    return outboxInWords(await this.around.all());
+    const items = await this.around.all();
+    return waiting(items).length > 0 ? outboxInWords(items) : "Done.";
   }
 }
 
-/** @param {Known} known */
-function lastContact({ contact, now }) {
-  if (!contact) return nothing;
-  const at = inWords(contact.at, now);
-  return html`<p class="quiet">${contact.trouble ? `Last tried ${at}. ${reasonInWords(contact.trouble)}` : `Last in contact with the school ${at}.`}</p>`;
-}
+const EMPTY = html`<p class="quiet">No report was saved on this phone yet. What you report is listed here, until the school has it and after.</p>`;
 
 /** @param {string} title @param {Envelope[]} items @param {Known} known */
 function list(title, items, known) {
   if (items.length === 0) return nothing;
   return html`<section class="stack" aria-label=${title}>
     <h2>${title}</h2>
-    <ul class="stack">${items.map(item => html`<li class="card stack-tight">${card(item, known)}</li>`)}</ul>
+    <ul class="items">${items.map(item => html`<li class="card stack-tight">${card(item, known)}</li>`)}</ul>
   </section>`;
 }
 
 /** @param {Envelope} item @param {Known} known */
 function card(item, { now, tripName }) {
-  const trip = tripName(item.trip);
   const reason = item.state === "waiting" ? item.last_error : null;
+  const facts = [`Saved ${inWords(item.filed_at, now)}`, tripName(item.trip), sizeInWords(item.size)];
   return html`<h3>Report ${item.seq}</h3>
     ${stateLine(item, now)}
     ${reason ? html`<p>${reasonInWords(reason)}</p>` : nothing}
-    <dl class="facts">
-      <div><dt>Saved</dt><dd>${inWords(item.filed_at, now)}</dd></div>
-      ${trip ? html`<div><dt>Trip</dt><dd>${trip}</dd></div>` : nothing}
-      <div><dt>Size</dt><dd>${sizeInWords(item.size)}</dd></div>
-      <div><dt>Sending</dt><dd>${triesInWords(item, now)}</dd></div>
-    </dl>`;
+    <p class="quiet">${facts.filter(Boolean).join(" · ")}</p>
+    <p class="quiet">${triesInWords(item, now)}</p>`;
 }

@@ -2,6 +2,8 @@
 import { inWords } from "../foundation/times.js";
 import { waiting } from "./outbox_rules.js";
 
+/** @typedef {import("../foundation/device.js").Device} Device */
+
 /** @typedef {import("./outbox_rules.js").Envelope} Envelope */
 
 /** @type {Record<string, string>} */
@@ -32,6 +34,27 @@ export function outboxInWords(items) {
   if (count === 1) return "1 report saved on this phone, not sent yet";
   if (count > 1) return `${count} reports saved on this phone, not sent yet`;
   return items.length > 0 ? "Nothing waiting. The school has everything." : "Nothing waiting.";
+}
+
+/**
+ * Why what waits is waiting, and what makes it go; nothing is promised that this device cannot keep.
+ * @param {{phone: object | null, contact: {trouble: string | null} | null, device: Pick<Device, "canSync">, keeps: string}} around
+ */
+export function waitingInWords({ phone, contact, device, keeps }) {
+  const trouble = contact?.trouble ?? null;
+  // Without the worker nobody is there to send while the app is closed.
+  const goesAlone = device.canSync && keeps === "all";
+  const going = [trouble && phone ? reasonInWords(trouble) : "", goesWhen(phone, trouble, goesAlone)];
+  return [...going, goesAlone ? "" : OPEN_WITH_SIGNAL].filter(Boolean).join(" ");
+}
+
+const OPEN_WITH_SIGNAL = "Open Lanyard when you have signal.";
+
+/** @param {object | null} phone @param {string | null} trouble @param {boolean} goesAlone */
+function goesWhen(phone, trouble, goesAlone) {
+  if (!phone) return "It goes to the school once this phone is set up.";
+  if (trouble === "set_up") return "It goes to the school after that.";
+  return goesAlone ? "It goes by itself, also with Lanyard closed." : "It goes only while Lanyard is open.";
 }
 
 /** @param {Envelope} item @param {number} now */

@@ -1,23 +1,42 @@
-// An item's state as a line with its sign, the same on every screen.
-import { html } from "lit-html";
+// What was filed, as lines with their sign, the same on every screen.
+import { html, nothing } from "lit-html";
 import { tickIcon, waitIcon } from "../foundation/icons.js";
+import { agoInWords, inWords } from "../foundation/times.js";
 import { waiting } from "./outbox_rules.js";
-import { outboxInWords, stateInWords } from "./outbox_words.js";
+import { outboxInWords, reasonInWords, stateInWords } from "./outbox_words.js";
 
 /** @typedef {import("./outbox_rules.js").Envelope} Envelope */
-
-const UNREADABLE = "This phone cannot read its outbox just now.";
+/** @typedef {import("./send.js").Contact} Contact */
+/** @typedef {{items: Envelope[], isReady: boolean, hasStorageTrouble: boolean, waitingFor: string}} Known */
+/** @typedef {{items: Envelope[], contact: Contact | null, card: any, offset: {seconds: number} | null, now: number}} Answers */
 
 /** @param {Envelope} item @param {number} now */
 export const stateLine = (item, now) => line(item.state === "waiting", stateInWords(item, now));
 
-/**
- * The whole outbox. A phone that cannot read it must not say that nothing waits.
- * @param {{items: Envelope[], hasStorageTrouble: boolean}} known
- */
-export const outboxLine = ({ items, hasStorageTrouble }) =>
-  hasStorageTrouble ? line(true, UNREADABLE) : line(waiting(items).length > 0, outboxInWords(items));
+/** The whole outbox. A phone that cannot read it, or not yet, must not say that nothing waits. @param {Known} known */
+export function outboxState({ items, isReady, hasStorageTrouble, waitingFor }) {
+  if (!isReady) return line(true, "Opening what is saved on this phone…");
+  if (hasStorageTrouble) return line(true, "This phone cannot read its outbox just now.");
+  const isWaiting = waiting(items).length > 0;
+  return html`${line(isWaiting, outboxInWords(items))}${isWaiting ? html`<p>${waitingFor}</p>` : nothing}`;
+}
 
 /** @param {boolean} isWaiting @param {string} words */
 const line = (isWaiting, words) => html`<p class="state ${isWaiting ? "wait" : "good"}">
   ${isWaiting ? waitIcon : tickIcon}<span>${words}</span></p>`;
+
+/** When something last arrived and the school last answered. It changes by itself, so it is not read out. @param {Answers} answers */
+export function lastAnswer({ items, contact, card, offset, now }) {
+  const arrived = Math.max(...items.map(({ received_at }) => received_at ?? 0), 0);
+  const answered = contact?.said ? contact.at : Date.parse(card?.as_at) - (offset?.seconds ?? 0) * 1000;
+  const words = [
+    arrived > 0 ? `The last report arrived ${inWords(arrived, now)}.` : "",
+    contact?.trouble ? `Last tried ${inWords(contact.at, now)}.` : "",
+    Number.isNaN(answered) ? "" : `The school last answered ${agoInWords(answered, now)}.`,
+  ];
+  return html`<p class="quiet">${words.filter(Boolean).join(" ")}</p>`;
+}
+
+/** What is wrong with the line, while nothing waits for it. @param {{items: Envelope[], contact: Contact | null}} known */
+export const idleTrouble = ({ items, contact }) =>
+  contact?.trouble && waiting(items).length === 0 ? html`<p>${reasonInWords(contact.trouble)}</p>` : nothing;

@@ -20,3 +20,14 @@ export function contactsFor(card, roles) {
 
 /** A number as a telephone link. @param {string} number */
 export const telephoneLink = number => `tel:${number.replace(/[^\d+]/g, "")}`;
+
+/**
+ * A title inside a sentence: "base contact", "deputy DSL"; one that is a name of its own keeps its capitals.
+ * @param {string} title
+ */
+export function inSentence(title) {
+  const [first = "", ...others] = title.split(" ");
+  const isName = others.some(word => /^\p{Lu}\p{Ll}/u.test(word));
+  const isShort = !/^\p{Lu}\p{Ll}/u.test(first);
+  return isName || isShort ? title : title.charAt(0).toLowerCase() + title.slice(1);
+}

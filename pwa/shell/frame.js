@@ -1,6 +1,7 @@
-// The frame round every screen: whose school, 999, a new version, the screen itself, who is using the phone.
+// The frame round every screen: whose school, 999, a new version, the screen itself, and the bar by the thumb.
 import { html, nothing } from "lit-html";
-import { badge, phoneIcon } from "../foundation/icons.js";
+import { usingPart } from "../accounts/author_part.js";
+import { badge, outboxIcon, pencilIcon, phoneIcon, todayIcon } from "../foundation/icons.js";
 import { keepingPart } from "./keeping_part.js";
 
 /**
@@ -8,10 +9,15 @@ import { keepingPart } from "./keeping_part.js";
  * @property {string} schoolName
  * @property {{name: string} | null} phone
  * @property {{name: string} | null} author
+ * @property {boolean} isReady
+ * @property {boolean} cannotSave
  * @property {number} waitingCount
  */
 /** @typedef {Frame & import("./keeping_part.js").Known} Known */
 /** @typedef {{screen: string, heading: string, body: unknown, bar: unknown, demo: unknown}} Shown */
+
+// These say by themselves who is using the phone.
+const SAYS_WHO = new Set(["", "report", "sign-in"]);
 
 /** @param {Known} known @param {Shown} shown */
 export const frame = (known, shown) => html`
@@ -26,26 +32,38 @@ export const frame = (known, shown) => html`
   <main class="stack">
     <h1 tabindex="-1">${shown.heading}</h1>
     ${keepingPart(known)}
+    ${known.cannotSave && !known.hasStorageTrouble ? neverHeard : nothing}
     ${shown.body}
   </main>
-  ${foot(known, shown.screen)}`;
+  ${foot(known, shown.screen)}
+  ${screens(known, shown.screen)}`;
+
+const neverHeard = html`<div class="notice bad stack" role="alert">
+  <p><strong>Lanyard has never heard from the school on this phone, so it cannot save a report yet.</strong>
+  Open it once with a signal. Until this line is gone, ring the school.</p>
+  <a class="button second" href="/app">Try again</a>
+</div>`;
 
 /** @param {Known} known @param {string} screen */
-const foot = ({ author, schoolName, phone, waitingCount }, screen) => html`<footer class="foot stack">
-  <nav aria-label="Screens">
-    ${tab("", "Today", screen)}
-    ${tab("outbox", waitingCount > 0 ? `Outbox ${waitingCount}` : "Outbox", screen)}
-  </nav>
-  <div class="who">
-    <span>Using this phone: <strong>${author ? author.name : "nobody signed in"}</strong></span>
-    <a href="#/sign-in">${author ? "Not you?" : "Sign in"}</a>
-  </div>
+const foot = (known, screen) => html`<footer class="foot">
+  ${SAYS_WHO.has(screen) ? nothing : usingPart(known)}
   <div class="who quiet">
-    <span>${[schoolName, phone?.name].filter(Boolean).join(" · ")}</span>
-    <a href="#/setup">${phone ? "Set up again" : "Set up this phone"}</a>
+    <p class="grow">${[known.schoolName, known.phone?.name].filter(Boolean).join(" · ")}</p>
+    <a class="button plain" href="#/setup">${known.phone ? "Set up again" : "Set up this phone"}</a>
   </div>
 </footer>`;
 
-/** @param {string} name @param {string} words @param {string} screen */
-const tab = (name, words, screen) =>
-  html`<a href="#/${name}" aria-current=${name === screen ? "page" : nothing}>${words}</a>`;
+/** The form has its own bar by the thumb, so there this one waits at the end. @param {Known} known @param {string} screen */
+const screens = (
+  { waitingCount },
+  screen,
+) => html`<nav class="screens ${screen === "report" ? "" : "stays"}" aria-label="Screens">
+  <div class="screens-inner">
+    <a href="#/" aria-current=${current("", screen)}>${todayIcon}<span>Today</span></a>
+    <a class="report ${screen === "" ? "doubled" : ""}" href="#/report" aria-current=${current("report", screen)}>${pencilIcon}<span>Report<span class="hidden-words"> an incident</span></span></a>
+    <a href="#/outbox" aria-current=${current("outbox", screen)}>${outboxIcon}<span>Outbox${waitingCount > 0 ? html` <b class="count">${waitingCount}</b>` : nothing}</span></a>
+  </div>
+</nav>`;
+
+/** @param {string} name @param {string} screen */
+const current = (name, screen) => (name === screen ? "page" : nothing);

@@ -2,7 +2,7 @@
 import { thisDevice } from "../foundation/device.js";
 import { isoDate } from "../foundation/times.js";
 import { waiting } from "../outbox/outbox_rules.js";
-import { reasonInWords } from "../outbox/outbox_words.js";
+import { waitingInWords } from "../outbox/outbox_words.js";
 
 /** @typedef {import("../outbox/send.js").Contact} Contact */
 /** @typedef {import("../outbox/outbox_rules.js").Envelope} Envelope */
@@ -11,6 +11,7 @@ import { reasonInWords } from "../outbox/outbox_words.js";
 /**
  * @typedef {object} Parts
  * @property {import("./start.js").Start | null} start
+ * @property {boolean} hasNoStart neither the phone nor the line had the start
  * @property {any} card the school card
  * @property {{id: string, name: string} | null} phone
  * @property {SchoolKey[] | null} ownKeys
@@ -43,6 +44,7 @@ export class Knowledge {
     /** @type {Parts} */
     this.parts = {
       start: null,
+      hasNoStart: false,
       card: null,
       phone: null,
       ownKeys: null,
@@ -85,30 +87,23 @@ export class Knowledge {
   known() {
     const { parts } = this;
     const now = Date.now();
+    const keys = parts.ownKeys ?? parts.start?.keys ?? [];
     const device = thisDevice();
     return {
       ...parts,
       now,
       today: isoDate(new Date(now)),
-      keys: parts.ownKeys ?? parts.start?.keys ?? [],
+      keys,
+      cannotSave: parts.isReady && parts.hasNoStart && keys.length === 0,
       isDemo: Boolean(parts.card?.school?.demo ?? parts.start?.demo),
       schoolName: String(parts.card?.school?.name ?? parts.start?.school ?? ""),
       device,
       hasCookies: device.hasCookies && !parts.dropsCookies,
       waitingCount: waiting(parts.items).length,
-      waitingFor: waitingFor(parts),
+      waitingFor: waitingInWords({ ...parts, device }),
       tripName: (/** @type {string | null} */ id) => tripName(parts.card, id),
     };
   }
-}
-
-/** Why what waits is waiting, where that is known. @param {Parts} parts */
-function waitingFor({ phone, contact }) {
-  if (!phone) return "It goes to the school once this phone is set up.";
-  if (!contact?.trouble) return null;
-  const after =
-    contact.trouble === "set_up" ? "It goes to the school after that." : "It goes by itself as soon as it can.";
-  return `${reasonInWords(contact.trouble)} ${after}`;
 }
 
 /** @param {any} card @param {string | null} id @returns {string | null} */

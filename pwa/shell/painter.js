@@ -18,7 +18,7 @@ export class Painter {
   /**
    * @param {Document} document @param {Knowledge} knowledge
    * @param {{worker: {activate: () => void}, form: {isInUse: () => boolean, keep: () => void}, tunnel: {turn: (isInside: boolean) => void}}} parts
-   * @param {Record<string, Screen>} screens by the first word of the address; "" is the first screen
+   * @param {Record<string, Screen>} screens by the first word of the address; "" is the first screen, "missing" stands for any other word
    */
   constructor(document, knowledge, { worker, form, tunnel }, screens) {
     this.document = document;
@@ -52,7 +52,7 @@ export class Painter {
   follow({ name, param }) {
     const last = this.screen;
     this.name = name;
-    this.screen = this.screens[name] ?? this.screens[""] ?? null;
+    this.screen = this.screens[Object.hasOwn(this.screens, name) ? name : "missing"] ?? null;
     this.screen?.enter?.(param, this.knowledge.known());
     this.paint();
     if (last && last !== this.screen) this.begin();

@@ -50,7 +50,7 @@ def test_a_full_phone_says_not_saved_and_keeps_the_form(phone: Phone, school: Sc
     phone.begins_a_report(GRAZED_KNEE)
     phone.taps_button("Save report")
     phone.says("NOT saved. This phone is full.")
-    phone.says("Ring Base contact")
+    phone.says("Ring the base contact")
     expect(phone.field("What happened?")).to_have_value(GRAZED_KNEE)
     phone.counts_in_its_outbox(0)
     assert phone.keeps_in("outbox")["envelope"] == []

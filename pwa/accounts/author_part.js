@@ -1,0 +1,42 @@
+// Who is using the phone, and whose name a report will carry, with the way to change it.
+import { html, nothing } from "lit-html";
+import { personIcon } from "../foundation/icons.js";
+
+/** @typedef {{name: string, id?: string} | null} Author */
+
+/** For every screen but the form. @param {{author: Author, isReady: boolean}} known */
+export const usingPart = ({ author, isReady }) =>
+  row(
+    author
+      ? html`Using this phone: <strong>${author.name}</strong>`
+      : isReady
+        ? NOBODY
+        : html`Opening who is using it…`,
+    signIn(author),
+  );
+
+/**
+ * For the form: a report is its beginner's, whoever saves it; one begun by nobody may be taken on by who uses the phone now.
+ * @param {Author} author @param {import("./author_store.js").Actor} actor @param {() => void} takeOn
+ */
+export function writingPart(author, actor, takeOn) {
+  if (actor.staff && actor.staff !== author?.id) {
+    return row(html`This report carries the name of whoever began it.`, nothing);
+  }
+  if (actor.staff) return row(html`Writing as <strong>${author?.name}</strong>`, signIn(author));
+  if (!author) return row(NOBODY_WRITES, signIn(author));
+  const mine = html`<button class="button second" type="button" @click=${takeOn}>It is mine</button>`;
+  return row(
+    html`Begun with nobody signed in: the report will not carry a name. ${author.name} is signed in now.`,
+    mine,
+  );
+}
+
+const NOBODY = html`<strong>Nobody signed in</strong>`;
+const NOBODY_WRITES = html`<strong>Nobody signed in:</strong> the report will not carry a name`;
+
+/** @param {Author} author */
+const signIn = author => html`<a class="button plain" href="#/sign-in">${author ? "Not you?" : "Sign in"}</a>`;
+
+/** @param {unknown} words @param {unknown} action */
+const row = (words, action) => html`<div class="who">${personIcon}<p class="grow">${words}</p>${action}</div>`;
