@@ -33,7 +33,7 @@ still_at_it() {
     while sleep 1 >/dev/null 2>&1 && kill -0 "$1" 2>/dev/null; do
         seconds=$((seconds + 1))
         if [ -t 2 ]; then
-            printf '\r  %s seconds' "$seconds" >&2
+            printf '\r  %s s' "$seconds" >&2
         elif [ $((seconds % 30)) = 0 ]; then
             say "  Still at it after $seconds seconds."
         fi
@@ -48,7 +48,7 @@ give_up() {
         stop "$1: the disk is full. Make room, then: make ${GOAL:-build}"
     elif grep -qiE 'permission denied|EACCES|EPERM|read-only file system' "$log"; then
         stop "$1: part of this folder belongs to another user: sudo chown -R \"\$(id -un)\" ."
-    elif grep -qiE 'connection|network|proxy|resolve|unreachable|timed out|ENOTFOUND|ECONN|ETIMEDOUT|EAI_AGAIN' "$log"; then
+    elif grep -qiE 'connection|network|proxy|resolve|unreachable|timed out|from versions: none|ENOTFOUND|ECONN|ETIMEDOUT|EAI_AGAIN' "$log"; then
         stop "$1: the network did not answer. When it does: make ${GOAL:-build}"
     fi
     stop "$1; $log says why. To try again: make ${GOAL:-build}"

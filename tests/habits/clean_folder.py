@@ -1,0 +1,119 @@
+"""A clean folder with Lanyard's own files in it, as after a clone, and what is typed there."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+# What an outer run of make or pytest leaves in the environment, or what a developer set for Lanyard itself.
+_NOT_PASSED_ON = re.compile(r"PYTEST|LANYARD|MAKE|MFLAGS|GOAL|PORT$|COPY_DIR|VIRTUAL_ENV|PYTHON|NODE|CI$|CHROMIUM")
+_OF_LANGUAGES = re.compile(r"(python|pip|node|npm|npx|uv|pyenv|chrom|google-chrome)[\w.-]*$")
+CLOSED = "http://127.0.0.1:9"
+NO_NETWORK = {
+    "https_proxy": CLOSED,
+    "http_proxy": CLOSED,
+    "PIP_CONFIG_FILE": os.devnull,
+    "PIP_FIND_LINKS": "",
+    "PIP_INDEX_URL": CLOSED,
+    "PIP_RETRIES": "0",
+    "PIP_NO_CACHE_DIR": "1",
+    "npm_config_registry": CLOSED,
+    "npm_config_fetch_retries": "0",
+    "npm_config_cache": "no-cache",
+}
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended, and all that it said."""
+
+    code: int
+    said: str
+
+    @property
+    def last(self) -> str:
+        """The last thing it said itself; what make adds about its own failing left out."""
+        return [line for line in self.said.splitlines() if line.strip() and not line.startswith("make")][-1]
+
+
+class CleanFolder:
+    """A copy of the project's files, changes not yet committed included, and nothing that was ever made from them."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        listed = subprocess.run(
+            ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+        )
+        for name in filter(None, listed.stdout.decode().split("\0")):
+            if (ROOT / name).is_file():
+                (place / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, place / name)
+        self.types("git", "init", "--quiet")
+        self.types("git", "add", "--all")
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """What a new terminal has."""
+        return {name: value for name, value in os.environ.items() if not _NOT_PASSED_ON.match(name)} | more
+
+    def starts(self, *words: str | Path, **environment: str) -> subprocess.Popen[str]:
+        """Type a command and look away; in a process group of its own."""
+        return subprocess.Popen(
+            words,
+            cwd=self.place,
+            env=self.environment(**environment),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+
+    def types(self, *words: str | Path, **environment: str) -> Done:
+        """Type a command and wait for its end."""
+        process = self.starts(*words, **environment)
+        said, _ = process.communicate()
+        return Done(process.returncode, said)
+
+
+class Machine:
+    """A machine's commands, in one folder for PATH: this one's, but no Python, Node or browser unless put there."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        place.mkdir()
+        for folder in map(Path, os.environ["PATH"].split(os.pathsep)):
+            for command in folder.iterdir() if folder.is_dir() else ():
+                if not _OF_LANGUAGES.match(command.name) and not (place / command.name).exists():
+                    (place / command.name).symlink_to(command)
+
+    @property
+    def path(self) -> str:
+        """The value of PATH."""
+        return str(self.place)
+
+    def has(self, name: str, script: str) -> Machine:
+        """Put a shell script in the place of a command."""
+        (self.place / name).unlink(missing_ok=True)
+        (self.place / name).write_text(f"#!/bin/sh\n{script}\n")
+        (self.place / name).chmod(0o755)
+        return self
+
+    def has_python(self) -> Machine:
+        """Put this Python there, the real one."""
+        (self.place / "python3").symlink_to(Path(sys.executable).resolve())
+        return self
+
+    def lacks(self, *names: str) -> Machine:
+        """Take commands away."""
+        for name in names:
+            (self.place / name).unlink(missing_ok=True)
+        return self

@@ -1,0 +1,73 @@
+"""What the tests of habits stand on: clean folders, one with only requirements.txt, one that `make` has built."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.habits.clean_folder import CleanFolder, Machine
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> CleanFolder:
+    """A clean folder of this test's own."""
+    return CleanFolder(tmp_path / "lanyard")
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    """A machine without Python, Node and a browser."""
+    return Machine(tmp_path / "commands")
+
+
+@pytest.fixture(scope="session")
+def bare_machine(tmp_path_factory: pytest.TempPathFactory) -> Machine:
+    """A machine with Python, and neither Node nor a browser."""
+    return Machine(tmp_path_factory.mktemp("bare") / "commands").has_python()
+
+
+@pytest.fixture(scope="session")
+def newcomers(tmp_path_factory: pytest.TempPathFactory, bare_machine: Machine) -> CleanFolder:
+    """The folder of somebody who typed two commands: a venv called v, and pip install -r requirements.txt."""
+    folder = CleanFolder(tmp_path_factory.mktemp("newcomer") / "lanyard")
+    for words in (["python3", "-m", "venv", "v"], ["v/bin/pip", "install", "-q", "-r", "requirements.txt"]):
+        done = folder.types(*words, PATH=bare_machine.path)
+        assert done.code == 0, done.said
+    return folder
+
+
+@pytest.fixture(scope="session")
+def plain_run(newcomers: CleanFolder, bare_machine: Machine) -> subprocess.Popen[str]:
+    """Their plain `pytest`, begun but not waited for."""
+    return newcomers.starts("v/bin/pytest", "-p", "no:cacheprovider", PATH=bare_machine.path)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> CleanFolder:
+    """A folder with a space in its name, in which `make build` was typed from elsewhere."""
+    folder = CleanFolder(tmp_path_factory.mktemp("built") / "our lanyard")
+    done = folder.types("make", "-C", str(folder.place), "build")
+    assert done.code == 0, done.said
+    return folder
+
+
+@pytest.fixture
+def running() -> Iterator[Callable[[subprocess.Popen[str]], subprocess.Popen[str]]]:
+    """`running(folder.starts(…))` is ended with all that it started when the test ends."""
+    started: list[subprocess.Popen[str]] = []
+
+    def keep(process: subprocess.Popen[str]) -> subprocess.Popen[str]:
+        started.append(process)
+        return process
+
+    yield keep
+    for process in started:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()

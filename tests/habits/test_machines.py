@@ -1,0 +1,236 @@
+"""Whatever the machine lacks, `make` ends in one plain sentence with the command that mends it. Machines are played."""
+
+from __future__ import annotations
+
+import os
+import pty
+import shutil
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.habits.clean_folder import NO_NETWORK
+
+# A Python that keeps a list of what it was asked, makes a .venv that is itself, and installs nothing.
+PYTHON = """
+echo "$*" >>"$CALLS"
+case "$*" in
+    *--version*) echo "Python ${VERSION:-3.12.1}" ;;
+    *version_info*) [ -z "${VERSION:-}" ] ;;
+    *"-m venv"*) mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
+    *"-m pip"*) eval "${PIP:-true}" ;;
+esac
+"""
+
+
+@pytest.fixture
+def calls(tmp_path, monkeypatch):
+    """What the played Python was asked since: `calls()`, which also forgets it."""
+    listed = tmp_path / "calls"
+    monkeypatch.setenv("CALLS", str(listed))
+
+    def asked() -> list[str]:
+        lines = listed.read_text().splitlines() if listed.exists() else []
+        listed.unlink(missing_ok=True)
+        return [line.split(" --")[0] for line in lines if line.startswith("-m")]
+
+    return asked
+
+
+@pytest.fixture
+def played(machine, calls):
+    """A machine on which Python is played."""
+    return machine.has("python3", PYTHON)
+
+
+def refusal(done) -> str:
+    """The last line of a command that failed, and without a stack trace."""
+    assert done.code != 0, done.said
+    assert "Traceback" not in done.said
+    return done.last
+
+
+def test_an_old_python_is_named_with_what_is_needed(folder, played):
+    done = folder.types("make", "run", PATH=played.path, VERSION="3.9.2")
+
+    assert "Lanyard needs Python 3.11 or newer and found Python 3.9.2" in done.said
+    assert "sudo apt-get install python3 python3-venv" in done.said
+    assert "PYTHON=/path/to/python3.11 make run" in refusal(done)
+
+
+def test_no_python_at_all(folder, machine):
+    done = folder.types("make", "run", PATH=machine.path)
+
+    assert "Lanyard needs Python 3.11 or newer and found no python3: sudo apt-get install" in done.said
+    refusal(done)
+
+
+def test_a_python_without_its_venv_module(folder, played):
+    done = folder.types("make", "run", PATH=played.has("mkdir", '/bin/mkdir "$@"').has("cp", "exit 1").path)
+
+    assert refusal(done) == "Python's venv module is missing: sudo apt-get install python3-venv"
+    assert not (folder.place / ".venv").exists()
+
+
+@pytest.mark.parametrize(
+    ("pip", "why"),
+    [
+        ("echo ERROR: No space left on device; false", "the disk is full. Make room, then: make run"),
+        ("echo PermissionError: Permission denied; false", 'another user: sudo chown -R "$(id -un)" .'),
+        ("echo Connection refused; false", "the network did not answer. When it does: make run"),
+        ("echo something else; false", ".make/pip.log says why. To try again: make run"),
+    ],
+)
+def test_why_an_installation_failed_and_what_mends_it(folder, played, pip, why):
+    refused = refusal(folder.types("make", "run", PATH=played.path, PIP=pip))
+
+    assert refused.startswith("The Python packages could not be installed")
+    assert refused.endswith(why)
+
+
+def test_pip_without_a_network(folder, machine):
+    done = folder.types("make", "run", PATH=machine.has_python().path, **NO_NETWORK)
+
+    assert (
+        refusal(done)
+        == "The Python packages could not be installed: the network did not answer. When it does: make run"
+    )
+
+
+def test_what_is_installed_is_not_installed_again(folder, played, calls):
+    folder.types("make", "server", PATH=played.path)
+    first = calls()
+    folder.types("make", "server", PATH=played.path)
+
+    assert (first, calls()) == (["-m venv .venv", "-m pip install"], [])
+
+
+def test_an_installation_killed_in_the_middle_is_begun_anew(folder, played, calls, tmp_path):
+    os.mkfifo(tmp_path / "reached")
+    killed = folder.starts("make", "server", PATH=played.path, PIP=f"echo >{tmp_path}/reached; exec sleep 600")
+    (tmp_path / "reached").read_text()
+    os.killpg(killed.pid, signal.SIGKILL)
+    killed.communicate()
+    calls()
+
+    assert folder.types("make", "server", PATH=played.path).code == 0
+    assert calls() == ["-m venv .venv", "-m pip install"]
+
+
+@pytest.mark.parametrize("lost", [".venv/bin/python", ".venv"])
+def test_a_venv_whose_python_is_gone_is_made_anew(folder, played, calls, lost):
+    folder.types("make", "server", PATH=played.path)
+    calls()
+    if (folder.place / lost).is_dir():
+        shutil.rmtree(folder.place / lost)
+    else:
+        (folder.place / lost).unlink()
+
+    assert folder.types("make", "server", PATH=played.path).code == 0
+    assert calls() == ["-m venv .venv", "-m pip install"]
+
+
+def test_a_folder_that_moved_is_installed_anew(folder, played, calls):
+    folder.types("make", "server", PATH=played.path)
+    calls()
+    folder.place = folder.place.rename(folder.place.with_name("another name"))
+
+    assert folder.types("make", "server", PATH=played.path).code == 0
+    assert calls() == ["-m venv .venv", "-m pip install"]
+
+
+def test_two_makes_at_once_take_turns(folder, played, calls, tmp_path):
+    os.mkfifo(tmp_path / "reached")
+    os.mkfifo(tmp_path / "go on")
+    waits = f"echo >{tmp_path}/reached; read -r _ <'{tmp_path}/go on'"
+    first = folder.starts("make", "server", PATH=played.path, PIP=waits)
+    (tmp_path / "reached").read_text()
+
+    second = folder.starts("make", "server", PATH=played.path)
+    assert second.stdout.readline().startswith("Waiting for the other make in this folder")
+    (tmp_path / "go on").write_text("\n")
+    first.communicate()
+    second.communicate()
+
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert calls() == ["-m venv .venv", "-m pip install"]
+
+
+def test_the_lock_of_a_make_that_died_is_nobodys(folder, played):
+    gone = folder.starts("true")
+    gone.communicate()
+    (folder.place / ".make").mkdir()
+    (folder.place / ".make" / "lock").symlink_to(str(gone.pid))
+
+    assert folder.types("make", "server", PATH=played.path).code == 0
+
+
+def test_a_folder_that_may_not_be_written(folder, played):
+    folder.place.chmod(0o555)
+    # root may write everywhere, unless it gives that up.
+    powerless = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.getuid() == 0 else []
+    done = folder.types(*powerless, "make", "run", PATH=played.path)
+    folder.place.chmod(0o755)
+
+    assert refusal(done).startswith("Nothing can be written to this folder. Copy it to where you may write: cp -R ")
+
+
+@pytest.mark.parametrize("node", ["echo true", "echo false", None])
+def test_node_is_fetched_where_it_is_old_or_missing(folder, played, calls, node):
+    if node is not None:
+        played.has("node", node).has("npm", "exit 1")
+    done = folder.types("make", "build", PATH=played.path)
+
+    assert "There is no Node 20 or newer on this machine: fetching one into .venv." in done.said
+    assert calls()[-1] == "-m pip install"
+    assert refusal(done) == "Node 20 or newer could not be had from PyPI here: sudo apt-get install nodejs npm"
+
+
+def test_no_browser_to_be_had(folder, played):
+    played.lacks("apt-get", "sudo", "brew")
+    (folder.place / ".make").mkdir()
+    done = folder.types("tools/browsers.sh", PATH=played.path)
+
+    assert refusal(done).endswith("sudo apt-get install chromium")
+
+
+def test_on_a_terminal_a_long_step_counts_its_seconds(folder, played, tmp_path):
+    os.mkfifo(tmp_path / "go on")
+    ours, theirs = pty.openpty()
+    process = folder.starts(
+        "sh", "-c", f"exec make server 2>{os.ttyname(theirs)}", PATH=played.path, PIP=f"read -r _ <'{tmp_path}/go on'"
+    )
+    said = ""
+    while "\r  1 s" not in said:
+        said += os.read(ours, 1024).decode()
+    (tmp_path / "go on").write_text("\n")
+    process.communicate()
+    os.close(theirs)
+    os.close(ours)
+
+    assert process.returncode == 0
+    assert "Installing the Python packages of requirements.txt: up to a minute the first time." in said
+
+
+def test_in_a_log_a_long_step_says_now_and_then_that_it_is_alive(folder, played, tmp_path):
+    os.mkfifo(tmp_path / "go on")
+    # Here every second is over at once.
+    played.has("sleep", "exit 0")
+    process = folder.starts("make", "server", PATH=played.path, PIP=f"read -r _ <'{tmp_path}/go on'")
+    lines = [line for line in iter(process.stdout.readline, "  Still at it after 60 seconds.\n") if line.strip()]
+    (tmp_path / "go on").write_text("\n")
+    process.communicate()
+
+    assert lines[-1] == "  Still at it after 30 seconds.\n"
+    assert "\r" not in "".join(lines)
+
+
+def test_help_names_every_target_with_its_work(folder, machine):
+    done = folder.types("make", PATH=machine.path)
+    makefile = Path(folder.place, "Makefile").read_text()
+    described = [line.split(":")[0] for line in makefile.splitlines() if "## " in line and not line.startswith("\t")]
+
+    assert done.code == 0
+    assert [name for name in described if f"  make {name} " not in done.said] == []
+    assert len(described) > 5

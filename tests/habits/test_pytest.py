@@ -1,0 +1,47 @@
+"""Who types plain `pytest` after `pip install -r requirements.txt`: what can run runs, and the rest is named."""
+
+from __future__ import annotations
+
+import pytest
+
+LEFT_OUT = (
+    "Left out: the browser tests (requirements-dev.txt is not installed); "
+    "the tests of habits, which install things (requirements-dev.txt is not installed); "
+    "the guards of static/build (nothing is built); the JavaScript tests (Node runs them)."
+)
+
+
+@pytest.mark.parametrize("asked", ["tests/browser", "tests/browser/test_office.py", "tests/habits"])
+def test_a_part_asked_for_by_name_that_cannot_run_is_refused_in_one_sentence(newcomers, bare_machine, asked):
+    done = newcomers.types("v/bin/pytest", asked, PATH=bare_machine.path)
+
+    sentence = (
+        "ERROR: This cannot run here yet: requirements-dev.txt is not installed. To set it up and run every test: "
+    )
+    assert (done.code, done.said.strip()) == (4, sentence + "make test")
+
+
+def test_the_guards_of_the_build_asked_for_by_name(newcomers, bare_machine):
+    done = newcomers.types("v/bin/python", "-m", "pytest", "tests/guards/test_build.py", PATH=bare_machine.path)
+
+    assert (done.code, done.said.count("\n\n")) == (4, 1)
+    assert "nothing is built. To set it up and run every test: make test" in done.said
+
+
+def test_only_what_was_asked_for_and_left_out_is_named(newcomers, bare_machine):
+    done = newcomers.types("v/bin/pytest", "--collect-only", "tests/unit", PATH=bare_machine.path)
+
+    assert done.code == 0
+    assert "Left out" not in done.said
+
+
+def test_plain_pytest_passes_and_says_at_its_start_and_end_what_it_left_out(plain_run):
+    said, _ = plain_run.communicate()
+
+    assert plain_run.returncode == 0, said
+    assert said.count(f"{LEFT_OUT}\nAll of it: make test\n") == 2
+    assert "skipped" not in said
+    begins, ends = said[:3000], said[-3000:]
+    assert LEFT_OUT in begins
+    assert LEFT_OUT in ends
+    assert all(f"tests/{part}/" in said for part in ("unit", "api", "guards"))
