@@ -32,6 +32,17 @@ PRAGMAS = {
     "trusted_schema": 0,
     "busy_timeout": 10_000,
 }
+_CHOWN = 'It must belong to you: sudo chown -R "$(id -un)" "{folder}"'
+_DAMAGED = 'It is damaged. Keep it, and put the last backup in its place: mv "{file}" "{file}.damaged"'
+# What SQLite says, and what mends it.
+_MENDINGS = {
+    "disk is full": "Make room on the disk, and start again.",
+    "database is locked": "Another program is writing to it. Stop that, and start again.",
+    "readonly database": _CHOWN,
+    "unable to open database file": _CHOWN,
+    "file is not a database": _DAMAGED,
+    "disk image is malformed": _DAMAGED,
+}
 _SCHEMA_CHANGES = frozenset(
     {sqlite3.SQLITE_DROP_TABLE, sqlite3.SQLITE_DROP_TRIGGER, sqlite3.SQLITE_CREATE_TRIGGER, sqlite3.SQLITE_ALTER_TABLE}
 )
@@ -125,25 +136,31 @@ def bring_up_to_date(file: Path) -> list[str]:
 
     peewee's runner takes no lock: three starting at once left one applied and two dead (tried), hence the file lock.
     """
-    with in_one_sentence(file.parent), open(file.with_suffix(".lock"), "w", encoding="utf-8") as lock:
+    with plainly(file), open(file.with_suffix(".lock"), "w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         own_connection: Any = SqliteDatabase(str(file), pragmas=PRAGMAS, lock_type="IMMEDIATE")
         try:
             return _migrate(Runner(own_connection, str(MIGRATIONS)), file)
-        except DatabaseError as error:
-            raise CannotStart(f"{file}: {error}. {_mending(str(error), file)}") from error
         finally:
             own_connection.close()
 
 
-def _mending(error: str, file: Path) -> str:
-    if "not a database" in error or "malformed" in error:
-        return f'It is damaged. Keep it, and put the last backup in its place: mv "{file}" "{file}.damaged"'
-    if "locked" in error:
-        return "Another program is writing to it. Stop that, and start again."
-    if "full" in error:
-        return "Make room on the disk, and start again."
-    return f'It must belong to you: sudo chown -R "$(id -un)" "{file.parent}"'
+@contextmanager
+def plainly(file: Path) -> Iterator[None]:
+    """Turn what SQLite or the disk refuses into CannotStart: one sentence, and what mends it."""
+    try:
+        with in_one_sentence(file.parent):
+            yield
+    except DatabaseError as error:
+        for words, mending in _MENDINGS.items():
+            if words in _told(error):
+                raise CannotStart(f"{file}: {words}. {mending.format(file=file, folder=file.parent)}") from error
+        raise
+
+
+def _told(error: BaseException | None) -> str:
+    """The words of an error and of those it came from: a failed rollback hides why it was tried."""
+    return f"{error} {_told(error.__context__)}" if error else ""
 
 
 def _migrate(runner: Any, file: Path) -> list[str]:

@@ -8,17 +8,17 @@ import signal
 import socket
 import sys
 from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 
 import click
 import waitress
 from flask import Flask
-from peewee import OperationalError
 
 from server.accounts.queries import any_school
 from server.accounts.rules import ROLE_NAMES, Role
 from server.config import LARGEST_REQUEST_BYTES
-from server.foundation.database import connected
+from server.foundation.database import connected, plainly
 from server.intake.worker import Writer
 from server.phones.actions import make_code
 from server.phones.models import Phone
@@ -44,13 +44,8 @@ def install(app: Flask) -> None:
     @app.cli.command("demo")
     def demo() -> None:
         """Make the demo school, or bring its trips up to today; print how to sign in and one set-up code."""
-        try:
-            with connected():
-                _demo(app)
-        except (OperationalError, OSError) as error:
-            raise click.ClickException(
-                f"The demo school could not be kept: {error}. Make room, then: make run"
-            ) from error
+        with plainly(Path(app.config["DATABASE"])), connected():
+            _demo(app)
 
 
 def _serve(app: Flask, host: str, port: int) -> None:

@@ -10,11 +10,12 @@ import sqlite3
 import subprocess
 import sys
 
+import peewee
 import pytest
 
 from server import create_app
 from server.config import ROOT, CannotStart
-from server.foundation.database import db
+from server.foundation.database import db, plainly
 from tests.cast import CLIENT
 
 
@@ -113,6 +114,24 @@ def test_a_file_that_is_no_database_is_named(database):
 
     assert "It is damaged" in refusal(database)
     assert str(database) in refusal(database)
+
+
+def fill_the_disk():
+    """What peewee raises then: the rollback fails as well, and its error is the one that comes out."""
+    try:
+        raise sqlite3.OperationalError("database or disk is full")
+    except sqlite3.OperationalError:
+        raise peewee.OperationalError("cannot rollback - no transaction is active")
+
+
+def test_a_full_disk_is_named_though_sqlite_speaks_of_a_rollback(tmp_path):
+    with pytest.raises(CannotStart, match=r"disk is full\. Make room"), plainly(tmp_path / "lanyard.sqlite3"):
+        fill_the_disk()
+
+
+def test_what_is_nobodys_fault_but_ours_is_not_hidden(tmp_path):
+    with pytest.raises(peewee.OperationalError), plainly(tmp_path / "lanyard.sqlite3"):
+        raise peewee.OperationalError("no such column: nonsense")
 
 
 def test_a_data_folder_that_cannot_be_made_is_named_with_a_way_on(tmp_path):
