@@ -26,7 +26,7 @@ _WORDS = re.compile(r"\w+")
 # zxcvbn keeps what it was told of one person in a place that all share.
 _ONE_AT_A_TIME = threading.Lock()
 _KNOWN = "Leave out your name, your e-mail address, the school’s name and words like trip."
-_OTHERWISE = "Add another word or two."
+_OTHERWISE = "Add another word or two. Three random words are good."
 _BY_DICTIONARY = {"passwords": "It holds a password that many people use.", "user_inputs": _KNOWN}
 _BY_PATTERN = {
     "repeat": "Leave out repeats such as aaa or abcabc.",
@@ -50,7 +50,7 @@ def fault_of(password: str, known_of: tuple[str, ...]) -> str | None:
     if judged["score"] >= ENOUGH and _judged(without, known)["score"] >= ENOUGH:
         return None
     reason = _reason(judged) if judged["score"] < ENOUGH else _KNOWN
-    return f"That is too easy to guess. {reason} Three random words are good"
+    return f"That is too easy to guess. {reason}"
 
 
 def _known_words(known_of: tuple[str, ...]) -> list[str]:

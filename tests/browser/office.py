@@ -91,3 +91,33 @@ class Office:
         """Ask for the office and be asked to sign in."""
         self.goes_to("/office")
         self.is_headed("Sign in to the office")
+
+    def opens_the_page_of(self, name: str) -> None:
+        """Open somebody's page from the list of staff."""
+        self.goes_to("/office/staff")
+        self.page.get_by_role("link", name=name).click()
+        self.is_headed(name)
+
+    def makes_a_reset_code_for(self, name: str) -> str:
+        """Reset somebody's password and read the code off the page."""
+        self.opens_the_page_of(name)
+        self.page.get_by_role("button", name="Reset password").click()
+        self.is_headed(f"Reset code for {name}")
+        return self.page.locator(".code").inner_text()
+
+    def tries_a_reset_code(self, role: str, code: str, password: str) -> None:
+        """Go from the sign-in page to the one for a forgotten password, fill it in and send it off."""
+        self.goes_to("/sign-in")
+        self.page.get_by_role("link", name="Forgotten your password?").click()
+        self.page.get_by_label("E-mail address").fill(address_of(role))
+        self.page.get_by_label("Reset code").fill(code)
+        self.page.get_by_label("New password").fill(password)
+        self.page.get_by_role("button", name="Set new password").click()
+
+    def changes_their_password(self, current: str, new: str) -> None:
+        """Change one's own password from one's own page."""
+        self.goes_to("/office/you")
+        self.page.get_by_role("button", name="Change your password").click()
+        self.page.get_by_label("Current password").fill(current)
+        self.page.get_by_label("New password").fill(new)
+        self.page.get_by_role("button", name="Change password").click()

@@ -23,6 +23,10 @@ class School(LiveServer):
         columns = ", ".join(f"{name} = {name} - 172800000" for name in ("made_at", "expires_at", "used_at"))
         self._asks(f"UPDATE enrolment_code SET {columns}")
 
+    def lets_every_password_age(self) -> None:
+        """Make every password 100 days older."""
+        self._asks("UPDATE staff SET password_changed_at = password_changed_at - 8640000000")
+
     def id_of(self, role: str) -> str:
         """The id of the demo school's person in this role."""
         found: str = self._asks("SELECT id FROM staff WHERE email = ?", address_of(role))[0][0]

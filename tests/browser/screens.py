@@ -138,8 +138,32 @@ def of_keeping(office: Office) -> Iterator[str]:
     yield "office-staff"
 
 
+def of_accounts(office: Office) -> Iterator[str]:
+    """One's own page, somebody else's, a reset from both ends, and the school's rules for passwords."""
+    office.goes_to("/office/you")
+    yield "office-you"
+    office.changes_their_password("not-the-password", "copper kettle moon")
+    office.sees("That is not your current password")
+    yield "office-password-refused"
+    office.opens_the_page_of("Daniel Okoro")
+    yield "office-staff-page-out-of-reach"
+    office.opens_the_page_of("Sana Malik")
+    yield "office-staff-page"
+    office.makes_a_reset_code_for("Sana Malik")
+    yield "office-reset-code"
+    office.signs_out()
+    office.tries_a_reset_code("staff", WRONG_CODE, "copper kettle moon")
+    office.sees("do not go together")
+    yield "forgotten-password-refused"
+    office.signs_in_as("headteacher")
+    office.goes_to("/office/sign-in-rules")
+    yield "office-sign-in-rules"
+    office.signs_out()
+
+
 def of_the_office(office: Office) -> Iterator[str]:
     """Every page of the office."""
     yield from of_the_door(office)
     yield from of_trips(office)
     yield from of_keeping(office)
+    yield from of_accounts(office)
