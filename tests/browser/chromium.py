@@ -45,18 +45,18 @@ def listen(page: Page, complaints: list[str]) -> None:
 
 
 class Handset:
-    """A browser with a profile of its own on disk: what a phone is, as far as Lanyard goes."""
+    """A browser with a profile of its own on disk: what a phone is, as far as Lanyard goes. `looks` are its own."""
 
-    def __init__(self, playwright: Playwright, profile: Path) -> None:
+    def __init__(self, playwright: Playwright, profile: Path, **looks: Any) -> None:
+        self._looks = {"viewport": PHONE_SIZE, "has_touch": True, "is_mobile": True, **SCHOOL_PLACE, **looks}
         self._chromium = playwright.chromium
         self._profile = profile
         self._context: BrowserContext | None = None
 
     def opens(self, **looks: Any) -> BrowserContext:
         """Start the browser on its profile, the size of a phone unless `looks` says otherwise."""
-        looks = {"viewport": PHONE_SIZE, "has_touch": True, "is_mobile": True, **SCHOOL_PLACE, **looks}
         self._context = self._chromium.launch_persistent_context(
-            self._profile, executable_path=path(), args=ARGUMENTS, **looks
+            self._profile, executable_path=path(), args=ARGUMENTS, **{**self._looks, **looks}
         )
         self._context.set_default_timeout(PATIENCE_MS)
         return self._context

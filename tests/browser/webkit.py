@@ -25,7 +25,7 @@ SAFARI = "AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5"
 # An iPad calls itself a Mac, and is told apart by its touch screen.
 IPAD = f"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {SAFARI} Safari/605.1.15"
 IPHONE = f"Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) {SAFARI} Mobile/15E148 Safari/604.1"
-IPAD_SIZE, IPHONE_SIZE, HALF_AN_IPAD = "820x1180", "390x844", "410x1180"
+IPAD_SIZE, IPHONE_SIZE = "820x1180", "390x844"
 APPLE = "Object.defineProperty(Navigator.prototype, 'maxTouchPoints', { value: 5 });"
 INSTALLED = "Object.defineProperty(Navigator.prototype, 'standalone', { value: true });"
 SCREEN = "1280x1400x24"

@@ -91,11 +91,13 @@ class WebKitPhone(PhoneWords):
     def counts_in_its_outbox(self, number: int) -> None:
         """See the number beside "Outbox" at the foot; none stands there for 0."""
         wanted = f"Outbox {number}" if number else "Outbox"
-        self._waits(lambda: wanted in self._text_of("nav a[href='#/outbox']"), f"The foot does not say {wanted}.")
+        self._waits(lambda: wanted == self._text_of("nav a[href='#/outbox']"), f"The foot does not say {wanted}.")
 
-    def is_wide_enough(self) -> None:
-        """See nothing run off the side of the window."""
-        assert self.driver.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+    def shows_all_of_its_width(self, width: int, height: int) -> None:
+        """Give the app this much room, and see nothing run off its side."""
+        self.driver.set_window_size(width, height)
+        self._waits(lambda: self.driver.execute_script("return innerWidth") == width, "The window kept its width.")
+        assert self.driver.execute_script("return document.documentElement.scrollWidth") <= width
 
     def _text_of(self, parts: str) -> str:
         return " ".join(self.driver.execute_script(TEXT_OF, parts).split())
