@@ -17,7 +17,7 @@ export PORT GOAL
 help: ## Lists these targets
 	@echo 'Lanyard: school trips, with or without signal.'
 	@echo
-	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{ printf "%-18s%s\n", $$1, $$2 }'
 	@echo
 	@echo '  PORT=8123 make run serves on another port.'
 

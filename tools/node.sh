@@ -21,5 +21,5 @@ key=$(fingerprint package.json package-lock.json)
 is_stamped "$stamp" "$key" && is_whole && exit 0
 
 say "Installing the JavaScript packages of package-lock.json: up to a minute the first time."
-quietly npm npm ci --ignore-scripts --no-audit --no-fund || give_up "The JavaScript packages could not be installed" npm
+quietly npm npm ci --prefer-offline --ignore-scripts --no-audit --no-fund || give_up "The JavaScript packages could not be installed" npm
 printf '%s\n' "$key" >"$stamp"

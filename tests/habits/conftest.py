@@ -49,10 +49,10 @@ def plain_run(newcomers: CleanFolder, bare_machine: Machine) -> subprocess.Popen
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> CleanFolder:
-    """A folder with a space in its name, in which `make build` was typed from elsewhere."""
+def built(tmp_path_factory: pytest.TempPathFactory, bare_machine: Machine) -> CleanFolder:
+    """A folder with a space in its name, where `make build` was typed with Python and make, nothing else."""
     folder = CleanFolder(tmp_path_factory.mktemp("built") / "our lanyard")
-    done = folder.types("make", "-C", str(folder.place), "build")
+    done = folder.types("make", "build", PATH=bare_machine.path)
     assert done.code == 0, done.said
     return folder
 

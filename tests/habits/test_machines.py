@@ -24,6 +24,16 @@ esac
 """
 
 
+# A Node and an npm that keep the list as well; npm installs one package.
+NODE = "echo true"
+NPM = """
+[ "$1" = ci ] || exit 0
+echo "-m npm ci" >>"$CALLS"
+mkdir -p node_modules/.bin node_modules/idb
+printf '{\\n    "node_modules/idb": {\\n    }\\n}\\n' >node_modules/.package-lock.json
+"""
+
+
 @pytest.fixture
 def calls(tmp_path, monkeypatch):
     """What the played Python was asked since: `calls()`, which also forgets it."""
@@ -138,6 +148,18 @@ def test_a_folder_that_moved_is_installed_anew(folder, played, calls):
 
     assert folder.types("make", "server", PATH=played.path).code == 0
     assert calls() == ["-m venv .venv", "-m pip install"]
+
+
+@pytest.mark.parametrize("emptied", ["node_modules/idb", "node_modules"])
+def test_packages_that_somebody_removed_are_installed_again(folder, played, calls, emptied):
+    played.has("node", NODE).has("npm", NPM)
+    for expected in (["-m npm ci"], []):
+        assert folder.types("tools/alone.sh", "tools/node.sh", PATH=played.path).code == 0
+        assert calls() == expected
+    shutil.rmtree(folder.place / emptied)
+
+    assert folder.types("tools/alone.sh", "tools/node.sh", PATH=played.path).code == 0
+    assert calls() == ["-m npm ci"]
 
 
 def test_two_makes_at_once_take_turns(folder, played, calls, tmp_path):

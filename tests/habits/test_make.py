@@ -22,6 +22,11 @@ def running_lanyard(built, running):
     return port
 
 
+def test_python_and_make_are_all_that_is_needed(built):
+    assert (built.place / ".venv" / "bin" / "node").exists()
+    assert (built.place / "static" / "build" / "app.html").exists()
+
+
 def test_a_second_make_run_names_a_port_that_is_free(built, running_lanyard):
     done = built.types("make", "run", PORT=str(running_lanyard))
 
