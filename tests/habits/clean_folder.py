@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 # What an outer run of make or pytest leaves in the environment, or what a developer set for Lanyard itself.
 _NOT_PASSED_ON = re.compile(r"PYTEST|LANYARD|MAKE|MFLAGS|GOAL|PORT$|COPY_DIR|VIRTUAL_ENV|PYTHON|NODE|CI$|CHROMIUM")
 _OF_LANGUAGES = re.compile(r"(python|pip|node|npm|npx|uv|pyenv|chrom|google-chrome)[\w.-]*$")
+# Only what hangs takes that long.
+PATIENCE_SECONDS = 600
 CLOSED = "http://127.0.0.1:9"
 NO_NETWORK = {
     "https_proxy": CLOSED,
@@ -80,17 +83,22 @@ class CleanFolder:
     def types(self, *words: str | Path, **environment: str) -> Done:
         """Type a command and wait for its end."""
         process = self.starts(*words, **environment)
-        said, _ = process.communicate()
+        try:
+            said, _ = process.communicate(timeout=PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            said, _ = process.communicate()
+            said += "\n(It would not end.)"
         return Done(process.returncode, said)
 
 
 class Machine:
-    """A machine's commands, in one folder for PATH: this one's, but no Python, Node or browser unless put there."""
+    """A machine's commands, as folders for PATH: this one's, but no Python, Node or browser unless put there."""
 
-    def __init__(self, place: Path) -> None:
-        self.place = place
+    def __init__(self, place: Path, like: Machine | None = None) -> None:
+        self._place, self._like = place, like
         place.mkdir()
-        for folder in map(Path, os.environ["PATH"].split(os.pathsep)):
+        for folder in () if like else map(Path, os.environ["PATH"].split(os.pathsep)):
             for command in folder.iterdir() if folder.is_dir() else ():
                 if not _OF_LANGUAGES.match(command.name) and not (place / command.name).exists():
                     (place / command.name).symlink_to(command)
@@ -98,22 +106,22 @@ class Machine:
     @property
     def path(self) -> str:
         """The value of PATH."""
-        return str(self.place)
+        return f"{self._place}:{self._like.path}" if self._like else str(self._place)
 
     def has(self, name: str, script: str) -> Machine:
         """Put a shell script in the place of a command."""
-        (self.place / name).unlink(missing_ok=True)
-        (self.place / name).write_text(f"#!/bin/sh\n{script}\n")
-        (self.place / name).chmod(0o755)
+        (self._place / name).unlink(missing_ok=True)
+        (self._place / name).write_text(f"#!/bin/sh\n{script}\n")
+        (self._place / name).chmod(0o755)
         return self
 
     def has_python(self) -> Machine:
         """Put this Python there, the real one."""
-        (self.place / "python3").symlink_to(Path(sys.executable).resolve())
+        (self._place / "python3").symlink_to(Path(sys.executable).resolve())
         return self
 
     def lacks(self, *names: str) -> Machine:
         """Take commands away."""
         for name in names:
-            (self.place / name).unlink(missing_ok=True)
+            (self._place / name).unlink(missing_ok=True)
         return self

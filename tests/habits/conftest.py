@@ -20,16 +20,22 @@ def folder(tmp_path: Path) -> CleanFolder:
     return CleanFolder(tmp_path / "lanyard")
 
 
+@pytest.fixture(scope="session")
+def every_command(tmp_path_factory: pytest.TempPathFactory) -> Machine:
+    """What is on this machine, without Python, Node and a browser. Not to be changed."""
+    return Machine(tmp_path_factory.mktemp("machine") / "commands")
+
+
 @pytest.fixture
-def machine(tmp_path: Path) -> Machine:
-    """A machine without Python, Node and a browser."""
-    return Machine(tmp_path / "commands")
+def machine(tmp_path: Path, every_command: Machine) -> Machine:
+    """A machine of this test's own, without Python, Node and a browser."""
+    return Machine(tmp_path / "commands", every_command)
 
 
 @pytest.fixture(scope="session")
-def bare_machine(tmp_path_factory: pytest.TempPathFactory) -> Machine:
+def bare_machine(tmp_path_factory: pytest.TempPathFactory, every_command: Machine) -> Machine:
     """A machine with Python, and neither Node nor a browser."""
-    return Machine(tmp_path_factory.mktemp("bare") / "commands").has_python()
+    return Machine(tmp_path_factory.mktemp("bare") / "commands", every_command).has_python()
 
 
 @pytest.fixture(scope="session")

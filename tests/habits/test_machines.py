@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import pty
+import select
 import shutil
 import signal
 from pathlib import Path
 
 import pytest
 
-from tests.habits.clean_folder import NO_NETWORK
+from tests.habits.clean_folder import NO_NETWORK, Machine
 
 # A Python that keeps a list of what it was asked, makes a .venv that is itself, and installs nothing.
 PYTHON = """
@@ -52,6 +53,34 @@ def calls(tmp_path, monkeypatch):
 def played(machine, calls):
     """A machine on which Python is played."""
     return machine.has("python3", PYTHON)
+
+
+LETS_GO_AFTER_SECONDS = 60
+
+
+class Pause:
+    """Where a played command stops until the test lets it go on, or in the end by itself."""
+
+    def __init__(self, place: Path) -> None:
+        self._reached, self._over = place / "reached", place / "over"
+        os.mkfifo(self._reached)
+        os.mkfifo(self._over)
+        self.script = f"echo >'{self._reached}'; timeout {LETS_GO_AFTER_SECONDS} sh -c \"read -r _ <'{self._over}'\""
+
+    def is_reached(self) -> None:
+        """Wait until the command is there."""
+        assert self._reached.read_text() == "\n"
+
+    def is_over(self) -> None:
+        """Let it go on. Raises OSError where nothing waits."""
+        gate = os.open(self._over, os.O_WRONLY | os.O_NONBLOCK)
+        os.write(gate, b"\n")
+        os.close(gate)
+
+
+@pytest.fixture
+def pause(tmp_path):
+    return Pause(tmp_path)
 
 
 def refusal(done) -> str:
@@ -116,10 +145,9 @@ def test_what_is_installed_is_not_installed_again(folder, played, calls):
     assert (first, calls()) == (["-m venv .venv", "-m pip install"], [])
 
 
-def test_an_installation_killed_in_the_middle_is_begun_anew(folder, played, calls, tmp_path):
-    os.mkfifo(tmp_path / "reached")
-    killed = folder.starts("make", "server", PATH=played.path, PIP=f"echo >{tmp_path}/reached; exec sleep 600")
-    (tmp_path / "reached").read_text()
+def test_an_installation_killed_in_the_middle_is_begun_anew(folder, played, calls, pause):
+    killed = folder.starts("make", "server", PATH=played.path, PIP=pause.script)
+    pause.is_reached()
     os.killpg(killed.pid, signal.SIGKILL)
     killed.communicate()
     calls()
@@ -162,19 +190,16 @@ def test_packages_that_somebody_removed_are_installed_again(folder, played, call
     assert calls() == ["-m npm ci"]
 
 
-def test_two_makes_at_once_take_turns(folder, played, calls, tmp_path):
-    os.mkfifo(tmp_path / "reached")
-    os.mkfifo(tmp_path / "go on")
-    waits = f"echo >{tmp_path}/reached; read -r _ <'{tmp_path}/go on'"
-    first = folder.starts("make", "server", PATH=played.path, PIP=waits)
-    (tmp_path / "reached").read_text()
-
+def test_two_makes_at_once_take_turns(folder, played, calls, pause):
+    first = folder.starts("make", "server", PATH=played.path, PIP=pause.script)
+    pause.is_reached()
     second = folder.starts("make", "server", PATH=played.path)
-    assert second.stdout.readline().startswith("Waiting for the other make in this folder")
-    (tmp_path / "go on").write_text("\n")
+    said = second.stdout.readline()
+    pause.is_over()
     first.communicate()
     second.communicate()
 
+    assert said.startswith("Waiting for the other make in this folder")
     assert (first.returncode, second.returncode) == (0, 0)
     assert calls() == ["-m venv .venv", "-m pip install"]
 
@@ -188,12 +213,14 @@ def test_the_lock_of_a_make_that_died_is_nobodys(folder, played):
     assert folder.types("make", "server", PATH=played.path).code == 0
 
 
-def test_a_folder_that_may_not_be_written(folder, played):
-    folder.place.chmod(0o555)
+@pytest.mark.parametrize("locked", ["", ".make"])
+def test_a_folder_that_may_not_be_written(folder, played, locked):
+    (folder.place / locked).mkdir(exist_ok=True)
+    (folder.place / locked).chmod(0o555)
     # root may write everywhere, unless it gives that up.
     powerless = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.getuid() == 0 else []
     done = folder.types(*powerless, "make", "run", PATH=played.path)
-    folder.place.chmod(0o755)
+    (folder.place / locked).chmod(0o755)
 
     assert refusal(done).startswith("Nothing can be written to this folder. Copy it to where you may write: cp -R ")
 
@@ -209,43 +236,46 @@ def test_node_is_fetched_where_it_is_old_or_missing(folder, played, calls, node)
     assert refusal(done) == "Node 20 or newer could not be had from PyPI here: sudo apt-get install nodejs npm"
 
 
-def test_no_browser_to_be_had(folder, played):
-    played.lacks("apt-get", "sudo", "brew")
+def test_no_browser_to_be_had(folder, tmp_path):
+    without = Machine(tmp_path / "commands").has("python3", PYTHON).lacks("apt-get", "sudo", "brew")
     (folder.place / ".make").mkdir()
-    done = folder.types("tools/browsers.sh", PATH=played.path)
+    done = folder.types("tools/browsers.sh", PATH=without.path)
 
     assert refusal(done).endswith("sudo apt-get install chromium")
 
 
-def test_on_a_terminal_a_long_step_counts_its_seconds(folder, played, tmp_path):
-    os.mkfifo(tmp_path / "go on")
+def test_on_a_terminal_a_long_step_counts_its_seconds(folder, played, pause):
     ours, theirs = pty.openpty()
-    process = folder.starts(
-        "sh", "-c", f"exec make server 2>{os.ttyname(theirs)}", PATH=played.path, PIP=f"read -r _ <'{tmp_path}/go on'"
-    )
+    typed = f"exec make server 2>{os.ttyname(theirs)}"
+    process = folder.starts("sh", "-c", typed, PATH=played.path, PIP=pause.script)
+    pause.is_reached()
     said = ""
-    while "\r  1 s" not in said:
+    while "\r  1 s" not in said and select.select([ours], [], [], LETS_GO_AFTER_SECONDS)[0]:
         said += os.read(ours, 1024).decode()
-    (tmp_path / "go on").write_text("\n")
+    pause.is_over()
     process.communicate()
     os.close(theirs)
     os.close(ours)
 
     assert process.returncode == 0
-    assert "Installing the Python packages of requirements.txt: up to a minute the first time." in said
+    assert "Installing the Python packages of requirements.txt: up to a minute the first time.\r\n\r  1 s" in said
 
 
-def test_in_a_log_a_long_step_says_now_and_then_that_it_is_alive(folder, played, tmp_path):
-    os.mkfifo(tmp_path / "go on")
+def test_in_a_log_a_long_step_says_now_and_then_that_it_is_alive(folder, played, pause):
     # Here every second is over at once.
     played.has("sleep", "exit 0")
-    process = folder.starts("make", "server", PATH=played.path, PIP=f"read -r _ <'{tmp_path}/go on'")
-    lines = [line for line in iter(process.stdout.readline, "  Still at it after 60 seconds.\n") if line.strip()]
-    (tmp_path / "go on").write_text("\n")
+    process = folder.starts("make", "server", PATH=played.path, PIP=pause.script)
+    pause.is_reached()
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if "Still at it after 60 seconds." in line:
+            break
+    pause.is_over()
     process.communicate()
 
-    assert lines[-1] == "  Still at it after 30 seconds.\n"
-    assert "\r" not in "".join(lines)
+    assert said[-2:] == [f"  Still at it after {seconds} seconds.\n" for seconds in (30, 60)]
+    assert "\r" not in "".join(said)
 
 
 def test_help_names_every_target_with_its_work(folder, machine):
