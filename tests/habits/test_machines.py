@@ -65,7 +65,9 @@ class Pause:
         self._reached, self._over = place / "reached", place / "over"
         os.mkfifo(self._reached)
         os.mkfifo(self._over)
-        self.script = f"echo >'{self._reached}'; timeout {LETS_GO_AFTER_SECONDS} sh -c \"read -r _ <'{self._over}'\""
+        # It opens both ends of the second pipe before it reports, so that there is no moment at which nobody listens.
+        waits = f"timeout {LETS_GO_AFTER_SECONDS} sh -c 'read -r _ <&3'"
+        self.script = f"exec 3<>'{self._over}'; echo >'{self._reached}'; {waits}"
 
     def is_reached(self) -> None:
         """Wait until the command is there."""
