@@ -12,10 +12,12 @@ import json
 import socket
 import struct
 import threading
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 Answer = tuple[int, list[tuple[str, str]], bytes]
 
+PATIENCE_SECONDS = 10
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding"}
 # What would have the school answer with less than the file itself, to which nothing can be added.
 SHORTENED = {"accept-encoding", "if-none-match", "if-modified-since"}
@@ -25,10 +27,11 @@ RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 class FaultyProxy:
     """`with FaultyProxy(port) as proxy:` then `proxy.breaks("/api/", fault)` and `proxy.mends()`.
 
-    A fault is a status (429), or "refuse" (reset at once), "hang" (never an answer), "lost reply" (the school gets it,
-    the answer is thrown away), "portal" (200 and a page), "hollow" (200 and JSON that says nothing), "redirect" (to a
-    sign-in page). `heard` lists method and path of every request that came. `additions` are bytes to add at the end of
-    what the school answers at a path, so that a file looks like a newer version of itself.
+    A fault is a status (429), or "refuse" (reset at once), "hang" (never an answer), "late" (the true answer, once it
+    mends), "lost reply" (the school gets it, the answer is thrown away), "cut short" (half of the answer), "portal" (200
+    and a page), "another page" (200 and the page of some other version), "hollow" (200 and JSON that says nothing),
+    "redirect" (to a sign-in page). `heard` lists method and path of every request that came. `additions` are bytes to
+    add at the end of what the school answers at a path, so that a file looks like a newer version of itself.
     """
 
     def __init__(self, school_port: int) -> None:
@@ -37,6 +40,7 @@ class FaultyProxy:
         self.additions: dict[str, bytes] = {}
         self._fault: tuple[str, str | int] | None = None
         self._let_go = threading.Event()
+        self._hearing = threading.Condition()
         self._sockets: set[socket.socket] = set()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("_OurConnection", (_Connection,), {"proxy": self}))
         self._server.daemon_threads = False
@@ -69,6 +73,22 @@ class FaultyProxy:
         if self._fault is None or not path.startswith(self._fault[0]):
             return None
         return self._fault[1]
+
+    @contextlib.contextmanager
+    def hears(self, request: str) -> Iterator[None]:
+        """Wait at the end of the block until a request like "POST /api/outbox/manifest" has come within it."""
+        with self._hearing:
+            before = self.heard.count(request)
+        yield
+        with self._hearing:
+            came = self._hearing.wait_for(lambda: self.heard.count(request) > before, PATIENCE_SECONDS)
+        assert came, f"{request} never came: {self.heard}"
+
+    def hear(self, request: str) -> None:
+        """Note a request."""
+        with self._hearing:
+            self.heard.append(request)
+            self._hearing.notify_all()
 
     def waits(self) -> None:
         """Hold a request until the proxy mends."""
@@ -107,7 +127,7 @@ class _Connection(BaseHTTPRequestHandler):
         """Say nothing: `heard` has it."""
 
     def _reply(self) -> None:
-        self.proxy.heard.append(f"{self.command} {self.path}")
+        self.proxy.hear(f"{self.command} {self.path}")
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         answer = self._answer_under(self.proxy.fault_at(self.path), body)
         if answer is None:
@@ -119,7 +139,7 @@ class _Connection(BaseHTTPRequestHandler):
 
     def _answer_under(self, fault: str | int | None, body: bytes) -> Answer | None:
         """What comes back under this fault; None is a reset."""
-        if fault == "hang":
+        if fault in ("hang", "late"):
             self.proxy.waits()
         if fault in ("refuse", "hang"):
             return None
@@ -128,6 +148,9 @@ class _Connection(BaseHTTPRequestHandler):
         if fault in MADE_UP:
             return MADE_UP[fault]
         answer = self._ask_school(body)
+        if answer is not None and fault == "cut short":
+            status, headers, whole = answer
+            return status, headers, whole[: len(whole) // 2]
         return None if fault == "lost reply" else answer
 
     def _ask_school(self, body: bytes) -> Answer | None:
@@ -164,6 +187,11 @@ def _problem(status: int) -> Answer:
 
 MADE_UP: dict[str | None, Answer] = {
     "portal": (200, [("Content-Type", "text/html; charset=utf-8")], b"<title>Guest Wi-Fi</title><p>Sign in to go on"),
+    "another page": (
+        200,
+        [("Content-Type", "text/html; charset=utf-8")],
+        b"<script src=/static/build/app-0.js></script>",
+    ),
     "hollow": (200, [("Content-Type", "application/json")], b"{}"),
     "redirect": (302, [("Location", "/sign-in")], b""),
 }
