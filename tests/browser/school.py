@@ -27,6 +27,10 @@ class School(LiveServer):
         """Make every password 100 days older."""
         self._asks("UPDATE staff SET password_changed_at = password_changed_at - 8640000000")
 
+    def is_no_demo(self) -> None:
+        """Make it a real school: no command does that to a demo."""
+        self._asks("UPDATE school SET is_demo = 0")
+
     def id_of(self, role: str) -> str:
         """The id of the demo school's person in this role."""
         found: str = self._asks("SELECT id FROM staff WHERE email = ?", address_of(role))[0][0]
