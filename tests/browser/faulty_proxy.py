@@ -30,8 +30,8 @@ class FaultyProxy:
     A fault is a status (429), or "refuse" (reset at once), "hang" (never an answer), "late" (the true answer, once it
     mends), "lost reply" (the school gets it, the answer is thrown away), "cut short" (half of the answer), "portal"
     (200 and a page), "another page" (200 and the page of some other version), "hollow" (200 and JSON that says
-    nothing), "redirect" (to a sign-in page). `heard` lists method and path of every request that came. `additions` are bytes to
-    add at the end of what the school answers at a path, so that a file looks like a newer version of itself.
+    nothing), "redirect" (to a sign-in page). `heard` lists method and path of every request that came. `additions` are
+    bytes to add at the end of what the school answers at a path, so that a file looks like a newer version of itself.
     """
 
     def __init__(self, school_port: int) -> None:
