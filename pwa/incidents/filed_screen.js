@@ -6,7 +6,7 @@ import { guidancePart } from "./incident_parts.js";
 import { missingFacts } from "./incident_rules.js";
 
 /** @typedef {import("../outbox/outbox_rules.js").Envelope} Envelope */
-/** @typedef {{items: Envelope[], now: number, card: import("./incident_parts.js").Card, waitingFor: string, isReady: boolean, hasStorageTrouble: boolean} & Parameters<typeof installLine>[0]} Known */
+/** @typedef {{items: Envelope[], now: number, card: import("./incident_parts.js").Card, waitingFor: string, isReady: boolean, hasStorageTrouble: boolean, keeps: string} & Parameters<typeof installLine>[0]} Known */
 
 /** The screen after a report was saved. */
 export class FiledScreen {
@@ -19,8 +19,9 @@ export class FiledScreen {
   }
 
   /** @param {Known} known */
-  heading({ items }) {
-    return items.some(one => one.id === this.id) ? this.title : "Report";
+  heading({ items, keeps }) {
+    if (!items.some(one => one.id === this.id)) return "Report";
+    return keeps === "all" ? this.title : "Report kept in this window";
   }
 
   /** @param {string} id */
@@ -34,7 +35,7 @@ export class FiledScreen {
     const last = this.lastFiled();
     return html`<div class="stack">
       <div class="card stack-tight" role="status">
-        ${item ? stateLine(item, known.now) : html`<p>${absentInWords(known)}</p>`}
+        ${item ? stateLine(item, known) : html`<p>${absentInWords(known)}</p>`}
         ${item?.state === "waiting" ? html`<p>${known.waitingFor}</p>` : nothing}
       </div>
       ${installLine(known)}

@@ -13,8 +13,8 @@ import { AlreadyFiledError } from "./outbox_store.js";
 /** How far the server's clock is ahead of this phone's, and when that was measured. @typedef {{seconds: number, at: number}} ClockOffset */
 /** @typedef {{id: string, kind: string, v: number, trip: string | null, body: object, actor: Actor}} Finished */
 /** @typedef {{phone: string | null, keys: SchoolKey[], offset: ClockOffset | null}} Known what this phone knows of itself and the school */
-/** @typedef {{store: OutboxStore, clock: () => number, newId: () => string}} FilingMachine */
-/** @typedef {"full" | "broken" | "too_long" | "no_key"} NotSavedReason */
+/** @typedef {{store: OutboxStore, clock: () => number, newId: () => string, isRefusal?: (error: unknown) => Promise<boolean>}} FilingMachine */
+/** @typedef {"full" | "broken" | "refused" | "too_long" | "no_key"} NotSavedReason */
 
 /** The record is not on this phone. Its form must be kept. */
 export class NotSavedError extends Error {
@@ -37,9 +37,14 @@ export async function fileRecord(machine, known, finished) {
     // Two tabs had one draft open: both texts are kept, the second as a record of its own.
     if (error instanceof AlreadyFiledError) return fileRecord(machine, known, { ...finished, id: machine.newId() });
     if (error instanceof NotSavedError) throw error;
-    const isFull = error instanceof DOMException && error.name === "QuotaExceededError";
-    throw new NotSavedError(isFull ? "full" : "broken", error);
+    throw new NotSavedError(await reasonOf(machine, error), error);
   }
+}
+
+/** @param {FilingMachine} machine @param {unknown} error @returns {Promise<NotSavedReason>} */
+async function reasonOf({ isRefusal }, error) {
+  if (error instanceof DOMException && error.name === "QuotaExceededError") return "full";
+  return (await isRefusal?.(error)) ? "refused" : "broken";
 }
 
 /** @param {FilingMachine} machine @param {Known} known @param {Finished} finished */

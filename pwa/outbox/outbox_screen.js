@@ -35,7 +35,7 @@ export class OutboxScreen {
         <div class="stack-tight" role="status">${outboxState(known)}</div>
         ${this.result ? nothing : idleTrouble(known)}
         ${lastAnswer(known)}
-        <button class="button wide" type="button" ?disabled=${this.isSending} @click=${() => this.sendNow()}>
+        <button class="button wide" type="button" ?disabled=${this.isSending} @click=${() => this.sendNow(known)}>
           ${this.isSending ? "Sending…" : "Send now"}</button>
         <p role="status">${this.result}</p>
       </div>
@@ -45,25 +45,26 @@ export class OutboxScreen {
     </div>`;
   }
 
-  async sendNow() {
+  /** @param {Known} known */
+  async sendNow({ keeps }) {
     this.isSending = true;
     this.result = "";
     this.around.repaint();
     try {
       const contact = await this.around.sendNow();
-      this.result = await this.resultOf(contact);
+      this.result = await this.resultOf(contact, keeps);
     } finally {
       this.isSending = false;
       this.around.repaint();
     }
   }
 
-  /** @param {Contact | null} contact */
-  async resultOf(contact) {
+  /** @param {Contact | null} contact @param {string} keeps */
+  async resultOf(contact, keeps) {
     if (contact?.trouble) return reasonInWords(contact.trouble);
     if (contact === null) return "Sending is under way already.";
     const items = await this.around.all();
-    return waiting(items).length > 0 ? outboxInWords(items) : "Done.";
+    return waiting(items).length > 0 ? outboxInWords(items, keeps) : "Done.";
   }
 }
 
@@ -79,11 +80,12 @@ function list(title, items, known) {
 }
 
 /** @param {Envelope} item @param {Known} known */
-function card(item, { now, tripName }) {
+function card(item, known) {
+  const { now, tripName } = known;
   const reason = item.state === "waiting" ? item.last_error : null;
   const facts = [`Saved ${inWords(item.filed_at, now)}`, tripName(item.trip), sizeInWords(item.size)];
   return html`<h3>Report ${item.seq}</h3>
-    ${stateLine(item, now)}
+    ${stateLine(item, known)}
     ${reason ? html`<p>${reasonInWords(reason)}</p>` : nothing}
     <p class="quiet">${facts.filter(Boolean).join(" · ")}</p>
     <p class="quiet">${triesInWords(item, now)}</p>`;

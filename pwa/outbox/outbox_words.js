@@ -22,17 +22,22 @@ const REASONS = {
 /** A reason in plain English. @param {string} reason */
 export const reasonInWords = reason => REASONS[reason] ?? REASONS.refused ?? "";
 
-/** @param {Envelope} item @param {number} now */
-export function stateInWords({ state, received_at }, now) {
-  if (state === "waiting") return "Saved on this phone, not sent yet";
+/** Where what waits is: a window that forgets has saved nothing. @param {string} keeps */
+const where = keeps => (keeps === "all" ? "saved on this phone, not sent yet" : "in this window only, not sent yet");
+
+/** @param {Envelope} item @param {number} now @param {string} [keeps] */
+export function stateInWords({ state, received_at }, now, keeps = "all") {
+  if (state === "waiting") return capital(where(keeps));
   return `The school has it ${inWords(received_at ?? now, now)}`;
 }
 
-/** The whole outbox in one line. @param {Envelope[]} items */
-export function outboxInWords(items) {
+/** @param {string} words */
+const capital = words => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** The whole outbox in one line. @param {Envelope[]} items @param {string} [keeps] */
+export function outboxInWords(items, keeps = "all") {
   const count = waiting(items).length;
-  if (count === 1) return "1 report saved on this phone, not sent yet";
-  if (count > 1) return `${count} reports saved on this phone, not sent yet`;
+  if (count > 0) return `${count === 1 ? "1 report" : `${count} reports`} ${where(keeps)}`;
   return items.length > 0 ? "Nothing waiting. The school has everything." : "Nothing waiting.";
 }
 

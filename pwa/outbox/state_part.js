@@ -7,18 +7,18 @@ import { outboxInWords, reasonInWords, stateInWords } from "./outbox_words.js";
 
 /** @typedef {import("./outbox_rules.js").Envelope} Envelope */
 /** @typedef {import("./send.js").Contact} Contact */
-/** @typedef {{items: Envelope[], isReady: boolean, hasStorageTrouble: boolean, waitingFor: string}} Known */
+/** @typedef {{items: Envelope[], isReady: boolean, hasStorageTrouble: boolean, waitingFor: string, keeps: string}} Known */
 /** @typedef {{items: Envelope[], contact: Contact | null, card: any, offset: {seconds: number} | null, now: number}} Answers */
 
-/** @param {Envelope} item @param {number} now */
-export const stateLine = (item, now) => line(item.state === "waiting", stateInWords(item, now));
+/** @param {Envelope} item @param {{now: number, keeps: string}} known */
+export const stateLine = (item, { now, keeps }) => line(item.state === "waiting", stateInWords(item, now, keeps));
 
 /** The whole outbox. A phone that cannot read it, or not yet, must not say that nothing waits. @param {Known} known */
-export function outboxState({ items, isReady, hasStorageTrouble, waitingFor }) {
+export function outboxState({ items, isReady, hasStorageTrouble, waitingFor, keeps }) {
   if (!isReady) return line(true, "Opening what is saved on this phone…");
   if (hasStorageTrouble) return line(true, "This phone cannot read its outbox just now.");
   const isWaiting = waiting(items).length > 0;
-  return html`${line(isWaiting, outboxInWords(items))}${isWaiting ? html`<p>${waitingFor}</p>` : nothing}`;
+  return html`${line(isWaiting, outboxInWords(items, keeps))}${isWaiting ? html`<p>${waitingFor}</p>` : nothing}`;
 }
 
 /** @param {boolean} isWaiting @param {string} words */

@@ -29,6 +29,7 @@ import { todayInWords } from "./trip_rules.js";
  * @property {{seconds: number, at: number} | null} offset
  * @property {string} waitingFor
  * @property {boolean} hasStorageTrouble
+ * @property {string} keeps what this window can keep
  * @property {number} now
  * @property {string} today YYYY-MM-DD
  */

@@ -32,12 +32,14 @@ class FaultyProxy:
     (200 and a page), "another page" (200 and the page of some other version), "hollow" (200 and JSON that says
     nothing), "redirect" (to a sign-in page). `heard` lists method and path of every request that came. `additions` are
     bytes to add at the end of what the school answers at a path, so that a file looks like a newer version of itself.
+    `drops_cookies` gives no cookie to anyone.
     """
 
     def __init__(self, school_port: int) -> None:
         self.school_port = school_port
         self.heard: list[str] = []
         self.additions: dict[str, bytes] = {}
+        self.drops_cookies = False
         self._fault: tuple[str, str | int] | None = None
         self._let_go = threading.Event()
         self._hearing = threading.Condition()
@@ -169,11 +171,14 @@ class _Connection(BaseHTTPRequestHandler):
         status, headers, body = answer
         self.send_response_only(status)
         for name, value in headers:
-            if name.lower() not in HOP_BY_HOP | {"content-length"}:
+            if name.lower() not in HOP_BY_HOP | {"content-length"} and not self._is_dropped(name):
                 self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def _is_dropped(self, name: str) -> bool:
+        return self.proxy.drops_cookies and name.lower() == "set-cookie"
 
     def _reset(self) -> None:
         self.close_connection = True
