@@ -27,7 +27,7 @@ def test_the_phone_app_says_what_to_do(plain_window: Office, scheme: str) -> Non
     page.set_viewport_size(looks.PHONE)
     plain_window.goes_to("/app")
     expect(page.get_by_role("heading", level=1)).to_have_text("Lanyard needs JavaScript")
-    expect(page.get_by_role("main")).to_contain_text("Switch it on in the browser's settings")
+    expect(page.get_by_role("paragraph").filter(has_text="Switch it on in the browser's settings")).to_be_visible()
     expect(page.get_by_role("link", name="Call 999")).to_have_attribute("href", "tel:999")
     expect(page.get_by_text("Opening")).not_to_be_visible()
     assert looks.faults_of(page) == []
