@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import peewee
@@ -195,3 +196,18 @@ def test_a_day_is_named_with_its_year_only_when_it_is_another():
 @pytest.mark.parametrize(("size", "said"), [(1, "1 byte"), (999, "999 bytes"), (1089, "1 kB"), (1_250_000, "1.2 MB")])
 def test_sizes_are_said_plainly(size, said):
     assert look.bytes_plainly(size) == said
+
+
+def test_the_apps_address_with_a_slash_leads_to_the_app(client):
+    answer = client.get("/app/")
+    assert answer.status_code == 302
+    assert answer.location == "/app"
+
+
+def test_the_installed_app_is_one_app_with_one_shortcut(client):
+    manifest = json.loads(client.get("/manifest.webmanifest").data)
+    assert {manifest[name] for name in ("id", "scope", "start_url")} == {"/app"}
+    assert manifest["display"] == "standalone"
+    # The phone turns as its owner has set it.
+    assert "orientation" not in manifest
+    assert [(one["name"], one["url"]) for one in manifest["shortcuts"]] == [("Report an incident", "/app#/report")]

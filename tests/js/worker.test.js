@@ -50,6 +50,14 @@ test("opening the app is answered from the phone at once", async () => {
   assert.equal(await answer.text(), "the shell");
 });
 
+test("the app's address with a slash at its end leads to the app, without a line as well", async t => {
+  t.mock.method(globalThis, "fetch", async () => {
+    throw new TypeError("no line");
+  });
+  const answer = await answerFor(request("/app/", { mode: "navigate" }), () => undefined);
+  assert.deepEqual([answer.status, answer.headers.get("Location")], [302, `${HOME}/app`]);
+});
+
 async function startAfter(t, fresh) {
   shell.set("/app/start.json", new Response('{"old":true}'));
   t.mock.method(globalThis, "fetch", async () => fresh);
