@@ -205,7 +205,8 @@ def test_the_apps_address_with_a_slash_leads_to_the_app(client):
 
 
 def test_the_installed_app_is_one_app_with_one_shortcut(client):
-    manifest = json.loads(client.get("/manifest.webmanifest").data)
+    with client.get("/manifest.webmanifest") as answer:
+        manifest = json.loads(answer.data)
     assert {manifest[name] for name in ("id", "scope", "start_url")} == {"/app"}
     assert manifest["display"] == "standalone"
     # The phone turns as its owner has set it.

@@ -11,6 +11,8 @@ from tests.browser import busy_day, looks, screens
 from tests.browser.office import Office
 from tests.browser.school import School
 
+SMALLEST_TARGET = 48
+
 
 @pytest.fixture
 def plain_window(browser: Browser, school: School) -> Iterator[Office]:
@@ -30,7 +32,9 @@ def test_the_phone_app_says_what_to_do(plain_window: Office, scheme: str) -> Non
     expect(page.get_by_role("paragraph").filter(has_text="Switch it on in the browser's settings")).to_be_visible()
     expect(page.get_by_role("link", name="Call 999")).to_have_attribute("href", "tel:999")
     expect(page.get_by_text("Opening")).not_to_be_visible()
-    assert looks.faults_of(page) == []
+    box = page.get_by_role("link", name="Call 999").bounding_box()
+    assert box is not None
+    assert box["height"] >= SMALLEST_TARGET
 
 
 def test_every_page_of_the_office_works(plain_window: Office, school: School) -> None:
