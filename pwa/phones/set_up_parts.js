@@ -18,7 +18,6 @@ import { offer, whyNotHere } from "./install_part.js";
 /** @param {Known} known @param {Looks} looks @param {Actions} actions */
 export const formPart = (known, looks, { type, submit }) => html`<form class="stack" novalidate @submit=${submit}>
   ${formNotice(known, looks)}
-  ${known.device.hasCookies ? nothing : html`<p class="notice bad">${COOKIES_OFF} ${SWITCH_ON}</p>`}
   ${textField({
     name: "code",
     label: "Set-up code",
@@ -50,9 +49,13 @@ export function appleTabPart(known, code, copying, form) {
     ${known.device.isSafari ? nothing : openInSafari(address, copying)}
     ${codeToTakeAlong(code, copying)}
     ${addToHomeScreen(next)}
-    ${known.waitingCount > 0 ? setUpTab(known, form) : nothing}
+    ${isTabNeeded(known) ? setUpTab(known, form) : nothing}
   </div>`;
 }
+
+/** @param {Known} known */
+const isTabNeeded = ({ phone, needsSetUp, waitingCount, unfinishedCode }) =>
+  unfinishedCode !== null || (waitingCount > 0 && (!phone || needsSetUp));
 
 /** What was written in the tab can go from there only. @param {Known} known @param {() => unknown} form */
 const setUpTab = (known, form) => html`<section class="notice wait stack" aria-labelledby="tab-too">
@@ -66,17 +69,12 @@ export const alreadyPart = html`<div class="stack">
   <a class="button wide" href="#/">Go to today</a>
 </div>`;
 
-const COOKIES_OFF =
-  "Cookies are switched off in this browser, and without one the school cannot tell which phone this is.";
-const SWITCH_ON = "Switch them on in the browser's settings, for this address.";
-const COOKIE_LOST = "This browser did not keep the cookie by which the school knows the phone.";
-
 /** Set up, and yet a stranger at the next contact. @param {Known} known */
 export const isCookieLost = ({ needsSetUp, contact }) => needsSetUp && contact?.trouble === "set_up";
 
 /** @param {SetUpDone} done @param {Known} known @param {Again} again */
 export const donePart = (done, known, again) => html`<div class="stack">
-  ${isCookieLost(known) ? cookiePart(known, again) : html`${outcomePart(done, known, again)}${installNow(known)}`}
+  ${isCookieLost(known) ? cookiePart(again) : html`${outcomePart(done, known, again)}${installNow(known)}`}
   <p>Say who is using it, so that reports carry the right name.</p>
   <div class="row">
     <a class="button grow" href="#/sign-in">Sign in</a>
@@ -84,9 +82,9 @@ export const donePart = (done, known, again) => html`<div class="stack">
   </div>
 </div>`;
 
-/** @param {Known} known @param {Again} again */
-const cookiePart = ({ device }, again) => html`<div class="notice bad stack">
-  <p role="alert">${device.hasCookies ? COOKIE_LOST : COOKIES_OFF} ${SWITCH_ON} Then try again: it costs no second code. What you report is kept here and sent after.</p>
+/** @param {Again} again */
+const cookiePart = again => html`<div class="notice bad stack">
+  <p role="alert">This browser did not keep the cookie by which the school knows the phone. Allow cookies for this address in the browser's settings. Then try again: it costs no second code. What you report is kept here and sent after.</p>
   ${againButton("Try again", again)}
 </div>`;
 
@@ -109,6 +107,6 @@ function installNow({ device, installPrompt, isInstallDeclined, isJustInstalled 
   if (installPrompt && !isInstallDeclined)
     return html`<section class="card stack" aria-label="Installing"><p><strong>One thing more: install it.</strong> It then opens from the home screen, and keeps reports best.</p>${offer(installPrompt)}</section>`;
   return device.system === "android"
-    ? html`<p><a href="#/install">How to install Lanyard on this phone</a></p>`
+    ? html`<a class="button second wide" href="#/install">How to install Lanyard on this phone</a>`
     : nothing;
 }

@@ -64,7 +64,9 @@ export class SetUpScreen {
     if (this.done) return donePart(this.done, known, { ...this, goOn: () => this.goOn(known) });
     if (this.isSpentHere(known)) return alreadyPart;
     if (isAppleTab(known.device))
-      return appleTabPart(known, shownCode(this.code), this.copying, () => this.form(known, ""));
+      return appleTabPart(known, shownCode(this.code), this.copying, () =>
+        this.form(known, known.unfinishedCode ?? ""),
+      );
     return this.form(known, this.code || known.unfinishedCode || "");
   }
 
