@@ -7,7 +7,7 @@ import { keepOpen, whyNotHere } from "./install_part.js";
 
 /** @typedef {Parameters<typeof import("./install_part.js").installPart>[0] & {isJustInstalled: boolean}} Known */
 
-const IS_SET_UP_ALREADY = "There is nothing more to do.";
+const NOTHING_MORE = "There is nothing more to do.";
 const THEN_SET_UP = "Tap “Set up this phone” there.";
 
 /** The install screen. */
@@ -30,7 +30,7 @@ export class InstallScreen {
   /** @param {Known} known */
   how(known) {
     const { device, isJustInstalled, installPrompt } = known;
-    if (device.isInstalled) return html`<p class="notice good">This is the installed app. ${IS_SET_UP_ALREADY}</p>`;
+    if (device.isInstalled) return html`<p class="notice good">This is the installed app. ${NOTHING_MORE}</p>`;
     if (isAppleTab(device)) return this.apple(known);
     if (isJustInstalled) return justInstalled;
     return html`<p>The installed app opens from the home screen like any other, and keeps reports best.</p>
