@@ -1,6 +1,7 @@
 // The first screen: who, today's trip, one big "Report an incident" by the thumb, what still waits, whom to ring.
 import { html, nothing } from "lit-html";
 import { usingPart } from "../accounts/author_part.js";
+import { isAppleTab } from "../foundation/device.js";
 import { pencilIcon } from "../foundation/icons.js";
 import { inWords } from "../foundation/times.js";
 import { lastAnswer, outboxState } from "../outbox/state_part.js";
@@ -49,13 +50,14 @@ export class TodayScreen {
       <div>
         ${usingPart(known)}
         ${mayNeedSetUp(known) ? setUpPart(known) : nothing}
-        ${installPart(known)}
+        ${isAppleTab(known.device) ? installPart(known) : nothing}
         <p class="dock"><a class="button report wide" href="#/report">${pencilIcon}<span>Report an incident <small>Works without a signal</small></span></a></p>
         ${known.drafts.map(draft => unfinished(draft, known.now))}
         <section class="card stack-tight" aria-label="What waits to be sent">
           <div role="status">${outboxState(known)}</div>
           ${lastAnswer(known)}
         </section>
+        ${isAppleTab(known.device) ? nothing : installPart(known)}
       </div>
       <div>
         ${tripPart(known)}
