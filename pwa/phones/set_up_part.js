@@ -12,14 +12,17 @@ const WORDS = {
     "This phone is not set up yet.",
     "You can report an incident at once. It is kept on this phone and sent after setting up.",
   ],
+  // Here nothing may be called kept.
+  passing: ["This phone is not set up yet.", "You can report an incident at once. It is sent after setting up."],
 };
 
-/** @param {{phone: unknown, isReady: boolean, needsSetUp: boolean, unfinishedCode: string | null, device: import("../foundation/device.js").Device}} known */
-export function setUpPart({ phone, isReady, needsSetUp, unfinishedCode, device }) {
-  if (!isReady || (phone && !needsSetUp && !unfinishedCode)) return nothing;
+/** @param {{phone: unknown, isReady: boolean, needsSetUp: boolean, unfinishedCode: string | null, device: import("../foundation/device.js").Device, keeps: string}} known */
+export function setUpPart({ phone, isReady, needsSetUp, unfinishedCode, device, keeps }) {
+  if (!isReady || keeps === "unsafe" || (phone && !needsSetUp && !unfinishedCode)) return nothing;
   // There it is the installed app that is set up: install_part.js leads to it.
   if (isAppleTab(device) && !phone && !unfinishedCode) return nothing;
-  const [strong, words] = WORDS[unfinishedCode ? "unfinished" : needsSetUp ? "again" : "never"];
+  const [strong, words] =
+    WORDS[unfinishedCode ? "unfinished" : needsSetUp ? "again" : keeps === "all" ? "never" : "passing"];
   return html`<section class="notice wait stack" aria-label="Setting up">
     <p><strong>${strong}</strong> ${words}</p>
     <a class="button wide" href="#/setup">${unfinishedCode ? "Go on" : "Set up this phone"}</a>

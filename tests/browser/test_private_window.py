@@ -99,6 +99,7 @@ def test_a_window_that_forgets_calls_nothing_saved(
 ) -> None:
     phone = new_window(script)
     phone.says(FORGETS)
+    phone.says_nothing_of("ept on this phone")
     phone.is_set_up_with(school.makes_a_code_for("Phone 3"))
     proxy.breaks("/api/outbox/", "refuse")
     phone.begins_a_report(GRAZED_KNEE)
