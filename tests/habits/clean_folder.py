@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # What an outer run of make or pytest leaves in the environment, or what a developer set for Lanyard itself.
 _NOT_PASSED_ON = re.compile(r"PYTEST|LANYARD|MAKE|MFLAGS|GOAL|PORT$|COPY_DIR|VIRTUAL_ENV|PYTHON|NODE|CI$|CHROMIUM")
 _OF_LANGUAGES = re.compile(r"(python|pip|node|npm|npx|uv|pyenv|chrom|google-chrome)[\w.-]*$")
+_INSIDE = "INSIDE_A_CLEAN_FOLDER"
 # Only what hangs takes that long.
 PATIENCE_SECONDS = 600
 CLOSED = "http://127.0.0.1:9"
@@ -49,6 +50,9 @@ class CleanFolder:
     """A copy of the project's files, changes not yet committed included, and nothing that was ever made from them."""
 
     def __init__(self, place: Path) -> None:
+        assert _INSIDE not in os.environ, (
+            "These tests were begun inside one of their own folders: that would never end."
+        )
         self.place = place
         listed = subprocess.run(
             ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
@@ -65,7 +69,10 @@ class CleanFolder:
 
     def environment(self, **more: str) -> dict[str, str]:
         """What a new terminal has."""
-        return {name: value for name, value in os.environ.items() if not _NOT_PASSED_ON.match(name)} | more
+        return {name: value for name, value in os.environ.items() if not _NOT_PASSED_ON.match(name)} | {
+            _INSIDE: "yes",
+            **more,
+        }
 
     def starts(self, *words: str | Path, **environment: str) -> subprocess.Popen[str]:
         """Type a command and look away; in a process group of its own."""
