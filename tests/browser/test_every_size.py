@@ -48,7 +48,7 @@ COVERED = "document.styleSheets[0].insertRule('html { scroll-padding: 0 !importa
 @pytest.mark.parametrize(
     ("planted", "fault"),
     [
-        (TOO_WIDE, "the page scrolls sideways"),
+        (TOO_WIDE, "off the side"),
         (TOO_SMALL, '"Sign in"'),
         (TOO_NEAR, "0 px between"),
         (TOO_HIGH, "the bars take"),
