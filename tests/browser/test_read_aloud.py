@@ -12,7 +12,7 @@ FIRST_SCREEN = """
   - link "Lanyard"
   - link "Call 999"
 - main:
-  - heading "Today: Castle visit, 32 pupils" [level=1]
+  - heading /Castle visit, 32 pupils/ [level=1]
   - paragraph:
     - text: "Using this phone:"
     - strong: Priya Shah
