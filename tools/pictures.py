@@ -1,17 +1,18 @@
 """Takes the README's pictures: `make pictures`. With `--all FOLDER`, every screen at three sizes, light and dark.
 
-It walks the phone and the office as the browser tests do, at a demo school of its own that is gone afterwards.
+It walks the phone and the office as the browser tests do, at demo schools of its own that are gone afterwards.
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
-from tests.browser import busy_day, chromium, looks, screens
+from tests.browser import busy_day, chromium, looks, screens, ten_minutes
 from tests.browser.chromium import Handset
 from tests.browser.office import Office
 from tests.browser.phone import AT_SCHOOL, WAITING, Phone
@@ -52,6 +53,9 @@ class Photographer:
         page.set_viewport_size(looks.PHONE)
 
 
+Walk = Callable[[Photographer, Phone, Office, School], None]
+
+
 def for_the_readme(photographer: Photographer, phone: Phone, office: Office, school: School) -> None:
     """One incident from the phone to the office, and a second one that waits."""
     phone.opens_the_app()
@@ -85,6 +89,11 @@ def for_the_readme(photographer: Photographer, phone: Phone, office: Office, sch
     photographer.takes(phone.page, "outbox")
 
 
+def of_ten_minutes(photographer: Photographer, phone: Phone, office: Office, school: School) -> None:
+    """The README's ten minutes, as a newcomer goes through them."""
+    ten_minutes.follow(lambda page, name: photographer.takes(page, f"ten-minutes/{name}"), phone, office, school)
+
+
 def of_everything(photographer: Photographer, phone: Phone, office: Office, school: School) -> None:
     """Every screen of the phone and every page of the office."""
     phone.opens_the_app()
@@ -95,20 +104,26 @@ def of_everything(photographer: Photographer, phone: Phone, office: Office, scho
         photographer.takes_every_look(office.page, name)
 
 
+def at_a_school(walk: Walk, photographer: Photographer, browser: Browser, playwright: Playwright) -> None:
+    """Start a school, a phone and an office window of their own, and walk."""
+    with tempfile.TemporaryDirectory() as folder:
+        school = School(Path(folder) / "school")
+        school.flask("demo")
+        with school:
+            phone = Phone(Handset(playwright, Path(folder) / "phone"), school.url)
+            walk(photographer, phone, Office(browser, school.url), school)
+            phone.handset.closes()
+
+
 def main() -> None:
-    """Start a school, a phone and an office window, and walk."""
+    """Take the README's pictures, or all there are."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--all", type=Path, metavar="FOLDER", help="take every screen and page into this folder")
     wanted = parser.parse_args().all
-    walk = of_everything if wanted else for_the_readme
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        school = School(Path(folder) / "school")
-        school.flask("demo")
-        with school, chromium.launch(playwright) as browser:
-            phone = Phone(Handset(playwright, Path(folder) / "phone"), school.url)
-            photographer = Photographer(wanted or PICTURES, browser.new_page())
-            walk(photographer, phone, Office(browser, school.url), school)
-            phone.handset.closes()
+    with sync_playwright() as playwright, chromium.launch(playwright) as browser:
+        photographer = Photographer(wanted or PICTURES, browser.new_page())
+        for walk in (of_everything,) if wanted else (for_the_readme, of_ten_minutes):
+            at_a_school(walk, photographer, browser, playwright)
 
 
 if __name__ == "__main__":
