@@ -61,9 +61,10 @@ def for_the_readme(photographer: Photographer, phone: Phone, office: Office, sch
     phone.opens_the_app()
     phone.is_set_up_with(school.makes_a_code_for("Phone 3"))
     phone.signs_in_as("trip_leader")
+    phone.taps_button("Not now")
     photographer.takes(phone.page, "home")
     phone.begins_a_report("Tripped on the gravel by the moat and grazed her knee.")
-    phone.page.evaluate("scrollTo(0, 420)")
+    phone.page.evaluate("scrollTo(0, 300)")
     photographer.takes(phone.page, "report")
     for label, text in MORE.items():
         phone.field(label).fill(text)
@@ -85,7 +86,7 @@ def for_the_readme(photographer: Photographer, phone: Phone, office: Office, sch
     phone.says(WAITING)
     phone.goes_to("Outbox")
     phone.says("No answer from the school")
-    phone.page.evaluate("scrollTo(0, 365)")
+    phone.page.evaluate("scrollTo(0, document.querySelector('.demo-line').offsetHeight)")
     photographer.takes(phone.page, "outbox")
 
 

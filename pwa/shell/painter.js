@@ -1,5 +1,6 @@
 // Puts the screen of the day into the frame, moves the focus to its heading, and sees to the update bar.
 import { render } from "lit-html";
+import { Focus } from "./focus.js";
 import { frame } from "./frame.js";
 import { tunnelPart } from "./tunnel_part.js";
 import { afterTap, updateBar } from "./update_bar.js";
@@ -32,6 +33,7 @@ export class Painter {
     this.name = "";
     this.root = document.getElementById("app") ?? document.body;
     this.isHeld = true;
+    this.focus = new Focus(document);
   }
 
   /** Paints once all this is known; a storage or a line that hangs holds it for a moment only. @param {Promise<unknown>} known */
@@ -71,7 +73,7 @@ export class Painter {
     this.document.title = `${heading} · Lanyard`;
     const demo = tunnelPart(known, this.tunnel.turn);
     const shown = { screen: this.name, heading, body: this.screen.view(known), bar: this.bar(known.update), demo };
-    render(frame(known, shown), this.root);
+    this.focus.keptWhile(() => render(frame(known, shown), this.root));
   }
 
   /** @param {import("./update_bar.js").Update} update */

@@ -12,8 +12,8 @@ export function updateBar(update, { tapped, later }) {
       update === "coming"
         ? nothing
         : html`<span class="row">
-      <button class="button second" type="button" @click=${tapped}>${update === "asking" ? "Update now" : "Update"}</button>
-      ${update === "asking" ? html`<button class="button plain" type="button" @click=${later}>Later</button>` : nothing}
+      <button class="button second" type="button" id="update" @click=${tapped}>${update === "asking" ? "Update now" : "Update"}</button>
+      ${update === "asking" ? html`<button class="button plain" type="button" data-then="update" @click=${later}>Later</button>` : nothing}
     </span>`
     }
   </div></aside>`;

@@ -42,7 +42,7 @@ def test_a_wrong_password_leads_back_to_the_field_by_keyboard(office: Office) ->
     writes(office, "E-mail address", address_of("office"))
     writes(office, "Password", "not-the-password")
     Keyboard(office.page).presses("Enter")
-    summary = office.page.get_by_role("alert")
+    summary = office.page.locator(".govuk-error-summary")
     expect(summary).to_be_focused()
     Keyboard(office.page).goes_to(summary.get_by_role("link"))
     Keyboard(office.page).presses("Enter")

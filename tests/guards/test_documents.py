@@ -13,6 +13,9 @@ ADR = "docs/adr"
 PARTS = ("Status", "Context", "Decision", "Consequences", "Held by")
 _CODE = re.compile(r"^(?:\||#+)\s*`([a-z_]+\.[a-z_]+)`", re.MULTILINE)
 _TEST = re.compile(r"tests/[\w./-]+\.(?:py|js)(?:::\w+)?")
+_PICTURE = re.compile(r"<img\b[^>]*>|!\[[^\]]*\]\([^)]*\)")
+_SHOWN = re.compile(r'<img src="([^"]+)" alt="[^"]{10,}" width="\d+">')
+MOST_BYTES_OF_PICTURES = 600_000
 _LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 
 
@@ -78,3 +81,23 @@ def test_every_link_in_the_documents_leads_somewhere() -> None:
     links = [(file, link) for file in files("", ".md") for link in _LINK.findall(file.read_text(encoding="utf-8"))]
     broken = [f"{name_of(file)}: {link}" for file, link in links if not (file.parent / link).exists()]
     hold(links, broken, "A link in a document leads to a file in the repository.")
+
+
+def test_every_picture_in_the_documents_is_there_and_said_in_words() -> None:
+    shown = [(file, tag) for file in files("", ".md") for tag in _PICTURE.findall(file.read_text(encoding="utf-8"))]
+    broken = [f"{name_of(file)}: {tag}" for file, tag in shown if not _is_there(file, tag)]
+    hold(shown, broken, 'A picture is <img src="…" alt="what it shows" width="…">, and its file is in the repository.')
+
+
+def _is_there(file: Path, tag: str) -> bool:
+    found = _SHOWN.fullmatch(tag)
+    return found is not None and (file.parent / found.group(1)).is_file()
+
+
+def test_pictures_stay_small_and_each_is_shown() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    pictures = files("docs/pictures", ".png")
+    broken = [f"{name_of(picture)} is shown nowhere" for picture in pictures if name_of(picture) not in readme]
+    size = sum(picture.stat().st_size for picture in pictures)
+    broken += [f"{size} bytes together"] if size > MOST_BYTES_OF_PICTURES else []
+    hold(pictures, broken, f"Everybody who clones gets the pictures: {MOST_BYTES_OF_PICTURES} bytes, none unused.")
