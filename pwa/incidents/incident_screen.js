@@ -114,13 +114,13 @@ export class IncidentScreen {
   discardPart() {
     if (!this.isInUse()) return nothing;
     if (!this.looks.isDiscarding) {
-      return html`<button class="button plain" type="button" id="discard" data-then="keep-it" @click=${() => this.show({ isDiscarding: true })}>Discard this report</button>`;
+      return html`<button class="button plain" type="button" id="discard" data-next="keep-it" @click=${() => this.show({ isDiscarding: true })}>Discard this report</button>`;
     }
     return html`<div class="notice bad stack" role="group" aria-label="Discard this report">
       <p>Discard what you have written? It cannot be brought back.</p>
       <div class="row">
         <button class="button danger" type="button" @click=${() => this.discard()}>Yes, discard it</button>
-        <button class="button second" type="button" id="keep-it" data-then="discard" @click=${() => this.show({ isDiscarding: false })}>Keep it</button>
+        <button class="button second" type="button" id="keep-it" data-next="discard" @click=${() => this.show({ isDiscarding: false })}>Keep it</button>
       </div>
     </div>`;
   }

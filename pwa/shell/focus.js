@@ -18,9 +18,9 @@ export class Focus {
     else if (this.resting && !this.resting.disabled) this.giveBack(this.resting);
   }
 
-  /** What is gone names in `data-then` who follows it; otherwise it is the heading. @param {HTMLElement} gone */
+  /** What is gone names in `data-next` who follows it; otherwise it is the heading. @param {HTMLElement} gone */
   handOn(gone) {
-    const next = this.document.getElementById(gone.dataset.then ?? "") ?? this.document.querySelector("h1");
+    const next = this.document.getElementById(gone.dataset.next ?? "") ?? this.document.querySelector("h1");
     next?.focus({ preventScroll: true });
   }
 

@@ -13,7 +13,7 @@ export function updateBar(update, { tapped, later }) {
         ? nothing
         : html`<span class="row">
       <button class="button second" type="button" id="update" @click=${tapped}>${update === "asking" ? "Update now" : "Update"}</button>
-      ${update === "asking" ? html`<button class="button plain" type="button" data-then="update" @click=${later}>Later</button>` : nothing}
+      ${update === "asking" ? html`<button class="button plain" type="button" data-next="update" @click=${later}>Later</button>` : nothing}
     </span>`
     }
   </div></aside>`;

@@ -51,7 +51,7 @@ test("whoever took the focus meanwhile keeps it", () => {
 test("a button that is gone hands the focus to the one it names", () => {
   const { document, part, focus } = page();
   const discard = part("discard");
-  const keep = part("keep-it", { dataset: { then: "discard" } });
+  const keep = part("keep-it", { dataset: { next: "discard" } });
   keep.focus();
   focus.keptWhile(() => loses(document, keep, { isConnected: false }));
   assert.equal(document.activeElement, discard);
