@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import current_app
 
 from server.accounts import passwords, places, sign_ins, strength, tries
-from server.accounts.models import School, SignInRules, Staff, StaffRole
+from server.accounts.models import PasswordReset, School, SignInRules, Staff, StaffRole
 from server.foundation import audit, clock
 from server.foundation.database import db
 from server.foundation.problems import Problem
@@ -64,15 +64,24 @@ def sign_in(email: str, password: str, phone: str | None = None, browser: str = 
     if not passwords.is_right(staff.password_hash if staff else None, password) or staff is None or not staff.is_active:
         current_app.logger.warning("sign-in refused")
         raise Problem("accounts.sign_in_refused")
+    better_hash = passwords.hashed(password) if passwords.is_outdated(staff.password_hash) else None
     with db.atomic():
+        _refuse_overtaken(staff)
         tries.went_well(attempt)
         _forget_old()
-        if passwords.is_outdated(staff.password_hash):
-            Staff.update(password_hash=passwords.hashed(password)).where(Staff.id == staff.id).execute()
+        if better_hash:
+            Staff.update(password_hash=better_hash).where(Staff.id == staff.id).execute()
         if phone:
             sign_ins.end_on_phone(phone)
         token = sign_ins.begin(staff, phone=phone, browser=browser)
     return staff, token
+
+
+def _refuse_overtaken(staff: Staff) -> None:
+    """Refuse a password that was right when it was checked, and has been changed, or its account disabled, since."""
+    same = (Staff.id == staff.id) & (Staff.password_changed_at == staff.password_changed_at) & Staff.is_active
+    if not Staff.select().where(same).exists():
+        raise Problem("accounts.sign_in_refused")
 
 
 def _forget_old() -> None:
@@ -93,8 +102,10 @@ def change_password(staff: Staff, current: str, new: str, browser: str) -> str:
     if passwords.is_right(staff.password_hash, new):
         raise PasswordRefused("Choose one that is not your current password")
     refuse_weak(staff, new)
+    new_hash = passwords.hashed(new)
     with db.atomic():
-        set_password(staff, new, at=clock.now())
+        _refuse_overtaken(staff)
+        set_password(staff, new_hash, at=clock.now())
         places.forget_browsers_of(staff)
         audit.write(staff.school_id, staff.id, "staff.password_changed", staff.id)
         return sign_ins.begin(staff, browser=browser)
@@ -107,9 +118,13 @@ def refuse_weak(staff: Staff, password: str) -> None:
         raise PasswordRefused(fault)
 
 
-def set_password(staff: Staff, password: str, at: datetime) -> None:
-    """Keep a new password and end whatever the old one opened, on phones too. Inside the caller's transaction."""
-    Staff.update(password_hash=passwords.hashed(password), password_changed_at=at).where(Staff.id == staff.id).execute()
+def set_password(staff: Staff, password_hash: str, at: datetime) -> None:
+    """Keep a new password and end whatever the old one opened, on phones too. Inside the caller's transaction.
+
+    A reset code not used yet is void: changing the password is what its owner is told to do about one.
+    """
+    Staff.update(password_hash=password_hash, password_changed_at=at).where(Staff.id == staff.id).execute()
+    PasswordReset.delete().where(PasswordReset.staff == staff, PasswordReset.used_at.is_null()).execute()
     sign_ins.end_all(staff, by=staff.id)
 
 

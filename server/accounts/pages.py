@@ -42,8 +42,7 @@ def _start_sign_in(form: SignInForm) -> Any:
     # A fresh session, so that a cookie planted before the sign-in is worth nothing after it.
     session.clear()
     login_user(queries.person_of(token))
-    notice = resets.notice_for(staff)
-    if notice:
+    for notice in resets.notices_for(staff):
         flash(notice, "info")
     answer = redirect(safe_next())
     places.remember_browser(staff, answer)

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from flask import current_app
 
-from server.accounts import actions, passwords, places, tries
+from server.accounts import actions, passwords, places, queries, tries
 from server.accounts.models import PasswordReset, Staff
-from server.accounts.rules import RESET_CODE_LIFE, RESET_TOLD_FOR
+from server.accounts.rules import RESET_CODE_LIFE, RESET_TOLD_FOR, may_reset
 from server.foundation import audit, clock
 from server.foundation.database import db
 from server.foundation.problems import Problem
@@ -50,21 +50,24 @@ def use_code(email: str, typed: str, password: str) -> None:
         raise Problem("accounts.reset_refused")
     tries.went_well(attempt)
     actions.refuse_weak(staff, password)
+    new_hash = passwords.hashed(password)
     with db.atomic():
         now = clock.now()
         _spend(reset, at=now)
-        actions.set_password(staff, password, at=now)
+        actions.set_password(staff, new_hash, at=now)
         places.forget_browsers_of(staff)
         tries.forgive(email)
         audit.write(staff.school_id, staff.id, "staff.password_reset", staff.id, made_by=reset.made_by)
 
 
-def notice_for(staff: Staff) -> str | None:
-    """What somebody must know of a reset of their password: that there is a code, or who made the one used lately."""
-    reset = _newest(staff)
+def notices_for(staff: Staff) -> list[str]:
+    """What somebody must know of resets of their password: a code that lies unused, and each one used lately."""
     now = clock.now()
-    if reset is None or now > (reset.used_at + RESET_TOLD_FOR if reset.used_at else reset.expires_at):
-        return None
+    rows = PasswordReset.select().where(PasswordReset.staff == staff).order_by(PasswordReset.made_at)
+    return [_in_words(row) for row in rows if now <= (row.used_at + RESET_TOLD_FOR if row.used_at else row.expires_at)]
+
+
+def _in_words(reset: PasswordReset) -> str:
     who = maker_of(reset)
     if reset.used_at is None:
         said = f"{who} made a code to reset your password on {clock.in_words(reset.made_at)}. It has not been used."
@@ -95,7 +98,16 @@ def _spend(reset: PasswordReset, at: datetime) -> None:
 def _live_reset(staff: Staff | None) -> PasswordReset | None:
     if staff is None:
         return None
-    return _newest(staff, PasswordReset.used_at.is_null(), PasswordReset.expires_at > clock.now())
+    reset = _newest(staff, PasswordReset.used_at.is_null(), PasswordReset.expires_at > clock.now())
+    return reset if reset is not None and _is_still_theirs_to_give(reset) else None
+
+
+def _is_still_theirs_to_give(reset: PasswordReset) -> bool:
+    """Whether its maker could make it now: a role given since, or a maker disabled since, leaves no way up."""
+    if reset.made_by == COMMAND_LINE:
+        return True
+    is_maker_active = Staff.select().where(Staff.id == reset.made_by, Staff.is_active).exists()
+    return is_maker_active and may_reset(queries.roles_of(reset.made_by), queries.roles_of(reset.staff_id))
 
 
 def _newest(staff: Staff, *which: object) -> PasswordReset | None:

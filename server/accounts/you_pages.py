@@ -34,7 +34,7 @@ def you() -> str:
         staff=staff,
         live=sign_ins.live_of(staff, person.session),
         reset_by=resets.maker_of(reset) if reset else None,
-        notice=resets.notice_for(staff),
+        notices=resets.notices_for(staff),
         may_set_rules=bool(person.roles & set(SETS_RULES)),
     )
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from server.accounts import passwords
+from server.accounts import actions, passwords
 from server.accounts.models import KnownBrowser, PasswordReset, SignIn, Staff
-from server.accounts.rules import MOST_TRIES_AN_ACCOUNT, RESET_CODE_LIFE, RESET_TOLD_FOR
+from server.accounts.rules import MOST_TRIES_AN_ACCOUNT, RESET_CODE_LIFE, RESET_TOLD_FOR, Role
 from server.foundation import clock
 from server.foundation.audit import AuditEntry
 from server.shell.demo_school import PASSWORD
@@ -265,3 +265,41 @@ def test_the_offices_own_sign_in_is_not_touched(as_role, code_for):
 
     assert office.get("/office").status_code == 200
     assert SignIn.select().where(SignIn.staff == id_of("office"), SignIn.ended_at.is_null()).count() >= 1
+
+
+def test_changing_the_password_voids_a_code_that_somebody_else_holds(app, as_role, code_for):
+    tom = as_role("staff")
+    code = code_for("staff")
+
+    tom.post("/office/you/password", data={"current": PASSWORD, "new": "silver lantern brook"})
+
+    assert "has not been used" not in tom.get("/office/you").text
+    assert uses(app.test_client(), "staff", code).status_code == 401
+
+
+def test_a_code_made_before_somebody_may_read_more_is_void_after(app, code_for):
+    code = code_for("staff")
+
+    actions.give_role(Staff.get_by_id(id_of("staff")), Role.DSL)
+
+    assert uses(app.test_client(), "staff", code).status_code == 401
+
+
+def test_a_code_is_void_once_its_maker_is_disabled(app, as_role, code_for):
+    code = code_for("staff")
+
+    as_role("headteacher").post(f"/office/staff/{id_of('office')}/disable")
+
+    assert uses(app.test_client(), "staff", code).status_code == 401
+
+
+def test_a_later_reset_hides_none_before_it(app, code_for):
+    uses(app.test_client(), "staff", code_for("staff", by="network_manager"))
+    uses(app.test_client(), "staff", code_for("staff"), "silver lantern brook")
+    tom = app.test_client()
+    tom.post("/sign-in", data={"email": address_of("staff"), "password": "silver lantern brook"})
+
+    own_page = tom.get("/office/you").text
+
+    assert "with a code from Callum" in own_page
+    assert "with a code from Elin Morgan" in own_page
