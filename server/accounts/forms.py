@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
@@ -42,21 +45,33 @@ def _new_password() -> PasswordField:
     )
 
 
-class SignInForm(FlaskForm):
+class TypedForm(FlaskForm):
+    """A form of typed text. A file sent in the place of text is not read, so that it is text that is missing."""
+
+    class Meta(FlaskForm.Meta):
+        """What flask-wtf asks of a form."""
+
+        def wrap_formdata(self, _form: Any, formdata: Any) -> Any:
+            """What was typed, where flask-wtf would mix uploaded files in; None when nothing was sent."""
+            was_sent = request.method == "POST" and formdata is not None
+            return request.form if was_sent else None
+
+
+class SignInForm(TypedForm):
     """Signing in to the office."""
 
     email = _email()
     password = _password("Password", "Give your password")
 
 
-class ChangePasswordForm(FlaskForm):
+class ChangePasswordForm(TypedForm):
     """Changing one's own password."""
 
     current = _password("Current password", "Give your current password")
     new = _new_password()
 
 
-class ForgottenForm(FlaskForm):
+class ForgottenForm(TypedForm):
     """Setting a new password with a reset code."""
 
     email = _email()
@@ -69,7 +84,7 @@ class ForgottenForm(FlaskForm):
     new = _new_password()
 
 
-class SignInRulesForm(FlaskForm):
+class SignInRulesForm(TypedForm):
     """The school's own choice of when a password ends."""
 
     password_days = RadioField(

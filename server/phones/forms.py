@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, ValidationError
 
+from server.accounts.forms import TypedForm
 from server.accounts.widgets import Text, TextArea
 from server.phones import rules
 
@@ -18,7 +18,7 @@ def _read(typed: str | None) -> str | None:
     return rules.read_name(typed) if typed else typed
 
 
-class AddPhoneForm(FlaskForm):
+class AddPhoneForm(TypedForm):
     """Adding a phone or iPad to the inventory by the name on its label."""
 
     name = StringField(
@@ -36,7 +36,7 @@ class AddPhoneForm(FlaskForm):
             raise ValidationError(problem)
 
 
-class AddSeveralForm(FlaskForm):
+class AddSeveralForm(TypedForm):
     """Adding many phones: one name a line."""
 
     names = StringField(
@@ -59,7 +59,7 @@ class AddSeveralForm(FlaskForm):
             raise ValidationError(f"Add at most {MOST_LINES} at a time; these are {number}")
 
 
-class CardsForm(FlaskForm):
+class CardsForm(TypedForm):
     """Choosing the phones to print set-up cards for. The boxes themselves stand in the inventory's rows."""
 
     phone = SelectMultipleField("Phones", [DataRequired("Choose at least one phone")], validate_choice=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
 
@@ -177,3 +178,30 @@ def test_what_changes_something_is_never_a_link(as_role, address):
     answer = as_role("office").get(filled(address))
     assert answer.status_code == 405
     assert "cannot be used like that" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        ("/sign-in/forgotten", "email"),
+        ("/sign-in/forgotten", "code"),
+        ("/sign-in/forgotten", "new"),
+        ("/office/you/password", "current"),
+        ("/office/you/password", "new"),
+        ("/office/phones", "name"),
+        ("/office/phones/several", "names"),
+        ("/office/sign-in-rules", "password_days"),
+    ],
+)
+def test_a_file_in_the_place_of_text_is_text_that_is_missing(as_role, address, field):
+    sent = {"email": address_of("staff"), "code": "ABCD-2345", "new": "copper kettle moon", "current": PASSWORD}
+
+    answer = as_role("headteacher").post(address, data={**sent, field: (BytesIO(b"Phone 9"), "names.txt")})
+
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.text
+
+
+@pytest.mark.parametrize("given", [[1], {"name": 3}, "Phone 9"])
+def test_json_in_the_place_of_a_form_is_text_that_is_missing(as_role, given):
+    assert as_role("office").post("/office/phones", json=given).status_code == 422

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from server.foundation import clock
+from server.phones import rules
 
 
 def _code_and_status(answer):
@@ -52,6 +53,14 @@ def test_a_wrong_code_is_refused(client):
     answer = client.post("/api/phones/enrol", json={"code": "ABCD2345", "nonce": "n"})
 
     assert _code_and_status(answer) == (404, "enrolment.code_wrong")
+
+
+def test_megabytes_in_the_place_of_a_code_are_not_read_letter_by_letter(client, monkeypatch):
+    monkeypatch.setattr(rules, "read_code", lambda typed: pytest.fail("was read"))
+
+    answer = client.post("/api/phones/enrol", json={"code": "\ufdfa" * 1_000_000, "nonce": "n"})
+
+    assert (answer.status_code, answer.json["code"]) == (400, "request.malformed")
 
 
 def test_a_card_typed_with_o_for_zero_says_which_letter(new_phone):
