@@ -1,7 +1,7 @@
 // Saying who is using the phone. Reporting never waits for it.
 import { html, nothing } from "lit-html";
 import { textField } from "../foundation/fields.js";
-import { PASSWORD_ENDED, problemOf } from "./sign_in_words.js";
+import { NOT_REMEMBERED, PASSWORD_ENDED, problemOf } from "./sign_in_words.js";
 
 /** @typedef {import("./author_store.js").Author} Author */
 /** @typedef {import("../foundation/requests.js").Answer} Answer */
@@ -75,6 +75,9 @@ export class SignInScreen {
       if ("author" in outcome && !outcome.hasEndedPassword) return this.around.go("#/");
       if ("author" in outcome) this.hasEndedPassword = true;
       else this.problem = problemOf(outcome.refused, Date.now());
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      this.problem = NOT_REMEMBERED;
     } finally {
       this.password = "";
       this.isAsking = false;

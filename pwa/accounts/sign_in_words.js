@@ -12,6 +12,10 @@ const NOT_SET_UP = "Set this phone up first; then people can sign in on it.";
 export const PASSWORD_ENDED =
   "You are signed in. Your password has come to its end: the office will ask you for a new one when you next sign in there. Reporting here goes on as before.";
 
+/** Where the phone cannot remember who signs in, nobody is told that it does. */
+export const NOT_REMEMBERED =
+  "This phone's storage is not answering, so it cannot remember who is using it. Close the app and open it again.";
+
 /** @param {Answer} answer @param {number} now milliseconds */
 export function problemOf({ answered, code, retry_after_seconds }, now) {
   if (!answered) return NO_ANSWER;

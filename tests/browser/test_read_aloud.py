@@ -7,6 +7,34 @@ from playwright.sync_api import expect
 from tests.browser.phone import AT_SCHOOL, Phone
 
 # In the order in which it is read; what is left out between two lines may be anything.
+FIRST_SCREEN = """
+- banner:
+  - link "Lanyard"
+  - link "Call 999"
+- main:
+  - heading /Castle visit, 32 pupils/ [level=1]
+  - paragraph:
+    - text: "Using this phone:"
+    - strong: Priya Shah
+  - link "Not you?"
+  - paragraph:
+    - link "Report an incident Works without a signal"
+  - region "What waits to be sent":
+    - status:
+      - paragraph: Nothing waiting.
+  - region "Today's trip":
+    - heading "Aldermere Castle" [level=2]
+  - region "Who to ring":
+    - heading "Who to ring" [level=2]
+    - list:
+      - listitem:
+        - link /Ring the base contact/
+- contentinfo:
+  - link "Set up again"
+- navigation "Screens":
+  - link "Today"
+  - link "Outbox"
+"""
 FORM = """
 - main:
   - heading "Report an incident" [level=1]
@@ -44,6 +72,11 @@ MOVING = """[...document.querySelectorAll("*")].filter(element => {
 UNMARKED = """[...document.querySelectorAll("nav [aria-current], .notice, .card, .button, .chip")].filter(element =>
   element.checkVisibility() && !element.matches(".plain") && ["Top", "Right", "Bottom", "Left"].every(side =>
     parseFloat(getComputedStyle(element)[`border${side}Width`]) === 0)).length"""
+
+
+def test_the_first_screen_is_read_in_the_order_that_matters(phone: Phone) -> None:
+    phone.signs_in_as("trip_leader")
+    expect(phone.page.locator("body")).to_match_aria_snapshot(FIRST_SCREEN)
 
 
 def test_the_form_is_read_with_its_author_first_and_saving_last(phone: Phone) -> None:

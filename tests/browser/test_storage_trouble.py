@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from server.shell.demo_school import PASSWORD
 from tests.browser.phone import AT_SCHOOL, GRAZED_KNEE, Phone
 from tests.browser.school import School
+from tests.cast import address_of
 
 # The errors of a connection that iOS broke while the phone slept.
 BREAK_CONNECTIONS = """
@@ -100,3 +102,10 @@ def test_a_phone_whose_storage_never_opens_says_so_at_once(school: School, new_h
     phone.begins_a_report(GRAZED_KNEE)
     phone.taps_button("Save report")
     phone.says("NOT saved.")
+
+
+def test_nobody_is_called_signed_in_on_a_phone_that_cannot_remember(phone: Phone) -> None:
+    phone.asks('void (IDBDatabase.prototype.transaction = () => { throw new DOMException("", "UnknownError"); })')
+    phone.tries_to_sign_in("trip_leader", PASSWORD)
+    phone.says("it cannot remember who is using it")
+    expect(phone.field("E-mail")).to_have_value(address_of("trip_leader"))
