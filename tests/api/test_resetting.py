@@ -303,3 +303,12 @@ def test_a_later_reset_hides_none_before_it(app, code_for):
 
     assert "with a code from Callum" in own_page
     assert "with a code from Elin Morgan" in own_page
+
+
+def test_no_title_tells_the_browsers_history_or_a_printed_file_whose_password_was_reset(as_role):
+    office, address = as_role("office"), f"/office/staff/{id_of('staff')}"
+
+    pages = [office.get(address).text, office.post(f"{address}/reset").text]
+
+    assert all("Tom Hargreave</h1>" in page for page in pages)
+    assert not any("Hargreave" in re.search("<title>(.+)</title>", page).group(1) for page in pages)
