@@ -1,7 +1,7 @@
 // Who is using this phone now, and so who writes what is reported next. It never touches what was filed before.
 import { askJson } from "../foundation/requests.js";
 
-/** @typedef {{id: string, name: string}} Author */
+/** `since`: when they signed in here. @typedef {{id: string, name: string, since?: number}} Author */
 /** Who wrote a record, as the record says. @typedef {{staff: string | null, how: "session" | "none", typed_name: null, unlocked_by: null}} Actor */
 /** @typedef {import("../foundation/requests.js").Answer} Answer */
 /** @typedef {import("../foundation/requests.js").Fetch} Fetch */
@@ -26,14 +26,21 @@ export class AuthorStore {
     const answer = await askJson(this.fetch, "/api/sign-in", { email, password });
     if (!answer.ok || !answer.json.staff) return { refused: answer };
     const { id, name } = answer.json.staff;
-    await this.local.write(NAME, { id, name });
-    return { author: { id, name }, hasEndedPassword: answer.json.password_ended === true };
+    const author = { id, name, since: Date.now() };
+    await this.local.write(NAME, author);
+    return { author, hasEndedPassword: answer.json.password_ended === true };
   }
 
   /** Forgets the author here first; the school is told when it can be. */
   async signOut() {
     await this.forget();
     await askJson(this.fetch, "/api/sign-out", {});
+  }
+
+  /** Whether somebody has signed in after that moment; one still to come was set by a wrong clock. @param {number} moment */
+  async isNewerThan(moment) {
+    const since = (await this.load())?.since ?? 0;
+    return since > moment && since <= Date.now();
   }
 
   forget() {

@@ -84,7 +84,7 @@ export function halves(items) {
 
 /**
  * Why something did not go, as `outbox_words.js` tells it.
- * @typedef {"no_signal" | "not_ours" | "set_up" | "refused" | "busy" | "server_trouble" | "damaged" | "unconfirmed" | "unreadable"} Reason
+ * @typedef {"no_signal" | "not_ours" | "set_up" | "refused" | "busy" | "server_trouble" | "damaged" | "unconfirmed" | "unreadable" | "storage"} Reason
  */
 
 /** @param {Answer} answer @returns {Reason} */

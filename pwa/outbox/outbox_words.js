@@ -17,6 +17,7 @@ const REASONS = {
   damaged: "It was damaged on the way, so it is sent again.",
   unconfirmed: "The school has not confirmed it, so it is sent again.",
   unreadable: "This phone cannot read its own copy. Tell the office which number it is.",
+  storage: "This phone could not read or write what it keeps just now. It is tried again by itself.",
 };
 
 /** A reason in plain English. @param {string} reason */

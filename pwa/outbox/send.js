@@ -16,8 +16,9 @@ import { afterBatch, batches, due, halves, isReceiptFor, itemPause, mayGoOn, rea
  *   random: () => number, lock: import("../foundation/lock.js").Lock}} Machine
  */
 /**
- * How a contact with the school went; `said` is the manifest's answer.
- * @typedef {{at: number, trouble: Reason | null, said: any, retry_after_seconds: number | null}} Contact
+ * How a contact with the school went, and when it ended; `said` is the manifest's answer, asked for at `asked_at` and
+ * here at `said_at`: sending what waited can take many minutes more.
+ * @typedef {{asked_at: number, said_at: number, at: number, trouble: Reason | null, said: any, retry_after_seconds: number | null}} Contact
  */
 
 const OCTETS = "application/octet-stream";
@@ -29,21 +30,23 @@ const OCTETS = "application/octet-stream";
  */
 export function send(machine, facts, everything = false) {
   return machine.lock(async () => {
+    const asked_at = machine.clock();
     const answer = await announce(machine, facts);
+    const said_at = machine.clock();
     const round = new Round(machine, everything ? Number.POSITIVE_INFINITY : machine.clock());
     if (!answer.ok) round.answer = answer;
     if (mayGoOn(answer)) {
       await round.records();
       await round.blobs();
     }
-    return contactOf(machine.clock(), answer, round.answer);
+    return contactOf({ asked_at, said_at, at: machine.clock() }, answer, round.answer);
   });
 }
 
-/** @param {number} at @param {Answer} manifest @param {Answer | null} worst @returns {Contact} */
-function contactOf(at, manifest, worst) {
+/** @param {Pick<Contact, "asked_at" | "said_at" | "at">} times @param {Answer} manifest @param {Answer | null} worst @returns {Contact} */
+function contactOf(times, manifest, worst) {
   const said = manifest.ok ? manifest.json : null;
-  return { at, said, trouble: worst && reasonOf(worst), retry_after_seconds: worst?.retry_after_seconds ?? null };
+  return { ...times, said, trouble: worst && reasonOf(worst), retry_after_seconds: worst?.retry_after_seconds ?? null };
 }
 
 /** One turn of sending. It stops at the first answer that nobody will better now. */

@@ -17,6 +17,8 @@ import { pauseBefore } from "./sending_rules.js";
  */
 
 const STUMBLE_MS = 15_000;
+/** @type {Contact} */
+const STUMBLED = { asked_at: 0, said_at: 0, at: 0, trouble: "storage", said: null, retry_after_seconds: null };
 
 /** One page's sending. */
 export class Sending {
@@ -61,7 +63,7 @@ export class Sending {
       // The phone's own storage failed. It is said on screen, and sending goes on as soon as storage does.
       this.plan(STUMBLE_MS);
       this.around.stumbled(error);
-      return null;
+      return STUMBLED;
     }
   }
 

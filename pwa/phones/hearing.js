@@ -23,11 +23,17 @@ export class Hearing {
   /** @param {Contact | null} contact null means that another was at it @returns {Promise<Heard>} */
   async hear(contact) {
     if (await this.cookie.isMended(contact)) return { isMended: true, dropsCookies: false, news: {}, failure: null };
-    const news = { ...(contact?.said ? newsIn(contact.said, contact.at) : {}), ...(await this.standing(contact)) };
-    const hasEnded = Boolean(contact?.said?.notices?.includes("sign_in.ended"));
+    const news = { ...(contact?.said ? newsIn(contact.said, contact.said_at) : {}), ...(await this.standing(contact)) };
+    const hasEnded = await this.hasEnded(contact);
     const failure = await failureOf([this.phones.keep(news), hasEnded && this.authors.forget()]);
     const { isDropped: dropsCookies } = this.cookie;
     return { isMended: false, dropsCookies, news: hasEnded ? { ...news, author: null } : news, failure };
+  }
+
+  /** Whether the sign-in here was ended; not one begun since the school was asked. @param {Contact | null} contact */
+  async hasEnded(contact) {
+    if (!contact?.said?.notices?.includes("sign_in.ended")) return false;
+    return !(await this.authors.isNewerThan(contact.asked_at));
   }
 
   /** Whether the school still knows this phone, where the contact shows it. @param {Contact | null} contact */

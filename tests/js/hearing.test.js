@@ -11,7 +11,15 @@ const SAID = {
   card: { phone: { id: "p", name: "Phone 3" }, school: { name: "Wrenfield" } },
   notices: [],
 };
-const contact = (more = {}) => ({ at: AT, trouble: null, said: SAID, retry_after_seconds: null, ...more });
+const contact = (more = {}) => ({
+  asked_at: AT - 1000,
+  said_at: AT,
+  at: AT + 600_000,
+  trouble: null,
+  said: SAID,
+  retry_after_seconds: null,
+  ...more,
+});
 const UNKNOWN = contact({ trouble: "set_up", said: null });
 
 function newHearing(rows = {}) {
@@ -41,6 +49,19 @@ test("a sign-in that has ended is forgotten; what else the school said is kept",
   const { news } = await hearing.hear(contact({ said: { ...SAID, notices: ["sign_in.ended"] } }));
   assert.equal(news.author, null);
   assert.deepEqual([kept.has("author"), kept.get("keys")], [false, SAID.keys]);
+});
+
+test("whoever signs in while a long contact is under way is not forgotten for the one before", async () => {
+  const asked_at = Date.now() - 60_000;
+  const ended = contact({ asked_at, said: { ...SAID, notices: ["sign_in.ended"] } });
+  const since = { before: asked_at - 1, after: asked_at + 1, "by a wrong clock": Date.now() + 3_600_000 };
+  const stays = {};
+  for (const [when, at] of Object.entries(since)) {
+    const { hearing, kept } = newHearing({ author: { id: "b", name: "Tom", since: at } });
+    const { news } = await hearing.hear(ended);
+    stays[when] = [kept.has("author"), news.author !== null];
+  }
+  assert.deepEqual(stays, { before: [false, false], after: [true, true], "by a wrong clock": [false, false] });
 });
 
 test("a phone the school no longer knows stays so until it is known again", async () => {

@@ -242,3 +242,15 @@ test("when another tab sends, nothing is asked", async () => {
   assert.equal(await phone.send(), null);
   assert.equal(phone.school.asked.length, 0);
 });
+
+test("the clock is held against when the school answered, not against when the sending was over", async () => {
+  const phone = await newPhone();
+  const start = phone.time;
+  await fileBytes(phone);
+  phone.school.fault = url => {
+    phone.time += url.endsWith("manifest") ? 1000 : 600_000;
+    return undefined;
+  };
+  const { asked_at, said_at, at } = await phone.send();
+  assert.deepEqual([asked_at - start, said_at - start, at - start], [1, 1001, 601_001]);
+});
