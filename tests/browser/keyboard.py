@@ -10,34 +10,21 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 MOST_STOPS = 150
-# Everything that Tab should stop at, in the order of the page, which is the order of reading; a group of radio buttons
-# is one stop.
-EVERY_STOP = """() => {
-  const parts = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")];
-  const seen = parts.filter(part => part.tabIndex >= 0 && !part.matches(":disabled") && part.checkVisibility());
-  const groups = new Map();
-  for (const part of seen) {
-    const group = part.type === "radio" ? part.name : part;
-    groups.set(group, groups.get(group) ?? part);
-  }
-  return [...groups.values()];
-}"""
-# The focus, as a stop of EVERY_STOP (-1: none of them), and what is wrong with how it is seen.
-THE_STOP = f"""() => {{
+# The focus, and what is wrong with how it is seen; null when nothing on the page has it.
+THE_STOP = """() => {
   const at = document.activeElement;
   if (!at || at === document.body) return null;
-  const stop = ({EVERY_STOP})().findIndex(part => part === at || (at.type === "radio" && part.name === at.name));
   const parts = [at, ...(at.labels ?? [])];
   const looks = parts.flatMap(part => ["", "::before", "::after"].map(piece => getComputedStyle(part, piece)));
   const isRinged = looks.some(look => look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2);
   const boxes = parts.flatMap(part => [...part.getClientRects()]);
-  const isOnTop = boxes.some(({{ x, y, width, height }}) => [0.5, 0.1, 0.9].some(share => {{
+  const isOnTop = boxes.some(({ x, y, width, height }) => [0.5, 0.1, 0.9].some(share => {
     const hit = document.elementFromPoint(x + width / 2, y + height * share);
     return parts.some(part => part.contains(hit));
-  }}));
+  }));
   const faults = [...(isRinged ? [] : ["has no ring"]), ...(isOnTop ? [] : ["is covered, or off the window"])];
-  return {{ stop, name: at.outerHTML.slice(0, 160), faults }};
-}}"""
+  return { name: at.outerHTML.slice(0, 160), faults };
+}"""
 
 
 class Keyboard:
@@ -85,23 +72,3 @@ class Keyboard:
                 return
             self.presses("ArrowDown")
         raise AssertionError(f"The arrows do not come to {radio}.")
-
-
-def faults_on_the_way_round(page: Page) -> list[list[Any]]:
-    """Tab once round the page: every part of it is a stop, in the order of reading, seen, and none holds the focus."""
-    keyboard = Keyboard(page)
-    expected = page.evaluate(f"({EVERY_STOP})().length")
-    stops: list[int] = []
-    faults: list[list[Any]] = []
-    for _ in range(MOST_STOPS):
-        stop = keyboard.moves()
-        if stop is None:
-            continue
-        if stops and stop["stop"] == stops[0]:
-            break
-        stops.append(stop["stop"])
-        faults += [[fault, stop["name"]] for fault in stop["faults"]]
-    start = stops.index(0) if 0 in stops else 0
-    if stops[start:] + stops[:start] != list(range(expected)):
-        faults.append(["Tab goes another way than the page reads", stops, expected])
-    return faults
