@@ -26,9 +26,8 @@ export class AuthorStore {
     const answer = await askJson(this.fetch, "/api/sign-in", { email, password });
     if (!answer.ok || !answer.json.staff) return { refused: answer };
     const { id, name } = answer.json.staff;
-    const author = { id, name, since: Date.now() };
-    await this.local.write(NAME, author);
-    return { author, hasEndedPassword: answer.json.password_ended === true };
+    await this.local.write(NAME, { id, name, since: Date.now() });
+    return { author: { id, name }, hasEndedPassword: answer.json.password_ended === true };
   }
 
   /** Forgets the author here first; the school is told when it can be. */

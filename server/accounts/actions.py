@@ -9,6 +9,7 @@ from flask import current_app
 from server.accounts import passwords, places, sign_ins, strength, tries
 from server.accounts.models import PasswordReset, School, SignInRules, Staff, StaffRole
 from server.foundation import audit, clock
+from server.foundation.access import CallingPhone
 from server.foundation.database import db
 from server.foundation.problems import Problem
 
@@ -52,15 +53,17 @@ def give_role(staff: Staff, role: str) -> None:
         audit.write(staff.school_id, "command line", "role.given", staff.id, role=role)
 
 
-def sign_in(email: str, password: str, phone: str | None = None, browser: str = "") -> tuple[Staff, str]:
+def sign_in(email: str, password: str, phone: CallingPhone | None = None, browser: str = "") -> tuple[Staff, str]:
     """Check a password and start a sign-in. Returns the person and the cookie's token.
 
-    Raises Problem accounts.sign_in_refused, the same for a wrong address, a wrong password and a disabled account;
-    and accounts.too_many_tries, the same for an account that exists and one that does not.
+    Raises Problem accounts.sign_in_refused, the same for a wrong address, a wrong password, a disabled account and a
+    phone of another school; and accounts.too_many_tries, the same for an account that exists and one that does not.
     On a phone, whoever was signed in there before is signed out: a phone has one user at a time (R82).
     """
     attempt = tries.begin(tries.PASSWORD, email)
     staff = Staff.get_or_none(Staff.email == email.strip().lower())
+    if staff and phone and staff.school_id != phone.school:
+        staff = None
     if not passwords.is_right(staff.password_hash if staff else None, password) or staff is None or not staff.is_active:
         current_app.logger.warning("sign-in refused")
         raise Problem("accounts.sign_in_refused")
@@ -72,8 +75,8 @@ def sign_in(email: str, password: str, phone: str | None = None, browser: str = 
         if better_hash:
             Staff.update(password_hash=better_hash).where(Staff.id == staff.id).execute()
         if phone:
-            sign_ins.end_on_phone(phone)
-        token = sign_ins.begin(staff, phone=phone, browser=browser)
+            sign_ins.end_on_phone(phone.id)
+        token = sign_ins.begin(staff, phone=phone.id if phone else None, browser=browser)
     return staff, token
 
 

@@ -24,7 +24,7 @@ def sign_in_on_phone() -> dict[str, Any]:
     phone = access.calling_phone()
     if not isinstance(email, str) or not isinstance(password, str) or len(password) > 1000 or phone is None:
         raise Problem("request.malformed")
-    staff, _token = actions.sign_in(email, password, phone=phone.id)
+    staff, _token = actions.sign_in(email, password, phone=phone)
     return {"staff": {"id": staff.id, "name": staff.name}, "password_ended": queries.has_old_password(staff)}
 
 

@@ -14,16 +14,8 @@ from server.foundation.crypto import digest
 from server.foundation.problems import Problem
 
 
-def the_school() -> School:
-    """The school this server serves. Raises Problem request.not_found when none has been set up."""
-    school: School | None = School.select().order_by(School.made_at).first()
-    if school is None:
-        raise Problem("request.not_found", "No school has been set up on this server yet.")
-    return school
-
-
 def any_school() -> School | None:
-    """The school this server serves, or None before one is set up."""
+    """The school this server serves, or None before one is set up. Whoever is signed in names their own."""
     school: School | None = School.select().order_by(School.made_at).first()
     return school
 

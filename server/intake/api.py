@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Blueprint, current_app, request
 
-from server.accounts.queries import the_school
 from server.foundation import access, clock, registry
 from server.foundation.problems import Problem
 from server.intake import actions, queries, rules
@@ -85,7 +84,7 @@ def _writer() -> Writer:
 
 def _sender() -> Sender:
     phone = access.calling_phone()
-    return Sender.of(phone) if phone else Sender(the_school().id, "")
+    return Sender.of(phone) if phone else Sender(access.signed_in().school, "")
 
 
 def _blob_label(blob_id: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from server.accounts.queries import the_school
+from server.accounts.models import School
 from server.accounts.rules import Role
 from server.foundation import access, clock
 from server.phones import actions, cards, queries, rules
@@ -42,7 +42,7 @@ def add_phone() -> Any:
         form.name.errors = ["There is already a phone of that name"]
     if form.errors:
         return _inventory(add=form), 422
-    actions.add_phone(the_school(), form.name.data or "", by=person.id)
+    actions.add_phone(School.get_by_id(person.school), form.name.data or "", by=person.id)
     flash("Added. Make a set-up code for it when you have it in your hand.", "success")
     return redirect(url_for("phones.inventory"))
 
@@ -54,7 +54,8 @@ def add_several() -> Any:
     form = AddSeveralForm()
     if not form.validate():
         return _inventory(several=form), 422
-    lines = actions.add_phones(the_school(), form.lines(), by=access.signed_in().id)
+    person = access.signed_in()
+    lines = actions.add_phones(School.get_by_id(person.school), form.lines(), by=person.id)
     wrong = sum(bool(line.problem) for line in lines)
     if wrong:
         form.names.errors = [f"{wrong} of {len(lines)} could not be added: see each line above"]

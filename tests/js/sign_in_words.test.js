@@ -33,8 +33,10 @@ test("no answer, a wrong password and a fault are told apart", () => {
 });
 
 test("a password that has ended still signs in, and is told of", async () => {
-  const local = { write: async () => undefined };
+  const kept = [];
+  const local = { write: async (name, author) => kept.push([name, author.id, Date.now() - author.since < 60_000]) };
   const answer = { staff: { id: "p", name: "Priya Shah" }, password_ended: true };
   const outcome = await new AuthorStore(local, async () => jsonAnswer(answer)).signIn("a@b.example", "x");
   assert.deepEqual(outcome, { author: { id: "p", name: "Priya Shah" }, hasEndedPassword: true });
+  assert.deepEqual(kept, [["author", "p", true]]);
 });

@@ -1,0 +1,38 @@
+"""Two schools on one server: nothing one of them does lands at the other."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.accounts import actions
+from server.accounts.models import SignIn
+from server.phones.models import Phone
+from server.shell.demo_school import PASSWORD
+from tests.cast import CLIENT
+
+FINCH = {"email": "finch@nextdoor.example", "password": PASSWORD}
+
+
+@pytest.fixture
+def finch(app):
+    """Mr Finch, who keeps the office next door."""
+    person = actions.add_staff(actions.add_school("Next door"), "Mr Finch", FINCH["email"], PASSWORD)
+    actions.give_role(person, "office")
+    return person
+
+
+@pytest.mark.parametrize(("address", "field"), [("/office/phones", "name"), ("/office/phones/several", "names")])
+def test_a_phone_added_next_door_is_next_doors(app, finch, address, field):
+    client = app.test_client()
+    client.post("/sign-in", data=FINCH)
+
+    client.post(address, data={field: "Finch 1"})
+
+    assert Phone.get(Phone.name == "Finch 1").school_id == finch.school_id
+
+
+def test_nobody_from_next_door_signs_in_on_our_phone(phone, finch):
+    answer = phone.client.post("/api/sign-in", json=FINCH, headers=CLIENT)
+
+    assert (answer.status_code, answer.json["code"]) == (401, "accounts.sign_in_refused")
+    assert not SignIn.select().where(SignIn.staff == finch).exists()
