@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import datetime, timedelta
 from enum import StrEnum
 from ipaddress import IPv6Address, ip_address
@@ -17,6 +18,7 @@ MOST_TRIES_AN_ACCOUNT = 10
 MOST_TRIES_AN_ADDRESS = 60
 # One home or phone line has a whole IPv6 network of this length to itself, and a new address as often as it likes.
 IPV6_NETWORK_BITS = 64
+_WITH_PORT = re.compile(r"^(?:\[(.*)\]|([0-9.]+))(?::[0-9]*)?$")
 RESET_CODE_LIFE = timedelta(hours=24)
 # How long somebody is told at each sign-in that their password was reset, and by whom.
 RESET_TOLD_FOR = timedelta(days=7)
@@ -67,9 +69,12 @@ def seconds_to_wait(counts_from: list[datetime], now: datetime) -> int:
 
 
 def network_of(address: str) -> str:
-    """What is counted as one network address: an IPv4 address, or the network that an IPv6 address is in."""
+    """What is counted as one network address: an IPv4 address, or the network that an IPv6 address is in.
+
+    Some proxies name the caller's port as well, another with each connection.
+    """
     try:
-        read = ip_address(address.partition("%")[0])
+        read = ip_address(_WITH_PORT.sub(r"\1\2", address).partition("%")[0])
     except ValueError:
         return address
     if not isinstance(read, IPv6Address):
