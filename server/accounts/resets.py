@@ -9,20 +9,18 @@ from flask import current_app
 
 from server.accounts import actions, passwords, places, queries, tries
 from server.accounts.models import PasswordReset, Staff
+from server.accounts.one_time_codes import new_code, shown_code
 from server.accounts.rules import RESET_CODE_LIFE, RESET_TOLD_FOR, may_reset
 from server.foundation import audit, clock
 from server.foundation.database import db
 from server.foundation.problems import Problem
 
-# As on set-up codes: no I, L, O, U, 0 or 1, so that nothing read out is mistaken and no code spells a word.
-LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-CODE_LENGTH = 8
 COMMAND_LINE = "command line"
 
 
 def make_code(staff: Staff, by: str) -> tuple[str, datetime]:
     """Make a reset code and return it with its end; any earlier one is void. Nothing else ends until it is used."""
-    code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+    code = new_code(secrets.choice)
     now = clock.now()
     expires_at = now + RESET_CODE_LIFE
     code_hash = passwords.hashed(code)
@@ -32,7 +30,7 @@ def make_code(staff: Staff, by: str) -> tuple[str, datetime]:
             school=staff.school_id, staff=staff, code_hash=code_hash, made_by=by, made_at=now, expires_at=expires_at
         )
         audit.write(staff.school_id, by, "staff.reset_code_made", staff.id)
-    return f"{code[:4]}-{code[4:]}", expires_at
+    return shown_code(code), expires_at
 
 
 def use_code(email: str, typed: str, password: str) -> None:

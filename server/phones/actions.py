@@ -11,6 +11,7 @@ from typing import Any
 from flask import current_app
 
 from server.accounts.models import School
+from server.accounts.one_time_codes import new_code
 from server.foundation import audit, clock, crypto
 from server.foundation.crypto import CannotOpen, KeyRing, digest
 from server.foundation.database import db
@@ -69,7 +70,7 @@ def make_codes(phones: Iterable[Phone], by: str) -> list[str]:
 
 def make_code(phone: Phone, by: str, life: timedelta = rules.CODE_LIFE) -> str:
     """Make a one-time set-up code, good for 24 hours or as said. Only its digest is kept: it is shown once."""
-    code = rules.make_code(secrets.choice)
+    code = new_code(secrets.choice)
     now = clock.now()
     with db.atomic():
         EnrolmentCode.create(

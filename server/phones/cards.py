@@ -8,6 +8,7 @@ import segno
 from flask import current_app, request
 from markupsafe import Markup
 
+from server.accounts.one_time_codes import shown_code
 from server.phones import rules
 from server.phones.models import Phone
 
@@ -25,7 +26,7 @@ class Card:
 def card(phone: Phone, code: str) -> Card:
     """A card for a phone. The code comes after the address's #, so that it reaches no server's log."""
     address = f"{school_address()}/app"
-    return Card(phone, rules.shown_code(code), address, qr_code(f"{address}#/setup/{code}"))
+    return Card(phone, shown_code(code), address, qr_code(f"{address}#/setup/{code}"))
 
 
 def qr_code(text: str) -> Markup:

@@ -1,31 +1,24 @@
-"""Set-up codes: their letters, how a typed one is read, when one still holds; phones' names and states. Pure."""
+"""Set-up codes: how a typed one is read, when one still holds; phones' names and states. Pure."""
 
 from __future__ import annotations
 
 import ipaddress
 import re
 import unicodedata
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-# No I, L, O, U, 0 or 1: nobody can mistake one for another on a printed card, and no code spells a word.
-LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+from server.accounts.one_time_codes import CODE_LENGTH, LETTERS
+
 # What stands on the card where somebody read a letter that no code has.
 MAY_BE = {"O": "Q, D or G", "0": "Q, D or 8", "I": "J or T", "1": "7 or T", "L": "E or J", "U": "V or W"}
 # Of a Japanese keyboard; it looks like a dash and counts as a letter.
 LONG_SIGN = "\u30fc"
-CODE_LENGTH = 8
 # A code shown on a screen or read out is used at once. A printed card has to last over a weekend, and no week.
 CODE_LIFE = timedelta(hours=24)
 CARD_LIFE = timedelta(days=4)
 # How long a phone whose answer was lost may ask again with the same code and nonce.
 RETRY_LIFE = timedelta(hours=24)
-
-
-def make_code(choose: Callable[[str], str]) -> str:
-    """Eight letters, each picked by `choose` (secrets.choice)."""
-    return "".join(choose(LETTERS) for _ in range(CODE_LENGTH))
 
 
 def read_code(typed: str) -> str:
@@ -47,11 +40,6 @@ def code_problem(code: str) -> str:
             guess = f": it may be {MAY_BE[letter]}" if letter in MAY_BE else ""
             return f"There is no {letter} in a set-up code. Look at letter {place} again{guess}."
     return ""
-
-
-def shown_code(code: str) -> str:
-    """In two groups, as people read it out: ABCD-2345."""
-    return f"{code[:4]}-{code[4:]}"
 
 
 def refusal(

@@ -15,6 +15,7 @@ import click
 import waitress
 from flask import Flask
 
+from server.accounts.one_time_codes import shown_code
 from server.accounts.queries import any_school
 from server.accounts.rules import ROLE_NAMES, Role
 from server.config import LARGEST_REQUEST_BYTES
@@ -22,7 +23,6 @@ from server.foundation.database import connected, plainly
 from server.intake.worker import Writer
 from server.phones.actions import make_code
 from server.phones.models import Phone
-from server.phones.rules import shown_code
 from server.shell import demo_school
 
 DEFAULT_PORT = 8000

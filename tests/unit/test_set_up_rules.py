@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from server.phones.rules import CODE_LIFE, LETTERS, RETRY_LIFE, make_code, read_code, refusal, shown_code
+from server.accounts.one_time_codes import LETTERS, new_code, shown_code
+from server.phones.rules import CODE_LIFE, RETRY_LIFE, read_code, refusal
 
 NOON = datetime(2026, 6, 12, 12, tzinfo=UTC)
 
 
 def test_a_code_has_eight_letters_that_nobody_mistakes():
-    code = make_code(random.Random(7).choice)
+    code = new_code(random.Random(7).choice)
 
     assert len(code) == 8
     assert set(code) <= set(LETTERS)
