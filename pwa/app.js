@@ -102,10 +102,13 @@ async function file({ id, trip, actor, fields, opened_at }) {
   return filed.id;
 }
 
-/** A phone never set up has nothing to ask: the school would only say that it does not know it. */
+/**
+ * A phone never set up has nothing to ask: the school would only say that it does not know it. Before it is set up it
+ * asks all the same, as it may have forgotten what it was while its cookie has not.
+ */
 function isWanted() {
   const { phone, items, hasStorageTrouble } = knowledge.parts;
-  return phone !== null || items.length > 0 || hasStorageTrouble;
+  return phone !== null || items.length > 0 || hasStorageTrouble || router.route.name === "setup";
 }
 
 /** @param {Contact | null} contact */
@@ -131,6 +134,7 @@ function askWorker() {
 function follow(route) {
   painter.follow(route);
   kept.lookAgain();
+  if (route.name === "setup" && knowledge.parts.isReady) sending.hope();
 }
 
 /** @param {string} code */

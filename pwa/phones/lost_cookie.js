@@ -29,7 +29,6 @@ export class LostCookie {
     if (contact && !isLost) Object.assign(this, { isAsked: false, isGiven: false, isDropped: false });
     if (isLost && this.isAsked) this.isDropped = this.isGiven;
     if (!isLost || this.isAsked) return false;
-    this.isAsked = true;
     this.isGiven = await this.ask();
     return this.isGiven;
   }
@@ -38,6 +37,7 @@ export class LostCookie {
     const { fetch, local } = this.machine;
     const spent = await readSpentCode(local);
     if (!spent) return false;
+    this.isAsked = true;
     const { ok, code } = await askJson(fetch, "/api/phones/enrol", spent);
     if (code.startsWith("enrolment.")) await local.forget(SPENT);
     return ok;

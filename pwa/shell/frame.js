@@ -31,7 +31,7 @@ export const frame = (known, shown) => html`
   ${shown.bar}
   <main class="stack">
     <h1 tabindex="-1">${shown.heading}</h1>
-    ${keepingPart(known, shown.screen)}
+    ${keepingPart(known)}
     ${known.cannotSave && !known.hasStorageTrouble ? neverHeard : nothing}
     ${shown.body}
   </main>

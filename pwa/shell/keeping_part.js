@@ -5,9 +5,9 @@ import { contactsFor, FIRST_TO_RING } from "../policy/contacts_rules.js";
 
 /** @typedef {{keeps: import("../foundation/keeping.js").Keeps, hasStorageTrouble: boolean, hasCookies: boolean, card: any}} Known */
 
-/** @param {Known} known @param {string} screen the one for setting up says by itself that it needs cookies */
-export function keepingPart(known, screen) {
-  return html`${storagePart(known)}${known.hasCookies || screen === "setup" ? nothing : noCookies}`;
+/** @param {Known} known */
+export function keepingPart(known) {
+  return html`${storagePart(known)}${known.hasCookies ? nothing : noCookies}`;
 }
 
 /** @param {Known} known */

@@ -41,6 +41,8 @@ UNTIL_A_ROW_HOLDS = f"""async ([name, text, withinMs]) => {{
   }}
   return false;
 }}"""
+# An address that changed is heard of before the next timer, and drawn at once.
+UNTIL_DRAWN = "new Promise(resolve => setTimeout(() => requestAnimationFrame(resolve)))"
 A_CONTACTS_TIME_MS = 1000
 MOST_CONTACTS = 10
 
@@ -105,7 +107,14 @@ class Phone(PhoneWords):
     def taps_link(self, name: str) -> None:
         """Tap the first link of this name."""
         self.taps += 1
-        self.page.get_by_role("link", name=name).first.click()
+        self._follows(self.page.get_by_role("link", name=name).first)
+
+    def _follows(self, link: Locator) -> None:
+        """Tap a link, and look again once the screen it leads to is drawn: the one before may hold the same names."""
+        leads_to_a_screen = (link.get_attribute("href") or "").startswith("#")
+        link.click()
+        if leads_to_a_screen:
+            self.page.evaluate(UNTIL_DRAWN)
 
     def taps_button(self, name: str) -> None:
         """Tap the button of this name."""
@@ -119,7 +128,7 @@ class Phone(PhoneWords):
 
     def goes_to(self, screen: str) -> None:
         """Go to a screen named at the foot: Today or Outbox."""
-        self.page.get_by_role("navigation", name="Screens").get_by_role("link", name=screen).click()
+        self._follows(self.page.get_by_role("navigation", name="Screens").get_by_role("link", name=screen))
 
     def goes_to_set_up(self) -> None:
         """Go to the set-up screen by the link at the foot."""

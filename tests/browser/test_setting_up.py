@@ -103,3 +103,15 @@ def test_a_code_made_in_the_office_sets_a_phone_up(school: School, office: Offic
     phone = new_handset(school.url)
     phone.types_code(code.lower().replace("-", " "))
     phone.is_headed("Year 5 iPad is ready")
+
+
+def test_a_phone_that_forgot_who_it_is_asks_before_it_is_set_up_again(phone: Phone) -> None:
+    phone.page.goto("about:blank")
+    phone.page.goto(f"{phone.url}/healthz")
+    phone.asks("""new Promise((onsuccess, onerror) => {
+      Object.assign(indexedDB.deleteDatabase("local"), { onsuccess, onerror });
+    })""")
+    phone.goes_to_the_app()
+    phone.says("This phone is not set up yet.")
+    phone.goes_to_set_up()
+    phone.says("This is Phone 3.")

@@ -46,3 +46,11 @@ test("no other trouble, and no phone that was never set up, asks for a cookie", 
   for (const contact of [null, { trouble: "no_signal" }, UNKNOWN]) assert.equal(await cookie.isMended(contact), false);
   assert.equal(asked.length, 0);
 });
+
+test("what was asked before setting up leaves the cookie its chance after it", async () => {
+  const { cookie, kept, asked } = newCookie(() => jsonAnswer({ phone: {} }, 201), null);
+  assert.equal(await cookie.isMended(UNKNOWN), false);
+  kept.set("set_up_spent", SPENT);
+  assert.equal(await cookie.isMended(UNKNOWN), true);
+  assert.equal(asked.length, 1);
+});
