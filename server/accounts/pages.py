@@ -41,12 +41,20 @@ def _start_sign_in(form: SignInForm) -> Any:
         return render_template("accounts/sign_in.html", form=form), refused.status, refused.headers
     # A fresh session, so that a cookie planted before the sign-in is worth nothing after it.
     session.clear()
-    login_user(queries.person_of(token))
+    let_in(token)
     for notice in resets.notices_for(staff):
         flash(notice, "info")
     answer = redirect(safe_next())
     places.remember_browser(staff, answer)
     return answer
+
+
+def let_in(token: str) -> None:
+    """Have this browser hold a sign-in. Raises Problem access.sign_in_needed when it was ended in the same moment."""
+    person = queries.person_of(token)
+    if person is None:
+        raise Problem("access.sign_in_needed")
+    login_user(person)
 
 
 def this_browser() -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_login import login_user
 from werkzeug.wrappers import Response
 
 from server.accounts import actions, places, queries, resets, sign_ins
 from server.accounts.actions import PasswordRefused
 from server.accounts.forms import NEVER, ChangePasswordForm, SignInRulesForm
-from server.accounts.pages import leave, safe_next, this_browser
+from server.accounts.pages import leave, let_in, safe_next, this_browser
 from server.accounts.rules import Role
 from server.accounts.sign_ins import is_token_of
 from server.foundation import access
@@ -58,7 +57,7 @@ def change_password() -> Any:
     except Problem as refused:
         form.current.errors = [refused.detail or "That is not your current password"]
         return _password_page(form), refused.status, refused.headers
-    login_user(queries.person_of(token))
+    let_in(token)
     flash("Your password is changed. You are signed out everywhere else.", "success")
     answer = redirect(safe_next() if request.args.get("next") else url_for("you.you"))
     places.remember_browser(staff, answer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from server.accounts import actions, passwords
+from server.accounts import actions, passwords, sign_ins
 from server.accounts.models import SignIn, Staff
 from server.foundation import clock
 from server.foundation.database import db
@@ -71,3 +71,19 @@ def test_whoever_still_sits_in_a_session_does_not_change_a_password_just_reset(a
     thief.post("/office/you/password", data={"current": PASSWORD, "new": "silver lantern brook"})
 
     assert passwords.is_right(tom().password_hash, NEW)
+
+
+def test_a_sign_in_ended_in_the_moment_it_began_is_no_failure(client, monkeypatch):
+    begin = sign_ins.begin
+
+    def begins_and_is_ended(staff, **more):
+        token = begin(staff, **more)
+        sign_ins.end_all(staff, by="somebody")
+        return token
+
+    monkeypatch.setattr(sign_ins, "begin", begins_and_is_ended)
+
+    answer = client.post("/sign-in", data={"email": address_of("staff"), "password": PASSWORD})
+
+    assert answer.status_code == 401
+    assert "You are signed out" in answer.text

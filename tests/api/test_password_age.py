@@ -113,3 +113,12 @@ def test_a_browser_with_an_old_password_is_refused_no_report(passwords_end, much
     sign_in(client, "staff")
 
     assert client.post("/api/outbox/manifest", json={"chains": []}, headers=CLIENT).status_code == 200
+
+
+def test_a_form_sent_from_an_older_tab_is_not_answered_with_a_word_about_roles(client, passwords_end, much_later):
+    refused = sign_in(client, "office").post("/office/phones", data={"name": "Phone 9"})
+
+    assert refused.status_code == 403
+    assert "Your password has come to its end" in refused.text
+    assert 'href="/office/you/password"' in refused.text
+    assert "Your role" not in refused.text
