@@ -1,7 +1,7 @@
 // Saying who is using the phone. Reporting never waits for it.
 import { html, nothing } from "lit-html";
 import { textField } from "../foundation/fields.js";
-import { NOT_REMEMBERED, PASSWORD_ENDED, problemOf } from "./sign_in_words.js";
+import { BOTH, NOT_REMEMBERED, PASSWORD_ENDED, problemOf } from "./sign_in_words.js";
 
 /** @typedef {import("./author_store.js").Author} Author */
 /** @typedef {import("../foundation/requests.js").Answer} Answer */
@@ -64,10 +64,17 @@ export class SignInScreen {
     this.around.repaint();
   }
 
+  lack() {
+    this.problem = BOTH;
+    this.around.repaint();
+    document.getElementById("email")?.focus();
+  }
+
   /** @param {Event} event */
   async submit(event) {
     event.preventDefault();
     if (this.isAsking) return;
+    if (!this.email.trim() || !this.password) return this.lack();
     Object.assign(this, { isAsking: true, isShown: false });
     this.around.repaint();
     try {

@@ -12,6 +12,9 @@ const NOT_SET_UP = "Set this phone up first; then people can sign in on it.";
 export const PASSWORD_ENDED =
   "You are signed in. Your password has come to its end: the office will ask you for a new one when you next sign in there. Reporting here goes on as before.";
 
+/** A field left empty is no wrong password, and is not counted as one. */
+export const BOTH = "Give both: your e-mail address and your password.";
+
 /** Where the phone cannot remember who signs in, nobody is told that it does. */
 export const NOT_REMEMBERED =
   "This phone's storage is not answering, so it cannot remember who is using it. Close the app and open it again.";

@@ -20,7 +20,7 @@ export function installPart(known) {
   const { phone, needsSetUp, installPrompt, isInstallDeclined, device } = known;
   if (!installPrompt || !phone || needsSetUp || isInstallDeclined || device.isInstalled) return nothing;
   return html`<section class="card stack" aria-label="Installing">
-    <p><strong>Install Lanyard on ${phone.name}.</strong> It then opens like any app, and keeps reports best.</p>
+    <p><strong>Install Lanyard on ${phone.name}.</strong> It then opens like any app, and reports are safest there.</p>
     ${offer(installPrompt)}
   </section>`;
 }

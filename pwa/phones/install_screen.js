@@ -33,7 +33,7 @@ export class InstallScreen {
     if (device.isInstalled) return html`<p class="notice good">This is the installed app. ${NOTHING_MORE}</p>`;
     if (isAppleTab(device)) return this.apple(known);
     if (isJustInstalled) return justInstalled;
-    return html`<p>The installed app opens from the home screen like any other, and keeps reports best.</p>
+    return html`<p>The installed app opens from the home screen like any other, and reports are safest there.</p>
       ${
         installPrompt
           ? html`<button class="button wide" type="button" @click=${() => installPrompt.ask()}>Install Lanyard</button>`

@@ -105,7 +105,7 @@ const againButton = (words, { goOn, problem, isAsking }) => html`<p class="probl
 function installNow({ device, installPrompt, isInstallDeclined, isJustInstalled }) {
   if (device.isInstalled || isJustInstalled || device.system === "apple") return nothing;
   if (installPrompt && !isInstallDeclined)
-    return html`<section class="card stack" aria-label="Installing"><p><strong>One thing more: install it.</strong> It then opens from the home screen, and keeps reports best.</p>${offer(installPrompt)}</section>`;
+    return html`<section class="card stack" aria-label="Installing"><p><strong>One thing more: install it.</strong> It then opens from the home screen, and reports are safest there.</p>${offer(installPrompt)}</section>`;
   return device.system === "android"
     ? html`<a class="button second wide" href="#/install">How to install Lanyard on this phone</a>`
     : nothing;

@@ -41,7 +41,7 @@ def fault_of(password: str, known_of: tuple[str, ...]) -> str | None:
     """What to do about this new password, or None when it is good. `known_of` is what anybody knows of the person."""
     length = len(normal(password))
     if length < SHORTEST:
-        return f"Use at least {SHORTEST} characters. Three random words are enough"
+        return f"Use at least {SHORTEST} characters. Three random words are enough."
     if length > LONGEST:
         return f"Use at most {LONGEST} characters"
     known = _known_words(known_of)

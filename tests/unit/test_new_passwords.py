@@ -28,7 +28,7 @@ def test_any_characters_make_a_good_password(password):
 @pytest.mark.parametrize(
     ("password", "words"),
     [
-        ("kettle moon", "Use at least 12 characters. Three random words are enough"),
+        ("kettle moon", "Use at least 12 characters. Three random words are enough."),
         ("kettle moon " * 11, "Use at most 128 characters"),
         ("aaaaaaaaaaaaaaaa", "Leave out repeats"),
         ("abcdefghijklmnop", "Leave out runs"),
