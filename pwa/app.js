@@ -1,6 +1,7 @@
 // The phone app put together: the only file that knows every screen and every store.
 import { actorOf } from "./accounts/author_store.js";
 import { SignInScreen } from "./accounts/sign_in_screen.js";
+import { isAppleTab } from "./foundation/device.js";
 import { allowedToKeep } from "./foundation/keeping.js";
 import { LocalStore } from "./foundation/local_store.js";
 import { newsBetweenTabs } from "./foundation/news.js";
@@ -104,11 +105,12 @@ async function file({ id, trip, actor, fields, opened_at }) {
 
 /**
  * A phone never set up has nothing to ask: the school would only say that it does not know it. Before it is set up it
- * asks all the same, as it may have forgotten what it was while its cookie has not.
+ * asks all the same, as it may have forgotten what it was while its cookie has not; an iPhone's tab is not to be set up.
  */
 function isWanted() {
-  const { phone, items, hasStorageTrouble } = knowledge.parts;
-  return phone !== null || items.length > 0 || hasStorageTrouble || router.route.name === "setup";
+  const { phone, items, hasStorageTrouble, device } = knowledge.known();
+  const isSettingUp = router.route.name === "setup" && !isAppleTab(device);
+  return phone !== null || items.length > 0 || hasStorageTrouble || isSettingUp;
 }
 
 /** @param {Contact | null} contact */
