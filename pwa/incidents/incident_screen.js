@@ -92,7 +92,7 @@ export class IncidentScreen {
       </div>
       ${this.looks.notSaved ? notSavedPart(this.looks.notSaved, known.card) : nothing}
       <div class="save-bar stack-tight">
-        ${this.looks.isKept ? nothing : html`<p class="problem" role="alert">This phone cannot keep the unfinished report. Save it before you leave this screen.</p>`}
+        ${this.looks.isKept || this.looks.notSaved === "refused" ? nothing : html`<p class="problem" role="alert">This phone cannot keep the unfinished report. Save it before you leave this screen.</p>`}
         ${missingPart(fields)}
         <button class="button wide" ?disabled=${this.looks.isFiling}>${this.looks.isFiling ? "Saving…" : "Save report"}</button>
       </div>

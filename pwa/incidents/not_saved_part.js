@@ -1,5 +1,5 @@
 // Says aloud that a report is NOT on this phone, why, and what to do instead.
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { contactList } from "../policy/contacts_part.js";
 import { contactsFor } from "../policy/contacts_rules.js";
 
@@ -18,10 +18,11 @@ const WHY = {
 export const TOO_LONG = WHY.too_long;
 
 /** @param {NotSavedReason} reason @param {import("./incident_parts.js").Card} card */
-export const notSavedPart = (
-  reason,
-  card,
-) => html`<div class="notice bad stack" role="alert" tabindex="-1" id="not-saved">
-  <p><strong>NOT saved.</strong> ${WHY[reason]} Your words are still in the form. If it cannot wait, ring:</p>
-  ${contactList(contactsFor(card, ["base_contact", "office"]))}
-</div>`;
+export function notSavedPart(reason, card) {
+  const contacts = contactsFor(card, ["base_contact", "office"]);
+  const ring = contacts.length > 0 ? "ring:" : "ring the school, or 999 in an emergency.";
+  return html`<div class="notice bad stack" role="alert" tabindex="-1" id="not-saved">
+    <p><strong>NOT saved.</strong> ${WHY[reason]} Your words are still in the form. If it cannot wait, ${ring}</p>
+    ${contacts.length > 0 ? contactList(contacts) : nothing}
+  </div>`;
+}

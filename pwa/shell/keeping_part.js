@@ -13,8 +13,10 @@ export function keepingPart(known) {
 /** @param {Known} known */
 function storagePart({ keeps, hasStorageTrouble, card }) {
   if (keeps === "unsafe" || (keeps !== "all" && hasStorageTrouble)) {
+    const contacts = contactsFor(card, FIRST_TO_RING);
+    const ring = contacts.length > 0 ? "ring:" : "ring the school, or 999 in an emergency.";
     return html`<section class="notice bad stack" role="alert">${keeps === "unsafe" ? unsafe : keepsNothing}
-      <p>If something cannot wait, ring:</p>${contactList(contactsFor(card, FIRST_TO_RING))}</section>`;
+      <p>If something cannot wait, ${ring}</p>${contacts.length > 0 ? contactList(contacts) : nothing}</section>`;
   }
   if (hasStorageTrouble) return storageTrouble;
   return keeps === "window" ? keptByTheWindow : nothing;

@@ -68,6 +68,8 @@ def test_a_window_that_keeps_nothing_says_so_and_saves_nothing(
     phone.begins_a_report(GRAZED_KNEE)
     phone.taps_button("Save report")
     phone.says("NOT saved. This window keeps nothing")
+    phone.says("ring the school, or 999 in an emergency")
+    phone.says_nothing_of("Save it before you leave")
     expect(phone.field("What happened?")).to_have_value(GRAZED_KNEE)
     phone.says_nothing_of("aved on this phone")
     phone.counts_in_its_outbox(0)

@@ -45,3 +45,12 @@ def test_plain_pytest_passes_and_says_at_its_start_and_end_what_it_left_out(plai
     assert LEFT_OUT in begins
     assert LEFT_OUT in ends
     assert all(f"tests/{part}/" in said for part in ("unit", "api", "guards"))
+
+
+def test_a_python_without_the_packages_is_told_which_command_brings_them(newcomers, bare_machine):
+    without = "import sys, pytest; sys.modules['peewee'] = None; sys.exit(pytest.main(['tests/unit']))"
+    done = newcomers.types("v/bin/python", "-c", without, PATH=bare_machine.path)
+
+    assert done.code != 0
+    assert "this Python lacks (peewee): pip install -r requirements.txt" in done.said
+    assert "Traceback" not in done.said
