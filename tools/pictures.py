@@ -62,6 +62,7 @@ def for_the_readme(photographer: Photographer, phone: Phone, office: Office, sch
     phone.is_set_up_with(school.makes_a_code_for("Phone 3"))
     phone.signs_in_as("trip_leader")
     phone.taps_button("Not now")
+    phone.page.evaluate("scrollTo(0, 0)")
     photographer.takes(phone.page, "home")
     phone.begins_a_report("Tripped on the gravel by the moat and grazed her knee.")
     phone.page.evaluate("scrollTo(0, 300)")
