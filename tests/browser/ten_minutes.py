@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from server.shell.demo_school import PASSWORD
 from tests.browser import busy_day, looks
@@ -32,9 +32,16 @@ def on_the_phone(takes: Takes, phone: Phone, code: str) -> None:
     phone.is_headed("Castle visit")
 
 
+def turns_the_tunnel(phone: Phone, *, is_on: bool) -> None:
+    """Tap the switch and see it turn: it turns once the phone has kept it."""
+    switch = phone.page.get_by_role("switch", name="Coach in a tunnel")
+    switch.click()
+    expect(switch).to_have_attribute("aria-checked", "true" if is_on else "false")
+
+
 def in_the_tunnel(takes: Takes, phone: Phone) -> None:
     """The demo's switch, since Wi-Fi off does not cut a server on the same machine, and a report all the same."""
-    phone.page.get_by_role("switch", name="Coach in a tunnel").click()
+    turns_the_tunnel(phone, is_on=True)
     phone.reloads()
     phone.is_headed("Castle visit")
     takes(phone.page, "03-in-a-tunnel")
@@ -55,7 +62,7 @@ def with_everything_off(takes: Takes, phone: Phone, school: School) -> None:
 def back_in_contact(takes: Takes, phone: Phone, school: School) -> None:
     """The server started again, and the coach out of the tunnel."""
     school.start()
-    phone.page.get_by_role("switch", name="Coach in a tunnel").click()
+    turns_the_tunnel(phone, is_on=False)
     phone.goes_to("Outbox")
     phone.says(AT_SCHOOL)
     takes(phone.page, "06-at-school")
