@@ -164,9 +164,13 @@ def test_signing_in_says_that_it_works_on_it_and_that_nobody_answered(proxied_ph
     opens(phone, "sign-in")
     proxy.breaks("/api/sign-in", "hang")
     phone.field("E-mail").fill(address_of("trip_leader"))
+    phone.field("Password").fill("not-the-password")
     phone.taps_button("Sign in")
     expect(phone.page.get_by_role("button", name="Signing in…")).to_be_disabled()
     is_clean(phone)
+    proxy.mends()
+    phone.says("do not go together")
+    phone.field("Password").fill("not-the-password")
     tries_again_in_vain(phone, proxy, "Sign in")
 
 
