@@ -41,8 +41,8 @@ UNTIL_A_ROW_HOLDS = f"""async ([name, text, withinMs]) => {{
   }}
   return false;
 }}"""
-# An address that changed is heard of before the next timer, and drawn at once.
-UNTIL_DRAWN = "new Promise(resolve => setTimeout(() => requestAnimationFrame(resolve)))"
+# An address that changed is heard of before the next frame but one, and drawn at once.
+UNTIL_DRAWN = "new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))"
 A_CONTACTS_TIME_MS = 1000
 MOST_CONTACTS = 10
 
