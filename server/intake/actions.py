@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from peewee import fn
 from server.foundation import audit, clock
 from server.foundation.access import CallingPhone
 from server.foundation.crypto import digest
+from server.intake import lives
 from server.intake.models import Announcement, Chain, Envelope, EnvelopeBytes, Opening, PhoneContact
 from server.intake.rules import AnnouncedChain, Header, Item
 
@@ -31,11 +33,15 @@ class Here:
 
 @dataclass(frozen=True)
 class Sender:
-    """Who hands something in: a set-up phone, or a person signed in (then `phone` is empty)."""
+    """Who hands something in: a set-up phone, or a person signed in (then `phone` is empty).
+
+    `came_at` is when it first came; None is now.
+    """
 
     school: str
     phone: str
     is_revoked: bool = False
+    came_at: datetime | None = None
 
     @classmethod
     def of(cls, phone: CallingPhone) -> Sender:
@@ -49,10 +55,20 @@ def store(sender: Sender, items: Sequence[Item]) -> list[dict[str, Any]]:
     The same type, id and digest get the first one's receipt again. Nothing is ever refused for what it says.
     """
     here = _here(sender.school, [item.header for item in items if item.header])
+    _insert_new(sender, items, here)
+    return [_receipt(item, here.receipts) for item in items]
+
+
+def store_new(sender: Sender, items: Sequence[Item]) -> int:
+    """Store those items that are not here yet. Returns how many."""
+    return _insert_new(sender, items, _here(sender.school, [item.header for item in items if item.header]))
+
+
+def _insert_new(sender: Sender, items: Sequence[Item], here: Here) -> int:
     news = _numbered(sender, items, here)
     if news:
         _insert(sender, news)
-    return [_receipt(item, here.receipts) for item in items]
+    return len(news)
 
 
 def _here(school: str, headers: list[Header]) -> Here:
@@ -99,7 +115,7 @@ def _row(sender: Sender, header: Header, n_and_size: tuple[int, int], flags: lis
         "trip": header.trip,
         "kid": header.kid,
         "flags": " ".join(flags),
-        "received_at": clock.now(),
+        "received_at": sender.came_at or clock.now(),
     }
 
 
@@ -185,6 +201,13 @@ class Report:
     audit_head: str | None
 
 
+def hear(sender: Sender, chains: Sequence[AnnouncedChain], report: Report) -> None:
+    """Take in a manifest: what the phone has seen of this server first, since that may begin another life of it."""
+    if report.seen_epoch == lives.epoch():
+        lives.heed(sender.school, None if sender.is_revoked else report.seen_n, report.audit_head)
+    announce(sender, chains, report)
+
+
 def announce(sender: Sender, chains: Sequence[AnnouncedChain], report: Report) -> None:
     """Keep a phone's word on what exists, and that it was heard. Nothing already announced is ever taken back."""
     for position, chain in enumerate(chains):
@@ -192,7 +215,8 @@ def announce(sender: Sender, chains: Sequence[AnnouncedChain], report: Report) -
         _keep_pending(sender, chain)
     if sender.phone:
         _keep_contact(sender, chains, report)
-    if report.audit_head:
+    # What was seen in an earlier life is no witness of this one: a restored log lacks it, and says why.
+    if report.audit_head and report.seen_epoch in (None, lives.epoch()):
         audit.witness(sender.school, sender.phone, report.audit_head)
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, current_app, request
 
 from server.foundation import access, clock, registry
 from server.foundation.problems import Problem
-from server.intake import actions, queries, rules
+from server.intake import actions, lives, queries, rules
 from server.intake.actions import Report, Sender
 from server.intake.worker import Writer
 
@@ -30,14 +30,16 @@ def manifest() -> dict[str, Any]:
         raise Problem("request.malformed", str(error)) from error
     if sum(len(chain.pending) for chain in chains) > rules.MOST_PENDING:
         raise Problem("intake.too_many", f"At most {rules.MOST_PENDING} in one manifest.")
-    _writer().run(lambda: actions.announce(sender, chains, _report(given)))
+    report = _report(given)
+    _writer().run(lambda: actions.hear(sender, chains, report))
+    _writer().settle()
     return queries.manifest_answer(sender, chains)
 
 
 @blueprint.post("/outbox/envelopes")
 @access.phone_or_staff()
 def envelopes() -> dict[str, Any]:
-    """Frames -> {epoch, receipts}, each receipt given after the commit."""
+    """Frames -> {epoch, receipts, audit_head}, each receipt given after the commit."""
     request.max_content_length = LARGEST_BATCH_BYTES
     try:
         items = rules.read_frames(request.get_data())
@@ -54,7 +56,7 @@ def envelopes() -> dict[str, Any]:
 @blueprint.put("/outbox/blobs/<blob_id>")
 @access.phone_or_staff()
 def blob(blob_id: str) -> dict[str, Any]:
-    """One blob's bytes, its label in Lanyard-* headers -> {epoch, receipts: [one]} and that receipt's own members."""
+    """One blob's bytes, its label in Lanyard-* headers -> as for frames, and the one receipt's own members."""
     item = rules.Item(rules.read_header(_blob_label(blob_id)), request.get_data())
     if not item.is_whole():
         raise Problem("intake.damaged", id=blob_id)
@@ -74,7 +76,7 @@ def _stored(items: list[rules.Item]) -> dict[str, Any]:
     sender = _sender()
     receipts = _writer().run(lambda: actions.store(sender, items))
     _writer().settle()
-    return {"epoch": queries.epoch(), "receipts": receipts}
+    return {"epoch": lives.epoch(), "receipts": receipts, "audit_head": lives.head_for(sender.school)}
 
 
 def _writer() -> Writer:

@@ -8,15 +8,13 @@ from typing import Any
 from flask import current_app
 from peewee import JOIN
 
-from server.foundation import audit, clock, registry
+from server.foundation import clock, registry
 from server.foundation.crypto import KeyRing
 from server.foundation.problems import Problem
-from server.intake import second_copy
+from server.intake import lives, second_copy
 from server.intake.actions import Sender
 from server.intake.models import Envelope, Opening, Record
 from server.intake.rules import REMARKS, AnnouncedChain
-
-epoch = second_copy.epoch
 
 
 def manifest_answer(sender: Sender, chains: Sequence[AnnouncedChain]) -> dict[str, Any]:
@@ -25,11 +23,11 @@ def manifest_answer(sender: Sender, chains: Sequence[AnnouncedChain]) -> dict[st
     here = registry.current()
     return {
         "server_time": clock.as_text(clock.now()),
-        "epoch": second_copy.epoch(),
+        "epoch": lives.epoch(),
         "settled_n": second_copy.settled_n(),
         "have": _have(sender.school, [pending.id for chain in chains for pending in chain.pending]),
         "keys": ring.offered(),
-        "audit_head": audit.head_of(sender.school),
+        "audit_head": lives.head_for(sender.school),
         "card": {**here.card(sender.school, sender.phone or None), "as_at": clock.as_text(clock.now())},
         "notices": _notices(sender, [chain.chain for chain in chains]),
     }
@@ -45,7 +43,8 @@ def _have(school: str, ids: list[str]) -> dict[str, str]:
 
 
 def _notices(sender: Sender, chains: list[str]) -> list[str]:
-    same_numbers = (Envelope.chain.in_(chains), Envelope.flags.contains("number.doubled"))
+    # Only of the chain that new numbers are taken from: an old one that still drains was given up already.
+    same_numbers = (Envelope.chain.in_(chains[:1]), Envelope.flags.contains("number.doubled"))
     doubled = Envelope.select().where(*same_numbers).exists()
     told = [notice for part in registry.current().notices for notice in part(sender.phone)]
     return [*(["renumber"] if doubled else []), *told]

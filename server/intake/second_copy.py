@@ -11,11 +11,12 @@ from pathlib import Path
 
 from flask import current_app, json
 
-from server import config
 from server.foundation import clock, crypto
 from server.foundation.crypto import digest
 from server.foundation.database import db, new_id
+from server.intake import taking_back
 from server.intake.actions import blob_file
+from server.intake.lives import epoch
 from server.intake.models import Envelope, EnvelopeBytes, SecondCopy
 
 AT_A_TIME = 500
@@ -23,11 +24,6 @@ AT_A_TIME = 500
 
 class CopyFailed(RuntimeError):
     """What was read back is not what was written."""
-
-
-def epoch() -> str:
-    """This database's random epoch, kept beside it: a server that went back in time gets a new one."""
-    return config.read_or_make(Path(current_app.config["DATABASE"]).with_name("epoch"), new_id)
 
 
 def settled_n() -> int:
@@ -38,7 +34,8 @@ def settled_n() -> int:
 
 def copy_new() -> int:
     """Copy whatever has none yet. Returns how many; raises OSError or CopyFailed, and then nothing is settled."""
-    mark = SecondCopy.get_or_none(SecondCopy.epoch == epoch()) or SecondCopy(epoch=epoch())
+    life = epoch()
+    mark = SecondCopy.get_or_none(SecondCopy.epoch == life) or _begun(life)
     rows = list(Envelope.select().where(Envelope.n > mark.settled_n).order_by(Envelope.n).limit(AT_A_TIME))
     if not rows:
         return 0
@@ -47,6 +44,13 @@ def copy_new() -> int:
     with db.atomic():
         SecondCopy.replace(epoch=mark.epoch, settled_n=rows[-1].n, segment=segment.name, length_bytes=length).execute()
     return len(rows)
+
+
+def _begun(life: str) -> SecondCopy:
+    """The first step of a life: what only the copy holds comes back before anything settles."""
+    taking_back.take_back()
+    with db.atomic():
+        return SecondCopy.create(epoch=life)
 
 
 def _segment(mark: SecondCopy) -> Path:
@@ -79,6 +83,7 @@ def _framed(row: Envelope) -> bytes:
             "kid": row.kid,
             "type": row.type,
             "digest": row.digest,
+            "flags": row.flags,
             "received_at": clock.as_text(row.received_at),
         }
     ).encode()

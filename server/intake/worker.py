@@ -15,7 +15,7 @@ from peewee import OperationalError, PeeweeException
 
 from server.foundation.database import connected, db
 from server.foundation.problems import Problem
-from server.intake import opening, second_copy
+from server.intake import lives, opening, second_copy
 from server.intake.models import Opening
 
 OPEN_AT_A_TIME = 50
@@ -72,6 +72,8 @@ class Writer:
             threading.Thread(target=self._settle_for_ever, name="intake opener", daemon=True),
         ]
         self._news.set()
+        with self._app.app_context(), connected():
+            self._look()
         for thread in self._threads:
             thread.start()
 
@@ -127,8 +129,16 @@ class Writer:
             # Whatever the database's fault is, the thread lives on, and every waiting phone is told to try again.
             self._app.logger.error("intake could not commit: %s", type(error).__name__)
             failed = Problem("server.busy")
+        self._look()
         for job in jobs:
             job.finish(failed)
+
+    def _look(self) -> None:
+        """See whether the database went back in time, and mark how far it has come. What is stored stays stored."""
+        try:
+            lives.look()
+        except (OSError, PeeweeException) as error:
+            self._app.logger.error("the mark of arrivals could not be kept: %s", type(error).__name__)
 
     def _settle_for_ever(self) -> None:
         with self._app.app_context():

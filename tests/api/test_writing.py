@@ -137,7 +137,7 @@ def test_bytes_that_changed_in_the_database_are_never_settled(app, phone):
 def _copied(app):
     """The ids in all segments, as often as they are there; a tail cut short is passed over."""
     ids = []
-    for segment in app.config["COPY_DIR"].iterdir():
+    for segment in app.config["COPY_DIR"].glob("*.segment"):
         content = segment.read_bytes()
         while length := _whole_frame(content):
             ids.append(read_frames(content[:length])[0].header.id)
@@ -159,7 +159,7 @@ def _whole_frame(content):
 def test_a_half_written_tail_of_the_copy_is_left_and_a_new_segment_begun(app, phone):
     one, other = grazed_knee(), grazed_knee()
     phone.sends(phone.files(one))
-    [segment] = app.config["COPY_DIR"].iterdir()
+    [segment] = app.config["COPY_DIR"].glob("*.segment")
     with segment.open("ab") as crashed:
         crashed.write(struct.pack(">I", 400) + b"half a fra")
 
@@ -190,7 +190,7 @@ def test_a_database_restored_from_an_older_day_writes_over_no_copy(app, phone):
     assert sorted(_copied(app)) == sorted(knee["id"] for knee in (before, after, later))
 
 
-def test_a_problem_raised_by_the_work_reaches_its_caller(app):
+def test_a_problem_raised_by_the_work_reaches_its_caller(app, in_app):
     def refuses():
         raise Problem("request.malformed")
 

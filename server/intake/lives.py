@@ -1,0 +1,157 @@
+"""One life of the database: the random epoch beside it, and how it notices that it went back in time.
+
+A database restored from a backup lacks what came after. Three things show it: the mark beside the second copy,
+written before any receipt leaves; a phone that has seen a higher arrival number; and a head that a phone carried
+away, which names the newest arrival of its day. Then a new life begins, and phones offer again what they keep.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import current_app
+
+from server import config
+from server.accounts.models import School
+from server.foundation import audit, crypto
+from server.foundation.database import db, new_id
+from server.intake.models import Envelope
+
+ACTOR = "server"
+BEGUN = "epoch.begun"
+# Of a digest, enough to tell two arrivals of one number apart, and short enough to travel with each answer.
+DIGEST_LETTERS = 16
+LONGEST_MARK_BYTES = 200
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One arrival: its number, and the beginning of its digest. `n` is 0 before the first."""
+
+    n: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How far the database had come when it last gave receipts, and in which life."""
+
+    epoch: str
+    arrival: Arrival
+
+
+def epoch() -> str:
+    """This life's random id, kept beside the database: one that went back in time gets another."""
+    return config.read_or_make(_epoch_file(), new_id)
+
+
+def head_for(school: str) -> str:
+    """What a phone carries away with each answer: `<audit head>:<n>:<digest>:<proof>`, opaque to it."""
+    arrival = newest()
+    return f"{audit.head_of(school)}:{arrival.n}:{arrival.digest}:{_proof(school, arrival)}"
+
+
+def heed(school: str, seen_n: int | None, head: str | None) -> None:
+    """Hold against this database what a phone has seen of this very life. Inside the caller's transaction.
+
+    `seen_n` is the phone's own word (None where it is not to be believed); `head` carries our proof.
+    """
+    carried = _carried(school, head or "")
+    if carried and not _is_here(carried):
+        begin("head", carried.n)
+    elif (seen_n or 0) > newest().n:
+        begin("number", seen_n or 0)
+
+
+def look() -> None:
+    """Notice a database that went back in time, and write down how far it has come, before any receipt leaves."""
+    mark = _read_mark()
+    if mark and _shows_a_loss(mark):
+        begin("mark", mark.arrival.n)
+    now = Mark(epoch(), newest())
+    if now != mark:
+        _write_mark(now)
+
+
+def begin(why: str, shown: int) -> None:
+    """Begin a new life, and say so in each school's audit log; `shown` is the arrival number that showed the loss."""
+    life = new_id()
+    with db.atomic():
+        for school in School.select(School.id):
+            audit.write(school.id, ACTOR, BEGUN, life, why=why, shown=shown, newest=newest().n)
+        _replace(_epoch_file(), life)
+    current_app.logger.warning("the database went back in time (%s): a new life begins", why)
+
+
+def newest() -> Arrival:
+    """The newest arrival of all schools here."""
+    row = Envelope.select(Envelope.n, Envelope.digest).order_by(Envelope.n.desc()).tuples().first()
+    return Arrival(row[0], row[1][:DIGEST_LETTERS]) if row else Arrival(0, "")
+
+
+def _shows_a_loss(mark: Mark) -> bool:
+    """Whether the mark knows of more than is here, or of a life that ended without a word in the log."""
+    if mark.epoch == epoch():
+        return not _is_here(mark.arrival)
+    return (
+        not audit.AuditEntry.select()
+        .where(audit.AuditEntry.action == BEGUN, audit.AuditEntry.subject == epoch())
+        .exists()
+    )
+
+
+def _is_here(arrival: Arrival) -> bool:
+    digest = Envelope.select(Envelope.digest).where(Envelope.n == arrival.n).scalar()
+    return arrival.n == 0 or (digest is not None and digest.startswith(arrival.digest))
+
+
+def _carried(school: str, head: str) -> Arrival | None:
+    """The arrival that a head names, when the head is ours and of this life."""
+    n, digest, proof = ["", "", "", *head.split(":")][-3:]
+    if not (n.isascii() and n.isdigit() and len(n) < 16):
+        return None
+    arrival = Arrival(int(n), digest)
+    return arrival if proof == _proof(school, arrival) else None
+
+
+def _proof(school: str, arrival: Arrival) -> str:
+    secret = current_app.config["SECRET_KEY"]
+    return crypto.token(secret, "arrival", school, epoch(), str(arrival.n), arrival.digest)[:22]
+
+
+def _epoch_file() -> Path:
+    return Path(current_app.config["DATABASE"]).with_name("epoch")
+
+
+def _mark_file() -> Path:
+    return Path(current_app.config["COPY_DIR"]) / "arrivals"
+
+
+def _read_mark() -> Mark | None:
+    """The mark, or None where there is none that can be read: then it proves nothing."""
+    file = _mark_file()
+    words = file.read_text(encoding="ascii", errors="replace").split() if file.exists() else []
+    if len(words) != 3 or not (words[1].isascii() and words[1].isdigit()):
+        return None
+    return Mark(words[0], Arrival(int(words[1]), words[2].strip("-")))
+
+
+def _write_mark(mark: Mark) -> None:
+    """Write in place and unsynced: it has to outlive a killed server; for power cuts there is what phones carry."""
+    line = f"{mark.epoch} {mark.arrival.n} {mark.arrival.digest or '-'}".ljust(LONGEST_MARK_BYTES)
+    file = os.open(_mark_file(), os.O_WRONLY | os.O_CREAT, 0o600)
+    try:
+        os.pwrite(file, line.encode("ascii"), 0)
+    finally:
+        os.close(file)
+
+
+def _replace(file: Path, text: str) -> None:
+    draft = file.with_name(f".{file.name}.{new_id()}")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as new:
+        new.write(text)
+        new.flush()
+        os.fsync(new.fileno())
+    draft.replace(file)
