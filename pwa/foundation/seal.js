@@ -38,7 +38,7 @@ export function newestKey(keys) {
   return keys
     .filter(key => key.use === "school")
     .reduce(
-      (/** @type {SchoolKey | undefined} */ best, key) => (best && until(best) > until(key) ? best : key),
+      (/** @type {SchoolKey | undefined} */ best, key) => (best && until(best) >= until(key) ? best : key),
       undefined,
     );
 }

@@ -2,7 +2,7 @@
 // and takes in what the server says of itself.
 import { askJson } from "../foundation/requests.js";
 import { utc } from "../foundation/times.js";
-import { inOrder, isFromEarlierLife, maySettle, PAGE_ITEMS, waiting } from "./outbox_rules.js";
+import { afterManifest, inOrder, PAGE_ITEMS, toTell } from "./outbox_rules.js";
 
 /** @typedef {import("./outbox_rules.js").Envelope} Envelope */
 /** @typedef {import("./outbox_rules.js").Chain} Chain */
@@ -12,10 +12,10 @@ import { inOrder, isFromEarlierLife, maySettle, PAGE_ITEMS, waiting } from "./ou
 
 /**
  * The pages of a manifest: every chain on each, at most 500 items in all on one; one page when nothing waits.
- * @param {Chain[]} chains @param {Envelope[]} envelopes
+ * @param {Chain[]} chains @param {Envelope[]} envelopes those to be told of
  */
 export function pagesOf(chains, envelopes) {
-  const pending = waiting(envelopes).sort((a, b) => a.seq - b.seq);
+  const pending = [...envelopes].sort((a, b) => a.seq - b.seq);
   const announced = inOrder(chains).filter(chain => !chain.closed || pending.some(item => item.chain === chain.chain));
   const pages = Math.max(1, Math.ceil(pending.length / PAGE_ITEMS));
   return Array.from({ length: pages }, (_, page) => {
@@ -32,31 +32,42 @@ export function pagesOf(chains, envelopes) {
 const announcement = ({ id, seq, trip, digest, size, type }) => ({ id, seq, trip, digest, size, type });
 
 /**
- * Sends the manifest and acts on what the answer says of the server. The last answer comes back.
+ * Sends the manifest and acts on what the answer says of the server. The last answer comes back. A server that has
+ * begun another life is told at once of all that this phone keeps or let go of, before anything is sent.
  * @param {Machine} machine @param {PhoneFacts} facts @returns {Promise<Answer>}
  */
-export async function announce({ fetch, store, clock }, facts) {
-  const [chains, envelopes, seen] = [await store.chains(), await store.all(), await store.seen()];
+export async function announce(machine, facts) {
+  const before = await machine.store.seen();
+  const answer = await tell(machine, facts, before);
+  const isAnotherLife = answer.ok && before !== null && before.epoch !== answer.json.epoch;
+  return isAnotherLife ? tell(machine, facts, await machine.store.seen()) : answer;
+}
+
+/** @param {Machine} machine @param {PhoneFacts} facts @param {import("./outbox_store.js").Seen | null} seen @returns {Promise<Answer>} */
+async function tell({ fetch, store, clock }, facts, seen) {
+  const telling = toTell(await store.all(), seen && seen.epoch);
   const about = { seen, ...facts, wall: utc(clock()) };
   /** @type {Answer | undefined} */
   let answer;
-  for (const page of pagesOf(chains, envelopes)) {
+  const have = {};
+  for (const page of pagesOf(await store.chains(), telling)) {
     answer = await askJson(fetch, "/api/outbox/manifest", { chains: page, ...about });
     if (!isOurs(answer)) return { ...answer, ok: false };
+    Object.assign(have, answer.json.have);
   }
   if (!answer) throw new Error("A manifest has at least one page");
-  await takeIn(store, answer.json);
+  await takeIn(store, answer.json, { have, told: new Set(telling.map(({ id }) => id)) });
   return answer;
 }
 
 /** @param {Answer} answer */
 const isOurs = ({ ok, json }) => ok && typeof json.epoch === "string" && Number.isSafeInteger(json.settled_n);
 
-/** @param {Machine["store"]} store @param {any} said */
-async function takeIn(store, { epoch, settled_n, audit_head, notices }) {
+/** @param {Machine["store"]} store @param {any} answer @param {Pick<import("./outbox_rules.js").Said, "have" | "told">} told */
+async function takeIn(store, { epoch, settled_n, audit_head, notices }, told) {
   const items = await store.all();
-  const isNews = items.some(item => maySettle(item, epoch, settled_n) || isFromEarlierLife(item, epoch));
-  if (isNews) await store.settle(epoch, settled_n);
+  const said = { epoch, settledN: settled_n, ...told };
+  if (items.some(item => afterManifest(item, said))) await store.settle(said);
   await store.remember({ epoch, n: highest(items, epoch), audit_head: String(audit_head ?? "") });
   if (Array.isArray(notices) && notices.includes("renumber")) await store.renumber();
 }

@@ -2,7 +2,8 @@
 
 /**
  * One filed item as the phone keeps it; its sealed bytes lie apart.
- * `waiting`: not known to be at school. `received`: a matching receipt came. `settled`: the school holds a second copy.
+ * `waiting`: not known to be at school. `received`: a matching receipt came. `settled`: the school holds a second copy,
+ * and the bytes are gone from here. `lost`: a restored server no longer names one whose bytes are gone from here.
  * @typedef {object} Envelope
  * @property {string} chain 32 hex digits
  * @property {number} seq from 1
@@ -12,7 +13,7 @@
  * @property {"record" | "blob"} type
  * @property {string} id UUID
  * @property {string} kid the key it is sealed to
- * @property {"waiting" | "received" | "settled"} state
+ * @property {"waiting" | "received" | "settled" | "lost"} state
  * @property {number} tries
  * @property {string | null} last_error a reason from `outbox_words.js`
  * @property {number} next_try_at milliseconds; 0 is at once
@@ -38,6 +39,7 @@ export const RECORD_CAP_BYTES = 256_000;
 const ITEM_LIMIT_MS = 300_000;
 const ITEM_FIRST_MS = 2000;
 const MOST_DOUBLINGS = 8;
+const UNSETTLED_ALARM_MS = 14 * 86_400_000;
 const SPOILT_BY_AN_ITEM = new Set([400, 409, 413, 415, 422]);
 
 /** The main chain first, the one apart second. @param {Chain[]} chains */
@@ -134,12 +136,37 @@ export function maySettle(item, epoch, settledN) {
 }
 
 /**
- * Whether a received item is offered again: the server has begun a new life and does not name it.
- * @param {Envelope} item @param {string} epoch
+ * Whether an item's bytes are gone from here while this life of the server has not named it: it is told of until it does.
+ * @param {Envelope} item @param {string | null} epoch
  */
-export function isFromEarlierLife(item, epoch) {
-  return item.state === "received" && item.epoch !== epoch;
+export function isTombstone({ state, epoch: itsLife }, epoch) {
+  return state === "lost" || (state === "settled" && itsLife !== epoch);
 }
+
+/** What a manifest names: all that waits, and what a restored server may have lost. @param {Envelope[]} items @param {string | null} epoch */
+export const toTell = (items, epoch) => items.filter(item => item.state === "waiting" || isTombstone(item, epoch));
+
+/**
+ * What a manifest's answer says of the server, and the ids that this manifest named.
+ * @typedef {{epoch: string, settledN: number, have: Record<string, string>, told: Set<string>}} Said
+ */
+
+/**
+ * What an answer makes of an item; null leaves it as it is. In another life of the server, what was received is
+ * offered again, and what was let go of is settled only once this life names it.
+ * @param {Envelope} item @param {Said} said @returns {Partial<Envelope> | null}
+ */
+export function afterManifest(item, { epoch, settledN, have, told }) {
+  if (maySettle(item, epoch, settledN)) return { state: "settled" };
+  if (item.state === "received" && item.epoch !== epoch) return { state: "waiting", next_try_at: 0 };
+  if (!isTombstone(item, epoch) || !told.has(item.id)) return null;
+  const state = have[item.id] === item.digest ? "settled" : "lost";
+  return state === item.state && item.epoch === epoch ? null : { state, epoch, n: null };
+}
+
+/** Whether the school has had an item for two weeks without a second copy: a person is told, nothing is deleted. @param {Envelope} item @param {number} now */
+export const isLongUnsettled = ({ state, received_at }, now) =>
+  state === "received" && now - (received_at ?? now) > UNSETTLED_ALARM_MS;
 
 /** How long a refused item waits before its next turn, in ms. @param {number} tries @param {number} random 0 to 1 */
 export function itemPause(tries, random) {

@@ -29,7 +29,10 @@ export class OutboxScreen {
   /** @param {Known} known */
   view(known) {
     const newest = [...known.items].sort((a, b) => b.filed_at - a.filed_at || b.seq - a.seq);
-    const atSchool = newest.filter(item => item.state !== "waiting").slice(0, SHOWN_AT_SCHOOL);
+    const atSchool = newest
+      .filter(item => item.state === "received" || item.state === "settled")
+      .slice(0, SHOWN_AT_SCHOOL);
+    const lost = newest.filter(item => item.state === "lost");
     return html`<div class="stack">
       <div class="card stack">
         <div class="stack-tight" role="status">${outboxState(known)}</div>
@@ -40,6 +43,7 @@ export class OutboxScreen {
         <p role="status">${this.result}</p>
       </div>
       ${list("Waiting on this phone", waiting(newest), known)}
+      ${list("Lost at school", lost, known)}
       ${list("At school", atSchool, known)}
       ${known.isReady && !known.hasStorageTrouble && known.items.length === 0 ? EMPTY : nothing}
     </div>`;

@@ -1,6 +1,6 @@
 // The outbox on this phone: what was filed, its number, and what became of it. Nothing here deletes what was
 // filed; only `settle` lets sealed bytes go, and only by the rule in `outbox_rules.js`.
-import { isFromEarlierLife, maySettle } from "./outbox_rules.js";
+import { afterManifest } from "./outbox_rules.js";
 
 /** @typedef {import("./outbox_rules.js").Envelope} Envelope */
 /** @typedef {import("./outbox_rules.js").Chain} Chain */
@@ -81,9 +81,15 @@ export class OutboxStore {
     });
   }
 
-  /** Notes what happened to items. @param {Array<Named & Partial<Envelope>>} changes */
-  note(changes) {
-    return this.database.write(async ({ envelope }) => {
+  /**
+   * Notes what happened to items, and with receipts what they show of the server, in one transaction.
+   * @param {Array<Named & Partial<Envelope>>} changes @param {Seen} [shown]
+   */
+  note(changes, shown) {
+    return this.database.write(async ({ envelope, meta }) => {
+      const seen = shown ? await meta.get(SEEN) : null;
+      // What is seen of another life waits for the manifest, which tells that life what this phone keeps.
+      if (shown && seen?.epoch === shown.epoch) await meta.put({ ...seen, ...shown, n: Math.max(seen.n, shown.n) });
       for (const change of changes) {
         const key = [change.type, change.id];
         const item = await envelope.get(key);
@@ -94,18 +100,16 @@ export class OutboxStore {
 
   /**
    * Lets sealed bytes go that the school holds twice, and offers again what an earlier life of the server had.
-   * @param {string} epoch @param {number} settledN
+   * @param {import("./outbox_rules.js").Said} said
    */
-  settle(epoch, settledN) {
+  settle(said) {
     return this.database.write(async ({ envelope, body }) => {
       for (const item of await envelope.getAll()) {
+        const change = afterManifest(item, said);
+        if (!change) continue;
         const key = [item.type, item.id];
-        if (maySettle(item, epoch, settledN)) {
-          await envelope.put({ ...item, state: "settled" }, key);
-          await body.delete(key);
-        } else if (isFromEarlierLife(item, epoch)) {
-          await envelope.put({ ...item, state: "waiting", next_try_at: 0 }, key);
-        }
+        await envelope.put({ ...item, ...change }, key);
+        if (change.state === "settled") await body.delete(key);
       }
     });
   }

@@ -1,6 +1,6 @@
 // Says in staff's words what became of what was filed, and why something has not gone yet.
-import { inWords } from "../foundation/times.js";
-import { waiting } from "./outbox_rules.js";
+import { counted, inWords } from "../foundation/times.js";
+import { isLongUnsettled, waiting } from "./outbox_rules.js";
 
 /** @typedef {import("../foundation/device.js").Device} Device */
 
@@ -27,10 +27,14 @@ export const reasonInWords = reason => REASONS[reason] ?? REASONS.refused ?? "";
 const where = keeps => (keeps === "all" ? "saved on this phone, not sent yet" : "in this window only, not sent yet");
 
 /** @param {Envelope} item @param {number} now @param {string} [keeps] */
-export function stateInWords({ state, received_at }, now, keeps = "all") {
-  if (state === "waiting") return capital(where(keeps));
-  return `The school has it ${inWords(received_at ?? now, now)}`;
+export function stateInWords(item, now, keeps = "all") {
+  if (item.state === "waiting") return capital(where(keeps));
+  if (item.state === "lost") return LOST;
+  const at = `The school has it ${inWords(item.received_at ?? now, now)}`;
+  return isLongUnsettled(item, now) ? `${at}, but only one copy. Tell the office.` : at;
 }
+
+const LOST = "The school had it and has lost it, and this phone no longer keeps it. Tell the office its number.";
 
 /** @param {string} words */
 const capital = words => words.charAt(0).toUpperCase() + words.slice(1);
@@ -39,6 +43,8 @@ const capital = words => words.charAt(0).toUpperCase() + words.slice(1);
 export function outboxInWords(items, keeps = "all") {
   const count = waiting(items).length;
   if (count > 0) return `${count === 1 ? "1 report" : `${count} reports`} ${where(keeps)}`;
+  const lost = items.filter(item => item.state === "lost").length;
+  if (lost > 0) return `The school has lost ${counted(lost, "report")} of this phone. Tell the office.`;
   return items.length > 0 ? "Nothing waiting. The school has everything." : "Nothing waiting.";
 }
 

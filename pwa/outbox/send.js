@@ -136,14 +136,16 @@ class Round {
   }
 
   /** Stores the receipts that are truly for these items; the others are tried again by themselves. @param {Loaded[]} loaded @param {any} json */
-  keep(loaded, { epoch, receipts }) {
+  keep(loaded, { epoch, receipts, audit_head }) {
     const changes = loaded.map(({ item }) => {
       const receipt = receipts.find((/** @type {any} */ one) => isReceiptFor(item, one, epoch));
       if (receipt) return this.received(item, receipt.n, epoch);
       const isDamaged = receipts.some((/** @type {any} */ one) => one?.id === item.id && one.code === "intake.damaged");
       return this.aside(item, isDamaged ? "damaged" : "unconfirmed");
     });
-    return this.machine.store.note(changes);
+    const n = Math.max(0, ...changes.map(change => ("n" in change ? change.n : 0)));
+    const shown = typeof audit_head === "string" && audit_head !== "" ? { epoch, n, audit_head } : undefined;
+    return this.machine.store.note(changes, shown);
   }
 
   /** @param {Loaded[]} loaded @param {Answer} answer @param {boolean} isItsOwn the item's fault rather than the line's */

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { tickIcon, waitIcon } from "../foundation/icons.js";
 import { agoInWords, inWords } from "../foundation/times.js";
-import { waiting } from "./outbox_rules.js";
+import { isLongUnsettled, waiting } from "./outbox_rules.js";
 import { outboxInWords, reasonInWords, stateInWords } from "./outbox_words.js";
 
 /** @typedef {import("./outbox_rules.js").Envelope} Envelope */
@@ -11,14 +11,18 @@ import { outboxInWords, reasonInWords, stateInWords } from "./outbox_words.js";
 /** @typedef {{items: Envelope[], contact: Contact | null, card: any, offset: {seconds: number} | null, now: number}} Answers */
 
 /** @param {Envelope} item @param {{now: number, keeps: string}} known */
-export const stateLine = (item, { now, keeps }) => line(item.state === "waiting", stateInWords(item, now, keeps));
+export const stateLine = (item, { now, keeps }) => line(isAtRisk(item, now), stateInWords(item, now, keeps));
+
+/** @param {Envelope} item @param {number} now */
+const isAtRisk = (item, now) => item.state === "waiting" || item.state === "lost" || isLongUnsettled(item, now);
 
 /** The whole outbox. A phone that cannot read it, or not yet, must not say that nothing waits. @param {Known} known */
 export function outboxState({ items, isReady, hasStorageTrouble, waitingFor, keeps }) {
   if (!isReady) return line(true, "Opening what is saved on this phone…");
   if (hasStorageTrouble) return line(true, "This phone cannot read its outbox just now.");
   const isWaiting = waiting(items).length > 0;
-  return html`${line(isWaiting, outboxInWords(items, keeps))}${isWaiting ? html`<p>${waitingFor}</p>` : nothing}`;
+  const isLost = items.some(item => item.state === "lost");
+  return html`${line(isWaiting || isLost, outboxInWords(items, keeps))}${isWaiting ? html`<p>${waitingFor}</p>` : nothing}`;
 }
 
 /** @param {boolean} isWaiting @param {string} words */

@@ -61,7 +61,7 @@ test("settling takes bytes only from received items of this life up to the settl
     { ...items[0], state: "received", n: 1, epoch: "a" },
     { ...items[1], state: "received", n: 2, epoch: "a" },
   ]);
-  await phone.store.settle("a", 1);
+  await phone.store.settle({ epoch: "a", settledN: 1, have: {}, told: new Set() });
   const kept = [...phone.database.rows.body.keys()].sort();
   assert.deepEqual(kept, [`record,${items[1].id}`, `record,${items[2].id}`].sort());
   assert.equal((await phone.items()).length, 3);

@@ -56,20 +56,39 @@ export class School {
 
   answer(url, init, items) {
     if (url.endsWith("/manifest")) return this.manifest(JSON.parse(init.body));
-    if (url.endsWith("/envelopes")) return jsonAnswer({ epoch: this.epoch, receipts: items.map(i => this.keep(i)) });
+    if (url.endsWith("/envelopes")) return this.receipts(items.map(i => this.keep(i)));
     const id = url.split("/").at(-1);
     const receipt = this.keep({ header: { id, type: "blob" }, body: new Uint8Array(init.body) });
     return jsonAnswer({ epoch: this.epoch, receipts: [receipt], ...receipt }, 201);
   }
 
+  receipts(receipts) {
+    return jsonAnswer({ epoch: this.epoch, receipts, audit_head: this.head() });
+  }
+
+  /** What a phone carries away: this school's own history in a word. */
+  head() {
+    return `${this.epoch} ${this.stored.size}`;
+  }
+
+  /** Puts an earlier state back, in which only so many had arrived; notices it, and begins another life. */
+  isRestored(arrived) {
+    this.stored = new Map([...this.stored].slice(0, arrived));
+    this.epoch = `${this.epoch}, restored`;
+    this.settledN = 0;
+  }
+
   manifest(said) {
     this.manifests.push(said);
     const { epoch, settledN: settled_n, notices } = this;
+    const told = said.chains.flatMap(({ pending }) => pending.map(({ id }) => id));
+    const here = [...this.stored.values()].filter(({ id }) => told.includes(id));
     return jsonAnswer({
       server_time: "2026-11-21T12:00:00Z",
       epoch,
       settled_n,
-      have: {},
+      have: Object.fromEntries(here.map(({ id, digest }) => [id, digest])),
+      audit_head: this.head(),
       keys: [],
       notices,
       card: null,
