@@ -22,6 +22,7 @@ from server.incidents import actions as incident_actions
 from server.incidents import kinds as incident_kinds
 from server.incidents import pages as incident_pages
 from server.intake import api as intake_api
+from server.intake import commands as intake_commands
 from server.intake.worker import Writer
 from server.phones import api as phones_api
 from server.phones import commands as phone_commands
@@ -40,7 +41,7 @@ from server.trips import queries as trip_queries
 ACCOUNTS = (accounts_pages, you_pages, staff_pages)
 OFFICE = (*ACCOUNTS, phone_pages, trip_pages, incident_pages, reconciliation_pages, shell_pages)
 API = (accounts_api, phones_api, intake_api)
-COMMANDS = (accounts_commands, phone_commands, reconciliation_commands, shell_commands)
+COMMANDS = (accounts_commands, intake_commands, phone_commands, reconciliation_commands, shell_commands)
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:

@@ -111,13 +111,23 @@ def _secret_key(config: dict[str, Any]) -> str:
 def read_or_make(file: Path, make: Callable[[], str]) -> str:
     """Return the file's text. The first caller makes it: whole or not at all, readable by its owner alone."""
     if not file.exists():
-        draft = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as new:
-            new.write(make())
-            new.flush()
-            os.fsync(new.fileno())
+        draft = _draft_of(file, make())
         # Somebody else may have been first: then theirs is the one.
         with suppress(FileExistsError):
             os.link(draft, file)
         draft.unlink()
     return file.read_text(encoding="utf-8").strip()
+
+
+def replace(file: Path, text: str) -> None:
+    """Put another text into a file, whole or not at all, readable by its owner alone."""
+    _draft_of(file, text).replace(file)
+
+
+def _draft_of(file: Path, text: str) -> Path:
+    draft = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as new:
+        new.write(text)
+        new.flush()
+        os.fsync(new.fileno())
+    return draft

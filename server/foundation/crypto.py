@@ -6,6 +6,7 @@ the id; aad is empty, since the library has none (RFC 9180 section 8.1 allows bi
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import hmac
 import json
@@ -44,6 +45,7 @@ class SchoolKey:
     kid: str
     use: str
     private: ec.EllipticCurvePrivateKey
+    not_after: str | None = None
 
     def public_jwk(self) -> dict[str, str]:
         """The public half as a JSON Web Key (RFC 7517), P-256."""
@@ -52,23 +54,50 @@ class SchoolKey:
 
     def as_offered(self) -> dict[str, Any]:
         """The key as phones get it: {kid, jwk, use, not_after}."""
-        return {"kid": self.kid, "jwk": self.public_jwk(), "use": self.use, "not_after": None}
+        return {"kid": self.kid, "jwk": self.public_jwk(), "use": self.use, "not_after": self.not_after}
 
 
 class KeyRing:
-    """Every live key of the school, newest first, read from a file apart from the database and its backups."""
+    """Every key the school ever had, the oldest first, read from a file apart from the database and its backups.
+
+    The file is read anew when it has changed: a rotation reaches a running server with the next question.
+    """
 
     def __init__(self, folder: Path) -> None:
-        text = config.read_or_make(folder / "school_keys.json", lambda: json.dumps([_new_key("school")], indent=1))
-        self._keys = {key.kid: key for key in map(_read_key, json.loads(text))}
+        self._file = folder / "school_keys.json"
+        config.read_or_make(self._file, lambda: json.dumps([_new_key("school")], indent=1))
+        self._read_as: tuple[int, int] | None = None
+        self._keys: dict[str, SchoolKey] = {}
+        self._live()
 
     def offered(self) -> list[dict[str, Any]]:
         """The public halves, for setting up and every manifest answer."""
-        return [key.as_offered() for key in self._keys.values()]
+        return [key.as_offered() for key in self._live().values()]
+
+    def rotate(self, now: str) -> str:
+        """Make a new key for phones to seal to from now on (RFC 3339), and return its kid. No old one is refused."""
+        with open(self._file.with_suffix(".lock"), "w", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            entries = json.loads(self._file.read_text(encoding="utf-8"))
+            for entry in entries:
+                if entry["use"] == "school":
+                    entry["not_after"] = entry.get("not_after") or now
+            fresh = _new_key("school")
+            config.replace(self._file, json.dumps([*entries, fresh], indent=1))
+        return fresh["kid"]
+
+    def _live(self) -> dict[str, SchoolKey]:
+        told = self._file.stat()
+        written = (told.st_ino, told.st_mtime_ns)
+        if written != self._read_as:
+            entries = json.loads(self._file.read_text(encoding="utf-8"))
+            self._keys = {key.kid: key for key in map(_read_key, entries)}
+            self._read_as = written
+        return self._keys
 
     def open(self, kid: str | None, kind_and_id: tuple[str, str], sealed: bytes) -> bytes:
         """Return the framed plaintext of `enc‖ct`. Raises CannotOpen: key.unknown or seal.broken."""
-        key = self._keys.get(kid or "")
+        key = self._live().get(kid or "")
         if key is None:
             raise CannotOpen("key.unknown")
         try:
@@ -153,4 +182,4 @@ def _read_key(entry: dict[str, str]) -> SchoolKey:
     private = serialization.load_pem_private_key(entry["private_pem"].encode(), password=None)
     if not isinstance(private, ec.EllipticCurvePrivateKey):
         raise config.UnsafeConfiguration("A school key is not a P-256 key.")
-    return SchoolKey(entry["kid"], entry["use"], private)
+    return SchoolKey(entry["kid"], entry["use"], private, entry.get("not_after"))

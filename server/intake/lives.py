@@ -81,7 +81,7 @@ def begin(why: str, shown: int) -> None:
     with db.atomic():
         for school in School.select(School.id):
             audit.write(school.id, ACTOR, BEGUN, life, why=why, shown=shown, newest=newest().n)
-        _replace(_epoch_file(), life)
+        config.replace(_epoch_file(), life)
     current_app.logger.warning("the database went back in time (%s): a new life begins", why)
 
 
@@ -146,12 +146,3 @@ def _write_mark(mark: Mark) -> None:
         os.pwrite(file, line.encode("ascii"), 0)
     finally:
         os.close(file)
-
-
-def _replace(file: Path, text: str) -> None:
-    draft = file.with_name(f".{file.name}.{new_id()}")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as new:
-        new.write(text)
-        new.flush()
-        os.fsync(new.fileno())
-    draft.replace(file)

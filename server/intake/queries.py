@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import current_app
 from peewee import JOIN
 
-from server.foundation import clock, registry
+from server.foundation import audit, clock, registry
 from server.foundation.crypto import KeyRing
 from server.foundation.problems import Problem
 from server.intake import lives, second_copy
@@ -48,6 +49,22 @@ def _notices(sender: Sender, chains: list[str]) -> list[str]:
     doubled = Envelope.select().where(*same_numbers).exists()
     told = [notice for part in registry.current().notices for notice in part(sender.phone)]
     return [*(["renumber"] if doubled else []), *told]
+
+
+def put_back_at(school: str, since: datetime) -> datetime | None:
+    """When this database last began another life, if that was since then."""
+    begun = (audit.AuditEntry.action == lives.BEGUN, audit.AuditEntry.school == school, audit.AuditEntry.at >= since)
+    at: datetime | None = (
+        audit.AuditEntry.select(audit.AuditEntry.at).where(*begun).order_by(audit.AuditEntry.n.desc()).scalar()
+    )
+    return at
+
+
+def one_copy_since(school: str) -> datetime | None:
+    """When the oldest arrival came that has no second copy."""
+    behind = (Envelope.school == school, Envelope.n > second_copy.settled_n())
+    at: datetime | None = Envelope.select(Envelope.received_at).where(*behind).order_by(Envelope.n).scalar()
+    return at
 
 
 def held(school: str) -> list[Envelope]:

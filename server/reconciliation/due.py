@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from flask import url_for
 
 from server.accounts.rules import Role
-from server.foundation import registry
+from server.foundation import clock, registry
 from server.foundation.access import Person
 from server.foundation.registry import DueItem
 from server.incidents.queries import recent_incidents
 from server.incidents.rules import CATEGORY_NAMES, is_urgent
+from server.intake.queries import one_copy_since, put_back_at
 from server.intake.rules import REASONS
 from server.phones.queries import names_of
 from server.reconciliation.queries import held_for
 
+PUT_BACK_SHOWN = timedelta(days=30)
+# The copy follows by moments; what is a day behind will not catch up by itself.
+ONE_COPY_BORNE = timedelta(days=1)
 CHECKERS = frozenset({Role.OFFICE, Role.DSL, Role.DEPUTY_DSL, Role.HEADTEACHER, Role.NETWORK_MANAGER})
 
 
@@ -55,4 +60,27 @@ def _incidents(person: Person) -> list[DueItem]:
     ]
 
 
-PARTS: tuple[Callable[[Person], list[DueItem]], ...] = (_held, _incidents)
+def _copies(person: Person) -> list[DueItem]:
+    """What has become of the database and of its second copy."""
+    if not CHECKERS & person.roles:
+        return []
+    return [*_put_back(person.school), *_one_copy(person.school)]
+
+
+def _put_back(school: str) -> list[DueItem]:
+    at = put_back_at(school, clock.now() - PUT_BACK_SHOWN)
+    if at is None:
+        return []
+    detail = "Phones send again what they keep. What has not come back stands under each trip, by its number."
+    return [DueItem("The school's records went back to an earlier state", detail, url_for("trips.every_trip"), at, 0)]
+
+
+def _one_copy(school: str) -> list[DueItem]:
+    since = one_copy_since(school)
+    if since is None or clock.now() - since < ONE_COPY_BORNE:
+        return []
+    detail = "Phones keep theirs until there is a second. Ask whoever runs the server whether its disk is full."
+    return [DueItem("Reports have only one copy at school", detail, url_for("trips.every_trip"), since, 0)]
+
+
+PARTS: tuple[Callable[[Person], list[DueItem]], ...] = (_held, _copies, _incidents)
