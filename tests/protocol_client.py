@@ -175,7 +175,7 @@ class ProtocolClient:
         question: dict[str, Any] = {"code": self.code, "nonce": self.nonce}
         if self.keys:
             sealed = self.seals("canary", self.nonce, b"{}")
-            question["canary"] = {"kid": self.keys[0]["kid"], "body": base64url(sealed)}
+            question["canary"] = {"kid": self.newest_key()["kid"], "body": base64url(sealed)}
         return question
 
     def asks_to_be_set_up(self) -> Answer:
@@ -191,9 +191,14 @@ class ProtocolClient:
         return self.asks_to_be_set_up().json["ready"] is True
 
     def seals(self, kind: str, item_id: str, content: bytes, *, is_compressed: bool = False) -> bytes:
-        """Frame and seal to the school's first key; `enc‖ct`."""
-        key = public_key(self.keys[0]["jwk"])
+        """Frame and seal to the school's newest key; `enc‖ct`."""
+        key = public_key(self.newest_key()["jwk"])
         return SUITE.encrypt(framed(content, is_compressed=is_compressed), key, info=info(kind, item_id))
+
+    def newest_key(self) -> dict[str, Any]:
+        """The first of use `school` that does not end, else the one that lasts longest (section 5)."""
+        keys = [key for key in self.keys if key["use"] == "school"]
+        return max(keys, key=lambda key: key["not_after"] or "9999")
 
     def files(self, body: dict[str, Any], trip: str | None = None, **more: Any) -> Item:
         """Write an `incident.reported` record, seal it and number it. `more` overrides members of the plaintext."""
@@ -228,7 +233,7 @@ class ProtocolClient:
             "id": item_id,
             "seq": self.next_seq,
             "trip": trip,
-            "kid": self.keys[0]["kid"],
+            "kid": self.newest_key()["kid"],
             "type": kind,
             "digest": hashlib.sha256(sealed).hexdigest(),
         }
