@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import http.client
 import os
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -67,6 +70,30 @@ class LiveServer:
         """Stop it and start it again where it was."""
         self.stop()
         return self.start()
+
+    def backs_up(self) -> Path:
+        """Copy the database aside while it runs, as a nightly backup does; answers where the copy is."""
+        kept = self.folder / "backup.sqlite3"
+        with closing(sqlite3.connect(self._database)) as now, closing(sqlite3.connect(kept)) as copy:
+            now.backup(copy)
+        return kept
+
+    def is_put_back(self, backup: Path, *, without_its_copy: bool = False) -> None:
+        """Stop, put a backup in the database's place and start: and think of nothing else.
+
+        `without_its_copy`: the folder of the second copy is lost as well.
+        """
+        self.stop()
+        if without_its_copy:
+            shutil.rmtree(self.folder / "copy")
+        for old in self._database.parent.glob(f"{self._database.name}*"):
+            old.unlink()
+        shutil.copy(backup, self._database)
+        self.start()
+
+    @property
+    def _database(self) -> Path:
+        return self.folder / "database" / "lanyard.sqlite3"
 
     def flask(self, *words: str, exit_code: int = 0) -> str:
         """What `flask --app server <words>` prints on the same data, the server running or not.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,22 +17,6 @@ def server(data_folder: Path) -> Iterator[LiveServer]:
     """A server in a process of its own, on a copy of the demo school."""
     with LiveServer(data_folder) as running:
         yield running
-
-
-def back_up(server: LiveServer) -> Path:
-    """Copy the database aside, as a nightly backup does."""
-    database, kept = server.folder / "database" / "lanyard.sqlite3", server.folder / "backup.sqlite3"
-    with sqlite3.connect(database) as now, sqlite3.connect(kept) as copy:
-        now.backup(copy)
-    return kept
-
-
-def put_back(server: LiveServer, kept: Path) -> None:
-    """With the server stopped, put the backup in its place and start: and think of nothing else."""
-    for old in (server.folder / "database").glob("lanyard.sqlite3*"):
-        old.unlink()
-    shutil.copy(kept, server.folder / "database" / "lanyard.sqlite3")
-    server.start()
 
 
 def tells_another_life(client: ProtocolClient) -> str:
@@ -58,12 +40,9 @@ def test_what_arrived_since_the_backup_is_there_once_again(server, ready, is_cop
         [ready.files({"what_happened": "A bee"}) for _ in range(3)],
     )
     ready.sends([before])
-    backup, life = back_up(server), ready.announces()["epoch"]
+    backup, life = server.backs_up(), ready.announces()["epoch"]
     ready.sends(since)
-    server.stop()
-    if is_copy_lost:
-        shutil.rmtree(server.folder / "copy")
-    put_back(server, backup)
+    server.is_put_back(backup, without_its_copy=is_copy_lost)
 
     assert tells_another_life(ready) != life
 
