@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
-from peewee import BigIntegerField, DatabaseError, Model, SqliteDatabase
+from peewee import BigIntegerField, DatabaseError, Model, OperationalError, SqliteDatabase
 from playhouse.migrations import Runner
 from playhouse.pool import PooledSqliteDatabase
 
@@ -32,6 +32,8 @@ PRAGMAS = {
     "trusted_schema": 0,
     "busy_timeout": 10_000,
 }
+# The disk or the lock, not what was asked. While rows are fetched, peewee passes on SQLite's own error as it is.
+BUSY = (OperationalError, sqlite3.OperationalError)
 _CHOWN = 'It must belong to you: sudo chown -R "$(id -un)" "{folder}"'
 _DAMAGED = 'It is damaged. Keep it, and put the last backup in its place: mv "{file}" "{file}.damaged"'
 # What SQLite says, and what mends it.

@@ -12,6 +12,8 @@ from flask import Flask, Response, json, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
+from server.foundation.database import BUSY
+
 PROBLEMS: dict[str, tuple[int, str]] = {
     "request.malformed": (400, "The request could not be read."),
     "request.no_client": (400, "The Lanyard-Client header is missing."),
@@ -98,7 +100,7 @@ def install(app: Flask) -> None:
         # Where it failed, not with what: an error's own words can hold what somebody typed.
         where = "".join(traceback.format_tb(error.__traceback__))
         app.logger.error("a request failed at %s: %s\n%s", request.endpoint, type(error).__name__, where)
-        return _answer(Problem("server.failed"))
+        return _answer(Problem("server.busy" if isinstance(error, BUSY) else "server.failed"))
 
 
 def _answer(problem: Problem) -> AnyResponse | tuple[str, int, dict[str, str]]:

@@ -165,22 +165,37 @@ def _key(header: Header) -> Key:
 
 
 def keep_blob(sealed: bytes) -> None:
-    """Write a blob's bytes to their file, named by digest, and sync file and folder before any receipt."""
+    """Write a blob's bytes to their file, named by digest, and sync file and folders before any receipt."""
     file = blob_file(digest(sealed))
-    if file.exists():
-        return
+    if not file.exists():
+        _write_whole(file, sealed)
+    # Each time: a try that failed, or one under way, may have left the name where a power cut still takes it.
+    for folder in (file.parent, file.parent.parent):
+        sync_folder(folder)
+
+
+def _write_whole(file: Path, content: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(f".{os.getpid()}.{id(sealed)}.part")
-    with part.open("wb") as out:
-        out.write(sealed)
-        out.flush()
-        os.fsync(out.fileno())
-    part.replace(file)
-    folder = os.open(file.parent, os.O_RDONLY)
+    part = file.with_suffix(f".{os.getpid()}.{id(content)}.part")
     try:
-        os.fsync(folder)
+        with part.open("wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(file)
+    except OSError:
+        # A full disk has no room for the half of it either.
+        part.unlink(missing_ok=True)
+        raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the disk keep the names in a folder: a file's own sync need not."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
     finally:
-        os.close(folder)
+        os.close(opened)
 
 
 def blob_file(hex_digest: str) -> Path:

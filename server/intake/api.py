@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, Response, current_app, request
 
 from server.foundation import access, clock, registry
 from server.foundation.problems import Problem
@@ -16,6 +16,13 @@ LARGEST_BATCH_BYTES = 1024 * 1024 + 128 * 1024
 LARGEST_MANIFEST_BYTES = 1024 * 1024
 
 blueprint = Blueprint("intake_api", __name__, url_prefix="/api")
+
+
+@blueprint.errorhandler(OSError)
+def disk_failed(error: OSError) -> Response:
+    """The disk would not keep or give something: nothing of it has a receipt, and the phone tries again."""
+    current_app.logger.error("the disk failed at %s: %s", request.endpoint, error.strerror)
+    return Problem("server.busy").as_json()
 
 
 @blueprint.post("/outbox/manifest")

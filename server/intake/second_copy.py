@@ -15,7 +15,7 @@ from server.foundation import clock, crypto
 from server.foundation.crypto import digest
 from server.foundation.database import db, new_id
 from server.intake import taking_back
-from server.intake.actions import blob_file
+from server.intake.actions import blob_file, sync_folder
 from server.intake.lives import epoch
 from server.intake.models import Envelope, EnvelopeBytes, SecondCopy
 
@@ -99,6 +99,7 @@ def sealed_bytes(row: Envelope) -> bytes:
 
 def _append(file: Path, content: bytes) -> int:
     """Append, sync, read back what was appended. Returns the file's new length."""
+    is_new = not file.exists()
     with open(os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+b") as segment:
         start = segment.seek(0, os.SEEK_END)
         segment.write(content)
@@ -107,4 +108,6 @@ def _append(file: Path, content: bytes) -> int:
         segment.seek(start)
         if crypto.digest(segment.read()) != crypto.digest(content):
             raise CopyFailed(f"{file.name} does not read back as it was written.")
+    if is_new:
+        sync_folder(file.parent)
     return start + len(content)

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, current_app
-from peewee import OperationalError, PeeweeException
+from peewee import PeeweeException
 
-from server.foundation.database import connected, db
+from server.foundation.database import BUSY, connected, db
 from server.foundation.problems import Problem
 from server.intake import lives, opening, second_copy
 from server.intake.models import Opening
@@ -37,7 +37,7 @@ class Job:
         try:
             with db.atomic():
                 self._result = self._work()
-        except OperationalError:
+        except BUSY:
             self._error = Problem("server.busy")
         except Exception as error:  # noqa: BLE001 - handed to the request that waits for it
             self._error = error
@@ -103,7 +103,7 @@ class Writer:
             self._settle_once()
 
     def _write_for_ever(self) -> None:
-        with self._app.app_context(), connected():
+        with self._app.app_context():
             while (first := self._jobs.get()) is not None:
                 self._commit([first, *self._waiting()])
 
@@ -122,14 +122,15 @@ class Writer:
     def _commit(self, jobs: list[Job]) -> None:
         failed: Exception | None = None
         try:
-            with db.atomic():
-                for job in jobs:
-                    job.run()
+            with connected():
+                with db.atomic():
+                    for job in jobs:
+                        job.run()
+                self._look()
         except PeeweeException as error:
             # Whatever the database's fault is, the thread lives on, and every waiting phone is told to try again.
             self._app.logger.error("intake could not commit: %s", type(error).__name__)
             failed = Problem("server.busy")
-        self._look()
         for job in jobs:
             job.finish(failed)
 
@@ -137,7 +138,7 @@ class Writer:
         """See whether the database went back in time, and mark how far it has come. What is stored stays stored."""
         try:
             lives.look()
-        except (OSError, PeeweeException) as error:
+        except (OSError, PeeweeException, *BUSY) as error:
             self._app.logger.error("the mark of arrivals could not be kept: %s", type(error).__name__)
 
     def _settle_for_ever(self) -> None:
@@ -145,12 +146,12 @@ class Writer:
             while not self._stopping:
                 self._news.wait(TRY_AGAIN_SECONDS)
                 self._news.clear()
-                with connected():
-                    self._settle_once()
+                self._settle_once()
 
     def _settle_once(self) -> None:
         try:
-            copy_and_open()
+            with connected():
+                copy_and_open()
         except Exception as error:  # noqa: BLE001 - what is stored is stored; what failed is tried again
             self._app.logger.error("copying or opening failed, will try again: %s", type(error).__name__)
 
@@ -161,12 +162,15 @@ def copy_and_open() -> None:
         while second_copy.copy_new():
             pass
     finally:
-        while waiting := _waiting_to_open():
+        last = 0
+        while waiting := _waiting_to_open(last):
             _open(waiting)
+            last = waiting[-1]
 
 
-def _waiting_to_open() -> list[int]:
-    rows = Opening.select(Opening.envelope).where(Opening.state == "waiting").order_by(Opening.envelope)
+def _waiting_to_open(after: int) -> list[int]:
+    rows = Opening.select(Opening.envelope).where(Opening.state == "waiting", Opening.envelope > after)
+    rows = rows.order_by(Opening.envelope)
     return [row.envelope_id for row in rows.limit(OPEN_AT_A_TIME)]
 
 
@@ -177,8 +181,14 @@ def _open(waiting: list[int]) -> None:
             try:
                 with db.atomic():
                     opening.open_one(n)
-            except OperationalError:
+            except BUSY:
                 raise  # The disk or the lock, not the item: all of them are tried again.
             except Exception as error:  # noqa: BLE001 - whatever it is, the item is kept and shown
                 current_app.logger.error("envelope %s could not be opened: %s", n, type(error).__name__)
-                opening.hold(n, "opening.failed")
+                if not _may_be_readable_later(error):
+                    opening.hold(n, "opening.failed")
+
+
+def _may_be_readable_later(error: Exception) -> bool:
+    """Whether the disk failed to give an item's bytes, which says nothing of the item. A file that is gone is gone."""
+    return isinstance(error, OSError) and not isinstance(error, FileNotFoundError)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 import struct
 import threading
 from datetime import timedelta
@@ -102,6 +104,67 @@ def test_a_commit_that_fails_is_answered_as_busy_and_stores_nothing(app, phone, 
     assert (answer.status_code, answer.json["code"]) == (503, "server.busy")
     assert Envelope.select().count() == 0
     assert receipts(phone.sends(sent))[0]["n"] == 1
+
+
+def test_a_question_that_the_database_cannot_answer_now_is_busy_and_no_failure(phone, monkeypatch):
+    def locked(*_):
+        raise sqlite3.OperationalError("database is locked")
+
+    monkeypatch.setattr("server.foundation.audit.head_of", locked)
+    answer = phone.reports()
+
+    assert (answer.status_code, answer.json["code"]) == (503, "server.busy")
+
+
+def test_a_photo_that_the_disk_does_not_take_is_answered_as_busy(phone, monkeypatch):
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    sealed = phone.seals("blob", "a", b"picture")
+    sent = phone.labels(sealed, id="a", type="blob")
+    monkeypatch.setattr("os.fsync", full)
+    answer = phone.sends(sent)
+    monkeypatch.undo()
+
+    assert (answer.status_code, answer.json["code"]) == (503, "server.busy")
+    assert receipts(phone.sends(sent))[0]["n"] == 1
+
+
+def test_a_photo_that_cannot_be_read_just_now_waits_and_is_held_up_by_nobody(app, phone, monkeypatch):
+    def broken(_):
+        raise OSError(errno.EIO, "Input/output error")
+
+    sealed = phone.seals("blob", "a", b"picture")
+    monkeypatch.setattr("pathlib.Path.read_bytes", broken)
+    receipts(phone.sends(phone.labels(sealed, id="a", type="blob"), phone.files(grazed_knee())))
+    states = [row.state for row in Opening.select().order_by(Opening.envelope)]
+    monkeypatch.undo()
+    receipts(phone.sends(phone.files(grazed_knee())))
+
+    assert states == ["waiting", "opened"]
+    assert [row.state for row in Opening.select()] == ["opened"] * 3
+
+
+def test_threads_that_found_no_connection_once_go_on(app, phone, monkeypatch):
+    refused = threading.Event()
+    connect = sqlite3.connect
+
+    def refuses_the_threads(*args, **options):
+        if threading.current_thread() is not threading.main_thread() and not refused.is_set():
+            refused.set()
+            raise sqlite3.OperationalError("unable to open database file")
+        return connect(*args, **options)
+
+    db.close_idle()
+    monkeypatch.setattr(sqlite3, "connect", refuses_the_threads)
+    writer: Writer = app.extensions["lanyard.writer"]
+    writer.start()
+    refused.wait()
+    sent = phone.files(grazed_knee())
+    receipts(phone.sends(sent))
+    writer.stop()
+
+    assert [row.state for row in Opening.select()] == ["opened"]
 
 
 def test_a_second_copy_that_does_not_read_back_settles_nothing(app, phone, monkeypatch):
