@@ -72,8 +72,6 @@ class Writer:
             threading.Thread(target=self._settle_for_ever, name="intake opener", daemon=True),
         ]
         self._news.set()
-        with self._app.app_context(), connected():
-            self._look()
         for thread in self._threads:
             thread.start()
 
@@ -104,6 +102,7 @@ class Writer:
 
     def _write_for_ever(self) -> None:
         with self._app.app_context():
+            self._look()
             while (first := self._jobs.get()) is not None:
                 self._commit([first, *self._waiting()])
 
@@ -137,7 +136,8 @@ class Writer:
     def _look(self) -> None:
         """See whether the database went back in time, and mark how far it has come. What is stored stays stored."""
         try:
-            lives.look()
+            with connected():
+                lives.look()
         except (OSError, PeeweeException, *BUSY) as error:
             self._app.logger.error("the mark of arrivals could not be kept: %s", type(error).__name__)
 
