@@ -17,6 +17,7 @@ from peewee import AutoField, CompositeKey, IntegerField, TextField
 
 from server.foundation import clock, crypto
 from server.foundation.database import InstantField, Table, db
+from server.foundation.rows import Rows, select
 
 GENESIS = "0" * 64
 
@@ -60,6 +61,10 @@ class AuditWitness(Table):
         indexes = ((("school", "n", "hash"), True),)
 
 
+_entries = Rows(AuditEntry)
+_heads = Rows(AuditHead, when_there="ON CONFLICT (school) DO UPDATE SET n = excluded.n, hash = excluded.hash")
+
+
 @dataclass(frozen=True)
 class Verification:
     """What `verify` found: how many entries, and in words what is wrong, if anything."""
@@ -82,10 +87,8 @@ def write(school: str, actor: str, action: str, subject: str, **details: Any) ->
         previous_hash=newest_hash,
     )
     entry.hash = hash_of(entry)
-    entry.save(force_insert=True)
-    AuditHead.insert(school=school, n=entry.n, hash=entry.hash).on_conflict(
-        conflict_target=[AuditHead.school], preserve=[AuditHead.n, AuditHead.hash]
-    ).execute()
+    _entries.insert([entry.__data__])
+    _heads.insert([{"school": school, "n": entry.n, "hash": entry.hash}])
 
 
 def hash_of(entry: AuditEntry) -> str:
@@ -120,8 +123,8 @@ def witness(school: str, phone: str, head: str) -> None:
 
 
 def _newest(school: str) -> tuple[int, str]:
-    head = AuditHead.get_or_none(AuditHead.school == school)
-    return (head.n, head.hash) if head else (0, GENESIS)
+    heads: list[Any] = select("SELECT n, hash FROM audit_head WHERE school = ?", school)
+    return heads[0] if heads else (0, GENESIS)
 
 
 def _proof(school: str, n: int, digest: str) -> str:

@@ -30,6 +30,8 @@ PRAGMAS = {
     "foreign_keys": 1,
     "recursive_triggers": 1,
     "trusted_schema": 0,
+    # Pages of 4 KiB. Taking the log over costs several syncs; `checkpoint` does it in a quiet moment, long before this.
+    "wal_autocheckpoint": 16_000,
     "busy_timeout": 10_000,
 }
 # The disk or the lock, not what was asked. While rows are fetched, peewee passes on SQLite's own error as it is.
@@ -131,6 +133,43 @@ def connected() -> Iterator[None]:
     finally:
         if was_closed:
             db.close()
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """A savepoint: what goes wrong inside is taken back, and the transaction around it goes on.
+
+    Always of one name, so that SQLite keeps the statements it once made ready; peewee's have a new one each time.
+    """
+    db.execute_sql("SAVEPOINT apart")
+    try:
+        yield
+    except BaseException:
+        db.execute_sql("ROLLBACK TO SAVEPOINT apart")
+        raise
+    finally:
+        db.execute_sql("RELEASE SAVEPOINT apart")
+
+
+@contextmanager
+def kept_unsynced() -> Iterator[None]:
+    """A connection for a thread whose work can be done again: its commits are in order, and wait for no disk.
+
+    A power cut can take back the newest of them, never one that another connection synced after them (ADR 0004). It
+    stays open for the thread's next turn, which ends it with `db.manual_close()`: in the pool, a request would find it.
+    """
+    try:
+        if db.connect(reuse_if_open=True):
+            db.execute_sql("PRAGMA synchronous = normal")
+        yield
+    except BaseException:
+        db.manual_close()
+        raise
+
+
+def checkpoint() -> None:
+    """Take the write-ahead log over into the database file, as far as nobody reads it; waits for no reader."""
+    db.execute_sql("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
 
 def bring_up_to_date(file: Path) -> list[str]:

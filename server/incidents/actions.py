@@ -8,30 +8,37 @@ from typing import Any
 from server.foundation import audit, clock
 from server.foundation.database import db
 from server.foundation.registry import OpenedRecord
+from server.foundation.rows import Rows
 from server.incidents.models import Incident
+
+_incidents = Rows(Incident, when_there="ON CONFLICT DO NOTHING")
 
 
 def hear(record: OpenedRecord) -> None:
     """List a reported incident; runs inside the transaction that opened it. The same id twice is listed once."""
     if record.kind != "incident.reported":
         return
+    _incidents.insert([_row(record)])
+
+
+def _row(record: OpenedRecord) -> dict[str, Any]:
     body = record.body
-    Incident.insert(
-        id=record.id,
-        school=record.school,
-        n=record.n,
-        trip=record.trip,
-        category=body.get("category"),
-        severity=body.get("severity"),
-        happened_at=_instant(body.get("happened_at")),
-        happened_about=body.get("happened_about"),
-        author=_text(record.actor.get("staff")),
-        author_how=_text(record.actor.get("how")) or "none",
-        phone=record.phone,
-        recorded_at=record.recorded_at,
-        received_at=record.received_at,
-        needs_follow_up=body.get("follow_up_needed") is True,
-    ).on_conflict_ignore().execute()
+    return {
+        "id": record.id,
+        "school": record.school,
+        "n": record.n,
+        "trip": record.trip,
+        "category": body.get("category"),
+        "severity": body.get("severity"),
+        "happened_at": _instant(body.get("happened_at")),
+        "happened_about": body.get("happened_about"),
+        "author": _text(record.actor.get("staff")),
+        "author_how": _text(record.actor.get("how")) or "none",
+        "phone": record.phone,
+        "recorded_at": record.recorded_at,
+        "received_at": record.received_at,
+        "needs_follow_up": body.get("follow_up_needed") is True,
+    }
 
 
 def note_view(incident: Incident, by: str) -> None:

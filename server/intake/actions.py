@@ -15,11 +15,13 @@ from peewee import fn
 from server.foundation import audit, clock
 from server.foundation.access import CallingPhone
 from server.foundation.crypto import digest
+from server.foundation.rows import Rows, marks_for, select
 from server.intake import lives
 from server.intake.models import Announcement, Chain, Envelope, EnvelopeBytes, Opening, PhoneContact
 from server.intake.rules import AnnouncedChain, Header, Item
 
 Key = tuple[str, str, str]
+_envelopes, _openings, _bytes = Rows(Envelope), Rows(Opening), Rows(EnvelopeBytes)
 
 
 @dataclass
@@ -27,6 +29,7 @@ class Here:
     """What is already here of a batch: receipts by type, id and digest; ids by chain and number; phones by chain."""
 
     receipts: dict[Key, int]
+    names: set[tuple[str, str]]
     numbers: dict[tuple[str, int], set[str]]
     owners: dict[str, str]
 
@@ -72,23 +75,28 @@ def _insert_new(sender: Sender, items: Sequence[Item], here: Here) -> int:
 
 
 def _here(school: str, headers: list[Header]) -> Here:
-    same_ids = Envelope.select(Envelope.type, Envelope.id, Envelope.digest, Envelope.n).where(
-        Envelope.school == school, Envelope.id.in_({header.id for header in headers})
-    )
-    chains = {header.chain for header in headers}
-    same_numbers = Envelope.select(Envelope.chain, Envelope.seq, Envelope.id).where(
-        Envelope.school == school, Envelope.chain.in_(chains), Envelope.seq.in_({header.seq for header in headers})
-    )
-    numbers: dict[tuple[str, int], set[str]] = {}
-    for row in same_numbers:
-        numbers.setdefault((row.chain, row.seq), set()).add(row.id)
-    owners = {row.chain: row.phone for row in Chain.select().where(Chain.chain.in_(chains))}
-    return Here({(row.type, row.id, row.digest): row.n for row in same_ids}, numbers, owners)
+    ids, chains = [header.id for header in headers], list({header.chain for header in headers})
+    numbers = [header.seq for header in headers]
+    receipts: dict[Key, int] = {
+        (kind, record_id, sealed_digest): n
+        for kind, record_id, sealed_digest, n in select(
+            f"SELECT type, id, digest, n FROM envelope WHERE school_id = ? AND id IN ({marks_for(ids)})", school, *ids
+        )
+    }
+    here = Here(receipts, {key[:2] for key in receipts}, {}, {})
+    same_numbers = f"chain IN ({marks_for(chains)}) AND seq IN ({marks_for(numbers)}) AND school_id = ?"
+    for chain, seq, record_id in select(
+        f"SELECT chain, seq, id FROM envelope WHERE {same_numbers}", *chains, *numbers, school
+    ):
+        here.numbers.setdefault((chain, seq), set()).add(record_id)
+    here.owners.update(select(f"SELECT chain, phone FROM chain WHERE chain IN ({marks_for(chains)})", *chains))
+    return here
 
 
 def _numbered(sender: Sender, items: Sequence[Item], here: Here) -> list[tuple[dict[str, Any], bytes]]:
     """Give each new item the next arrival number; adds it to `here`. Returns rows with their bytes."""
-    n = Envelope.select(fn.MAX(Envelope.n)).scalar() or 0
+    [(last,)] = select("SELECT MAX(n) FROM envelope")
+    n, came_at = last or 0, sender.came_at or clock.now()
     rows: list[tuple[dict[str, Any], bytes]] = []
     for item in items:
         header = item.header
@@ -97,7 +105,8 @@ def _numbered(sender: Sender, items: Sequence[Item], here: Here) -> list[tuple[d
         n += 1
         flags = _flags(sender, header, here)
         here.receipts[_key(header)] = n
-        rows.append((_row(sender, header, (n, len(item.sealed)), flags), item.sealed))
+        here.names.add((header.type, header.id))
+        rows.append((_row(sender, header, (n, len(item.sealed)), flags) | {"received_at": came_at}, item.sealed))
     return rows
 
 
@@ -115,14 +124,13 @@ def _row(sender: Sender, header: Header, n_and_size: tuple[int, int], flags: lis
         "trip": header.trip,
         "kid": header.kid,
         "flags": " ".join(flags),
-        "received_at": sender.came_at or clock.now(),
     }
 
 
 def _flags(sender: Sender, header: Header, here: Here) -> list[str]:
     """What to tell the office about an item beside its contents; none of it stops the item."""
     flags = []
-    if any(key[:2] == (header.type, header.id) for key in here.receipts):
+    if (header.type, header.id) in here.names:
         flags.append("versions.two")
     if header.is_odd:
         return [*flags, "header.odd"]
@@ -139,13 +147,13 @@ def _flags(sender: Sender, header: Header, here: Here) -> list[str]:
 
 def _insert(sender: Sender, news: list[tuple[dict[str, Any], bytes]]) -> None:
     rows = [row for row, _ in news]
-    Envelope.insert_many(rows).execute()
-    Opening.insert_many([{"envelope": row["n"], "school": sender.school} for row in rows]).execute()
-    in_table = [(row, sealed) for row, sealed in news if row["type"] != "blob"]
-    if in_table:
-        EnvelopeBytes.insert_many(
-            [{"envelope": row["n"], "school": sender.school, "sealed": sealed} for row, sealed in in_table]
-        ).execute()
+    _envelopes.insert(rows)
+    _openings.insert({"envelope": row["n"], "school": sender.school} for row in rows)
+    _bytes.insert(
+        {"envelope": row["n"], "school": sender.school, "sealed": sealed}
+        for row, sealed in news
+        if row["type"] != "blob"
+    )
     first, last = rows[0]["n"], rows[-1]["n"]
     digests = digest("".join(row["digest"] for row in rows).encode())
     actor = sender.phone or "office"

@@ -48,8 +48,13 @@ def manifest() -> dict[str, Any]:
 def envelopes() -> dict[str, Any]:
     """Frames -> {epoch, receipts, audit_head}, each receipt given after the commit."""
     request.max_content_length = LARGEST_BATCH_BYTES
+    with _writer().hears():
+        return _received(request.get_data())
+
+
+def _received(content: bytes) -> dict[str, Any]:
     try:
-        items = rules.read_frames(request.get_data())
+        items = rules.read_frames(content)
     except rules.Unreadable as error:
         raise Problem("intake.unreadable_frames", str(error)) from error
     if len(items) > rules.MOST_FRAMES:

@@ -17,7 +17,7 @@ from server import config
 from server.accounts.models import School
 from server.foundation import audit, crypto
 from server.foundation.database import db, new_id
-from server.intake.models import Envelope
+from server.foundation.rows import select
 
 ACTOR = "server"
 BEGUN = "epoch.begun"
@@ -87,8 +87,8 @@ def begin(why: str, shown: int) -> None:
 
 def newest() -> Arrival:
     """The newest arrival of all schools here."""
-    row = Envelope.select(Envelope.n, Envelope.digest).order_by(Envelope.n.desc()).tuples().first()
-    return Arrival(row[0], row[1][:DIGEST_LETTERS]) if row else Arrival(0, "")
+    rows = select("SELECT n, digest FROM envelope ORDER BY n DESC LIMIT 1")
+    return Arrival(rows[0][0], rows[0][1][:DIGEST_LETTERS]) if rows else Arrival(0, "")
 
 
 def _shows_a_loss(mark: Mark) -> bool:
@@ -103,8 +103,8 @@ def _shows_a_loss(mark: Mark) -> bool:
 
 
 def _is_here(arrival: Arrival) -> bool:
-    digest = Envelope.select(Envelope.digest).where(Envelope.n == arrival.n).scalar()
-    return arrival.n == 0 or (digest is not None and digest.startswith(arrival.digest))
+    rows = select("SELECT digest FROM envelope WHERE n = ?", arrival.n)
+    return arrival.n == 0 or bool(rows and rows[0][0].startswith(arrival.digest))
 
 
 def _carried(school: str, head: str) -> Arrival | None:

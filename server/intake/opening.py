@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import current_app
@@ -12,9 +12,22 @@ from pydantic import ValidationError
 
 from server.foundation import clock, registry
 from server.foundation.crypto import LARGEST_BLOB_BYTES, LARGEST_RECORD_BYTES, CannotOpen, KeyRing, unframe
+from server.foundation.database import InstantField, db
+from server.foundation.rows import Rows, select
 from server.intake.actions import blob_file
-from server.intake.models import Envelope, EnvelopeBytes, Opening, Record
+from server.intake.models import Record
 from server.intake.rules import TYPES, Unreadable, parse_json
+
+_WAITING = """
+SELECT n, envelope.school_id, phone, type, id, digest, kid, flags, received_at, sealed
+FROM opening
+JOIN envelope ON envelope.n = opening.envelope_id
+LEFT JOIN envelope_bytes ON envelope_bytes.envelope_id = envelope.n
+WHERE opening.state = 'waiting' AND opening.envelope_id > ? ORDER BY opening.envelope_id LIMIT ?
+"""
+_SET_STATE = "UPDATE opening SET state = ?, reason = ?, opened_at = ? WHERE envelope_id = ?"
+_records = Rows(Record)
+_instant = InstantField()
 
 
 @dataclass(frozen=True)
@@ -40,70 +53,99 @@ class Plaintext:
             return None
 
 
-def open_one(n: int) -> None:
-    """Open the envelope with this arrival number, inside the caller's transaction.
+@dataclass(frozen=True)
+class Label:
+    """What opening needs of a stored envelope."""
+
+    n: int
+    school: str
+    phone: str
+    type: str
+    id: str
+    digest: str
+    kid: str
+    flags: tuple[str, ...]
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class Unlocked:
+    """What came of unlocking: the plaintext, or why there is none. A blob has neither."""
+
+    label: Label
+    plaintext: Plaintext | None = None
+    reason: str | None = None
+
+
+def waiting(at_most: int, *, after: int) -> list[tuple[Label, bytes | None]]:
+    """The oldest envelopes after that number that wait, each with its sealed bytes (a blob's are in its file)."""
+    return [(_label(columns), sealed) for *columns, sealed in select(_WAITING, after, at_most)]
+
+
+def _label(columns: list[Any]) -> Label:
+    *texts, flags, received_at = columns
+    every = (*texts, tuple(flags.split()), datetime.fromtimestamp(received_at / 1000, UTC))
+    return Label(*every)
+
+
+def unlock(label: Label, sealed: bytes | None) -> Unlocked:
+    """Unlock and read one, outside any transaction: this is what takes long."""
+    try:
+        content = _content(label, sealed)
+        return Unlocked(label, None if label.type == "blob" else _read(parse_json(content)))
+    except CannotOpen as error:
+        return Unlocked(label, reason=error.reason)
+    except Unreadable as error:
+        return Unlocked(label, reason=str(error))
+
+
+def take_in(unlocked: Unlocked) -> None:
+    """Keep what was unlocked and hand it on, inside the caller's transaction.
 
     Whatever can be read is handed on, also when a person must check it: held is a flag, not a stop.
     """
-    envelope = Envelope.get_by_id(n)
-    try:
-        reason = _open(envelope)
-    except CannotOpen as error:
-        reason = error.reason
-    except Unreadable as error:
-        reason = str(error)
-    if reason:
-        hold(n, reason)
-    else:
-        _set_state(n, "opened", None)
+    reason = unlocked.reason or _taken_in(unlocked.label, unlocked.plaintext)
+    set_state(unlocked.label.n, "held" if reason else "opened", reason)
 
 
-def hold(n: int, reason: str) -> None:
-    """Hold an envelope for a person to check, with a code of REASONS."""
-    _set_state(n, "held", reason)
+def set_state(n: int, state: str, reason: str | None) -> None:
+    """Note what came of opening an envelope; held for a person to check with a code of REASONS."""
+    db.execute_sql(_SET_STATE, (state, reason, _instant.db_value(clock.now()), n))
 
 
-def _set_state(n: int, state: str, reason: str | None) -> None:
-    Opening.update(state=state, reason=reason, opened_at=clock.now()).where(Opening.envelope == n).execute()
-
-
-def _open(envelope: Envelope) -> str | None:
-    """Return why a person must look at it, or None. Raises CannotOpen or Unreadable."""
-    content = _content(envelope)
-    if envelope.type == "blob":
-        return _standing_reason(envelope)
-    plaintext = _read(parse_json(content))
-    again = Record.get_or_none(Record.envelope == envelope.n) is not None
+def _taken_in(label: Label, plaintext: Plaintext | None) -> str | None:
+    """Return why a person must look at it, or None."""
+    if plaintext is None:
+        return _standing_reason(label)
+    again = bool(select("SELECT 1 FROM record WHERE envelope_id = ?", label.n))
     if not again:
-        _keep(envelope, plaintext)
-    reason = _standing_reason(envelope) or _reason(envelope, plaintext)
-    if reason in (None, "trip.unknown") and not again and envelope.type == "record":
-        registry.current().publish(_fact(envelope, plaintext, reason))
+        _keep(label, plaintext)
+    reason = _standing_reason(label) or _reason(label, plaintext)
+    if reason in (None, "trip.unknown") and not again and label.type == "record":
+        registry.current().publish(_fact(label, plaintext, reason))
     return reason
 
 
-def _content(envelope: Envelope) -> bytes:
+def _content(label: Label, sealed: bytes | None) -> bytes:
     ring: KeyRing = current_app.extensions["lanyard.keys"]
-    if envelope.type == "blob":
-        sealed, cap = blob_file(envelope.digest).read_bytes(), LARGEST_BLOB_BYTES
-    else:
-        sealed, cap = bytes(EnvelopeBytes.get_by_id(envelope.n).sealed), LARGEST_RECORD_BYTES
-    return unframe(ring.open(envelope.kid, (envelope.type, envelope.id), sealed), cap)
+    if sealed is None:
+        sealed = blob_file(label.digest).read_bytes()
+    cap = LARGEST_BLOB_BYTES if label.type == "blob" else LARGEST_RECORD_BYTES
+    return unframe(ring.open(label.kid, (label.type, label.id), sealed), cap)
 
 
-def _standing_reason(envelope: Envelope) -> str | None:
+def _standing_reason(label: Label) -> str | None:
     """What the label alone says must be checked."""
-    flags = envelope.flags.split()
-    if envelope.type not in TYPES:
+    if label.type not in TYPES:
         return "type.unknown"
-    return next((flag for flag in ("versions.two", "header.odd") if flag in flags), None)
+    return next((flag for flag in ("versions.two", "header.odd") if flag in label.flags), None)
 
 
-def _reason(envelope: Envelope, plaintext: Plaintext) -> str | None:
+def _reason(label: Label, plaintext: Plaintext) -> str | None:
     kinds = registry.current().kinds
     if plaintext.is_odd:
         return "plaintext.odd"
-    if plaintext.id != envelope.id:
+    if plaintext.id != label.id:
         return "id.differs"
     kind, version = plaintext.kind or "", plaintext.version or 0
     if (kind, version) not in kinds:
@@ -114,7 +156,7 @@ def _reason(envelope: Envelope, plaintext: Plaintext) -> str | None:
         kinds[kind, version].model_validate_json(body, strict=True)
     except ValidationError:
         return "body.invalid"
-    if plaintext.trip is not None and not registry.current().is_trip_of(envelope.school_id, plaintext.trip):
+    if plaintext.trip is not None and not registry.current().is_trip_of(label.school, plaintext.trip):
         return "trip.unknown"
     return None
 
@@ -141,40 +183,41 @@ def _read(given: Any) -> Plaintext:
     )
 
 
-def _keep(envelope: Envelope, plaintext: Plaintext) -> None:
+def _keep(label: Label, plaintext: Plaintext) -> None:
     """Keep what was read. JSON is ASCII-escaped, so that no text, however broken, fails to be stored."""
-    Record.create(
-        envelope=envelope.n,
-        school=envelope.school_id,
-        id=envelope.id,
-        kind=_storable(plaintext.kind),
-        version=plaintext.version,
-        trip=_storable(plaintext.trip),
-        body=json.dumps(plaintext.body),
-        actor=json.dumps(plaintext.actor),
-        photos=json.dumps(plaintext.photos),
-        clock=json.dumps(plaintext.clock),
-        app=_storable(plaintext.app),
-        recorded_at=plaintext.recorded_at(),
-    )
+    row = {
+        "envelope": label.n,
+        "school": label.school,
+        "id": label.id,
+        "kind": _storable(plaintext.kind),
+        "version": plaintext.version,
+        "trip": _storable(plaintext.trip),
+        "body": json.dumps(plaintext.body),
+        "actor": json.dumps(plaintext.actor),
+        "photos": json.dumps(plaintext.photos),
+        "clock": json.dumps(plaintext.clock),
+        "app": _storable(plaintext.app),
+        "recorded_at": plaintext.recorded_at(),
+    }
+    _records.insert([row])
 
 
 def _storable(text: str | None) -> str | None:
     return text if text is None else text.encode("utf-8", "replace").decode("utf-8")[:200]
 
 
-def _fact(envelope: Envelope, plaintext: Plaintext, reason: str | None) -> registry.OpenedRecord:
+def _fact(label: Label, plaintext: Plaintext, reason: str | None) -> registry.OpenedRecord:
     return registry.OpenedRecord(
-        n=envelope.n,
-        school=envelope.school_id,
-        id=envelope.id,
+        n=label.n,
+        school=label.school,
+        id=label.id,
         kind=plaintext.kind or "",
         version=plaintext.version or 0,
         trip=None if reason == "trip.unknown" else plaintext.trip,
         body=plaintext.body,
         actor=plaintext.actor,
-        phone=envelope.phone,
+        phone=label.phone,
         recorded_at=plaintext.recorded_at(),
-        received_at=envelope.received_at,
+        received_at=label.received_at,
         held=reason,
     )

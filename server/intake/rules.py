@@ -9,6 +9,7 @@ import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeGuard
 
 MOST_FRAMES = 100
@@ -72,6 +73,10 @@ class Item:
 
     def is_whole(self) -> bool:
         """Whether the bytes match the digest the phone gave for them."""
+        return self._is_whole
+
+    @cached_property
+    def _is_whole(self) -> bool:
         return self.header is not None and hashlib.sha256(self.sealed).hexdigest() == self.header.digest
 
 
@@ -179,7 +184,7 @@ def _pending(line: Any) -> Pending | None:
 def parse_json(content: bytes) -> Any:
     """Parse JSON strictly: no NaN or Infinity, no bombs of nesting or digits. Raises Unreadable."""
     try:
-        return json.loads(content, parse_constant=_refuse_constant, parse_float=_finite)
+        return _strict.decode(content.decode(json.detect_encoding(content), "surrogatepass"))
     except (ValueError, RecursionError) as error:
         raise Unreadable("json.broken") from error
 
@@ -193,6 +198,10 @@ def _finite(text: str) -> float:
     if math.isinf(number):
         raise ValueError("a number too large to be one")
     return number
+
+
+# Made once: json.loads would make one for each header.
+_strict = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite)
 
 
 def _is_label(value: Any) -> TypeGuard[str]:

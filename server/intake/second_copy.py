@@ -7,19 +7,30 @@ from __future__ import annotations
 
 import os
 import struct
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 from flask import current_app, json
 
 from server.foundation import clock, crypto
 from server.foundation.crypto import digest
-from server.foundation.database import db, new_id
+from server.foundation.database import InstantField, db, new_id
+from server.foundation.rows import select
 from server.intake import taking_back
 from server.intake.actions import blob_file, sync_folder
 from server.intake.lives import epoch
-from server.intake.models import Envelope, EnvelopeBytes, SecondCopy
+from server.intake.models import SecondCopy
 
 AT_A_TIME = 500
+AT_A_TIME_BYTES = 4 * 1024 * 1024
+# What a header tells, by its own names.
+_TOLD = ("n", "school", "phone", "chain", "id", "seq", "trip", "kid", "type", "digest", "flags", "received_at")
+_UNCOPIED = """
+SELECT n, school_id, phone, chain, id, seq, trip, kid, type, digest, flags, received_at
+FROM envelope WHERE n > ? ORDER BY n LIMIT ?
+"""
+_instant = InstantField()
 
 
 class CopyFailed(RuntimeError):
@@ -32,24 +43,40 @@ def settled_n() -> int:
     return row.settled_n if row else 0
 
 
-def copy_new() -> int:
-    """Copy whatever has none yet. Returns how many; raises OSError or CopyFailed, and then nothing is settled."""
-    life = epoch()
-    mark = SecondCopy.get_or_none(SecondCopy.epoch == life) or _begun(life)
-    rows = list(Envelope.select().where(Envelope.n > mark.settled_n).order_by(Envelope.n).limit(AT_A_TIME))
-    if not rows:
+def copy_new(turn: AbstractContextManager[Any]) -> int:
+    """Copy what has none yet, some at a time. Returns how many; raises OSError or CopyFailed, and settles nothing then.
+
+    `turn` is entered to write to the database.
+    """
+    here = epoch()
+    mark = SecondCopy.get_or_none(SecondCopy.epoch == here) or _begun(here, turn)
+    last, frames = _frames_after(mark.settled_n)
+    if not frames:
         return 0
     segment = _segment(mark)
-    length = _append(segment, b"".join(map(_framed, rows)))
-    with db.atomic():
-        SecondCopy.replace(epoch=mark.epoch, settled_n=rows[-1].n, segment=segment.name, length_bytes=length).execute()
-    return len(rows)
+    length = _append(segment, b"".join(frames))
+    with turn, db.atomic():
+        SecondCopy.replace(epoch=here, settled_n=last, segment=segment.name, length_bytes=length).execute()
+    return len(frames)
 
 
-def _begun(life: str) -> SecondCopy:
+def _frames_after(settled: int) -> tuple[int, list[bytes]]:
+    """The next envelopes, framed, until there is enough for one go; and the arrival number of the last."""
+    frames: list[bytes] = []
+    last, size = settled, 0
+    for row in select(_UNCOPIED, settled, AT_A_TIME):
+        told = dict(zip(_TOLD, row, strict=True))
+        frames.append(_framed(told, _sealed_bytes(told)))
+        last, size = told["n"], size + len(frames[-1])
+        if size >= AT_A_TIME_BYTES:
+            break
+    return last, frames
+
+
+def _begun(life: str, turn: AbstractContextManager[Any]) -> SecondCopy:
     """The first step of a life: what only the copy holds comes back before anything settles."""
-    taking_back.take_back()
-    with db.atomic():
+    taking_back.take_back(turn)
+    with turn, db.atomic():
         return SecondCopy.create(epoch=life)
 
 
@@ -66,35 +93,21 @@ def _segment(mark: SecondCopy) -> Path:
     return folder / f"{today}-{new_id()}.segment"
 
 
-def _framed(row: Envelope) -> bytes:
+def _framed(told: dict[str, Any], sealed: bytes) -> bytes:
     """One envelope as the wire frames it: `u32 ‖ header JSON ‖ u32 ‖ sealed bytes`, the header with n and phone."""
-    sealed = sealed_bytes(row)
-    if digest(sealed) != row.digest:
-        raise CopyFailed(f"Envelope {row.n} no longer matches its digest.")
-    header = json.dumps(
-        {
-            "n": row.n,
-            "school": row.school_id,
-            "phone": row.phone,
-            "chain": row.chain,
-            "id": row.id,
-            "seq": row.seq,
-            "trip": row.trip,
-            "kid": row.kid,
-            "type": row.type,
-            "digest": row.digest,
-            "flags": row.flags,
-            "received_at": clock.as_text(row.received_at),
-        }
-    ).encode()
+    if digest(sealed) != told["digest"]:
+        raise CopyFailed(f"Envelope {told['n']} no longer matches its digest.")
+    received_at = _instant.python_value(told["received_at"])
+    header = json.dumps({**told, "received_at": received_at and clock.as_text(received_at)}).encode()
     return struct.pack(">I", len(header)) + header + struct.pack(">I", len(sealed)) + sealed
 
 
-def sealed_bytes(row: Envelope) -> bytes:
+def _sealed_bytes(told: dict[str, Any]) -> bytes:
     """An envelope's sealed bytes, from their table or, for a blob, their file."""
-    if row.type == "blob":
-        return blob_file(row.digest).read_bytes()
-    return bytes(EnvelopeBytes.get_by_id(row.n).sealed)
+    if told["type"] == "blob":
+        return blob_file(told["digest"]).read_bytes()
+    [(sealed,)] = select("SELECT sealed FROM envelope_bytes WHERE envelope_id = ?", told["n"])
+    return bytes(sealed)
 
 
 def _append(file: Path, content: bytes) -> int:

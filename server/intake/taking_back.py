@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -20,8 +21,11 @@ AT_A_TIME = 50
 LONGEST_BODY_BYTES = 16 * 1024 * 1024
 
 
-def take_back() -> None:
-    """Store whatever the segments hold and the database does not, as it came and with the time at which it came."""
+def take_back(turn: AbstractContextManager[Any]) -> None:
+    """Store whatever the segments hold and the database does not, as it came and with the time at which it came.
+
+    `turn` is entered to write to the database.
+    """
     schools = {row.id for row in School.select(School.id)}
     for segment in sorted(Path(current_app.config["COPY_DIR"]).glob("*.segment")):
         with segment.open("rb") as content:
@@ -30,16 +34,16 @@ def take_back() -> None:
                 if told.get("school") in schools and item.is_whole():
                     batch.append((_sender(told), item))
                 if len(batch) == AT_A_TIME:
-                    _store(batch)
+                    _store(batch, turn)
                     batch = []
-            _store(batch)
+            _store(batch, turn)
 
 
-def _store(batch: list[tuple[actions.Sender, Item]]) -> None:
+def _store(batch: list[tuple[actions.Sender, Item]], turn: AbstractContextManager[Any]) -> None:
     for _, item in batch:
         if item.header and item.header.type == "blob":
             actions.keep_blob(item.sealed)
-    with db.atomic():
+    with turn, db.atomic():
         for sender, item in batch:
             if actions.store_new(sender, [item]):
                 audit.write(sender.school, "server", "record.taken_back", item.header.id if item.header else "")

@@ -7,20 +7,27 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask
 from peewee import PeeweeException
 
-from server.foundation.database import BUSY, connected, db
+from server.foundation.database import BUSY, apart, checkpoint, connected, db, kept_unsynced
 from server.foundation.problems import Problem
-from server.intake import lives, opening, second_copy
-from server.intake.models import Opening
+from server.intake import lives, settling
 
-OPEN_AT_A_TIME = 50
+# After how many opened, once all is quiet, the write-ahead log is taken over into the database file.
+CHECKPOINT_AFTER = 500
 # How often what failed is tried again when nothing new arrives: a full disk that was mended, a key that came back.
 TRY_AGAIN_SECONDS = 30.0
+# How long a commit waits for as many as came together the last time; less than what a sync of a slow disk takes.
+GATHER_SECONDS = 0.002
+# How long no batch has to come before copying and opening go on, and after how long they go on all the same.
+QUIET_SECONDS = 0.02
+LONGEST_WAIT_SECONDS = 0.25
 
 
 class Job:
@@ -35,7 +42,7 @@ class Job:
     def run(self) -> None:
         """Do the work in a savepoint of its own, so that one that fails takes no other with it."""
         try:
-            with db.atomic():
+            with apart():
                 self._result = self._work()
         except BUSY:
             self._error = Problem("server.busy")
@@ -63,6 +70,13 @@ class Writer:
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._news = threading.Event()
         self._stopping = False
+        self._calm = threading.Condition()
+        self._in_hand = 0
+        self._came_together = 1
+        self._until_checkpoint = CHECKPOINT_AFTER
+        self._heard = threading.Event()
+        # Whoever writes holds this, so that the other waits for exactly as long and not in SQLite's steps of sleep.
+        self.turn = threading.Lock()
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
@@ -100,17 +114,47 @@ class Writer:
         else:
             self._settle_once()
 
+    @contextmanager
+    def hears(self) -> Iterator[None]:
+        """While a batch is read, stored and answered: copying and opening give way to it."""
+        with self._calm:
+            self._in_hand += 1
+            self._heard.set()
+        try:
+            yield
+        finally:
+            with self._calm:
+                self._in_hand -= 1
+                self._calm.notify_all()
+
+    def give_way(self) -> None:
+        """Wait until no batch has come for a moment: a phone's minute of signal is for receipts. Never waits long."""
+        if not self._threads or self._stopping:
+            return
+        until = time.monotonic() + LONGEST_WAIT_SECONDS
+        while (left := until - time.monotonic()) > 0:
+            with self._calm:
+                self._calm.wait_for(lambda: self._in_hand == 0, left)
+                self._heard.clear()
+            if not self._heard.wait(min(QUIET_SECONDS, left)):
+                return
+
     def _write_for_ever(self) -> None:
         with self._app.app_context():
             self._look()
             while (first := self._jobs.get()) is not None:
-                self._commit([first, *self._waiting()])
+                jobs = [first, *self._waiting()]
+                self._came_together = len(jobs)
+                self._commit(jobs)
 
     def _waiting(self) -> list[Job]:
+        """What waits, and for a moment what may yet come: phones that came together come together again."""
         jobs: list[Job] = []
+        until = time.monotonic() + GATHER_SECONDS
         while True:
+            left = until - time.monotonic() if len(jobs) + 1 < self._came_together else 0
             try:
-                job = self._jobs.get_nowait()
+                job = self._jobs.get(timeout=left) if left > 0 else self._jobs.get_nowait()
             except queue.Empty:
                 return jobs
             if job is None:
@@ -122,7 +166,7 @@ class Writer:
         failed: Exception | None = None
         try:
             with connected():
-                with db.atomic():
+                with self.turn, db.atomic():
                     for job in jobs:
                         job.run()
                 self._look()
@@ -146,49 +190,16 @@ class Writer:
             while not self._stopping:
                 self._news.wait(TRY_AGAIN_SECONDS)
                 self._news.clear()
-                self._settle_once()
+                self.give_way()
+                self._settle_once(kept_unsynced)
+            db.manual_close()
 
-    def _settle_once(self) -> None:
+    def _settle_once(self, on_a_connection: Callable[[], AbstractContextManager[None]] = connected) -> None:
         try:
-            with connected():
-                copy_and_open()
+            with on_a_connection():
+                self._until_checkpoint -= settling.copy_and_open(self.turn, self.give_way)
+                if self._until_checkpoint <= 0:
+                    checkpoint()
+                    self._until_checkpoint = CHECKPOINT_AFTER
         except Exception as error:  # noqa: BLE001 - what is stored is stored; what failed is tried again
             self._app.logger.error("copying or opening failed, will try again: %s", type(error).__name__)
-
-
-def copy_and_open() -> None:
-    """Bring the second copy up to date, then open everything that waits. A failure of one never stops the other."""
-    try:
-        while second_copy.copy_new():
-            pass
-    finally:
-        last = 0
-        while waiting := _waiting_to_open(last):
-            _open(waiting)
-            last = waiting[-1]
-
-
-def _waiting_to_open(after: int) -> list[int]:
-    rows = Opening.select(Opening.envelope).where(Opening.state == "waiting", Opening.envelope > after)
-    rows = rows.order_by(Opening.envelope)
-    return [row.envelope_id for row in rows.limit(OPEN_AT_A_TIME)]
-
-
-def _open(waiting: list[int]) -> None:
-    """Open each in a savepoint of its own: one that fails is held for a person and blocks nothing behind it."""
-    with db.atomic():
-        for n in waiting:
-            try:
-                with db.atomic():
-                    opening.open_one(n)
-            except BUSY:
-                raise  # The disk or the lock, not the item: all of them are tried again.
-            except Exception as error:  # noqa: BLE001 - whatever it is, the item is kept and shown
-                current_app.logger.error("envelope %s could not be opened: %s", n, type(error).__name__)
-                if not _may_be_readable_later(error):
-                    opening.hold(n, "opening.failed")
-
-
-def _may_be_readable_later(error: Exception) -> bool:
-    """Whether the disk failed to give an item's bytes, which says nothing of the item. A file that is gone is gone."""
-    return isinstance(error, OSError) and not isinstance(error, FileNotFoundError)

@@ -12,9 +12,16 @@ from server.foundation import clock
 from server.foundation.access import CallingPhone
 from server.foundation.crypto import digest
 from server.foundation.problems import Problem
+from server.foundation.rows import select
 from server.intake.models import PhoneContact
 from server.phones import rules
-from server.phones.models import EnrolmentCode, Phone, PhoneCredential
+from server.phones.models import EnrolmentCode, Phone
+
+_PHONE_OF_COOKIE = """
+SELECT phone.id, phone.name, phone.school_id, phone.revoked_at
+FROM phone_credential JOIN phone ON phone.id = phone_credential.phone_id
+WHERE phone_credential.token_hash = ?
+"""
 
 
 def calling_phone() -> CallingPhone | None:
@@ -22,15 +29,9 @@ def calling_phone() -> CallingPhone | None:
     token = request.cookies.get(current_app.config["PHONE_COOKIE_NAME"], "")
     if not token:
         return None
-    row = (
-        PhoneCredential.select(PhoneCredential, Phone)
-        .join(Phone)
-        .where(PhoneCredential.token_hash == digest(token.encode()))
-        .first()
-    )
-    if row is None:
-        return None
-    return CallingPhone(row.phone.id, row.phone.name, row.phone.school_id, row.phone.revoked_at is not None)
+    for phone_id, name, school, revoked_at in select(_PHONE_OF_COOKIE, digest(token.encode())):
+        return CallingPhone(phone_id, name, school, revoked_at is not None)
+    return None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from peewee import fn
 from server.accounts.models import Staff
 from server.foundation import clock
 from server.foundation.problems import Problem
+from server.foundation.rows import select
 from server.phones.models import Phone
 from server.trips.models import Trip, TripPhone, TripPupil, TripStaff
 
@@ -47,7 +48,7 @@ def find_trip(school: str, trip_id: str) -> TripSummary:
 
 def is_trip_of(school: str, trip_id: str) -> bool:
     """Whether the school has this trip."""
-    return Trip.select().where(Trip.id == trip_id, Trip.school == school).exists()
+    return bool(select("SELECT 1 FROM trip WHERE id = ? AND school_id = ?", trip_id, school))
 
 
 def is_leader(staff_id: str, trip_id: str | None) -> bool:

@@ -163,18 +163,19 @@ def test_every_reason_is_in_words_and_on_the_held_page(phone, as_role):
     assert all(words.endswith(".") for words in REASONS.values())
 
 
-def test_one_that_cannot_be_opened_blocks_nothing_behind_it(phone, exported, monkeypatch):
+@pytest.mark.parametrize("step", ["unlock", "_keep"])
+def test_one_that_cannot_be_opened_blocks_nothing_behind_it(phone, exported, monkeypatch, step):
     from server.intake import opening
 
-    real, first = opening._open, []
+    real, first = getattr(opening, step), []
 
-    def fails_once(envelope):
-        first.append(envelope.n)
+    def fails_once(*given):
+        first.append(given)
         if len(first) == 1:
             raise RuntimeError("the first one fails")
-        return real(envelope)
+        return real(*given)
 
-    monkeypatch.setattr(opening, "_open", fails_once)
+    monkeypatch.setattr(opening, step, fails_once)
 
     phone.sends(phone.files(grazed_knee()), phone.files(grazed_knee()))
 

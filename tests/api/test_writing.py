@@ -13,10 +13,10 @@ from peewee import DatabaseError, OperationalError
 
 from server.accounts.queries import any_school
 from server.foundation import clock
-from server.foundation.database import connected, db
+from server.foundation.database import db
 from server.foundation.problems import Problem
-from server.intake import second_copy
-from server.intake.models import Envelope, EnvelopeBytes, Opening, SecondCopy
+from server.intake import actions, second_copy
+from server.intake.models import Envelope, Opening, SecondCopy
 from server.intake.rules import read_frames
 from server.intake.worker import Job, Writer
 from server.trips.actions import add_pupils
@@ -184,15 +184,11 @@ def test_a_second_copy_that_does_not_read_back_settles_nothing(app, phone, monke
     assert settled_n(app) == 2
 
 
-def test_bytes_that_changed_in_the_database_are_never_settled(app, phone):
-    with connected():
-        sent = phone.files(grazed_knee())
-        real = EnvelopeBytes.insert_many
-        EnvelopeBytes.insert_many = lambda rows: real([{**row, "sealed": b"other"} for row in rows])
-        try:
-            phone.sends(sent)
-        finally:
-            EnvelopeBytes.insert_many = real
+def test_bytes_that_changed_in_the_database_are_never_settled(app, phone, monkeypatch):
+    real = actions._bytes.insert
+    monkeypatch.setattr(actions._bytes, "insert", lambda rows: real([{**row, "sealed": b"other"} for row in rows]))
+
+    receipts(phone.sends(phone.files(grazed_knee())))
 
     assert settled_n(app) == 0
 
