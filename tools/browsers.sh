@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes sure of the browsers for the tests: Chromium (the machine's, else Debian's, else Playwright's; --path only tells
-# which) and, where it can be had, WebKit.
+# which) and, where they can be had, WebKit and Firefox.
 set -eu
 . tools/say.sh
 
@@ -39,3 +39,4 @@ if ! find_chromium >/dev/null; then
     find_chromium >/dev/null || stop "The browser tests need Chromium: sudo apt-get install chromium"
 fi
 tools/webkit.sh
+tools/firefox.sh

@@ -12,5 +12,6 @@ command -v apt-get >/dev/null 2>&1
 [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null
 say "Installing $1, from Debian's packages: one to three minutes."
 shift
+# Another installation that is under way is waited for.
 quietly apt-update as_root apt-get update -q
-quietly apt as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@"
+quietly apt as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -q --no-install-recommends "$@"
