@@ -61,6 +61,11 @@ class Handset:
         self._context.set_default_timeout(PATIENCE_MS)
         return self._context
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the browser runs."""
+        return self._context is not None
+
     def closes(self) -> None:
         """Close the browser in good order. Does nothing when it is not open."""
         if self._context is not None:

@@ -12,10 +12,12 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.chromium import Handset
+from tests.browser.engines import ENGINES, AnyPhone, Engine, Machine
 from tests.browser.faulty_proxy import FaultyProxy
 from tests.browser.office import Office
 from tests.browser.phone import Phone
 from tests.browser.school import School
+from tests.browser.webkit import Display
 
 NEEDS_WEBKIT = {"test_iphone_and_ipad.py"}
 LEFT_OUT = pytest.StashKey[int]()
@@ -103,6 +105,64 @@ def phone(new_handset: Callable[[str], Phone], school: School) -> Phone:
 def proxied_phone(new_handset: Callable[[str], Phone], school: School, proxy: FaultyProxy) -> Phone:
     """Phone 3, set up through the proxy, which now may break."""
     phone = new_handset(proxy.url)
+    phone.is_set_up_with(school.makes_a_code_for("Phone 3"))
+    return phone
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[Display]:
+    """One screen for every WebKit."""
+    with Display() as display:
+        yield display
+
+
+@pytest.fixture(scope="module", params=ENGINES, ids=str)
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """Each of the three engines in turn."""
+    engine: Engine = request.param
+    return engine
+
+
+@pytest.fixture(scope="module")
+def shared_phone(
+    engine: Engine, playwright: Playwright, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[AnyPhone]:
+    """A browser of this engine for a whole file; each test moves it to a school, and so to an origin, of its own."""
+    machine = Machine(playwright, lambda: request.getfixturevalue("display"))
+    phone = engine.takes_up(machine, tmp_path_factory.mktemp(str(engine)) / "profile", "about:blank")
+    yield phone
+    phone.closes()
+
+
+@pytest.fixture
+def any_new_phone(shared_phone: AnyPhone) -> Iterator[Callable[[str], AnyPhone]]:
+    """`any_new_phone(url)` is a phone that was never opened, in each of the three engines; one of them in a test."""
+
+    def make(url: str) -> AnyPhone:
+        if not shared_phone.handset.is_open:
+            shared_phone.starts_the_browser()
+        shared_phone.moves_to(url)
+        shared_phone.keeps_the_app()
+        return shared_phone
+
+    yield make
+    complaints = shared_phone.complaints.copy()
+    shared_phone.complaints.clear()
+    assert complaints == []
+
+
+@pytest.fixture
+def any_phone(any_new_phone: Callable[[str], AnyPhone], school: School) -> AnyPhone:
+    """Phone 3 in each of the three engines, set up with the school itself."""
+    phone = any_new_phone(school.url)
+    phone.is_set_up_with(school.makes_a_code_for("Phone 3"))
+    return phone
+
+
+@pytest.fixture
+def any_proxied_phone(any_new_phone: Callable[[str], AnyPhone], school: School, proxy: FaultyProxy) -> AnyPhone:
+    """Phone 3 in each of the three engines, set up through the proxy, which now may break."""
+    phone = any_new_phone(proxy.url)
     phone.is_set_up_with(school.makes_a_code_for("Phone 3"))
     return phone
 

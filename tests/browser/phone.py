@@ -65,8 +65,21 @@ class Phone(PhoneWords):
     def opens_the_app(self, *, through: str = "/app") -> None:
         """Open the browser and in it the app, and wait until the app is kept on the phone."""
         self.starts_the_browser()
+        self.keeps_the_app(through=through)
+
+    def keeps_the_app(self, *, through: str = "/app") -> None:
+        """Open the app in the browser that is open, and wait until the app is kept on the phone."""
         self.goes_to_the_app(through)
         assert self.page.evaluate(UNTIL_KEPT_ON_THE_PHONE), "The worker never took the app over."
+
+    def moves_to(self, url: str) -> None:
+        """Be a phone that was never opened, of another school: another origin, no cookies, one empty tab."""
+        self.url, self.taps = url, 0
+        self.context.clear_cookies()
+        before = self.context.pages
+        self.page = self.watches(self.context.new_page())
+        for page in before:
+            page.close()
 
     def starts_the_browser(self) -> None:
         """Open the browser, with nothing in it yet."""
@@ -94,6 +107,14 @@ class Phone(PhoneWords):
         tab.context, tab.page, tab.complaints = self.context, self.watches(self.context.new_page()), self.complaints
         tab.goes_to_the_app()
         return tab
+
+    def comes_to_the_front(self) -> None:
+        """Be the tab that somebody looks at."""
+        self.page.bring_to_front()
+
+    def closes(self) -> None:
+        """Close the browser in good order. Does nothing when it is not open."""
+        self.handset.closes()
 
     def is_killed(self) -> None:
         """Lose the browser in the middle of whatever it does."""

@@ -6,6 +6,7 @@ Each phone brings the small words; what is made of them is here, once.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from typing import Any
 
 from server.shell.demo_school import PASSWORD
 from tests.cast import address_of
@@ -19,6 +20,47 @@ class PhoneWords(ABC):
     """A phone app in somebody's hand. `url` is where the school's server is, or a proxy before it."""
 
     url: str
+    taps: int
+
+    @abstractmethod
+    def opens_the_app(self, *, through: str = "/app") -> None:
+        """Open the browser and in it the app, and wait until the app is kept on the phone."""
+
+    @abstractmethod
+    def starts_the_browser(self) -> None:
+        """Open the browser, with nothing in it yet."""
+
+    @abstractmethod
+    def keeps_the_app(self, *, through: str = "/app") -> None:
+        """Open the app in the browser that is open, and wait until the app is kept on the phone."""
+
+    @abstractmethod
+    def moves_to(self, url: str) -> None:
+        """Be a phone that was never opened, of another school: another origin, no cookies, one empty tab."""
+
+    @abstractmethod
+    def opens_again(self) -> None:
+        """Open the browser after it was killed or closed, and in it the app."""
+
+    @abstractmethod
+    def closes(self) -> None:
+        """Close the browser in good order. Does nothing when it is not open."""
+
+    @abstractmethod
+    def is_killed(self) -> None:
+        """Lose the browser in the middle of whatever it does."""
+
+    @abstractmethod
+    def reloads(self) -> None:
+        """Load the app afresh."""
+
+    @abstractmethod
+    def opens_another_tab(self) -> PhoneWords:
+        """The same phone, seen through a second tab."""
+
+    @abstractmethod
+    def comes_to_the_front(self) -> None:
+        """Be the tab that somebody looks at."""
 
     @abstractmethod
     def goes_to_the_app(self, address: str = "/app") -> None:
@@ -55,6 +97,22 @@ class PhoneWords(ABC):
     @abstractmethod
     def says(self, words: str, *, within_ms: float | None = None) -> None:
         """See these words on the screen."""
+
+    @abstractmethod
+    def says_nothing_of(self, words: str) -> None:
+        """See these words nowhere on the screen."""
+
+    @abstractmethod
+    def counts_in_its_outbox(self, number: int) -> None:
+        """See the number beside "Outbox" at the foot; none stands there for 0."""
+
+    @abstractmethod
+    def lists_at_school(self, number: int) -> None:
+        """Go to the outbox and see this many items that the school has, and none waiting."""
+
+    @abstractmethod
+    def asks(self, script: str, argument: Any = None) -> Any:
+        """What a function of script answers in the page, awaited; for looking below the surface."""
 
     def is_set_up_with(self, code: str) -> None:
         """Type a set-up code that works, go back to today and see the trip there."""

@@ -26,13 +26,6 @@ WHEN_YOU_HAVE_SIGNAL = "Open Lanyard when you have signal."
 IN_EVERY_WAY = ((820, 1180), (1180, 820), (410, 1180), (320, 1180))
 
 
-@pytest.fixture(scope="module")
-def display() -> Iterator[Display]:
-    """One screen for every test here."""
-    with Display() as display:
-        yield display
-
-
 @pytest.fixture
 def new_apple_device(display: Display, tmp_path: Path) -> Iterator[NewAppleDevice]:
     """`new_apple_device(url, is_installed=…)`: an iPad, never opened. A tab and the installed app share nothing."""

@@ -8,10 +8,7 @@ of the installed app are two profiles here, as they are on Apple's devices.
 from __future__ import annotations
 
 import os
-import select
-import signal
 import subprocess
-from contextlib import suppress
 from pathlib import Path
 
 from selenium.webdriver.remote.client_config import ClientConfig
@@ -19,6 +16,8 @@ from selenium.webdriver.remote.remote_connection import RemoteConnection
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
+
+from tests.browser.processes import is_killed_at_once, of_the_group
 
 ROOT = Path(__file__).resolve().parents[2]
 SAFARI = "AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5"
@@ -29,7 +28,6 @@ IPAD_SIZE, IPHONE_SIZE = "820x1180", "390x844"
 APPLE = "Object.defineProperty(Navigator.prototype, 'maxTouchPoints', { value: 5 });"
 INSTALLED = "Object.defineProperty(Navigator.prototype, 'standalone', { value: true });"
 SCREEN = "1280x1400x24"
-DIES_WITHIN_MS = 10_000
 
 
 class Display:
@@ -80,6 +78,11 @@ class WebKitHandset:
         self._driver = WebDriver(command_executor=connection, options=options)
         return self._driver
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the browser runs."""
+        return self._driver is not None
+
     def closes(self) -> None:
         """Close the browser in good order. Does nothing when it is not open."""
         if self._driver is not None:
@@ -93,21 +96,6 @@ class WebKitHandset:
         """End the browser, its driver and every process of theirs at once (SIGKILL)."""
         assert self._service is not None, "The browser is not open."
         driver = self._service.process
-        watched = [os.pidfd_open(process) for process in _of_the_group(driver.pid)]
-        os.killpg(driver.pid, signal.SIGKILL)
+        is_killed_at_once(of_the_group(driver.pid))
         driver.wait()
-        for process in watched:
-            dead, _, _ = select.select([process], [], [], DIES_WITHIN_MS / 1000)
-            os.close(process)
-            assert dead, "A process of the browser outlived its kill."
         self._driver = self._service = None
-
-
-def _of_the_group(group: int) -> list[int]:
-    """Every process that the driver started, itself among them."""
-    found = []
-    for process in (int(place.name) for place in Path("/proc").iterdir() if place.name.isdigit()):
-        with suppress(ProcessLookupError):
-            if os.getpgid(process) == group:
-                found.append(process)
-    return found

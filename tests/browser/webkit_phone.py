@@ -14,37 +14,100 @@ from tests.browser.chromium import PATIENCE_MS
 from tests.browser.phone_words import PhoneWords
 from tests.browser.webkit import WebKitHandset
 
+NO_APP = "/healthz"
 LOOKS_AGAIN_SECONDS = 0.05
 TEXT_OF = "return [...document.querySelectorAll(arguments[0])].map(part => part.textContent).join(' ')"
 UNTIL_KEPT_ON_THE_PHONE = """const done = arguments[0], look = () => navigator.serviceWorker.controller && done(true);
 navigator.serviceWorker.addEventListener("controllerchange", look);
 look();"""
+TO_THE_MIDDLE = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })"
+AT_SCHOOL_LISTED = "return document.querySelectorAll('section[aria-label=\"At school\"] li').length"
 
 
 class WebKitPhone(PhoneWords):
     """An iPhone or iPad, as far as WebKitGTK can be one. `url` is the school's server, or a proxy before it."""
 
-    driver: WebDriver
-
     def __init__(self, handset: WebKitHandset, url: str) -> None:
         self.handset = handset
         self.url = url
+        self.taps = 0
+        # What the console says is not told by WebKit's driver.
+        self.complaints: list[str] = []
+        self._driver: WebDriver
+        self._window: str
+
+    @property
+    def driver(self) -> WebDriver:
+        """The browser, looking at this phone's tab."""
+        if self._driver.current_window_handle != self._window:
+            self._driver.switch_to.window(self._window)
+        return self._driver
 
     def opens_the_app(self, *, through: str = "/app") -> None:
         """Open the browser and in it the app, and wait until the app is kept on the phone."""
-        self.opens_again(through)
+        self.starts_the_browser()
+        self.keeps_the_app(through=through)
+
+    def starts_the_browser(self) -> None:
+        """Open the browser, with nothing in it yet."""
+        self._looks_at(self.handset.opens())
         self.driver.set_script_timeout(PATIENCE_MS / 1000)
+
+    def _looks_at(self, driver: WebDriver) -> None:
+        self._driver, self._window = driver, driver.current_window_handle
+
+    def keeps_the_app(self, *, through: str = "/app") -> None:
+        """Open the app in the browser that is open, and wait until the app is kept on the phone."""
+        self.goes_to_the_app(through)
         self.driver.execute_async_script(UNTIL_KEPT_ON_THE_PHONE)
 
-    def opens_again(self, through: str = "/app") -> None:
+    def opens_again(self) -> None:
         """Open the browser after it was killed or closed, and in it the app."""
-        self.driver = self.handset.opens()
-        self.goes_to_the_app(through)
+        self.starts_the_browser()
+        self.goes_to_the_app()
+
+    def moves_to(self, url: str) -> None:
+        """Be a phone that was never opened, of another school: another origin, no cookies, one empty tab."""
+        self.driver.switch_to.new_window("tab")
+        fresh = self._driver.current_window_handle
+        for window in self._driver.window_handles:
+            if window != fresh:
+                self._driver.switch_to.window(window)
+                self._driver.close()
+        self._driver.switch_to.window(fresh)
+        self.url, self.taps, self._window = url, 0, fresh
+        # WebKit's driver knows the cookies of the page it shows, and a school's page shows any.
+        self.driver.get(url + NO_APP)
+        self.driver.delete_all_cookies()
 
     def goes_to_the_app(self, address: str = "/app") -> None:
         """Open the app in the browser that is open, and wait until it has read what it keeps."""
         self.driver.get(self.url + address)
+        self._waits_until_open()
+
+    def _waits_until_open(self) -> None:
         self._waits(lambda: "Opening" not in self._text_of("h1"), "The app is still opening.")
+
+    def reloads(self) -> None:
+        """Load the app afresh."""
+        self.driver.refresh()
+        self._waits_until_open()
+
+    def opens_another_tab(self) -> WebKitPhone:
+        """The same phone, seen through a second tab."""
+        tab = WebKitPhone(self.handset, self.url)
+        self.driver.switch_to.new_window("tab")
+        tab._looks_at(self._driver)
+        tab.goes_to_the_app()
+        return tab
+
+    def comes_to_the_front(self) -> None:
+        """Be the tab that somebody looks at."""
+        assert self.driver.current_window_handle == self._window
+
+    def closes(self) -> None:
+        """Close the browser in good order. Does nothing when it is not open."""
+        self.handset.closes()
 
     def is_killed(self) -> None:
         """Lose the browser in the middle of whatever it does."""
@@ -52,27 +115,30 @@ class WebKitPhone(PhoneWords):
 
     def goes_to(self, screen: str) -> None:
         """Go to a screen named at the foot: Today or Outbox."""
-        self._one("nav[aria-label=Screens] a", screen).click()
+        self._in_the_middle(self._one("nav[aria-label=Screens] a", screen)).click()
 
     def goes_to_set_up(self) -> None:
         """Go to the set-up screen by the link at the foot."""
-        self._one("footer a", "Set up").click()
+        self._in_the_middle(self._one("footer a", "Set up")).click()
 
     def taps_link(self, name: str) -> None:
         """Tap the first link of this name."""
-        self._one("a[href]", name).click()
+        self.taps += 1
+        self._in_the_middle(self._one("a[href]", name)).click()
 
     def taps_button(self, name: str) -> None:
         """Tap the button of this name."""
-        self._one("button", name, is_whole=True).click()
+        self.taps += 1
+        self._in_the_middle(self._one("button", name, is_whole=True)).click()
 
     def taps_chip(self, name: str) -> None:
         """Tap one of a form's chips."""
-        self._one("label:has(input[type=radio])", name, is_whole=True).click()
+        self.taps += 1
+        self._in_the_middle(self._one("label:has(input[type=radio])", name, is_whole=True)).click()
 
     def fills(self, label: str, text: str) -> None:
         """Write this, and nothing else, into the field of this label."""
-        field = self._one("input, textarea", label)
+        field = self._in_the_middle(self._one("input, textarea", label))
         field.clear()
         field.send_keys(text)
 
@@ -93,11 +159,29 @@ class WebKitPhone(PhoneWords):
         wanted = f"Outbox {number}" if number else "Outbox"
         self._waits(lambda: wanted == self._text_of("nav a[href='#/outbox']"), f"The foot does not say {wanted}.")
 
+    def lists_at_school(self, number: int) -> None:
+        """Go to the outbox and see this many items that the school has, and none waiting."""
+        self.goes_to("Outbox")
+        listed = "The outbox does not list as many at school."
+        self._waits(lambda: self.driver.execute_script(AT_SCHOOL_LISTED) == number, listed)
+        self.counts_in_its_outbox(0)
+
+    def asks(self, script: str, argument: Any = None) -> Any:
+        """What a function of script answers in the page, awaited; for looking below the surface."""
+        # The page's own policy forbids eval, so the function is written into what the driver runs.
+        told = f"Promise.resolve(({script})(arguments[0])).then(arguments[1])"
+        return self.driver.execute_async_script(told, argument)
+
     def shows_all_of_its_width(self, width: int, height: int) -> None:
         """Give the app this much room, and see nothing run off its side."""
         self.driver.set_window_size(width, height)
         self._waits(lambda: self.driver.execute_script("return innerWidth") == width, "The window kept its width.")
         assert self.driver.execute_script("return document.documentElement.scrollWidth") <= width
+
+    def _in_the_middle(self, part: WebElement) -> WebElement:
+        """The part brought to where no bar lies over it, as a finger brings it."""
+        self.driver.execute_script(TO_THE_MIDDLE, part)
+        return part
 
     def _text_of(self, parts: str) -> str:
         return " ".join(self.driver.execute_script(TEXT_OF, parts).split())

@@ -1,0 +1,58 @@
+"""A phone in each of the three engines, and what each can do: a journey is written once and walked in all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Playwright
+
+from tests.browser import webkit
+from tests.browser.chromium import Handset
+from tests.browser.firefox import FirefoxHandset
+from tests.browser.phone import Phone
+from tests.browser.webkit import Display, WebKitHandset
+from tests.browser.webkit_phone import WebKitPhone
+
+AnyPhone = Phone | WebKitPhone
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What the browsers of this run share: Playwright, and a screen once WebKit asks for it."""
+
+    playwright: Playwright
+    screen: Callable[[], Display]
+
+
+@dataclass(frozen=True)
+class Engine:
+    """One engine. `sends_when_closed`: it has Background Sync. `keeps_transactions`: see the test of that."""
+
+    name: str
+    takes_up: Callable[[Machine, Path, str], AnyPhone]
+    sends_when_closed: bool = False
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _chromium(machine: Machine, profile: Path, url: str) -> AnyPhone:
+    return Phone(Handset(machine.playwright, profile), url)
+
+
+def _firefox(machine: Machine, profile: Path, url: str) -> AnyPhone:
+    return Phone(FirefoxHandset(machine.playwright, profile), url)
+
+
+def _webkit(machine: Machine, profile: Path, url: str) -> AnyPhone:
+    script = webkit.APPLE + webkit.INSTALLED
+    look = {"user_agent": webkit.IPHONE, "size": webkit.IPHONE_SIZE, "script": script}
+    return WebKitPhone(WebKitHandset(machine.screen(), profile, **look), url)
+
+
+CHROMIUM = Engine("Chromium", _chromium, sends_when_closed=True)
+FIREFOX = Engine("Firefox", _firefox)
+WEBKIT = Engine("WebKit", _webkit)
+ENGINES = (CHROMIUM, FIREFOX, WEBKIT)

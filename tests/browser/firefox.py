@@ -1,0 +1,75 @@
+"""Firefox for the browser tests: where it is, and a handset that keeps what its browser kept, kill or no kill.
+
+Debian's Firefox, driven by Playwright over WebDriver BiDi, so that its pages are the very pages that Chromium's are.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Playwright
+
+from tests.browser.chromium import PATIENCE_MS, PHONE_SIZE, ROOT, SCHOOL_PLACE
+from tests.browser.processes import is_killed_at_once, started_with
+
+NOWHERE = {"network.proxy.http": "127.0.0.1", "network.proxy.ssl": "127.0.0.1"}
+WISHES = {
+    # Whether storage may stay is asked in a window that nobody sees: it is granted at once.
+    "dom.storageManager.prompt.testing": True,
+    "dom.storageManager.prompt.testing.allow": True,
+    # Killed, it starts with nothing open, as it does when it was closed.
+    "browser.sessionstore.resume_from_crash": False,
+    # Nothing but this machine is reachable: what goes elsewhere goes to a proxy that is not there.
+    "network.proxy.type": 1,
+    **NOWHERE,
+    **{f"{name}_port": 9 for name in NOWHERE},
+}
+
+
+@cache
+def path() -> str:
+    """Where Firefox is on this machine, as `make browsers` left it."""
+    found = subprocess.run(["tools/firefox.sh", "--path"], cwd=ROOT, check=True, capture_output=True, text=True)
+    return found.stdout.strip()
+
+
+class FirefoxHandset:
+    """A Firefox with a profile of its own on disk. It is no Firefox for Android: it has no touch, only its size."""
+
+    def __init__(self, playwright: Playwright, profile: Path) -> None:
+        self._firefox = playwright.firefox
+        self._profile = profile
+        self._context: BrowserContext | None = None
+
+    def opens(self, **looks: Any) -> BrowserContext:
+        """Start the browser on its profile, the size of a phone unless `looks` says otherwise."""
+        self._context = self._firefox.launch_persistent_context(
+            self._profile,
+            channel="moz-firefox",
+            executable_path=path(),
+            firefox_user_prefs=WISHES,
+            **{"viewport": PHONE_SIZE, **SCHOOL_PLACE, **looks},
+        )
+        self._context.set_default_timeout(PATIENCE_MS)
+        return self._context
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the browser runs."""
+        return self._context is not None
+
+    def closes(self) -> None:
+        """Close the browser in good order. Does nothing when it is not open."""
+        if self._context is not None:
+            self._context.close()
+            self._context = None
+
+    def is_killed(self) -> None:
+        """End every process of the browser at once (SIGKILL), as a phone does that needs the memory."""
+        assert self._context is not None, "The browser is not open."
+        with self._context.expect_event("close"):
+            is_killed_at_once(started_with("--profile", str(self._profile)))
+        self._context = None
