@@ -19,6 +19,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 OF_THE_BROWSER_TESTS = ("playwright", "selenium", "zxingcpp", "PIL")
 HEARD = pytest.StashKey[list["Part"]]()
+WITHOUT = pytest.StashKey[list[str]]()
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,24 @@ class Part:
     def holds(self, path: Path) -> bool:
         """Whether a file or folder belongs to this part."""
         return path.is_relative_to(ROOT / self.place)
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A browser engine beside Chromium: a machine that cannot have it goes without, even in a run of all."""
+
+    name: str
+    script: str
+    files: tuple[str, ...] = ()
+
+    def is_needed_by(self, item: pytest.Item) -> bool:
+        """Whether a test drives it: it is asked for as `engine`, or its whole file needs it."""
+        asked = item.callspec.params.get("engine") if isinstance(item, pytest.Function) and _varies(item) else None
+        return str(asked) == self.name or item.path.name in self.files
+
+
+def _varies(item: pytest.Function) -> bool:
+    return hasattr(item, "callspec")
 
 
 def _succeeds(*command: str) -> bool:
@@ -76,6 +95,10 @@ PARTS = (
     Part("the guards of static/build", "tests/guards/test_build.py", lambda: lacks_a_build() or _lacks_node()),
 )
 OF_TRACKED_FILES = Part("the guards of what git tracks", "tests/guards", _lacks_git)
+ENGINES = (
+    Engine("WebKit", "tools/webkit.sh", files=("test_iphone_and_ipad.py",)),
+    Engine("Firefox", "tools/firefox.sh"),
+)
 # Never pytest's: Node's own test runner has them. Named, so that nobody believes that they ran.
 OF_JAVASCRIPT = Part("the JavaScript tests", "tests/js", lambda: "Node runs them")
 
@@ -86,6 +109,7 @@ def pytest_plugin_registered(plugin: object, manager: pytest.PytestPluginManager
     if plugin is not sys.modules[__name__] or not isinstance(config, pytest.Config):
         return
     config.stash[HEARD] = []
+    config.stash[WITHOUT] = []
     for asked in _asked(config):
         for part in PARTS:
             if part.holds(asked) and (lack := part.lacks()):
@@ -110,12 +134,23 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the guards of tracked files out where git cannot tell, as in a downloaded archive."""
-    out = [item for item in items if "tracked" in getattr(item, "fixturenames", ()) and _lacks_git()]
+    """Leave the guards of tracked files out where git cannot tell, as in a downloaded archive; and absent engines."""
+    if _leave_out(
+        config, items, [item for item in items if "tracked" in getattr(item, "fixturenames", ()) and _lacks_git()]
+    ):
+        config.stash[HEARD].append(OF_TRACKED_FILES)
+    for engine in ENGINES:
+        needing = [item for item in items if engine.is_needed_by(item)]
+        if needing and not _succeeds(engine.script, "--check"):
+            _leave_out(config, items, needing)
+            config.stash[WITHOUT].append(f"{len(needing)} tests in {engine.name}")
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item], out: list[pytest.Item]) -> bool:
     if out:
         items[:] = [item for item in items if item not in out]
-        config.stash[HEARD].append(OF_TRACKED_FILES)
         config.hook.pytest_deselected(items=out)
+    return bool(out)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -127,12 +162,12 @@ def pytest_report_collectionfinish(config: pytest.Config) -> list[str]:
     """Say it at the start; under --whole that is the end, or a green run could have left the browser out."""
     if config.getoption("whole") and config.stash[HEARD]:
         raise pytest.UsageError(" ".join(_sentence(config.stash[HEARD])))
-    return _sentence(config.stash[HEARD])
+    return [*_sentence(config.stash[HEARD]), *_of_engines(config.stash[WITHOUT])]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say it at the end."""
-    for line in _sentence(config.stash[HEARD]):
+    for line in [*_sentence(config.stash[HEARD]), *_of_engines(config.stash[WITHOUT])]:
         terminalreporter.write_line(line, yellow=True)
 
 
@@ -141,3 +176,9 @@ def _sentence(left_out: list[Part]) -> list[str]:
         return []
     named = [*left_out, *([OF_JAVASCRIPT] if PARTS[0] in left_out else [])]
     return ["Left out: " + "; ".join(f"{part.name} ({part.lacks()})" for part in named) + ".", "All of it: make test"]
+
+
+def _of_engines(without: list[str]) -> list[str]:
+    if not without:
+        return []
+    return [f"Left out: {', '.join(without)}: not on this machine. To install what it can have: make browsers"]

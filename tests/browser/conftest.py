@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,27 +18,19 @@ from tests.browser.phone import Phone
 from tests.browser.school import School
 from tests.browser.webkit import Display
 
-NEEDS_WEBKIT = {"test_iphone_and_ipad.py"}
-LEFT_OUT = pytest.StashKey[int]()
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs WebKit where there is none, as on a Mac."""
-    out = [item for item in items if item.path.name in NEEDS_WEBKIT]
-    if not out or subprocess.run(["tools/webkit.sh", "--check"], cwd=chromium.ROOT, check=False).returncode == 0:
-        return
-    items[:] = [item for item in items if item not in out]
-    config.stash[LEFT_OUT] = len(out)
-    config.hook.pytest_deselected(items=out)
+TOLD = pytest.StashKey[list[str]]()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say aloud what was left out."""
-    count = config.stash.get(LEFT_OUT, 0)
-    if count:
-        terminalreporter.write_line(
-            f"Left out: {count} tests of the iPhone's and iPad's path, where WebKitGTK is not. Run: make browsers"
-        )
+    """Say aloud what the browsers did by themselves."""
+    for line in config.stash.get(TOLD, []):
+        terminalreporter.write_line(line)
+
+
+@pytest.fixture
+def tells(pytestconfig: pytest.Config) -> Callable[[str], None]:
+    """`tells("…")` has a line said at the end of the run: what an engine did that no test may demand."""
+    return pytestconfig.stash.setdefault(TOLD, []).append
 
 
 @pytest.fixture(scope="session")
@@ -116,18 +107,18 @@ def display() -> Iterator[Display]:
         yield display
 
 
-@pytest.fixture(scope="module", params=ENGINES, ids=str)
+@pytest.fixture(scope="session", params=ENGINES, ids=str)
 def engine(request: pytest.FixtureRequest) -> Engine:
     """Each of the three engines in turn."""
     engine: Engine = request.param
     return engine
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shared_phone(
     engine: Engine, playwright: Playwright, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[AnyPhone]:
-    """A browser of this engine for a whole file; each test moves it to a school, and so to an origin, of its own."""
+    """A browser of each engine, started once: a test moves it to a school, and so to an origin, of its own."""
     machine = Machine(playwright, lambda: request.getfixturevalue("display"))
     phone = engine.takes_up(machine, tmp_path_factory.mktemp(str(engine)) / "profile", "about:blank")
     yield phone
@@ -135,36 +126,13 @@ def shared_phone(
 
 
 @pytest.fixture
-def any_new_phone(shared_phone: AnyPhone) -> Iterator[Callable[[str], AnyPhone]]:
-    """`any_new_phone(url)` is a phone that was never opened, in each of the three engines; one of them in a test."""
-
-    def make(url: str) -> AnyPhone:
-        if not shared_phone.handset.is_open:
-            shared_phone.starts_the_browser()
-        shared_phone.moves_to(url)
-        shared_phone.keeps_the_app()
-        return shared_phone
-
-    yield make
-    complaints = shared_phone.complaints.copy()
-    shared_phone.complaints.clear()
-    assert complaints == []
-
-
-@pytest.fixture
-def any_phone(any_new_phone: Callable[[str], AnyPhone], school: School) -> AnyPhone:
+def any_phone(shared_phone: AnyPhone, school: School) -> Iterator[AnyPhone]:
     """Phone 3 in each of the three engines, set up with the school itself."""
-    phone = any_new_phone(school.url)
-    phone.is_set_up_with(school.makes_a_code_for("Phone 3"))
-    return phone
-
-
-@pytest.fixture
-def any_proxied_phone(any_new_phone: Callable[[str], AnyPhone], school: School, proxy: FaultyProxy) -> AnyPhone:
-    """Phone 3 in each of the three engines, set up through the proxy, which now may break."""
-    phone = any_new_phone(proxy.url)
-    phone.is_set_up_with(school.makes_a_code_for("Phone 3"))
-    return phone
+    shared_phone.moves_to(school.url)
+    shared_phone.keeps_the_app()
+    shared_phone.is_set_up_with(school.makes_a_code_for("Phone 3"))
+    yield shared_phone
+    shared_phone.complained_of_nothing()
 
 
 @pytest.fixture

@@ -28,10 +28,11 @@ class FaultyProxy:
     """`with FaultyProxy(port) as proxy:` then `proxy.breaks("/api/", fault)` and `proxy.mends()`.
 
     A fault is a status (429), or "refuse" (reset at once), "hang" (never an answer), "late" (the true answer, once it
-    mends), "lost reply" (the school gets it, the answer is thrown away), "cut short" (half of the answer), "portal"
-    (200 and a page), "another page" (200 and the page of some other version), "hollow" (200 and JSON that says
-    nothing), "redirect" (to a sign-in page). `heard` lists method and path of every request that came. `additions` are
-    bytes to add at the end of what the school answers at a path, so that a file looks like a newer version of itself.
+    mends), "lost reply" (the school gets it, the answer is thrown away), "cut short" (half of the answer), "broken off"
+    (half of what is promised, and the line closed as if that were all), "portal" (200 and a page), "another page" (200
+    and the page of some other version), "hollow" (200 and JSON that says nothing), "redirect" (to a sign-in page).
+    `heard` lists method and path of every request that came. `additions` are bytes to add at the end of what the school
+    answers at a path, so that a file looks like a newer version of itself.
     `drops_cookies` gives no cookie to anyone.
     """
 
@@ -131,11 +132,12 @@ class _Connection(BaseHTTPRequestHandler):
     def _reply(self) -> None:
         self.proxy.hear(f"{self.command} {self.path}")
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        answer = self._answer_under(self.proxy.fault_at(self.path), body)
+        fault = self.proxy.fault_at(self.path)
+        answer = self._answer_under(fault, body)
         if answer is None:
             self._reset()
         else:
-            self._send(answer)
+            self._send(answer, breaks_off=fault == "broken off")
 
     do_GET = do_POST = do_PUT = _reply  # noqa: N815 - names given by http.server
 
@@ -167,7 +169,7 @@ class _Connection(BaseHTTPRequestHandler):
         finally:
             school.close()
 
-    def _send(self, answer: Answer) -> None:
+    def _send(self, answer: Answer, *, breaks_off: bool) -> None:
         status, headers, body = answer
         self.send_response_only(status)
         for name, value in headers:
@@ -175,7 +177,8 @@ class _Connection(BaseHTTPRequestHandler):
                 self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        self.close_connection |= breaks_off
+        self.wfile.write(body[: len(body) // 2] if breaks_off else body)
 
     def _is_dropped(self, name: str) -> bool:
         return self.proxy.drops_cookies and name.lower() == "set-cookie"

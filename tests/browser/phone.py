@@ -74,12 +74,23 @@ class Phone(PhoneWords):
 
     def moves_to(self, url: str) -> None:
         """Be a phone that was never opened, of another school: another origin, no cookies, one empty tab."""
+        if not self.handset.is_open:
+            self.starts_the_browser()
         self.url, self.taps = url, 0
         self.context.clear_cookies()
-        before = self.context.pages
         self.page = self.watches(self.context.new_page())
-        for page in before:
-            page.close()
+        self.closes_other_tabs()
+
+    def closes_other_tabs(self) -> None:
+        """Close every tab but this one."""
+        for page in self.context.pages:
+            if page is not self.page:
+                page.close()
+
+    def complained_of_nothing(self) -> None:
+        """Assert that the console was silent since this was asked last."""
+        complaints, self.complaints[:] = self.complaints.copy(), []
+        assert complaints == []
 
     def starts_the_browser(self) -> None:
         """Open the browser, with nothing in it yet."""

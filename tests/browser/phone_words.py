@@ -63,6 +63,14 @@ class PhoneWords(ABC):
         """Be the tab that somebody looks at."""
 
     @abstractmethod
+    def closes_other_tabs(self) -> None:
+        """Close every tab but this one."""
+
+    @abstractmethod
+    def complained_of_nothing(self) -> None:
+        """Assert that the console was silent since this was asked last, where the engine tells."""
+
+    @abstractmethod
     def goes_to_the_app(self, address: str = "/app") -> None:
         """Open the app in the browser that is open, and wait until it has read what it keeps."""
 

@@ -55,6 +55,13 @@ class School(LiveServer):
         assert sorted(line["body"]["what_happened"] for line in lines) == sorted(texts)
         return sorted(lines, key=lambda line: texts.index(line["body"]["what_happened"]))
 
+    def has_once_each(self, *texts: str) -> Sequence[dict[str, Any]]:
+        """Assert that the school has one record for each text, opened, among others. Returns them so ordered."""
+        lines = [line for line in self.exports() if line.get("body", {}).get("what_happened") in texts]
+        assert sorted(line["body"]["what_happened"] for line in lines) == sorted(texts)
+        assert all(line["state"] == "opened" for line in lines), lines
+        return sorted(lines, key=lambda line: texts.index(line["body"]["what_happened"]))
+
     def proves_its_audit_log(self) -> None:
         """Assert that `flask audit verify` finds the chain whole."""
         assert "holds" in self.flask("audit", "verify")

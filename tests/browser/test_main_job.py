@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from tests.browser.engines import AnyPhone
 from tests.browser.office import Office
 from tests.browser.phone import AT_SCHOOL, GRAZED_KNEE, WAITING, Phone
 from tests.browser.school import School
+from tests.live_server import answers
 
 # The promise: five seconds from the moment the school answers again.
 WITHIN_MS = 5000
 
 
 def test_an_incident_logged_without_signal_reaches_the_office_once(
-    phone: Phone, school: School, office: Office
+    any_phone: AnyPhone, school: School, office: Office
 ) -> None:
+    phone = any_phone
     phone.is_headed("Today: Castle visit, 32 pupils")
     school.kill()
+    assert not answers(school.port)
     phone.reloads()
     phone.is_headed("Today: Castle visit, 32 pupils")
     phone.taps = 0
@@ -24,6 +28,7 @@ def test_an_incident_logged_without_signal_reaches_the_office_once(
     phone.counts_in_its_outbox(1)
     phone.is_killed()
     phone.opens_again()
+    phone.is_headed("Today: Castle visit, 32 pupils")
     phone.counts_in_its_outbox(1)
     phone.goes_to("Outbox")
     school.start()

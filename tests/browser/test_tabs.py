@@ -6,39 +6,16 @@ from playwright.sync_api import expect
 
 from tests.browser.phone import Phone
 from tests.browser.school import School
+from tests.browser.two_tabs import file_at_once
 
 ROUNDS = 5
-# Both tabs wait for one word, so that they file at the same moment.
-SAVE_AT_THE_WORD = """() => {
-  new BroadcastChannel("save now").onmessage = ({ target }) => {
-    target.close();
-    document.querySelector("form").requestSubmit();
-  };
-}"""
-SAY_THE_WORD = """() => {
-  const channel = new BroadcastChannel("save now");
-  channel.postMessage(0);
-  channel.close();
-}"""
 
 
 def test_two_tabs_filing_at_once_share_no_number_and_both_arrive_once(phone: Phone, school: School) -> None:
-    other = phone.opens_another_tab()
-    texts = []
-    for turn in range(ROUNDS):
-        for name, tab in (("first", phone), ("second", other)):
-            texts.append(f"Report {turn} of the {name} tab.")
-            tab.page.bring_to_front()
-            tab.goes_to("Today")
-            tab.begins_a_report(texts[-1])
-        phone.asks(SAVE_AT_THE_WORD)
-        other.asks(SAVE_AT_THE_WORD)
-        phone.asks(SAY_THE_WORD)
-        phone.is_headed("Report saved")
-        other.is_headed("Report saved")
-    phone.lists_at_school(2 * ROUNDS)
+    texts = file_at_once(phone, phone.opens_another_tab(), rounds=ROUNDS)
+    phone.lists_at_school(len(texts))
     lines = school.has_exactly_once(*texts)
-    assert sorted(line["seq"] for line in lines) == list(range(1, 2 * ROUNDS + 1))
+    assert sorted(line["seq"] for line in lines) == list(range(1, len(texts) + 1))
     assert len({line["chain"] for line in lines}) == 1
 
 

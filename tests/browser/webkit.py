@@ -58,6 +58,7 @@ class WebKitHandset:
         self._display = display
         self._log = profile.with_name(f"{profile.name}.log")
         self._words = ["--profile", str(profile), "--user-agent", user_agent, "--size", size, "--script", script]
+        self.window = ""
         self._service: Service | None = None
         self._driver: WebDriver | None = None
 
@@ -77,6 +78,13 @@ class WebKitHandset:
         connection = RemoteConnection(client_config=ClientConfig(remote_server_addr=self._service.service_url))
         self._driver = WebDriver(command_executor=connection, options=options)
         return self._driver
+
+    def turns_to(self, window: str) -> None:
+        """Look at one of its tabs."""
+        assert self._driver is not None, "The browser is not open."
+        if self.window != window:
+            self._driver.switch_to.window(window)
+            self.window = window
 
     @property
     def is_open(self) -> bool:

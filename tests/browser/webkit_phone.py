@@ -31,16 +31,13 @@ class WebKitPhone(PhoneWords):
         self.handset = handset
         self.url = url
         self.taps = 0
-        # What the console says is not told by WebKit's driver.
-        self.complaints: list[str] = []
         self._driver: WebDriver
         self._window: str
 
     @property
     def driver(self) -> WebDriver:
         """The browser, looking at this phone's tab."""
-        if self._driver.current_window_handle != self._window:
-            self._driver.switch_to.window(self._window)
+        self.handset.turns_to(self._window)
         return self._driver
 
     def opens_the_app(self, *, through: str = "/app") -> None:
@@ -55,6 +52,7 @@ class WebKitPhone(PhoneWords):
 
     def _looks_at(self, driver: WebDriver) -> None:
         self._driver, self._window = driver, driver.current_window_handle
+        self.handset.window = self._window
 
     def keeps_the_app(self, *, through: str = "/app") -> None:
         """Open the app in the browser that is open, and wait until the app is kept on the phone."""
@@ -68,17 +66,24 @@ class WebKitPhone(PhoneWords):
 
     def moves_to(self, url: str) -> None:
         """Be a phone that was never opened, of another school: another origin, no cookies, one empty tab."""
-        self.driver.switch_to.new_window("tab")
-        fresh = self._driver.current_window_handle
-        for window in self._driver.window_handles:
-            if window != fresh:
-                self._driver.switch_to.window(window)
-                self._driver.close()
-        self._driver.switch_to.window(fresh)
-        self.url, self.taps, self._window = url, 0, fresh
+        if not self.handset.is_open:
+            self.starts_the_browser()
+        self.closes_other_tabs()
+        self.url, self.taps = url, 0
         # WebKit's driver knows the cookies of the page it shows, and a school's page shows any.
         self.driver.get(url + NO_APP)
         self.driver.delete_all_cookies()
+
+    def closes_other_tabs(self) -> None:
+        """Close every tab but this one."""
+        for window in self.driver.window_handles:
+            if window != self._window:
+                self._driver.switch_to.window(window)
+                self._driver.close()
+                self._driver.switch_to.window(self._window)
+
+    def complained_of_nothing(self) -> None:
+        """Nothing to assert: WebKit's driver does not tell what the console says."""
 
     def goes_to_the_app(self, address: str = "/app") -> None:
         """Open the app in the browser that is open, and wait until it has read what it keeps."""
@@ -103,7 +108,7 @@ class WebKitPhone(PhoneWords):
 
     def comes_to_the_front(self) -> None:
         """Be the tab that somebody looks at."""
-        assert self.driver.current_window_handle == self._window
+        self.handset.turns_to(self._window)
 
     def closes(self) -> None:
         """Close the browser in good order. Does nothing when it is not open."""
