@@ -45,12 +45,9 @@ class Engine:
 
     def is_needed_by(self, item: pytest.Item) -> bool:
         """Whether a test drives it: it is asked for as `engine`, or its whole file needs it."""
-        asked = item.callspec.params.get("engine") if isinstance(item, pytest.Function) and _varies(item) else None
+        variant = getattr(item, "callspec", None)
+        asked = variant.params.get("engine") if variant else None
         return str(asked) == self.name or item.path.name in self.files
-
-
-def _varies(item: pytest.Function) -> bool:
-    return hasattr(item, "callspec")
 
 
 def _succeeds(*command: str) -> bool:
@@ -135,9 +132,9 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the guards of tracked files out where git cannot tell, as in a downloaded archive; and absent engines."""
-    if _leave_out(
-        config, items, [item for item in items if "tracked" in getattr(item, "fixturenames", ()) and _lacks_git()]
-    ):
+    of_tracked_files = [item for item in items if "tracked" in getattr(item, "fixturenames", ()) and _lacks_git()]
+    if of_tracked_files:
+        _leave_out(config, items, of_tracked_files)
         config.stash[HEARD].append(OF_TRACKED_FILES)
     for engine in ENGINES:
         needing = [item for item in items if engine.is_needed_by(item)]
@@ -146,11 +143,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             config.stash[WITHOUT].append(f"{len(needing)} tests in {engine.name}")
 
 
-def _leave_out(config: pytest.Config, items: list[pytest.Item], out: list[pytest.Item]) -> bool:
-    if out:
-        items[:] = [item for item in items if item not in out]
-        config.hook.pytest_deselected(items=out)
-    return bool(out)
+def _leave_out(config: pytest.Config, items: list[pytest.Item], out: list[pytest.Item]) -> None:
+    items[:] = [item for item in items if item not in out]
+    config.hook.pytest_deselected(items=out)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes sure of WebKitGTK for the tests of the iPhone's and iPad's path, or says what is left out. --check only looks.
+# Makes sure of WebKitGTK for the tests in WebKit (the iPhone's and iPad's path), or says what is left out. --check only looks.
 set -eu
 . tools/say.sh
 
@@ -15,7 +15,7 @@ PYTHON
 }
 
 leave_out() {
-    say "The tests of the iPhone's and iPad's path are left out: they need WebKitGTK, $*"
+    say "The tests in WebKit are left out, the iPhone's and iPad's path among them: they need WebKitGTK, $*"
     exit 0
 }
 
@@ -24,4 +24,4 @@ is_here && exit 0
 
 command -v apt-get >/dev/null 2>&1 || leave_out "which comes with Debian and Ubuntu and not with this machine."
 # shellcheck disable=SC2086  # each word is a package
-tools/install_with_apt.sh "WebKitGTK, for the tests of the iPhone's and iPad's path" $packages && is_here || leave_out "which could not be installed: sudo apt-get install $packages"
+tools/install_with_apt.sh "WebKitGTK, for the tests in three engines" $packages && is_here || leave_out "which could not be installed: sudo apt-get install $packages"
