@@ -99,7 +99,7 @@ def test_whatever_answers_in_the_schools_place_a_report_stays_and_goes_once_the_
     texts = []
     for fault, reason in FAULTS:
         texts.append(f"A splinter, met with {fault}.")
-        proxy.breaks("/api/outbox/", fault)
+        proxy.breaks("/api/outbox/envelopes", fault)
         phone.goes_to("Today")
         phone.reports_a_grazed_knee(texts[-1])
         phone.goes_to("Outbox")
