@@ -95,8 +95,9 @@ def test_the_server_killed_in_mid_request_loses_and_doubles_nothing(server, data
         finally:
             moments.is_over = True
             moments.up.set()
-    for sender in running:
-        sender.result()
+            # Why a sender stopped tells more than that nobody sends.
+            for sender in running:
+                sender.result()
     arrive_in_the_end(senders)
     server.stop()
 
