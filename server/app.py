@@ -26,6 +26,7 @@ from server.intake import commands as intake_commands
 from server.intake.worker import Writer
 from server.phones import api as phones_api
 from server.phones import commands as phone_commands
+from server.phones import losses
 from server.phones import pages as phone_pages
 from server.phones import queries as phone_queries
 from server.policy import queries as policy_queries
@@ -76,7 +77,7 @@ def _declare(here: registry.Registry) -> None:
     here.when_opened.append(incident_actions.hear)
     here.knows_trip.append(trip_queries.is_trip_of)
     here.card_parts.extend((policy_queries.card_part, phone_queries.card_part, trip_queries.card_part))
-    here.notices.append(phone_notices)
+    here.notices.extend((phone_notices, losses.phone_notices))
     here.phone_names = phone_queries.names_of
     here.due_parts.extend(reconciliation_due.PARTS)
 

@@ -37,6 +37,14 @@ def enrol() -> Response:
     return response
 
 
+@blueprint.get("/me")
+@access.anyone()
+def me() -> dict[str, Any]:
+    """{phone: {id, name} | null}: which phone the cookie is of. One that lost its storage finds itself by it."""
+    phone = access.calling_phone()
+    return {"phone": {"id": phone.id, "name": phone.name} if phone else None}
+
+
 @blueprint.after_app_request
 def renew_cookie(response: Response) -> Response:
     """Set the phone's cookie anew with each manifest, so that a phone in use never loses it to its age."""

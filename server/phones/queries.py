@@ -15,6 +15,7 @@ from server.foundation.problems import Problem
 from server.foundation.rows import select
 from server.intake.models import PhoneContact
 from server.phones import rules
+from server.phones.losses import Loss, recent_losses
 from server.phones.models import EnrolmentCode, Phone
 
 _PHONE_OF_COOKIE = """
@@ -36,26 +37,29 @@ def calling_phone() -> CallingPhone | None:
 
 @dataclass(frozen=True)
 class Standing:
-    """A phone of the inventory, how far it has come, when it was last heard, until when a code for it waits."""
+    """A phone of the inventory, how far it has come, when it was last heard, a code that waits, what it lost."""
 
     phone: Phone
     state: rules.State
     heard_at: datetime | None
     code_until: datetime | None
+    loss: Loss | None
 
 
 def standings(school: str) -> list[Standing]:
     """Every phone of the school, by name."""
-    heard, waiting = last_contacts(school), _codes_waiting(school)
+    heard, waiting, losses = last_contacts(school), _codes_waiting(school), recent_losses(school)
     phones = sorted(Phone.select().where(Phone.school == school), key=lambda phone: rules.name_order(phone.name))
-    return [_standing(phone, heard.get(phone.id), waiting.get(phone.id)) for phone in phones]
+    return [_standing(one, heard.get(one.id), waiting.get(one.id), losses.get(one.id)) for one in phones]
 
 
-def _standing(phone: Phone, heard_at: datetime | None, code_until: datetime | None) -> Standing:
+def _standing(
+    phone: Phone, heard_at: datetime | None, code_until: datetime | None, loss: Loss | None
+) -> Standing:
     state = rules.state(
         revoked_at=phone.revoked_at, ready_at=phone.ready_at, set_up_at=phone.set_up_at, code_until=code_until
     )
-    return Standing(phone, state, heard_at, code_until)
+    return Standing(phone, state, heard_at, code_until, loss)
 
 
 def _codes_waiting(school: str) -> dict[str, datetime]:

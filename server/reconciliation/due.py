@@ -15,6 +15,7 @@ from server.incidents.queries import recent_incidents
 from server.incidents.rules import CATEGORY_NAMES, is_urgent
 from server.intake.queries import one_copy_since, put_back_at
 from server.intake.rules import REASONS
+from server.phones.losses import recent_losses
 from server.phones.queries import names_of
 from server.reconciliation.queries import held_for
 
@@ -43,6 +44,22 @@ def _held(person: Person) -> list[DueItem]:
             urgency=0,
         )
         for row in held_for(person)
+    ]
+
+
+def _losses(person: Person) -> list[DueItem]:
+    if not CHECKERS & person.roles:
+        return []
+    phones = names_of(person.school)
+    return [
+        DueItem(
+            title=loss.title(phones.get(loss.phone, "A phone")),
+            detail=loss.missing_in_words,
+            url=url_for("phones.inventory"),
+            at=loss.left.noticed_at,
+            urgency=0,
+        )
+        for loss in recent_losses(person.school).values()
     ]
 
 
@@ -83,4 +100,4 @@ def _one_copy(school: str) -> list[DueItem]:
     return [DueItem("Reports have only one copy at school", detail, url_for("trips.every_trip"), since, 0)]
 
 
-PARTS: tuple[Callable[[Person], list[DueItem]], ...] = (_held, _copies, _incidents)
+PARTS: tuple[Callable[[Person], list[DueItem]], ...] = (_held, _copies, _losses, _incidents)

@@ -15,12 +15,11 @@ from server.foundation.access import Person
 from server.foundation.problems import Problem
 from server.intake import queries as intake_queries
 from server.intake.models import Announcement, Chain, Envelope, Opening, PhoneContact, Record
+from server.phones.losses import Loss, recent_losses
 from server.phones.models import Phone
 from server.reconciliation.rules import may_see_held
 from server.trips.models import Trip
 from server.trips.queries import phones_on
-
-MOST_LOST = 200
 
 
 @dataclass(frozen=True)
@@ -34,6 +33,7 @@ class Missing:
     type: str | None
     size: int
     told_at: datetime
+    chain: str
 
 
 @dataclass
@@ -47,6 +47,17 @@ class PhoneBoard:
     held: int = 0
     missing: list[Missing] = field(default_factory=list)
     contact: PhoneContact | None = None
+    loss: Loss | None = None
+
+    @property
+    def gone(self) -> list[Missing]:
+        """What is missing and no longer on the phone either."""
+        return [item for item in self.missing if self.loss and item.chain == self.loss.left.chain]
+
+    @property
+    def owed(self) -> list[Missing]:
+        """What is missing and still to come from the phone."""
+        return [item for item in self.missing if item not in self.gone]
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,11 @@ class TripBoard:
         """How many were told of, or numbered, and have not come."""
         return sum(len(board.missing) for board in self.phones)
 
+    @property
+    def owed(self) -> int:
+        """How many of them are still to come from a phone."""
+        return sum(len(board.owed) for board in self.phones)
+
 
 def board_of(school: str, trip_id: str | None) -> TripBoard:
     """The board of a trip; with None, of what names none of the school's. The chain apart is in no number."""
@@ -73,8 +89,9 @@ def board_of(school: str, trip_id: str | None) -> TripBoard:
     ids = list(dict.fromkeys([*going, *(row.phone for row in told), *(row.phone for row in arrived), *lost]))
     contacts = {row.phone: row for row in PhoneContact.select().where(PhoneContact.phone.in_(ids))}
     boards = [_board((phone, names.get(phone, "Office")), told, arrived) for phone in ids]
+    losses = recent_losses(school)
     for board in boards:
-        board.contact = contacts.get(board.phone)
+        board.contact, board.loss = contacts.get(board.phone), losses.get(board.phone)
         board.missing.extend(lost.get(board.phone, []))
     return TripBoard(
         phones=sorted(boards, key=lambda board: board.name),
@@ -88,11 +105,7 @@ def _never_told(school: str) -> dict[str, list[Missing]]:
     """By phone, the numbers below a chain's next one that were neither announced nor sent: lost on the phone."""
     lost: dict[str, list[Missing]] = {}
     for chain in Chain.select().where(Chain.school == school, ~Chain.is_apart):
-        known = {row.seq for row in Announcement.select(Announcement.seq).where(Announcement.chain == chain.chain)}
-        known |= {row.seq for row in Envelope.select(Envelope.seq).where(Envelope.chain == chain.chain)}
-        # A phone that lies about its next number must not keep the office waiting.
-        numbers = range(1, min(chain.next_seq, len(known) + MOST_LOST + 1))
-        gaps = [Missing(seq, None, 0, chain.seen_at) for seq in numbers if seq not in known]
+        gaps = [Missing(seq, None, 0, chain.seen_at, chain.chain) for seq in intake_queries.never_told(chain)]
         if gaps:
             lost.setdefault(chain.phone, []).extend(gaps)
     return lost
@@ -137,7 +150,9 @@ def _board(phone: tuple[str, str], told: list[Announcement], arrived: list[Envel
         arrived=len(known & here),
         held=sum(1 for row in sent if row.opening.state == "held"),
         missing=[
-            Missing(row.seq, row.type, row.size, row.announced_at) for key, row in mine.items() if key not in here
+            Missing(row.seq, row.type, row.size, row.announced_at, row.chain)
+            for key, row in mine.items()
+            if key not in here
         ],
     )
 
