@@ -15,6 +15,7 @@ import { fileRecord } from "./outbox/file_record.js";
 import { browserMachine, openLine } from "./outbox/machine.js";
 import { OutboxScreen } from "./outbox/outbox_screen.js";
 import { Sending } from "./outbox/sending.js";
+import { phoneByItsCookie } from "./phones/forgotten.js";
 import { Hearing } from "./phones/hearing.js";
 import { InstallScreen } from "./phones/install_screen.js";
 import { Installing } from "./phones/install_prompt.js";
@@ -132,6 +133,22 @@ function askWorker() {
   if (knowledge.known().waitingCount > 0) worker.askToSend();
 }
 
+/** Something has changed for the better: a signal, or a person looking. */
+function hope() {
+  sending.hope();
+  return recall();
+}
+
+/** A phone that remembers nothing may have lost its storage, and the school must hear of that. */
+async function recall() {
+  const { phone, isReady, hasStorageTrouble, device } = knowledge.known();
+  if (phone || !isReady || hasStorageTrouble || isAppleTab(device)) return;
+  const found = await phoneByItsCookie(machine.fetch);
+  if (!found) return;
+  knowledge.learn({ phone: found });
+  sending.hope();
+}
+
 /** @param {import("./shell/router.js").Route} route */
 function follow(route) {
   painter.follow(route);
@@ -186,6 +203,7 @@ async function start() {
   // The form may have opened before its draft and its author were known; no other screen waits for them.
   if (router.route.name === "report") router.now();
   sending.now();
+  recall();
   await keepTheApp();
 }
 
@@ -207,11 +225,10 @@ async function looked() {
     if (knowledge.known().waitingCount > 0) worker.sendNow();
     return incident.keep();
   }
-  sending.hope();
-  await Promise.allSettled([machine.store.probe(), worker.check()]);
+  await Promise.allSettled([hope(), machine.store.probe(), worker.check()]);
 }
 
-addEventListener("online", () => sending.hope());
+addEventListener("online", hope);
 document.addEventListener("visibilitychange", looked);
 askAboutStorage(facts => Object.assign(knowledge.storage, facts));
 start();

@@ -5,11 +5,11 @@
 /** @typedef {import("../foundation/local_store.js").LocalStore} LocalStore */
 /** @typedef {{id: string, name: string}} Phone */
 /**
- * `needsSetUp`: set up once, and no longer known to the school.
- * @typedef {{phone: Phone | null, card: any, keys: SchoolKey[] | null, offset: {seconds: number, at: number} | null, needsSetUp: boolean}} PhoneKnowledge
+ * `needsSetUp`: set up once, and no longer known to the school. `hasLost`: the school misses what was kept here before.
+ * @typedef {{phone: Phone | null, card: any, keys: SchoolKey[] | null, offset: {seconds: number, at: number} | null, needsSetUp: boolean, hasLost: boolean}} PhoneKnowledge
  */
 
-const NAMES = /** @type {const} */ (["phone", "card", "keys", "offset", "needsSetUp"]);
+const NAMES = /** @type {const} */ (["phone", "card", "keys", "offset", "needsSetUp", "hasLost"]);
 
 /** Keeps what the phone knows, in the `local` database. */
 export class PhoneStore {
@@ -20,13 +20,15 @@ export class PhoneStore {
 
   /** @returns {Promise<PhoneKnowledge>} */
   async load() {
-    const [phone, card, keys, offset, needsSetUp] = await Promise.all(NAMES.map(name => this.local.read(name)));
+    const read = await Promise.all(NAMES.map(name => this.local.read(name)));
+    const [phone, card, keys, offset, needsSetUp, hasLost] = read;
     return {
       phone: phone ?? null,
       card: card ?? null,
       keys: keys ?? null,
       offset: offset ?? null,
       needsSetUp: needsSetUp ?? false,
+      hasLost: hasLost ?? false,
     };
   }
 
@@ -42,8 +44,9 @@ export class PhoneStore {
 }
 
 /** What is news in a manifest's answer. @param {any} said @param {number} now @returns {Partial<PhoneKnowledge>} */
-export function newsIn({ server_time, keys, card }, now) {
-  return { ...offsetFrom(server_time, now), ...keysFrom(keys), ...(card ? { card, phone: card.phone } : {}) };
+export function newsIn({ server_time, keys, card, notices }, now) {
+  const hasLost = Array.isArray(notices) && notices.includes("storage.lost");
+  return { ...offsetFrom(server_time, now), ...keysFrom(keys), ...(card ? { card, phone: card.phone } : {}), hasLost };
 }
 
 /** @param {unknown} serverTime @param {number} now @returns {Partial<PhoneKnowledge>} */

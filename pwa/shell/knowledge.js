@@ -23,6 +23,7 @@ import { waitingInWords } from "../outbox/outbox_words.js";
  * @property {boolean} isReady
  * @property {boolean} needsSetUp
  * @property {boolean} hasStorageTrouble
+ * @property {boolean} hasLost the school misses what was kept on this phone before
  * @property {import("../foundation/keeping.js").Keeps} keeps what this window can keep
  * @property {boolean} dropsCookies the browser did not keep the cookie it was given
  * @property {boolean} isInTunnel the demo's switch: acting as if there were no signal
@@ -56,6 +57,7 @@ export class Knowledge {
       isReady: false,
       needsSetUp: false,
       hasStorageTrouble: false,
+      hasLost: false,
       keeps: "all",
       dropsCookies: false,
       isInTunnel: false,

@@ -53,9 +53,7 @@ def standings(school: str) -> list[Standing]:
     return [_standing(one, heard.get(one.id), waiting.get(one.id), losses.get(one.id)) for one in phones]
 
 
-def _standing(
-    phone: Phone, heard_at: datetime | None, code_until: datetime | None, loss: Loss | None
-) -> Standing:
+def _standing(phone: Phone, heard_at: datetime | None, code_until: datetime | None, loss: Loss | None) -> Standing:
     state = rules.state(
         revoked_at=phone.revoked_at, ready_at=phone.ready_at, set_up_at=phone.set_up_at, code_until=code_until
     )

@@ -52,13 +52,19 @@ test("a number becomes a link that rings it", () => {
 test("the phone learns how far its clock is off, and keeps what an empty answer does not tell", () => {
   const now = Date.parse("2026-11-21T12:00:10Z");
   const news = newsIn({ server_time: "2026-11-21T12:00:00Z", keys: [], card: null }, now);
-  assert.deepEqual(news, { offset: { seconds: -10, at: now } });
+  assert.deepEqual(news, { offset: { seconds: -10, at: now }, hasLost: false });
   const card = { phone: { id: "p", name: "Phone 3" } };
   assert.deepEqual(newsIn({ server_time: "nonsense", keys: [{ kid: "k" }], card }, now), {
     keys: [{ kid: "k" }],
     card,
     phone: card.phone,
+    hasLost: false,
   });
+});
+
+test("what the school misses of this phone is news until it says so no more", () => {
+  assert.equal(newsIn({ notices: ["renumber", "storage.lost"] }, 0).hasLost, true);
+  assert.equal(newsIn({ notices: [] }, 0).hasLost, false);
 });
 
 test("the author is whoever signed in, and otherwise nobody", () => {

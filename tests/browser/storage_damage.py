@@ -1,0 +1,37 @@
+"""What befalls a phone's storage from outside the app: bytes that rot on its disk, and a browser that lets it go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.browser.phone import Phone
+
+NOISE = b"\x5a"
+
+
+def database_folder(profiles: Path) -> Path:
+    """Where the one phone below `profiles` keeps its databases. Its browser must be closed."""
+    (folder,) = profiles.rglob("*.indexeddb.leveldb")
+    return folder
+
+
+def rots(profiles: Path) -> None:
+    """Spoil some bytes in the middle of every table and log the phone keeps, as a failing disk does."""
+    for file in database_folder(profiles).iterdir():
+        if file.suffix in (".log", ".ldb"):
+            kept = file.read_bytes()
+            middle = len(kept) // 2
+            file.write_bytes(kept[:middle] + NOISE * 64 + kept[middle + 64 :])
+
+
+def loses_its_index(profiles: Path) -> None:
+    """Take away the file that says which files belong together: no database of the phone's opens any more."""
+    for file in database_folder(profiles).glob("MANIFEST-*"):
+        file.unlink()
+
+
+def is_let_go(phone: Phone) -> None:
+    """Have the browser delete every database of the app, and leave the cookies: what a phone short of room may do."""
+    phone.page.goto(f"{phone.url}/healthz")
+    browser = phone.context.new_cdp_session(phone.page)
+    browser.send("Storage.clearDataForOrigin", {"origin": phone.url, "storageTypes": "indexeddb"})
