@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from flask import current_app
@@ -15,10 +13,8 @@ from server.foundation.crypto import KeyRing
 from server.foundation.problems import Problem
 from server.intake import lives, second_copy
 from server.intake.actions import Sender
-from server.intake.models import Announcement, Chain, Envelope, Opening, Record
+from server.intake.models import Envelope, Opening, Record
 from server.intake.rules import REMARKS, AnnouncedChain
-
-MOST_LOST = 200
 
 
 def manifest_answer(sender: Sender, chains: Sequence[AnnouncedChain]) -> dict[str, Any]:
@@ -100,57 +96,3 @@ def find_envelope(school: str, n: int) -> Envelope:
     if row is None:
         raise Problem("request.not_found")
     return row
-
-
-@dataclass(frozen=True)
-class LeftBehind:
-    """A numbering its phone no longer tells of, since it began another: it has lost what it kept.
-
-    `heard_at` is when it was last told of, `noticed_at` when the next one first was.
-    """
-
-    phone: str
-    chain: str
-    heard_at: datetime
-    noticed_at: datetime
-
-
-def left_behind(school: str) -> list[LeftBehind]:
-    """Every numbering that a school's phones left behind. One that its phone tells of again is none."""
-    return _left_behind(list(Chain.select().where(Chain.school == school, Chain.phone != "", ~Chain.is_apart)))
-
-
-def left_behind_by(phone: str) -> list[LeftBehind]:
-    """The same of one phone."""
-    return _left_behind(list(Chain.select().where(Chain.phone == phone, ~Chain.is_apart)))
-
-
-def _left_behind(chains: list[Chain]) -> list[LeftBehind]:
-    found = []
-    for old in chains:
-        later = [new.first_seen_at for new in chains if new.phone == old.phone and new.first_seen_at > old.seen_at]
-        if later and not _was_renumbered(old.chain):
-            found.append(LeftBehind(old.phone, old.chain, old.seen_at, min(later)))
-    return found
-
-
-def _was_renumbered(chain: str) -> bool:
-    """Whether its phone was asked to begin another, with all it has: one number was used twice."""
-    return bool(Envelope.select().where(Envelope.chain == chain, Envelope.flags.contains("number.doubled")).exists())
-
-
-def never_told(chain: Chain) -> list[int]:
-    """The numbers below a chain's next one that were neither announced nor sent: lost on the phone."""
-    known = _numbers(Announcement, chain.chain) | _numbers(Envelope, chain.chain)
-    # A phone that lies about its next number must not keep the office waiting.
-    return [seq for seq in range(1, min(chain.next_seq, len(known) + MOST_LOST + 1)) if seq not in known]
-
-
-def missing_of(chain: str) -> list[int]:
-    """Every number of a chain that is known of and has not come."""
-    not_sent = _numbers(Announcement, chain) - _numbers(Envelope, chain)
-    return sorted([*not_sent, *never_told(Chain.get_by_id(chain))])
-
-
-def _numbers(table: type[Announcement] | type[Envelope], chain: str) -> set[int]:
-    return {row.seq for row in table.select(table.seq).where(table.chain == chain)}

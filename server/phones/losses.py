@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from server.foundation import clock
-from server.intake import queries as intake_queries
-from server.intake.queries import LeftBehind
+from server.intake import numbering
+from server.intake.numbering import LeftBehind
 from server.phones.models import PhoneCredential
 
 # How long the office is reminded, and how long the phone says it to whoever holds it.
@@ -43,12 +43,12 @@ class Loss:
 
 def recent_losses(school: str) -> dict[str, Loss]:
     """The latest loss of each phone in the last 30 days, by its id."""
-    return _losses(intake_queries.left_behind(school), SHOWN_IN_THE_OFFICE)
+    return _losses(numbering.left_behind(school), SHOWN_IN_THE_OFFICE)
 
 
 def phone_notices(phone: str) -> list[str]:
     """`storage.lost` for a day, on a phone that is known by its old cookie and has nothing else of what it had."""
-    found = _losses(intake_queries.left_behind_by(phone), SHOWN_ON_THE_PHONE).get(phone) if phone else None
+    found = _losses(numbering.left_behind_by(phone), SHOWN_ON_THE_PHONE).get(phone) if phone else None
     return ["storage.lost"] if found and not found.is_set_up_again else []
 
 
@@ -65,4 +65,4 @@ def _loss(left: LeftBehind) -> Loss:
         PhoneCredential.made_at > left.heard_at,
         PhoneCredential.made_at <= left.noticed_at,
     )
-    return Loss(left.phone, left, intake_queries.missing_of(left.chain), again.exists())
+    return Loss(left.phone, left, numbering.missing_of(left.chain), again.exists())

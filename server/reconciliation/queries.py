@@ -13,6 +13,7 @@ from peewee import JOIN
 from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.problems import Problem
+from server.intake import numbering
 from server.intake import queries as intake_queries
 from server.intake.models import Announcement, Chain, Envelope, Opening, PhoneContact, Record
 from server.phones.losses import Loss, recent_losses
@@ -105,7 +106,7 @@ def _never_told(school: str) -> dict[str, list[Missing]]:
     """By phone, the numbers below a chain's next one that were neither announced nor sent: lost on the phone."""
     lost: dict[str, list[Missing]] = {}
     for chain in Chain.select().where(Chain.school == school, ~Chain.is_apart):
-        gaps = [Missing(seq, None, 0, chain.seen_at, chain.chain) for seq in intake_queries.never_told(chain)]
+        gaps = [Missing(seq, None, 0, chain.seen_at, chain.chain) for seq in numbering.never_told(chain)]
         if gaps:
             lost.setdefault(chain.phone, []).extend(gaps)
     return lost

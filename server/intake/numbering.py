@@ -1,0 +1,64 @@
+"""Phones' own numbering, as far as the school knows it: what is missing of it, and which a phone left behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from server.intake.models import Announcement, Chain, Envelope
+
+MOST_LOST = 200
+
+
+@dataclass(frozen=True)
+class LeftBehind:
+    """A numbering its phone no longer tells of, since it began another: it has lost what it kept.
+
+    `heard_at` is when it was last told of, `noticed_at` when the next one first was.
+    """
+
+    phone: str
+    chain: str
+    heard_at: datetime
+    noticed_at: datetime
+
+
+def left_behind(school: str) -> list[LeftBehind]:
+    """Every numbering that a school's phones left behind. One that its phone tells of again is none."""
+    return _left_behind(list(Chain.select().where(Chain.school == school, Chain.phone != "", ~Chain.is_apart)))
+
+
+def left_behind_by(phone: str) -> list[LeftBehind]:
+    """The same of one phone."""
+    return _left_behind(list(Chain.select().where(Chain.phone == phone, ~Chain.is_apart)))
+
+
+def _left_behind(chains: list[Chain]) -> list[LeftBehind]:
+    found = []
+    for old in chains:
+        later = [new.first_seen_at for new in chains if new.phone == old.phone and new.first_seen_at > old.seen_at]
+        if later and not _was_renumbered(old.chain):
+            found.append(LeftBehind(old.phone, old.chain, old.seen_at, min(later)))
+    return found
+
+
+def _was_renumbered(chain: str) -> bool:
+    """Whether its phone was asked to begin another, with all it has: one number was used twice."""
+    return bool(Envelope.select().where(Envelope.chain == chain, Envelope.flags.contains("number.doubled")).exists())
+
+
+def never_told(chain: Chain) -> list[int]:
+    """The numbers below a chain's next one that were neither announced nor sent: lost on the phone."""
+    known = _numbers(Announcement, chain.chain) | _numbers(Envelope, chain.chain)
+    # A phone that lies about its next number must not keep the office waiting.
+    return [seq for seq in range(1, min(chain.next_seq, len(known) + MOST_LOST + 1)) if seq not in known]
+
+
+def missing_of(chain: str) -> list[int]:
+    """Every number of a chain that is known of and has not come."""
+    not_sent = _numbers(Announcement, chain) - _numbers(Envelope, chain)
+    return sorted([*not_sent, *never_told(Chain.get_by_id(chain))])
+
+
+def _numbers(table: type[Announcement] | type[Envelope], chain: str) -> set[int]:
+    return {row.seq for row in table.select(table.seq).where(table.chain == chain)}
