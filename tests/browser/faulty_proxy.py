@@ -9,13 +9,26 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
+import re
 import socket
 import struct
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 Answer = tuple[int, list[tuple[str, str]], bytes]
+DIGEST = re.compile(rb"\b[0-9a-f]{64}\b")
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A request cut after this many bytes of its body."""
+
+    at: int
+
+
+Fault = str | int | Cut
 
 PATIENCE_SECONDS = 10
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding"}
@@ -30,10 +43,11 @@ class FaultyProxy:
     A fault is a status (429), or "refuse" (reset at once), "hang" (never an answer), "late" (the true answer, once it
     mends), "lost reply" (the school gets it, the answer is thrown away), "cut short" (half of the answer), "broken off"
     (half of what is promised, and the line closed as if that were all), "portal" (200 and a page), "another page" (200
-    and the page of some other version), "hollow" (200 and JSON that says nothing), "redirect" (to a sign-in page).
-    `heard` lists method and path of every request that came. `additions` are bytes to add at the end of what the school
-    answers at a path, so that a file looks like a newer version of itself.
-    `drops_cookies` gives no cookie to anyone.
+    and the page of some other version), "hollow" (200 and JSON that says nothing), "redirect" (to a sign-in page),
+    "another digest" (the school has it, and its receipts name other bytes), or Cut(k) (the school gets k bytes of the
+    body, and neither side hears more until it mends). `heard` lists method and path of every request that came.
+    `additions` are bytes to add at the end of what the school answers at a path, so that a file looks like a newer
+    version of itself. `drops_cookies` gives no cookie to anyone.
     """
 
     def __init__(self, school_port: int) -> None:
@@ -41,7 +55,7 @@ class FaultyProxy:
         self.heard: list[str] = []
         self.additions: dict[str, bytes] = {}
         self.drops_cookies = False
-        self._fault: tuple[str, str | int] | None = None
+        self._fault: tuple[str, Fault, bytes] | None = None
         self._let_go = threading.Event()
         self._hearing = threading.Condition()
         self._sockets: set[socket.socket] = set()
@@ -61,19 +75,19 @@ class FaultyProxy:
                 connection.shutdown(socket.SHUT_RDWR)
         self._server.server_close()
 
-    def breaks(self, below: str, fault: str | int) -> None:
-        """From now on, every request whose path begins with `below` meets the fault."""
+    def breaks(self, below: str, fault: Fault, *, holding: bytes = b"") -> None:
+        """From now on, every request whose path begins with `below`, and whose body holds this, meets the fault."""
         self._let_go.clear()
-        self._fault = (below, fault)
+        self._fault = (below, fault, holding)
 
     def mends(self) -> None:
         """From now on everything passes; what hangs is reset."""
         self._fault = None
         self._let_go.set()
 
-    def fault_at(self, path: str) -> str | int | None:
-        """What happens to a request to this path now."""
-        if self._fault is None or not path.startswith(self._fault[0]):
+    def fault_at(self, path: str, body: bytes) -> Fault | None:
+        """What happens to a request to this path, with this body, now."""
+        if self._fault is None or not path.startswith(self._fault[0]) or self._fault[2] not in body:
             return None
         return self._fault[1]
 
@@ -132,7 +146,7 @@ class _Connection(BaseHTTPRequestHandler):
     def _reply(self) -> None:
         self.proxy.hear(f"{self.command} {self.path}")
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        fault = self.proxy.fault_at(self.path)
+        fault = self.proxy.fault_at(self.path, body)
         answer = self._answer_under(fault, body)
         if answer is None:
             self._reset()
@@ -141,21 +155,27 @@ class _Connection(BaseHTTPRequestHandler):
 
     do_GET = do_POST = do_PUT = _reply  # noqa: N815 - names given by http.server
 
-    def _answer_under(self, fault: str | int | None, body: bytes) -> Answer | None:
+    def _answer_under(self, fault: Fault | None, body: bytes) -> Answer | None:
         """What comes back under this fault; None is a reset."""
+        if isinstance(fault, Cut):
+            self._pass_on_a_part(body[: fault.at])
         if fault in ("hang", "late"):
             self.proxy.waits()
-        if fault in ("refuse", "hang"):
+        if fault in ("refuse", "hang") or isinstance(fault, Cut):
             return None
         if isinstance(fault, int):
             return _problem(fault)
         if fault in MADE_UP:
             return MADE_UP[fault]
-        answer = self._ask_school(body)
-        if answer is not None and fault == "cut short":
-            status, headers, whole = answer
-            return status, headers, whole[: len(whole) // 2]
-        return None if fault == "lost reply" else answer
+        return _spoilt(fault, self._ask_school(body))
+
+    def _pass_on_a_part(self, part: bytes) -> None:
+        lines = "".join(f"{name}: {value}\r\n" for name, value in self.headers.items())
+        with socket.create_connection(("127.0.0.1", self.proxy.school_port), timeout=30) as school:
+            school.sendall(f"{self.command} {self.path} HTTP/1.1\r\n{lines}\r\n".encode() + part)
+            self.proxy.hear(f"CUT {self.path}")
+            self.proxy.waits()
+            school.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
 
     def _ask_school(self, body: bytes) -> Answer | None:
         school = http.client.HTTPConnection("127.0.0.1", self.proxy.school_port, timeout=30)
@@ -188,12 +208,22 @@ class _Connection(BaseHTTPRequestHandler):
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
 
 
+def _spoilt(fault: Fault | None, answer: Answer | None) -> Answer | None:
+    """What is left of the school's answer on its way back."""
+    if answer is None or fault == "lost reply":
+        return None
+    status, headers, whole = answer
+    if fault == "cut short":
+        return status, headers, whole[: len(whole) // 2]
+    return (status, headers, DIGEST.sub(b"0" * 64, whole)) if fault == "another digest" else answer
+
+
 def _problem(status: int) -> Answer:
     body = {"type": "about:blank", "title": "Refused.", "status": status, "code": "request.refused"}
     return status, [("Content-Type", "application/problem+json")], json.dumps(body).encode()
 
 
-MADE_UP: dict[str | None, Answer] = {
+MADE_UP: dict[Fault | None, Answer] = {
     "portal": (200, [("Content-Type", "text/html; charset=utf-8")], b"<title>Guest Wi-Fi</title><p>Sign in to go on"),
     "another page": (
         200,

@@ -36,11 +36,6 @@ class Way:
         there = [line["body"]["what_happened"] for line in lines]
         assert [there.count(text) for text in texts] == [1] * len(texts), there
 
-    def has_nothing_of(self, *texts: str) -> None:
-        """Assert that nothing of these came."""
-        there = [(line["body"] or {}).get("what_happened") for line in self.school.exports()]
-        assert not set(texts) & set(there), there
-
 
 @contextmanager
 def one_way(playwright: Playwright, folder: Path) -> Iterator[Way]:

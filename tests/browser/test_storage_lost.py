@@ -16,6 +16,7 @@ from tests.browser.school import School
 
 SENT, TOLD, AFTER = "It came in time.", "The school was told of it.", "Written after the loss."
 ALARM = "This phone has lost what was saved on it."
+NOT_READ = "This phone cannot read its own copy. Tell the office which number it is."
 DAMAGED = "This phone's storage is not answering."
 
 
@@ -84,3 +85,24 @@ def test_a_storage_that_cannot_be_opened_is_said_aloud_and_nothing_is_called_sav
     office.signs_in_as("office")
     office.sees_the_trip("Castle visit", announced=2, arrived=1, missing=1)
     school.has_exactly_once(SENT)
+
+
+def test_one_report_that_cannot_be_read_holds_up_no_other_and_is_missed_by_its_number(
+    proxied_phone: Phone, proxy: FaultyProxy, school: School, office: Office
+) -> None:
+    phone = proxied_phone
+    proxy.breaks("/api/outbox/", "refuse")
+    for text in ("The first of three.", "The second of three.", "The third of three."):
+        phone.goes_to("Today")
+        phone.reports_a_grazed_knee(text)
+    assert phone.asks(storage_damage.FORGET_A_BODY, 2)
+    proxy.mends()
+    phone.goes_to("Outbox")
+    phone.taps_button("Send now")
+    phone.counts_in_its_outbox(1)
+    phone.says("Report 2")
+    phone.says(NOT_READ)
+    office.signs_in_as("office")
+    office.sees_the_trip("Castle visit", announced=3, arrived=2, missing=1)
+    office.sees("report number 2")
+    school.has_exactly_once("The first of three.", "The third of three.")
