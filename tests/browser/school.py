@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import secrets
+import shutil
 import sqlite3
 from collections.abc import Sequence
 from typing import Any
@@ -30,6 +32,42 @@ class School(LiveServer):
     def is_no_demo(self) -> None:
         """Make it a real school: no command does that to a demo."""
         self._asks("UPDATE school SET is_demo = 0")
+
+    def changes_its_secret(self) -> None:
+        """Start it again with another LANYARD_SECRET_KEY."""
+        self._environment["LANYARD_SECRET_KEY"] = secrets.token_hex(32)
+        self.restart()
+
+    def forgets_the_trip(self, trip: str) -> None:
+        """Delete a trip with its lists, which no command does."""
+        for query in (
+            "DELETE FROM trip_pupil WHERE trip_id = ?",
+            "DELETE FROM trip_staff WHERE trip_id = ?",
+            "DELETE FROM trip_phone WHERE trip_id = ?",
+            "DELETE FROM trip WHERE id = ?",
+        ):
+            self._asks(query, trip)
+
+    def sealed_bytes_of(self, digest: str) -> int:
+        """How many sealed bytes the school keeps of the item with this digest."""
+        query = "SELECT length(sealed) FROM envelope_bytes JOIN envelope ON n = envelope_id WHERE digest = ?"
+        found: int = self._asks(query, digest)[0][0]
+        return found
+
+    def makes_a_backup(self) -> None:
+        """Copy the database while the server is stopped."""
+        shutil.copytree(self.folder / "database", self.folder / "backup")
+
+    def is_put_back(self) -> None:
+        """Put the database back as the backup has it, and make room for a second copy again. It must be stopped."""
+        shutil.rmtree(self.folder / "database")
+        (self.folder / "backup").rename(self.folder / "database")
+        (self.folder / "copy").unlink()
+
+    def has_no_second_copy(self) -> None:
+        """Lose the folder of the second copy while the server runs: a file stands in its place."""
+        shutil.rmtree(self.folder / "copy")
+        (self.folder / "copy").touch()
 
     def id_of(self, role: str) -> str:
         """The id of the demo school's person in this role."""

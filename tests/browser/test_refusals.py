@@ -24,16 +24,20 @@ FAULTS = [
     ("redirect", NO_ANSWER),
     ("portal", NOT_OURS),
     ("hollow", NOT_OURS),
+    (400, REFUSED),
     (401, SET_UP),
     (403, REFUSED),
     (404, REFUSED),
     (409, REFUSED),
     (410, REFUSED),
     (413, REFUSED),
+    (415, REFUSED),
     (422, REFUSED),
     (429, BUSY),
     (500, TROUBLE),
+    (502, TROUBLE),
     (503, TROUBLE),
+    (504, TROUBLE),
 ]
 everywhere_and_at_the_records = pytest.mark.parametrize("below", ["/api/outbox/", "/api/outbox/envelopes"])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,15 @@ from tests.browser.phone import AT_SCHOOL, WAITING
 
 RECORDS = "/api/outbox/envelopes"
 STARTS, TRIES_EACH = 3, 17
+DAY_MS = 86_400_000
+# The clock of the tab's page, that far ahead.
+SHIFT_CLOCK = """(ms => {
+  const True = Date;
+  globalThis.Date = class extends True {
+    constructor(...how) { super(...(how.length > 0 ? how : [True.now() + ms])); }
+    static now() { return True.now() + ms; }
+  };
+})(%d)"""
 TROUBLE = re.compile("has a fault")
 
 
@@ -146,3 +156,23 @@ def test_one_report_that_always_fails_holds_up_no_other(way: Way) -> None:
     way.phone.taps_button("Send now")
     way.phone.counts_in_its_outbox(0)
     way.has_once(*texts)
+
+
+def test_a_clock_400_days_ahead_and_one_two_years_behind_let_nothing_expire(way: Way) -> None:
+    files_without_an_answer(way, "Outlives its clock.")
+    for days in (400, -730):
+        tab = way.phone.opens_another_tab()
+        tab.page.add_init_script(SHIFT_CLOCK % (days * DAY_MS))
+        tab.reloads()
+        assert abs(tab.asks("Date.now()") / DAY_MS - (time.time() * 1000 / DAY_MS + days)) < 1
+        tab.goes_to("Outbox")
+        with way.proxy.hears("POST /api/outbox/manifest"):
+            tab.taps_button("Send now")
+        tab.says(WAITING)
+        tab.counts_in_its_outbox(1)
+        if days < 0:
+            way.proxy.mends()
+            tab.taps_button("Send now")
+            tab.counts_in_its_outbox(0)
+        tab.page.close()
+    way.has_once("Outlives its clock.")

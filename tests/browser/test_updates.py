@@ -167,3 +167,19 @@ def test_an_update_in_the_middle_of_a_report_brings_the_report_along(phone_with_
     phone.taps_button("Save report")
     phone.lists_at_school(1)
     school.has_exactly_once(GRAZED_KNEE)
+
+
+def test_what_the_old_version_filed_the_new_one_sends(proxied_phone: Phone, proxy: FaultyProxy, school: School) -> None:
+    phone = proxied_phone
+    proxy.breaks("/api/outbox/", "refuse")
+    phone.reports_a_grazed_knee()
+    publishes_a_newer_version(proxy)
+    assert phone.asks(UNTIL_UPDATE_ENDS) == "installed"
+    phone.asks(MARK_WORKER)
+    with phone.page.expect_navigation():
+        phone.taps_button("Update")
+    phone.counts_in_its_outbox(1)
+    assert not phone.asks(IS_MARKED)
+    proxy.mends()
+    phone.lists_at_school(1)
+    school.has_exactly_once(GRAZED_KNEE)
