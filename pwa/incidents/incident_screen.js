@@ -36,6 +36,8 @@ import { whereWeAre } from "./position.js";
  */
 /** @typedef {{card: import("./incident_parts.js").Card, drafts: Draft[], now: number, author: {id: string, name: string} | null, isReady: boolean, hasStorageTrouble: boolean} & Parameters<typeof installLine>[0]} Known */
 
+const TAKING_AWAY_MS = 1000;
+
 /** The form and the one draft it holds. */
 export class IncidentScreen {
   title = "Report an incident";
@@ -165,7 +167,9 @@ export class IncidentScreen {
     try {
       const id = await this.around.file(this.draft);
       this.lastFiled = { id, fields: this.draft.fields };
-      await this.finish();
+      // That it is saved is said at once, also where the drafts' own storage hangs.
+      await Promise.race([this.takeAway(), new Promise(soon => setTimeout(soon, TAKING_AWAY_MS))]);
+      this.empty();
       this.around.go(`#/filed/${id}`, true);
     } catch (error) {
       if (!(error instanceof NotSavedError)) throw error;
@@ -175,18 +179,23 @@ export class IncidentScreen {
   }
 
   async discard() {
-    await this.finish();
+    await this.takeAway();
+    this.empty();
     this.around.go("#/", true);
   }
 
-  /** Takes the draft away and leaves an empty form. */
-  async finish() {
+  /** Takes the draft off the phone. */
+  async takeAway() {
     const { id } = this.draft;
     await this.keeper.stop();
+    await Promise.allSettled([this.around.drafts.remove(id)]);
+  }
+
+  /** Leaves an empty form. */
+  empty() {
     this.draft = this.blank();
     this.asked = "";
     this.looks = fresh();
-    await Promise.allSettled([this.around.drafts.remove(id)]);
   }
 
   blank() {
