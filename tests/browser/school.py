@@ -54,20 +54,14 @@ class School(LiveServer):
         found: int = self._asks(query, digest)[0][0]
         return found
 
-    def makes_a_backup(self) -> None:
-        """Copy the database while the server is stopped."""
-        shutil.copytree(self.folder / "database", self.folder / "backup")
-
-    def is_put_back(self) -> None:
-        """Put the database back as the backup has it, and make room for a second copy again. It must be stopped."""
-        shutil.rmtree(self.folder / "database")
-        (self.folder / "backup").rename(self.folder / "database")
-        (self.folder / "copy").unlink()
-
     def has_no_second_copy(self) -> None:
         """Lose the folder of the second copy while the server runs: a file stands in its place."""
         shutil.rmtree(self.folder / "copy")
         (self.folder / "copy").touch()
+
+    def may_copy_again(self) -> None:
+        """Take that file away, so that the next start makes the folder anew."""
+        (self.folder / "copy").unlink()
 
     def id_of(self, role: str) -> str:
         """The id of the demo school's person in this role."""

@@ -95,20 +95,15 @@ def test_a_report_whose_key_the_school_lost_is_kept_to_the_last_byte(way: Way) -
 
 def test_a_database_put_back_is_offered_again_what_the_phone_still_keeps(way: Way) -> None:
     texts = [f"Report {number} after the backup." for number in range(1, 4)]
-    way.school.stop()
-    way.school.makes_a_backup()
-    way.school.start()
+    backup = way.school.backs_up()
     # The second copy would give everything back by itself, and the phone could let go of its own.
     way.school.has_no_second_copy()
     for text in texts:
         way.phone.goes_to("Today")
         way.phone.reports_a_grazed_knee(text)
         way.phone.counts_in_its_outbox(0)
-    stored = way.school.counts_what_is_stored()
-    way.school.stop()
-    way.school.is_put_back()
-    assert way.school.counts_what_is_stored() == stored - len(texts)
-    way.school.start()
+    way.school.may_copy_again()
+    way.school.is_put_back(backup)
     way.phone.goes_to("Outbox")
     way.phone.taps_button("Send now")
     way.phone.counts_in_its_outbox(0)
