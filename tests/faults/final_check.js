@@ -1,0 +1,74 @@
+// The whole account, once faults have stopped: what was filed against what the school has, its second copy, its audit
+// log, what its office is shown as missing, and what its log says.
+import { wellFormed } from "../../pwa/foundation/bytes.js";
+import { hold } from "./violation.js";
+
+const keyOf = ({ type, id, digest }) => `${type} ${id} ${digest}`;
+
+export async function finalCheck(world) {
+  const [facts] = await world.ask({ do: "facts" });
+  const here = new Map();
+  for (const row of facts.rows) {
+    hold(!here.has(keyOf(row)), "I2", () => `${row.id} is at school twice with the same bytes`);
+    here.set(keyOf(row), row);
+  }
+  for (const row of facts.rows) storedAsFiled(world, row);
+  const lost = [...world.taken].filter(([key]) => !here.has(key)).map(([, item]) => item);
+  for (const item of lost) hasReason(world, item, facts);
+  gapsAreTrue(world, lost, facts);
+  textsAreTrue(world, here);
+  copyAndAudit(world, facts);
+}
+
+/** Nothing is at school that no phone ever kept, and nothing in other bytes or under another number. */
+function storedAsFiled(world, row) {
+  const item = world.taken.get(keyOf(row));
+  hold(item, "I4", () => `${row.type} ${row.id} is at school, and nobody filed those bytes`);
+  hold(row.stored === row.digest, "I3", () => `the school keeps other bytes for ${row.id}`);
+  const isSame = row.chain === item.chain && row.seq === item.seq && row.kid === item.kid;
+  hold(isSame, "I3", () => `${row.id} has another label at school`);
+  hold(row.state !== "waiting", "I7", () => `${row.id} was never opened`);
+}
+
+/** Whatever is not at school cannot be read on its phone, or was lost by a restore after it was truly settled. */
+function hasReason(world, item, { copied }) {
+  const key = `${item.type},${item.id}`;
+  const holders = world.phones.filter(({ disk }) => disk.rows.envelope.get(key)?.digest === item.digest);
+  const isReadable = ({ disk }) => disk.rows.body.has(key) && !disk.unreadable.has(key);
+  hold(!holders.some(isReadable), "I7", () => `${item.id} did not arrive within four rounds`);
+  if (holders.some(({ disk }) => disk.unreadable.has(key))) return;
+  hold(world.restores.length > 0, "I1", () => `${item.id} is neither at school nor on a phone`);
+  const isCopied = copied.some(([type, id, digest]) => type === item.type && id === item.id && digest === item.digest);
+  const isWhole = world.restores.some(({ whole }) => whole);
+  hold(isCopied || isWhole, "I1", () => `${item.id} was lost by a restore, and is not in the second copy either`);
+}
+
+/** The office is shown exactly what has not arrived. */
+function gapsAreTrue(world, lost, { missing }) {
+  const owner = item => world.phones.find(({ disk }) => disk.rows.meta.has(item.chain))?.id;
+  const shown = new Set(missing.map(({ phone, seq }) => `${phone} ${seq}`));
+  const truly = new Set(lost.map(item => `${owner(item)} ${item.seq}`));
+  for (const item of lost) hold(shown.has(`${owner(item)} ${item.seq}`), "gaps", () => `nobody is shown that ${item.id} is lost`);
+  for (const gap of shown) hold(truly.has(gap), "gaps", () => `the office misses ${gap}, which nobody lost`);
+}
+
+/** What can be read reads as it was written, and is opened where nothing stands against it. */
+function textsAreTrue(world, here) {
+  for (const { text, ...claim } of world.phones.flatMap(({ claims }) => claims)) {
+    const row = here.get(keyOf(claim));
+    if (text === null || !row) continue;
+    hold(row.text === wellFormed(text), "I3", () => `${claim.id} reads otherwise at school`);
+    const mayBeHeld = ["versions.two", "trip.unknown"].includes(row.reason);
+    hold(row.state === "opened" || mayBeHeld, "I3", () => `${claim.id} is held: ${row.reason}`);
+  }
+}
+
+function copyAndAudit(world, { rows, copied, settled_n, audit, uncovered, log }) {
+  const copies = new Set(copied.map(parts => parts.join(" ")));
+  for (const row of rows) hold(copies.has(keyOf(row)), "copy", () => `${row.id} is not in the second copy`);
+  hold(settled_n === (rows.at(-1)?.n ?? 0), "copy", () => `only ${settled_n} of ${rows.length} are settled`);
+  const isForRestore = world.restores.length > 0 && audit?.includes("carried away");
+  hold(audit === null || isForRestore, "I8", () => `the audit log does not hold: ${audit}`);
+  hold(uncovered.length === 0, "I8", () => `the audit log names arrivals wrongly: ${uncovered.join("; ")}`);
+  hold(!log.some(line => line.includes("CANARY")), "I9", () => "the log holds what somebody wrote");
+}

@@ -1,0 +1,89 @@
+"""What people do at the school's end: save and restore the database, turn keys, revoke phones, shut accounts."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from server.accounts import actions as accounts
+from server.accounts.models import Staff
+from server.foundation import clock
+from server.foundation.crypto import _new_key
+from server.foundation.database import connected
+from server.phones import actions as phones
+from server.phones.models import Phone
+
+if TYPE_CHECKING:
+    from tests.faults.server_under_test import SchoolServer
+
+KEPT = ("database", "copy", "blobs")
+
+
+def code(server: SchoolServer, asked: dict[str, Any]) -> dict[str, Any]:
+    """A one-time code with which a phone is set up again."""
+    with server.app.app_context(), connected():
+        return {"code": phones.make_code(Phone.get_by_id(asked["phone"]), "office")}
+
+
+def revoke(server: SchoolServer, asked: dict[str, Any]) -> dict[str, Any]:
+    """Take a phone out of use. What it holds must still arrive."""
+    with server.app.app_context(), connected():
+        Phone.update(revoked_at=clock.now()).where(Phone.id == asked["phone"]).execute()
+    return {}
+
+
+def disable(server: SchoolServer, asked: dict[str, Any]) -> dict[str, Any]:
+    """Shut somebody's account."""
+    with server.app.app_context(), connected():
+        accounts.disable(Staff.get_by_id(asked["staff"]), "office")
+    return {}
+
+
+def rotate(server: SchoolServer, _asked: dict[str, Any]) -> dict[str, Any]:
+    """Make a new school key; the older ones stay in the ring."""
+    file = Path(server.app.config["KEY_DIR"]) / "school_keys.json"
+    file.write_text(json.dumps([_new_key("school"), *json.loads(file.read_text())]))
+    server.start()
+    return {}
+
+
+def redeploy(server: SchoolServer, _asked: dict[str, Any]) -> dict[str, Any]:
+    """Stop the server in good order and start it anew."""
+    server.start()
+    return {}
+
+
+def tick(server: SchoolServer, _asked: dict[str, Any]) -> dict[str, Any]:
+    """What the writer's own thread does every half minute."""
+    with server.app.app_context():
+        server.app.extensions["lanyard.writer"].settle()
+    return {}
+
+
+def save(server: SchoolServer, _asked: dict[str, Any]) -> dict[str, Any]:
+    """Take a backup of everything but the keys."""
+    server.close()
+    shutil.rmtree(server.saved, ignore_errors=True)
+    for part in KEPT:
+        shutil.copytree(server.live / part, server.saved / part)
+    return {}
+
+
+def restore(server: SchoolServer, asked: dict[str, Any]) -> dict[str, Any]:
+    """Put the backup in place: the database alone, or (`whole`) the second copy and the blobs as well."""
+    server.close()
+    for part in KEPT if asked["whole"] else KEPT[:1]:
+        shutil.rmtree(server.live / part)
+        shutil.copytree(server.saved / part, server.live / part)
+    if not asked["keeps_epoch"]:
+        (server.live / "database" / "epoch").unlink(missing_ok=True)
+    server.start()
+    return {}
+
+
+ACTS: dict[str, Callable[[SchoolServer, dict[str, Any]], dict[str, Any]]] = {
+    act.__name__: act for act in (code, revoke, disable, rotate, redeploy, tick, save, restore)
+}
