@@ -30,17 +30,20 @@ function storedAsFiled(world, row) {
   hold(row.state !== "waiting", "I7", () => `${row.id} was never opened`);
 }
 
-/** Whatever is not at school cannot be read on its phone, or was lost by a restore after it was truly settled. */
-function hasReason(world, item, { copied }) {
+/** Whatever is not at school cannot be read on its phone, or went with the second copy after it was truly settled. */
+function hasReason(world, item, { announced }) {
   const key = `${item.type},${item.id}`;
   const holders = world.phones.filter(({ disk }) => disk.rows.envelope.get(key)?.digest === item.digest);
   const isReadable = ({ disk }) => disk.rows.body.has(key) && !disk.unreadable.has(key);
   hold(!holders.some(isReadable), "I7", () => `${item.id} did not arrive within four rounds`);
+  const isNamed = announced.some(([type, id, digest]) => keyOf(item) === keyOf({ type, id, digest }));
+  hold(isNamed, "I1", () => `${item.id} is lost, and nobody told the school of it`);
   if (holders.some(({ disk }) => disk.unreadable.has(key))) return;
-  hold(world.restores.length > 0, "I1", () => `${item.id} is neither at school nor on a phone`);
-  const isCopied = copied.some(([type, id, digest]) => type === item.type && id === item.id && digest === item.digest);
-  const isWhole = world.restores.some(({ whole }) => whole);
-  hold(isCopied || isWhole, "I1", () => `${item.id} was lost by a restore, and is not in the second copy either`);
+  const lostACopy = world.restores.some(copy => copy !== "kept");
+  hold(lostACopy, "I1", () => `${item.id} is neither at school nor on a phone`);
+  for (const { name, disk } of holders) {
+    hold(disk.rows.envelope.get(key).state === "lost", "I1", () => `${name} does not say that ${item.id} is lost`);
+  }
 }
 
 /** The office is shown exactly what has not arrived. */
@@ -65,10 +68,10 @@ function textsAreTrue(world, here) {
 
 function copyAndAudit(world, { rows, copied, settled_n, audit, uncovered, log }) {
   const copies = new Set(copied.map(parts => parts.join(" ")));
-  for (const row of rows) hold(copies.has(keyOf(row)), "copy", () => `${row.id} is not in the second copy`);
+  const isWhole = !world.restores.includes("gone");
+  for (const row of rows) hold(!isWhole || copies.has(keyOf(row)), "copy", () => `${row.id} is not in the second copy`);
   hold(settled_n === (rows.at(-1)?.n ?? 0), "copy", () => `only ${settled_n} of ${rows.length} are settled`);
-  const isForRestore = world.restores.length > 0 && audit?.includes("carried away");
-  hold(audit === null || isForRestore, "I8", () => `the audit log does not hold: ${audit}`);
+  hold(audit === null, "I8", () => `the audit log does not hold: ${audit}`);
   hold(uncovered.length === 0, "I8", () => `the audit log names arrivals wrongly: ${uncovered.join("; ")}`);
   hold(!log.some(line => line.includes("CANARY")), "I9", () => "the log holds what somebody wrote");
 }

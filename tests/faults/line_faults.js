@@ -4,7 +4,7 @@ import { hold } from "./violation.js";
 const HTML = { "Content-Type": "text/html" };
 const JSON_TYPE = { "Content-Type": "application/json" };
 const WHIMS = [400, 401, 403, 404, 409, 410, 415, 422, 429, 500, 502, 503, 504];
-const SMALL_LIMIT_BYTES = 3000;
+const SMALL_LIMIT_BYTES = 2000;
 const LIMIT_MS = 60_000;
 
 const reply = (status, headers, text) => ({ status, headers, body: Buffer.from(text) });
@@ -50,9 +50,20 @@ export const WEATHERS = [
   },
   ...Object.keys(FOREIGN).map(name => ({ name, on: "request", weight: 3, strike: answerForeign(name) })),
   {
+    name: "proxy refuses whatever carries items",
+    on: "request",
+    weight: 5,
+    may: carriesItems,
+    strike(world, { on: call }) {
+      const refusal = whim(world);
+      world.strike(this.name, `${refusal.status}`);
+      world.wire.answer(call, refusal);
+    },
+  },
+  {
     name: "413 from a proxy with a small limit",
     on: "request",
-    weight: 4,
+    weight: 8,
     may: ({ on: call }) => call.asked.body.length > SMALL_LIMIT_BYTES,
     strike(world, { on: call }) {
       world.strike(this.name);
@@ -85,7 +96,7 @@ export const REQUEST_FAULTS = [
   {
     name: "body damaged in flight",
     on: "request",
-    weight: 3,
+    weight: 8,
     may: carriesItems,
     strike(world, { on: call }) {
       world.strike(this.name);

@@ -2,7 +2,7 @@
 import { actorOf } from "../../pwa/accounts/author_store.js";
 
 const MOST_PAGES = 2;
-const FILLERS = [0, 40, 300, 2500];
+const FILLERS = [0, 40, 300, 6000];
 const SECOND = 1000;
 const PAUSES = [1, 10, 61, 600, 8 * 3600].map(seconds => seconds * SECOND);
 

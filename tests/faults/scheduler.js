@@ -11,7 +11,7 @@ const ROUND_MS = 6 * 60_000;
 const FEWEST_TURNS = 150;
 const MORE_TURNS = 250;
 const LONGEST_DRAIN = 20_000;
-const WEATHER_TURNS = 60;
+const WEATHER_TURNS = 120;
 const TURN_MS = 400;
 
 class Schedule {
@@ -22,7 +22,7 @@ class Schedule {
     this.turn = 0;
     // Each seed has some of the faults only, and its own measure of them: a storm hides what a breeze shows.
     this.likely = new Set(ALL_FAULTS.filter(() => chance.flip(0.6)).map(({ name }) => name));
-    this.rate = chance.pick([0.02, 0.08, 0.2]);
+    this.rate = chance.pick([0.04, 0.12, 0.25]);
     this.stepRate = chance.pick([0.1, 0.25, 0.4]);
   }
 
@@ -104,6 +104,7 @@ class Schedule {
       world.note(`round ${round}`);
       await world.ask({ do: "tick" });
       for (const phone of world.phones) await this.visit(phone);
+      if (round > 1 && world.phones.every(isAtRest)) break;
     }
     await finalCheck(world);
   }
@@ -137,6 +138,11 @@ class Schedule {
       await this.rest();
     }
   }
+}
+
+/** Whether a phone has nothing left to do but to forget. */
+function isAtRest({ disk }) {
+  return [...disk.rows.envelope.values()].every(({ state }) => state === "settled");
 }
 
 function detailOf({ kind, on }) {

@@ -31,18 +31,23 @@ export const SERVER_FAULTS = [
   ...Object.entries(CRASHES).map(([crash, places]) => ({
     name: `server crashes: ${crash.replace("_", " ")}`,
     on: "request",
-    weight: crash === "statement" ? 3 : 2,
+    weight: crash === "statement" ? 4 : 3,
     may: crash.includes("append") || crash === "sync" ? hasItems : isOutbox,
-    strike: (world, effect) => leaveWith(world, effect, { crash, at: 1 + world.chance.below(places) }),
+    strike: (world, effect) => leaveWith(world, effect, { crash, at: whichOf(world, places) }),
   })),
   ...Object.entries({ full: 1, locked: 1, unsynced: 2 }).map(([disk, places]) => ({
     name: `server's disk: ${disk}`,
     on: "request",
     weight: 3,
     may: disk === "unsynced" ? hasItems : isOutbox,
-    strike: (world, effect) => leaveWith(world, effect, { disk, at: 1 + world.chance.below(places) }),
+    strike: (world, effect) => leaveWith(world, effect, { disk, at: whichOf(world, places) }),
   })),
 ];
+
+/** The first as often as all the others together: it is the one that stores. */
+function whichOf({ chance }, places) {
+  return places === CRASHES.statement || chance.flip(0.5) ? 1 + chance.below(places) : 1;
+}
 
 async function leaveWith(world, { on: call }, faults) {
   const { struck } = await world.wire.leave(call, { faults });
@@ -192,18 +197,20 @@ export const SCHOOL_STEPS = [
       world.strike(this.name);
     },
   },
-  restore("database restored from an earlier backup", false),
-  restore("whole machine restored from an earlier backup", true),
+  restore("database went back in time", "kept"),
+  restore("database and second copy went back in time", "back"),
+  restore("database went back in time, second copy lost", "gone"),
 ];
 
-function restore(name, whole) {
+/** @param {string} name @param {"kept" | "back" | "gone"} copy what becomes of the second copy */
+function restore(name, copy) {
   return {
     name,
     weight: 2,
     may: world => world.isSaved,
     async strike(world) {
-      await world.ask({ do: "restore", whole, keeps_epoch: world.bug?.name === "restore unnoticed by the server" });
-      world.restores.push({ whole });
+      await world.ask({ do: "restore", copy });
+      world.restores.push(copy);
       world.strike(name);
     },
   };

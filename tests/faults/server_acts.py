@@ -73,13 +73,13 @@ def save(server: SchoolServer, _asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def restore(server: SchoolServer, asked: dict[str, Any]) -> dict[str, Any]:
-    """Put the backup in place: the database alone, or (`whole`) the second copy and the blobs as well."""
+    """Put the backup of the database in place; the second copy is kept, gone, or goes back in time as well."""
     server.close()
-    for part in KEPT if asked["whole"] else KEPT[:1]:
+    for part in KEPT if asked["copy"] == "back" else KEPT[:1]:
         shutil.rmtree(server.live / part)
         shutil.copytree(server.saved / part, server.live / part)
-    if not asked["keeps_epoch"]:
-        (server.live / "database" / "epoch").unlink(missing_ok=True)
+    if asked["copy"] == "gone":
+        shutil.rmtree(server.live / "copy")
     server.start()
     return {}
 

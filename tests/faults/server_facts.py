@@ -15,7 +15,7 @@ from server.accounts.queries import any_school
 from server.foundation import audit
 from server.foundation.audit import AuditEntry
 from server.foundation.database import connected
-from server.intake import second_copy
+from server.intake import lives, second_copy
 from server.intake.models import Announcement, Envelope, Opening, Record
 from server.reconciliation import queries
 
@@ -29,7 +29,7 @@ def facts(app: Flask, about: dict[str, Any], log: list[str]) -> dict[str, Any]:
         return {
             "rows": _rows(rows),
             "copied": sorted({(item["type"], item["id"], item["digest"]) for item in _copied(app)}),
-            "epoch": second_copy.epoch(),
+            "epoch": lives.epoch(),
             "settled_n": second_copy.settled_n(),
             "audit": audit.verify(school.id).fault,
             "uncovered": _uncovered(rows),

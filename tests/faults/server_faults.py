@@ -69,11 +69,14 @@ def install(faults: Faults) -> None:
 
 
 def _wrap_database(faults: Faults) -> None:
-    execute, commit = SchoolDatabase.execute_sql, SchoolDatabase.commit
+    execute, begin, commit = SchoolDatabase.execute_sql, SchoolDatabase.begin, SchoolDatabase.commit
 
     def execute_sql(self: SchoolDatabase, sql: str, params: Any = None) -> Any:
         faults.crash_if_due("statement")
         return _noted(faults, lambda: execute(self, sql, params))
+
+    def begun(self: SchoolDatabase, lock_type: str | None = None) -> Any:
+        return _noted(faults, lambda: begin(self, lock_type))
 
     def committed(self: SchoolDatabase) -> Any:
         faults.crash_if_due("before_commit")
@@ -86,6 +89,7 @@ def _wrap_database(faults: Faults) -> None:
         return result
 
     SchoolDatabase.execute_sql = execute_sql  # type: ignore[method-assign]
+    SchoolDatabase.begin = begun  # type: ignore[method-assign]
     SchoolDatabase.commit = committed  # type: ignore[method-assign]
 
 

@@ -6,6 +6,7 @@ no chance of its own. Run as `python -m tests.faults.server_under_test FOLDER`.
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import shutil
@@ -22,7 +23,9 @@ from flask import Flask
 from server import create_app
 from server.accounts import passwords
 from server.foundation import clock
-from server.foundation.database import db
+from server.foundation.crypto import KeyRing
+from server.foundation.database import connected, db
+from server.intake.worker import Writer
 from tests.faults import server_acts, server_facts, server_planted
 from tests.faults.server_faults import Crash, Faults, disk_as_planned, install
 from tests.faults.small_school import make_small_school
@@ -60,16 +63,23 @@ class SchoolServer:
         with self.app.app_context():
             self.about = make_small_school(self.app)
         self.close()
+        # What is loaded by now stays: collecting garbage need not look at it again and again.
+        gc.freeze()
 
     def close(self) -> None:
         """Let go of the database, as a process that ends does."""
         db.close_all()
 
     def start(self) -> None:
-        """Start the server on the live folder."""
+        """Start the server on the live folder, as `flask serve` does but for its threads."""
         self.close()
         self.app = create_app({"DATA_DIR": self.live})
-        self.app.logger.propagate = True
+        self.begin()
+
+    def begin(self) -> None:
+        """What a start of the server does before it answers anybody."""
+        with self.app.app_context(), connected():
+            self.app.extensions["lanyard.writer"]._look()
 
     def world(self, bug: str | None) -> dict[str, Any]:
         """Begin a new world: a fresh copy of the school, with a planted bug or none."""
@@ -79,27 +89,32 @@ class SchoolServer:
         shutil.copytree(self.template, self.live)
         server_planted.plant(bug)
         self.log.lines.clear()
-        self.start()
+        if self.app.config["DATA_DIR"] == self.live:
+            # The same app as if new: to make one takes as long as ten requests.
+            self.app.extensions["lanyard.keys"] = KeyRing(self.app.config["KEY_DIR"])
+            self.app.extensions["lanyard.writer"] = Writer(self.app)
+            self.begin()
+        else:
+            self.start()
         return self.about
 
     def request(self, asked: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
         """Hand one HTTP request to the app. `status` 0 means that it died before it answered."""
         plan = asked.get("faults") or {}
         self.faults.begin(plan)
+        status, headers, content = 0, dict[str, str](), b""
         try:
             with disk_as_planned(plan):
                 status, headers, content = _called(self.app, asked, body)
         except Crash:
             self._die()
-            return {"status": 0, "struck": self.faults.struck}, b""
-        finally:
-            struck = self.faults.struck
-            self.faults.begin({})
+        struck = self.faults.struck
+        self.faults.begin({})
         return {"status": status, "headers": headers, "struck": struck}, content
 
     def _die(self) -> None:
         torn = self.faults.torn
-        self.faults.begin({})
+        self.faults.plan = {}
         self.close()
         if torn:
             file = Path(str(db.database))

@@ -27,10 +27,9 @@ def make_small_school(app: Flask) -> dict[str, Any]:
     for person in people:
         accounts.give_role(person, Role.STAFF)
     inventory = [phones.add_phone(school, name, "command line") for name in PHONES]
-    today = clock.today()
-    trip = trips.add_trip(
-        school, ("Castle visit", "Aldermere Castle"), (today, today + timedelta(days=2)), Party([], people, inventory)
-    )
+    # Not near enough for the school card: no answer has to carry it.
+    starts_on = clock.today() + timedelta(days=40)
+    trip = trips.add_trip(school, ("Castle visit", "Aldermere Castle"), (starts_on, starts_on), Party([], people, inventory))
     ring: KeyRing = app.extensions["lanyard.keys"]
     return {
         "phones": [_set_up(phone) for phone in inventory],

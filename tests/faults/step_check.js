@@ -16,7 +16,7 @@ export class StepCheck {
       const { rows } = phone.disk;
       if (before === rows) continue;
       this.bodies(phone, before?.body ?? new Map());
-      this.lines(phone);
+      this.lines(phone, before ?? { body: new Map(), envelope: new Map() });
       this.numbers(phone);
       this.claims(phone);
       this.seen.set(phone, rows);
@@ -35,19 +35,29 @@ export class StepCheck {
     }
   }
 
-  /** Whatever is not waiting has a true receipt; whatever has no bytes was settled. What waits is counted. */
-  lines(phone) {
-    const { name, disk, receipts, settled } = phone;
+  /** What counts as received has a true receipt. Bytes go only when they are settled, and then for good. */
+  lines(phone, before) {
+    const { name, disk, receipts } = phone;
     const items = [...disk.rows.envelope.values()];
     for (const { type, id, digest, n, epoch, state } of items) {
-      const hasBody = disk.rows.body.has(`${type},${id}`);
-      const isReceived = receipts.has([epoch, type, id, digest, n].join(" "));
-      const isSettled = isReceived && n <= (settled.get(epoch) ?? 0);
-      hold(state === "waiting" || isReceived, "I1", () => `${name} counts ${id} as received without its receipt`);
-      hold(hasBody || isSettled, "I1", () => `${name} let the bytes of ${id} go before they were settled`);
+      const key = `${type},${id}`;
+      const isReceived = state !== "received" || receipts.has([epoch, type, id, digest, n].join(" "));
+      hold(isReceived, "I1", () => `${name} counts ${id} as received without its receipt`);
+      const hasBody = disk.rows.body.has(key);
+      const isGone = state === "settled" || state === "lost";
+      hold(hasBody !== isGone, "I1", () => `${name} calls ${id} ${state}, and its bytes are ${hasBody ? "here" : "gone"}`);
+      if (!hasBody && before.body.has(key)) this.wasSettled(phone, before.envelope.get(key));
     }
-    const open = items.filter(({ state }) => state === "waiting").length;
-    hold(waiting(items).length === open, "I6", () => `${name} shows another number than ${open} waiting`);
+    const open = items.filter(({ type, id }) => disk.rows.body.has(`${type},${id}`)).length;
+    const received = items.filter(({ state }) => state === "received").length;
+    hold(waiting(items).length === open - received, "I6", () => `${name} shows a wrong number of what waits`);
+  }
+
+  /** The school had said so, of this life of its server. */
+  wasSettled({ name, receipts, settled }, { type, id, digest, n, epoch }) {
+    const isReceived = receipts.has([epoch, type, id, digest, n].join(" "));
+    const isSettled = isReceived && n <= (settled.get(epoch) ?? 0);
+    hold(isSettled, "I1", () => `${name} let the bytes of ${id} go before they were settled`);
   }
 
   /** One number is one item's, and below the next. */

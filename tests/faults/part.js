@@ -1,0 +1,29 @@
+// One process of a run: a server of its own, and one seed after another.
+import { PLANTED } from "./planted.js";
+import { runSeed } from "./scheduler.js";
+import { ServerLine } from "./server_line.js";
+
+const server = new ServerLine();
+
+async function run({ seed, bug, replays }) {
+  try {
+    const outcome = await runSeed(server, seed, PLANTED.find(({ name }) => name === bug) ?? null);
+    // A trace is long; it can be had again at any time.
+    return replays ? outcome : { ...outcome, trace: [] };
+  } catch (error) {
+    console.error(`Seed ${seed}${bug ? ` with "${bug}"` : ""} broke the harness itself:\n${error.stack}`);
+    process.exit(1);
+  }
+}
+
+// Storage may refuse a write whose outcome is looked at a moment later only, which a browser merely notes.
+process.on("unhandledRejection", error => {
+  if (!(error instanceof DOMException)) throw error;
+});
+
+process.on("message", async job => {
+  if (job) return process.send(await run(job));
+  await server.end();
+  process.disconnect();
+});
+process.send(null);
