@@ -35,18 +35,21 @@ export async function setUp(machine, code, keys) {
   let answer = await ask(machine, code, nonce, keys);
   // The key in this phone's copy of the app may be one the school no longer has: ask for today's and test with that.
   if (!answer.ok && answer.code === "enrolment.canary_unopened") answer = await ask(machine, code, nonce, []);
-  if (answer.ok && !answer.json.ready) answer = await proven(machine, code, nonce, answer);
+  if (isOurs(answer) && !answer.json.ready) answer = await proven(machine, code, nonce, answer);
   if (HOPELESS.has(answer.code)) await machine.local.forget(ATTEMPT);
-  if (!answer.ok || !answer.json.phone) return { refused: answer };
+  if (!isOurs(answer)) return { refused: answer };
   await keepSpentCode(machine.local, { code, nonce });
   if (answer.json.ready) await machine.local.forget(ATTEMPT);
   return { done: answer.json };
 }
 
+/** A Wi-Fi's own page can be JSON too. @param {Answer} answer */
+const isOurs = ({ ok, json }) => ok && Boolean(json.phone) && Array.isArray(json.keys);
+
 /** Asks once more with the keys just learnt; a failure then leaves the phone set up but not ready. @param {SetUpMachine} machine @param {string} code @param {string} nonce @param {Answer} first */
 async function proven(machine, code, nonce, first) {
   const second = await ask(machine, code, nonce, first.json.keys);
-  return second.ok ? second : first;
+  return isOurs(second) ? second : first;
 }
 
 /** @param {SetUpMachine} machine @param {string} code @param {string} nonce @param {SchoolKey[]} keys */

@@ -57,6 +57,16 @@ test("a phone that knows no key yet learns it and then proves that it seals", as
   assert.deepEqual([asked[0].canary, asked[1].canary.kid], [undefined, "k1"]);
 });
 
+test("JSON of another thing, as some Wi-Fi answers, sets nothing up and can be tried again", async () => {
+  const another = () => jsonAnswer({ ok: true, keys: "none" });
+  const { machine, keys, asked, kept } = await newAttempt(another(), jsonAnswer({ ...DONE, ready: false }), another());
+  const first = await setUp(machine, "ABCD2345", keys);
+  assert.equal(first.refused.status, 200);
+  const second = await setUp(machine, "ABCD2345", keys);
+  assert.equal(second.done.ready, false);
+  assert.deepEqual([asked[0].nonce, kept.get("set_up_attempt").code], [asked[1].nonce, "ABCD2345"]);
+});
+
 test("a refused code is told apart from no signal", async () => {
   for (const code of ["enrolment.code_wrong", "enrolment.code_used", "enrolment.code_expired"]) {
     const { machine, keys } = await newAttempt(problem(409, code));
