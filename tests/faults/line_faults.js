@@ -52,7 +52,7 @@ export const WEATHERS = [
   {
     name: "proxy refuses whatever carries items",
     on: "request",
-    weight: 5,
+    weight: 8,
     may: carriesItems,
     strike(world, { on: call }) {
       const refusal = whim(world);

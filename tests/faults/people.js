@@ -82,7 +82,7 @@ export const STEPS = [
   { name: "sees the server look after itself", weight: 2, act: world => world.ask({ do: "tick" }) },
   {
     name: "sees a backup made",
-    weight: 2,
+    weight: 4,
     act: async world => {
       await world.ask({ do: "save" });
       world.isSaved = true;

@@ -22,7 +22,7 @@ class Schedule {
     this.turn = 0;
     // Each seed has some of the faults only, and its own measure of them: a storm hides what a breeze shows.
     this.likely = new Set(ALL_FAULTS.filter(() => chance.flip(0.6)).map(({ name }) => name));
-    this.rate = chance.pick([0.04, 0.12, 0.25]);
+    this.rate = chance.pick([0.08, 0.2, 0.4]);
     this.stepRate = chance.pick([0.1, 0.25, 0.4]);
   }
 
@@ -60,7 +60,8 @@ class Schedule {
     const { weather, until } = effect.tab.phone.line;
     const mayStrike = fault => fault.on === effect.kind && (fault.may?.(effect, this.world) ?? true);
     if (weather && until > this.turn && mayStrike(weather)) return weather;
-    if (!chance.flip(this.rate)) return null;
+    // Writes are many for each request: at the same rate no tab would live to send.
+    if (!chance.flip(effect.kind === "commit" ? this.rate / 4 : this.rate)) return null;
     const possible = AT_EFFECTS.filter(fault => this.likely.has(fault.name) && mayStrike(fault));
     return possible.length > 0 ? chance.weighted(possible) : null;
   }

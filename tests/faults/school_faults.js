@@ -206,7 +206,7 @@ export const SCHOOL_STEPS = [
 function restore(name, copy) {
   return {
     name,
-    weight: 2,
+    weight: 4,
     may: world => world.isSaved,
     async strike(world) {
       await world.ask({ do: "restore", copy });

@@ -111,7 +111,7 @@ def _writing_anew(sender: Any, items: Sequence[Item]) -> list[dict[str, Any]]:
         with suppress(CannotOpen, ValueError, RecursionError):
             head = item.header
             text = json.loads(crypto.unframe(ring.open(head.kid, (head.type, head.id), item.sealed)))
-            key = ring._keys[head.kid].private.public_key()
+            key = ring._live()[head.kid].private.public_key()
             again = crypto.frame(json.dumps(text, sort_keys=True).encode())
             fresh[n] = crypto.SUITE.encrypt(again, key, info=crypto.info(head.type, head.id))
     if fresh:
@@ -155,8 +155,8 @@ def _is_old(item: Item) -> bool:
 
 
 def _has_old_key(item: Item) -> bool:
-    newest = next(iter(current_app.extensions["lanyard.keys"]._keys))
-    return item.header is not None and item.header.kid != newest
+    live = [key["kid"] for key in current_app.extensions["lanyard.keys"].offered() if key["not_after"] is None]
+    return item.header is not None and item.header.kid not in live
 
 
 def _refusing_the_shut_out(sender: Any, items: Sequence[Item]) -> list[dict[str, Any]]:

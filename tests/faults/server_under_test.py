@@ -23,7 +23,6 @@ from flask import Flask
 from server import create_app
 from server.accounts import passwords
 from server.foundation import clock
-from server.foundation.crypto import KeyRing
 from server.foundation.database import connected, db
 from server.intake.worker import Writer
 from tests.faults import server_acts, server_facts, server_planted
@@ -91,7 +90,6 @@ class SchoolServer:
         self.log.lines.clear()
         if self.app.config["DATA_DIR"] == self.live:
             # The same app as if new: to make one takes as long as ten requests.
-            self.app.extensions["lanyard.keys"] = KeyRing(self.app.config["KEY_DIR"])
             self.app.extensions["lanyard.writer"] = Writer(self.app)
             self.begin()
         else:
