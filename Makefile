@@ -12,7 +12,7 @@ PORT ?= 8000
 GOAL := $(firstword $(MAKECMDGOALS))
 export PORT GOAL
 
-.PHONY: help run test check build pictures lighthouse clean server tools browsers lock format
+.PHONY: help run test check faults build pictures lighthouse clean server tools browsers lock format
 
 help: ## Lists these targets
 	@echo 'Lanyard: school trips, with or without signal.'
@@ -37,6 +37,9 @@ check: build tools ## Checks style, types, import direction and the guard tests
 	@$(WITH_NODE) tsc --project tsconfig.worker.json
 	@$(WITH_NODE) biome ci --error-on-warnings .
 	@$(BIN)/pytest --whole tests/guards
+
+faults: build tools ## Runs phones and server with everything failing: SEEDS=10000, or SEED=1482 alone with its trace
+	@PYTHON=$(BIN)/python $(WITH_NODE) node tests/faults/run.js $(if $(SEED),--seed $(SEED) $(if $(BUG),--bug '$(BUG)'),--seeds $(or $(SEEDS),10000) --planted 300)
 
 build: server ## Builds the phone app and the office's styles into static/build
 	@tools/alone.sh tools/node.sh

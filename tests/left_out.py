@@ -86,9 +86,15 @@ def _lacks_git() -> str | None:
     return None if is_here else "this is no git clone"
 
 
+def _lacks_what_phones_run_on() -> str | None:
+    # The phone's own code runs in Node there, with its packages, which the build installs.
+    return _lacks_node() or (None if (ROOT / "node_modules" / "hpke").is_dir() else "node_modules is not there")
+
+
 PARTS = (
     Part("the browser tests", "tests/browser", lambda: lacks_packages() or lacks_a_build() or _lacks_a_browser()),
     Part("the tests of habits, which install things", "tests/habits", lambda: lacks_packages() or _lacks_git()),
+    Part("the faults from a seed", "tests/faults", _lacks_what_phones_run_on),
     Part("the guards of static/build", "tests/guards/test_build.py", lambda: lacks_a_build() or _lacks_node()),
 )
 OF_TRACKED_FILES = Part("the guards of what git tracks", "tests/guards", _lacks_git)

@@ -30,7 +30,11 @@ export class Chance {
   /** One of a list whose members have a weight. */
   weighted(list) {
     let left = this.next() * list.reduce((sum, { weight }) => sum + weight, 0);
-    return list.find(({ weight }) => (left -= weight) < 0) ?? list.at(-1);
+    for (const one of list) {
+      left -= one.weight;
+      if (left < 0) return one;
+    }
+    return list.at(-1);
   }
 
   hex(digits) {

@@ -51,7 +51,8 @@ function gapsAreTrue(world, lost, { missing }) {
   const owner = item => world.phones.find(({ disk }) => disk.rows.meta.has(item.chain))?.id;
   const shown = new Set(missing.map(({ phone, seq }) => `${phone} ${seq}`));
   const truly = new Set(lost.map(item => `${owner(item)} ${item.seq}`));
-  for (const item of lost) hold(shown.has(`${owner(item)} ${item.seq}`), "gaps", () => `nobody is shown that ${item.id} is lost`);
+  for (const item of lost)
+    hold(shown.has(`${owner(item)} ${item.seq}`), "gaps", () => `nobody is shown that ${item.id} is lost`);
   for (const gap of shown) hold(truly.has(gap), "gaps", () => `the office misses ${gap}, which nobody lost`);
 }
 

@@ -22,7 +22,8 @@ function whim(world) {
 /** Answers that are none of the school's: in place of the server, or for a while. */
 const FOREIGN = {
   "portal answers 200 with a page": () => reply(200, HTML, "<h1>Free Wi-Fi: please sign in</h1>"),
-  "portal answers 200 with JSON of another thing": () => reply(200, JSON_TYPE, '{"ok":true,"epoch":7,"receipts":"none"}'),
+  "portal answers 200 with JSON of another thing": () =>
+    reply(200, JSON_TYPE, '{"ok":true,"epoch":7,"receipts":"none"}'),
   "redirected to a sign-in": () => reply(302, { ...HTML, Location: "/login" }, ""),
   "proxy refuses at whim": whim,
 };

@@ -62,15 +62,30 @@ export const STEPS = [
   { name: "files a blob", weight: 3, act: fileBlob },
   { name: "begins a draft", weight: 2, act: (world, phone) => phone.drafts.push(world.chance.uuid()) },
   { name: "files a draft", weight: 4, may: (_world, phone) => phone.drafts.length > 0, act: fileDraft },
-  { name: "opens a page", weight: 4, may: (_world, phone) => pages(phone) < MOST_PAGES, act: (_world, phone) => open(phone) },
+  {
+    name: "opens a page",
+    weight: 4,
+    may: (_world, phone) => pages(phone) < MOST_PAGES,
+    act: (_world, phone) => open(phone),
+  },
   {
     name: "wakes the worker",
     weight: 4,
     may: (_world, phone) => !phone.tabs.some(tab => tab.isWorker),
     act: (_world, phone) => phone.openTab(true).takeTurn(),
   },
-  { name: "looks at the app", weight: 3, may: (_w, phone) => isOpen(phone), act: (world, phone) => pageOf(world, phone).look() },
-  { name: "taps send now", weight: 3, may: (_w, phone) => isOpen(phone), act: (world, phone) => pageOf(world, phone).sendNow() },
+  {
+    name: "looks at the app",
+    weight: 3,
+    may: (_w, phone) => isOpen(phone),
+    act: (world, phone) => pageOf(world, phone).look(),
+  },
+  {
+    name: "taps send now",
+    weight: 3,
+    may: (_w, phone) => isOpen(phone),
+    act: (world, phone) => pageOf(world, phone).sendNow(),
+  },
   { name: "sets the phone up again", weight: 6, may: (_world, phone) => needsSetUp(phone), act: setUpAgain },
   {
     name: "lets time pass",

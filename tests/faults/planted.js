@@ -36,7 +36,9 @@ const receiptFor = ({ type, id, digest }) => ({ type, id, digest, n: 1 });
 
 async function believeAnything(_tab, response, asked) {
   const items = itemsOf(asked);
-  return response.status === 200 && items.length > 0 ? jsonOf({ epoch: "any", receipts: items.map(receiptFor) }) : response;
+  return response.status === 200 && items.length > 0
+    ? jsonOf({ epoch: "any", receipts: items.map(receiptFor) })
+    : response;
 }
 
 /** A batch that was answered is taken as stored, whatever became of each of its items. */
@@ -76,7 +78,10 @@ const knownEpochs = new WeakMap();
 /** Goes on as if the first epoch it ever heard of were for ever. */
 async function ignoreEpochs({ phone }, response, { url }) {
   if (!response.ok || !url.startsWith("/api/outbox/")) return response;
-  const json = await response.clone().json().catch(() => null);
+  const json = await response
+    .clone()
+    .json()
+    .catch(() => null);
   if (typeof json?.epoch !== "string") return response;
   if (!knownEpochs.has(phone.disk)) knownEpochs.set(phone.disk, json.epoch);
   const epoch = knownEpochs.get(phone.disk);
@@ -87,8 +92,13 @@ async function ignoreEpochs({ phone }, response, { url }) {
 
 /** Believes that another epoch means that nothing here is of use any more. */
 const deleteOnEpoch = inStore("settle", (settle, { phone }) => async said => {
-  const old = [...phone.disk.rows.envelope].filter(([, item]) => item.state === "received" && item.epoch !== said.epoch);
-  takeAway(phone.disk, old.map(([key]) => key));
+  const old = [...phone.disk.rows.envelope].filter(
+    ([, item]) => item.state === "received" && item.epoch !== said.epoch,
+  );
+  takeAway(
+    phone.disk,
+    old.map(([key]) => key),
+  );
   return settle(said);
 });
 
@@ -100,7 +110,10 @@ const forgetAtReceipt = inStore("note", (note, tab) => async (changes, shown) =>
   tab.phone.disk.rows = rows;
 });
 
-const giveUp = inStore("all", all => async () => (await all()).filter(({ tries, state }) => tries < MOST_TRIES || state !== "waiting"));
+const giveUp = inStore(
+  "all",
+  all => async () => (await all()).filter(({ tries, state }) => tries < MOST_TRIES || state !== "waiting"),
+);
 
 /** Seals anew for each try, which makes other bytes of the same record. */
 const resealOnRetry = inStore("body", (body, tab) => async item => {
@@ -115,7 +128,11 @@ const resealOnRetry = inStore("body", (body, tab) => async item => {
 /** Reads the next number in one transaction and writes it in another. */
 const numberOutside = inStore("file", (_file, { machine, phone }) => async (filing, body) => {
   const { database } = machine.store;
-  const main = (await machine.store.chains()).find(chain => !chain.apart && !chain.closed) ?? { chain: phone.world.chance.hex(32), next: 1, apart: false };
+  const main = (await machine.store.chains()).find(chain => !chain.apart && !chain.closed) ?? {
+    chain: phone.world.chance.hex(32),
+    next: 1,
+    apart: false,
+  };
   return database.write(async ({ envelope, body: bodies, meta }) => {
     const rest = { tries: 0, last_error: null, next_try_at: 0, received_at: null, n: null, epoch: null };
     const filed = { ...filing, ...rest, chain: main.chain, seq: main.next, state: "waiting" };

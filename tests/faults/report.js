@@ -28,12 +28,17 @@ function plantedTable(outcomes) {
 const column = (words, width) => String(words).padEnd(width);
 const sum = (outcomes, name) => outcomes.reduce((total, outcome) => total + outcome[name], 0);
 
+/** One failed seed, with the command that replays it. */
+export function failure({ seed, bug, violation }) {
+  return `Seed ${seed} failed: ${violation}. Again: make faults SEED=${seed}${bug ? ` BUG='${bug}'` : ""}`;
+}
+
 /** @param {any[]} outcomes @param {{seeds: number, planted: number, isReplay: boolean}} asked */
 export function report(outcomes, { seeds, planted, isReplay }) {
   const plain = outcomes.filter(({ bug }) => !bug);
   const failed = outcomes.filter(({ violation, bug }) => violation && (isReplay || !bug));
-  const replayed = `Seed ${outcomes[0]?.seed}: ${outcomes[0]?.violation ?? "every promise held."}`;
-  if (isReplay) return { lines: [replayed], isGood: failed.length === 0 };
+  if (isReplay)
+    return { lines: failed.length > 0 ? failed.map(failure) : ["Every promise held."], isGood: failed.length === 0 };
   const faults = faultTable(plain);
   const bugs = plantedTable(outcomes.filter(({ bug }) => bug));
   const silent = seeds >= ENOUGH_SEEDS ? [...faults].filter(([, { times }]) => times === 0).map(([name]) => name) : [];
@@ -43,9 +48,11 @@ export function report(outcomes, { seeds, planted, isReplay }) {
     `${column("Fault", 56)}struck  in seeds`,
     ...[...faults].map(([name, { times, seeds: of }]) => `${column(name, 56)}${column(times, 8)}${of}`),
     ...(planted > 0 ? ["", `${column("Planted bug", 56)}caught  of seeds  first`] : []),
-    ...(planted > 0 ? [...bugs].map(([name, row]) => `${column(name, 56)}${column(row.caught, 8)}${column(row.of, 10)}${row.first}`) : []),
+    ...(planted > 0
+      ? [...bugs].map(([name, row]) => `${column(name, 56)}${column(row.caught, 8)}${column(row.of, 10)}${row.first}`)
+      : []),
     "",
-    ...failed.map(({ seed, violation }) => `Seed ${seed} failed: ${violation}. Again: make faults SEED=${seed}`),
+    ...failed.map(failure),
     ...silent.map(name => `This fault never struck: ${name}`),
     ...missed.map(name => `This planted bug was not caught: ${name}`),
     `${plain.length} seeds, ${sum(plain, "filed")} items filed, ${sum(plain, "requests")} requests: ${failed.length} failed.`,

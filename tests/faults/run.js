@@ -4,13 +4,15 @@ import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { ALL_FAULTS } from "./faults.js";
 import { PLANTED } from "./planted.js";
-import { report } from "./report.js";
+import { failure, report } from "./report.js";
 
 const HELP = `node tests/faults/run.js [--seeds 300] [--first 1] [--planted 300] [--until-caught] [--seed 1482 [--bug NAME]]
 --planted N     tries each planted bug on the first N seeds
 --until-caught  leaves a bug alone once one seed has caught it
 --seed N        replays one seed and prints its trace, with a planted bug or none
+--list          names every fault
 --json FILE     also writes the outcome down
 From the repository's folder; PYTHON names the Python that has the server's packages.`;
 
@@ -23,6 +25,7 @@ const OPTIONS = {
   bug: { type: "string" },
   json: { type: "string" },
   workers: { type: "string", default: String(availableParallelism()) },
+  list: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
 };
 
@@ -57,11 +60,14 @@ function runInOne(queue, heard) {
 async function main() {
   const { values } = parseArgs({ options: OPTIONS });
   if (values.help) return console.log(HELP);
+  if (values.list) return console.log(ALL_FAULTS.map(({ name }) => name).join("\n"));
   const isReplay = values.seed !== undefined;
   const asked = { first: Number(values.first), seeds: Number(values.seeds), planted: Number(values.planted) };
   const outcomes = [];
   const caught = new Set();
-  const queue = isReplay ? [{ seed: Number(values.seed), bug: values.bug ?? null, replays: true }].values() : jobs(asked, caught);
+  const queue = isReplay
+    ? [{ seed: Number(values.seed), bug: values.bug ?? null, replays: true }].values()
+    : jobs(asked, caught);
   const progress = progressOf(asked.seeds);
   await runAll(queue, isReplay ? 1 : Number(values.workers), outcome => {
     outcomes.push(outcome);
@@ -81,7 +87,7 @@ function progressOf(seeds) {
   return ({ seed, bug, violation }) => {
     if (bug) return;
     done += 1;
-    if (violation) console.log(`Seed ${seed}: ${violation}\n  make faults SEED=${seed}`);
+    if (violation) console.log(failure({ seed, bug, violation }));
     if (done % Math.ceil(seeds / 10) === 0) console.log(`${done} of ${seeds} seeds`);
   };
 }

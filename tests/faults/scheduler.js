@@ -168,5 +168,13 @@ export async function runSeed(server, seed, bug = null) {
   }
   for (const tab of world.tabs) tab.close();
   const { fired, filed, trace, wire } = world;
-  return { seed, bug: bug?.name ?? null, violation, fired: [...fired], filed, requests: wire.requests, trace: trace.lines };
+  return {
+    seed,
+    bug: bug?.name ?? null,
+    violation,
+    fired: [...fired],
+    filed,
+    requests: wire.requests,
+    trace: trace.lines,
+  };
 }

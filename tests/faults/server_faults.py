@@ -1,4 +1,4 @@
-"""What can go wrong inside the server during one request: a crash at any statement, commit or sync; a disk that is full.
+"""What can go wrong inside the server during one request: a crash at a statement, commit or sync; a disk that is full.
 
 Nothing here is known to the product: the database, the second copy and `os.fsync` are wrapped from outside.
 """

@@ -29,7 +29,9 @@ def make_small_school(app: Flask) -> dict[str, Any]:
     inventory = [phones.add_phone(school, name, "command line") for name in PHONES]
     # Not near enough for the school card: no answer has to carry it.
     starts_on = clock.today() + timedelta(days=40)
-    trip = trips.add_trip(school, ("Castle visit", "Aldermere Castle"), (starts_on, starts_on), Party([], people, inventory))
+    trip = trips.add_trip(
+        school, ("Castle visit", "Aldermere Castle"), (starts_on, starts_on), Party([], people, inventory)
+    )
     ring: KeyRing = app.extensions["lanyard.keys"]
     return {
         "phones": [_set_up(phone) for phone in inventory],

@@ -45,7 +45,11 @@ export class StepCheck {
       hold(isReceived, "I1", () => `${name} counts ${id} as received without its receipt`);
       const hasBody = disk.rows.body.has(key);
       const isGone = state === "settled" || state === "lost";
-      hold(hasBody !== isGone, "I1", () => `${name} calls ${id} ${state}, and its bytes are ${hasBody ? "here" : "gone"}`);
+      hold(
+        hasBody !== isGone,
+        "I1",
+        () => `${name} calls ${id} ${state}, and its bytes are ${hasBody ? "here" : "gone"}`,
+      );
       if (!hasBody && before.body.has(key)) this.wasSettled(phone, before.envelope.get(key));
     }
     const open = items.filter(({ type, id }) => disk.rows.body.has(`${type},${id}`)).length;

@@ -88,7 +88,10 @@ export const STORAGE_STEPS = [
     weight: 2,
     may: (_world, phone) => phone.tabs.some(tab => tab.connection),
     strike(world, phone) {
-      const tab = pick(world, phone.tabs.filter(({ connection }) => connection));
+      const tab = pick(
+        world,
+        phone.tabs.filter(({ connection }) => connection),
+      );
       world.strike(this.name, tab.name);
       tab.isBrokenForGood = true;
       tab.connection.isBroken = true;

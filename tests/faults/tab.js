@@ -29,7 +29,15 @@ class TabConnection extends Connection {
 
 export class Tab {
   constructor(phone, name, isWorker) {
-    Object.assign(this, { phone, name, isWorker, isDead: false, isBrokenForGood: false, connection: null, planned: [] });
+    Object.assign(this, {
+      phone,
+      name,
+      isWorker,
+      isDead: false,
+      isBrokenForGood: false,
+      connection: null,
+      planned: [],
+    });
     const { world } = phone;
     const { chance } = world;
     const database = new OutboxDatabase();

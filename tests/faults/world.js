@@ -71,7 +71,8 @@ export class World {
     const { type, id, digest, chain, seq } = filed;
     const key = `${type},${id}`;
     const { envelope, body } = phone.disk.rows;
-    const isHere = envelope.get(key)?.digest === digest && body.has(key) && sha256(Buffer.from(body.get(key))) === digest;
+    const isHere =
+      envelope.get(key)?.digest === digest && body.has(key) && sha256(Buffer.from(body.get(key))) === digest;
     hold(isHere, "I5", () => `${phone.name} said that ${id} is filed, and its storage does not have it`);
     this.filed += 1;
     this.note(`  ${phone.name} filed ${type} ${id} as ${this.trace.nameOf(digest)}, number ${seq}`);
