@@ -70,10 +70,19 @@ async function filed({ store, clock }, known, finished) {
 export function plaintextOf({ phone, offset }, { v, id, kind, trip, body, actor }, now) {
   const clock = {
     wall: utc(now),
-    tz: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    tz: timeZone(new Date(now).getTimezoneOffset()),
     server_offset: offset && offset.seconds,
     offset_age: offset && Math.max(0, Math.round((now - offset.at) / 1000)),
   };
   const plaintext = { v, id, kind, trip, body, photos: [], actor, clock, app: APP_VERSION, phone, sig: null };
   return JSON.stringify(plaintext, (_name, value) => (typeof value === "string" ? wellFormed(value) : value));
+}
+
+/** @type {{offset: number, name: string} | null} */
+let zone = null;
+
+/** The phone's time zone. Its name is slow to come by, so it is asked for again only when the clock has been moved. @param {number} offset */
+function timeZone(offset) {
+  if (zone?.offset !== offset) zone = { offset, name: Intl.DateTimeFormat().resolvedOptions().timeZone };
+  return zone.name;
 }
