@@ -8,11 +8,13 @@ BIN := .venv/bin
 FLASK := $(BIN)/flask --app server
 WITH_NODE := tools/with_node.sh
 PORT ?= 8000
+ROUNDS ?= 5
+ONLY ?=
 # What was asked for, so that a failure can name the command to type again.
 GOAL := $(firstword $(MAKECMDGOALS))
 export PORT GOAL
 
-.PHONY: help run test check faults build pictures lighthouse clean server tools browsers lock format
+.PHONY: help run test check faults build pictures lighthouse bench clean server tools browsers lock format
 
 help: ## Lists these targets
 	@echo 'Lanyard: school trips, with or without signal.'
@@ -51,6 +53,10 @@ pictures: build tools browsers ## Takes the README's pictures anew
 lighthouse: build tools browsers ## Prints Lighthouse's scores of the phone app and the sign-in page
 	@tools/alone.sh tools/lighthouse.sh
 	@$(BIN)/python -m tools.scores
+
+bench: build tools browsers ## Measures Lanyard beside the bare minimum and its peers, into bench/latest.md (ROUNDS=5 ONLY=intake)
+	@tools/alone.sh tools/bench.sh
+	@$(WITH_NODE) $(BIN)/python -m bench --rounds '$(ROUNDS)' --only '$(ONLY)'
 
 clean: ## Removes what make made; the school's records in instance/ stay
 	@rm -rf .venv node_modules tools/lighthouse/node_modules static/build static/build.* .make .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

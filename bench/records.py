@@ -72,4 +72,5 @@ def stranger() -> ProtocolClient:
     """A phone that seals to a key nobody has, for servers that never open anything."""
     numbers = ec.generate_private_key(ec.SECP256R1()).public_key().public_numbers()
     x, y = (base64url(part.to_bytes(32)) for part in (numbers.x, numbers.y))
-    return ProtocolClient(Wire("http://127.0.0.1"), "", keys=[{"kid": "nobody", "jwk": {"x": x, "y": y}}])
+    key = {"kid": "nobody", "jwk": {"x": x, "y": y}, "use": "school", "not_after": None}
+    return ProtocolClient(Wire("http://127.0.0.1"), "", keys=[key])

@@ -15,7 +15,7 @@ from bench.targets import Target
 from bench.targets.bare import Bare
 from bench.targets.ours import Ours
 
-CELLS = tuple(Cell(batch, count, batch * 60 * count) for count in (1, 4) for batch in (1, 10, 100))
+CELLS = (Cell(1, 1, 60), Cell(10, 1, 400), Cell(100, 1, 1500), Cell(1, 4, 240), Cell(10, 4, 1600), Cell(100, 4, 4000))
 PEER_CELLS = (Cell(10, 1, 200),)
 # Until what came before is copied, opened and quiet again.
 REST_SECONDS = 2.0

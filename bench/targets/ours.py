@@ -30,6 +30,7 @@ class Ours:
 
     def __init__(self) -> None:
         self.port = 0
+        self._codes = 0
         self.phones: list[ProtocolClient] = []
 
     def start(self, folder: Path, environment: dict[str, str]) -> None:
@@ -41,7 +42,7 @@ class Ours:
         folder.mkdir(parents=True)
         self.flask("demo")
         self._server.start(_command("serve", "--port", str(self.port)), self.environment, "/healthz")
-        self.phones = [self._set_up(f"Bench {number}") for number in range(PHONES)]
+        self.phones = [self._set_up() for _ in range(PHONES)]
 
     def stop(self) -> None:
         """Stop it as Ctrl+C does."""
@@ -51,12 +52,18 @@ class Ours:
         """What a command of Lanyard prints."""
         environment = {name: value for name, value in self.environment.items() if not name.startswith("LD_")}
         done = subprocess.run(
-            _command(*words), cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=True
+            _command(*words), cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False
         )
+        assert done.returncode == 0, f"flask {' '.join(words)}: {done.stderr}"
         return done.stdout
 
-    def _set_up(self, name: str) -> ProtocolClient:
-        phone = ProtocolClient(Wire(f"http://127.0.0.1:{self.port}"), self.flask("enrol-code", "--phone", name).strip())
+    def code(self) -> str:
+        """A set-up code for a phone that is new each time."""
+        self._codes += 1
+        return self.flask("enrol-code", "--phone", f"Bench {self._codes}").strip()
+
+    def _set_up(self) -> ProtocolClient:
+        phone = ProtocolClient(Wire(f"http://127.0.0.1:{self.port}"), self.code())
         assert phone.sets_itself_up(), "The phone could not be set up."
         phone.announces()
         return phone

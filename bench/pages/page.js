@@ -1,0 +1,6 @@
+// What a bench page can be asked to do; given to it as one script.
+import * as bare from "./bare.js";
+import * as ours from "./ours.js";
+import * as pouch from "./pouch.js";
+
+Object.assign(globalThis, { bench: { ours, bare, pouch } });
