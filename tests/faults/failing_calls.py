@@ -98,6 +98,11 @@ class _FailingCursor(sqlite3.Cursor):
         self._may_fail(" ".join(sql.replace('"', "").split()[:3]))
         return super().execute(sql, parameters)
 
+    def executemany(self, sql: str, rows: Any) -> sqlite3.Cursor:
+        if not self.connection.fault.after_the_commit:
+            self._may_fail(" ".join(sql.split()[:3]))
+        return super().executemany(sql, rows)
+
     def fetchone(self) -> Any:
         if self.connection.fault.is_of_the_disk:
             self._may_fail("fetch")
