@@ -13,6 +13,7 @@ FUNCTIONS = ("arrow_function", "function_declaration", "function_expression", "m
 STORES = {"stores", "meta", "envelope", "body"}
 _NAME = re.compile(r"[\w$]+")
 _STRANGERS = re.compile(r"\b(?:fetch|ask\w*|crypto|sealed|digestOf|setTimeout|caches|Promise)\b")
+_ALL = "Promise.all"
 
 
 def strangers(root: Node) -> list[str]:
@@ -22,8 +23,26 @@ def strangers(root: Node) -> list[str]:
         f"{wait.start_point.row + 1} {text(wait)[:60]}"
         for function in functions
         for wait in _waits(function)
-        if not STORES & set(_NAME.findall(text(wait))) or _STRANGERS.search(text(wait))
+        if not _is_ours(wait.named_children[0], STORES | _lists(function))
     ]
+
+
+def _is_ours(awaited: Node, known: set[str]) -> bool:
+    """Whether this is asked of a store: by itself, or as a list of which each part is."""
+    if awaited.type == "array":
+        return all(_is_ours(part, known) for part in awaited.named_children)
+    if awaited.type == "call_expression" and text(awaited.child_by_field_name("function")) == _ALL:
+        arguments = awaited.child_by_field_name("arguments")
+        return arguments is not None and all(_is_ours(part, known) for part in arguments.named_children)
+    return bool(known & set(_NAME.findall(text(awaited)))) and not _STRANGERS.search(text(awaited))
+
+
+def _lists(function: Node) -> set[str]:
+    """The names of lists made here of nothing but questions to the stores."""
+    body = function.child_by_field_name("body")
+    made = list(nodes(body, "variable_declarator")) if body is not None else []
+    lists = [one for one in made if text(one.child_by_field_name("value")).startswith("[")]
+    return {text(one.child_by_field_name("name")) for one in lists if _is_ours(one.named_children[-1], STORES)}
 
 
 def _given(function: Node) -> set[str]:
@@ -49,6 +68,8 @@ def test_only_the_stores_are_awaited_inside_a_transaction() -> None:
         "db.write(async ({ envelope }) => { const seen = await later; await envelope.put(seen); });",
         "async function file(stores) { await fetch('/api', { body: stores }); }",
         "db.write(async stores => { await Promise.all([stores.body.get(1), elsewhere()]); });",
+        "db.write(async stores => { const all = [stores.body.get(1), elsewhere()]; await Promise.all(all); });",
+        "db.write(async stores => { await Promise.all(others); });",
     ],
 )
 def test_the_guard_sees_a_stranger_awaited(planted: str) -> None:
