@@ -8,7 +8,6 @@ from __future__ import annotations
 import subprocess
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import BrowserContext, Playwright
 
@@ -44,14 +43,15 @@ class FirefoxHandset:
         self._profile = profile
         self._context: BrowserContext | None = None
 
-    def opens(self, **looks: Any) -> BrowserContext:
-        """Start the browser on its profile, the size of a phone unless `looks` says otherwise."""
+    def opens(self) -> BrowserContext:
+        """Start the browser on its profile, the size of a phone."""
         self._context = self._firefox.launch_persistent_context(
             self._profile,
             channel="moz-firefox",
             executable_path=path(),
             firefox_user_prefs=WISHES,
-            **{"viewport": PHONE_SIZE, **SCHOOL_PLACE, **looks},
+            viewport=PHONE_SIZE,
+            **SCHOOL_PLACE,
         )
         self._context.set_default_timeout(PATIENCE_MS)
         return self._context

@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, CDPSession, Locator, Page, expect
 
 from tests.browser.chromium import PATIENCE_MS, Handset, listen
+from tests.browser.firefox import FirefoxHandset
 from tests.browser.phone_words import AT_SCHOOL, GRAZED_KNEE, WAITING, PhoneWords
 
 __all__ = ["AT_SCHOOL", "GRAZED_KNEE", "WAITING", "Phone"]
@@ -53,7 +54,7 @@ class Phone(PhoneWords):
     `taps` counts what was tapped since it was last set to 0; `complaints` is what the console says against the app.
     """
 
-    def __init__(self, handset: Handset, url: str) -> None:
+    def __init__(self, handset: Handset | FirefoxHandset, url: str) -> None:
         self.handset = handset
         self.url = url
         self.taps = 0

@@ -82,10 +82,10 @@ def test_a_report_whose_answers_are_lost_is_there_once_however_often_the_browser
     phone.reports_a_grazed_knee("A bee sting.")
     phone.goes_to("Outbox")
     phone.says(NO_ANSWER)
-    tries = phone.asks(EVERY_ROW, "outbox")["envelope"][-1]["tries"]
+    waits = next(item for item in phone.asks(EVERY_ROW, "outbox")["envelope"] if item["state"] == "waiting")
     came = proxy.heard.count(RECORDS)
-    assert came >= tries >= 1
-    tells(f"{engine}: a report whose answers were lost came {came} times, of which the app knows {tries}.")
+    assert came >= waits["tries"] >= 1
+    tells(f"{engine}: a report whose answers were lost came {came} times, of which the app knows {waits['tries']}.")
     school.has_once_each("A bee sting.")
     phone.counts_in_its_outbox(1)
     proxy.mends()
