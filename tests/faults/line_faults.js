@@ -8,7 +8,8 @@ const SMALL_LIMIT_BYTES = 2000;
 const LIMIT_MS = 60_000;
 
 const reply = (status, headers, text) => ({ status, headers, body: Buffer.from(text) });
-const carriesItems = ({ on }) => /envelopes$|blobs\//.test(on.asked.url);
+/** Whether an effect of the line is about what was filed, rather than about who is there. */
+export const carriesItems = ({ on }) => /envelopes$|blobs\//.test(on?.asked?.url);
 
 function whim(world) {
   const status = world.chance.pick(WHIMS);

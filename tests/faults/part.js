@@ -22,8 +22,12 @@ process.on("unhandledRejection", error => {
 });
 
 process.on("message", async job => {
-  if (job) return process.send(await run(job));
+  if (job) process.send(await run(job));
+  else process.disconnect();
+});
+// Whoever asked for the run has ended it: nothing may stay behind.
+process.on("disconnect", async () => {
   await server.end();
-  process.disconnect();
+  process.exit();
 });
 process.send(null);

@@ -61,7 +61,7 @@ export const STEPS = [
   { name: "files a record", weight: 16, act: (world, phone) => file(world, phone) },
   { name: "files a blob", weight: 3, act: fileBlob },
   { name: "begins a draft", weight: 2, act: (world, phone) => phone.drafts.push(world.chance.uuid()) },
-  { name: "files a draft", weight: 4, may: (_world, phone) => phone.drafts.length > 0, act: fileDraft },
+  { name: "files a draft", weight: 9, may: (_world, phone) => phone.drafts.length > 0, act: fileDraft },
   {
     name: "opens a page",
     weight: 4,
@@ -82,14 +82,14 @@ export const STEPS = [
   },
   {
     name: "taps send now",
-    weight: 3,
+    weight: 5,
     may: (_w, phone) => isOpen(phone),
     act: (world, phone) => pageOf(world, phone).sendNow(),
   },
   { name: "sets the phone up again", weight: 6, may: (_world, phone) => needsSetUp(phone), act: setUpAgain },
   {
     name: "lets time pass",
-    weight: 8,
+    weight: 12,
     act: world => {
       world.time += world.chance.pick(PAUSES);
     },

@@ -1,6 +1,7 @@
 // One seed: some turns in which anything may happen, then a time in which nothing goes wrong, then the whole account.
 import { finalCheck } from "./final_check.js";
 import { ALL_FAULTS, AT_EFFECTS, STEP_FAULTS, WEATHERS } from "./faults.js";
+import { carriesItems } from "./line_faults.js";
 import { quiet } from "./native_work.js";
 import { open, pageOf, setUpAgain, STEPS } from "./people.js";
 import { Violation, hold } from "./violation.js";
@@ -60,10 +61,15 @@ class Schedule {
     const { weather, until } = effect.tab.phone.line;
     const mayStrike = fault => fault.on === effect.kind && (fault.may?.(effect, this.world) ?? true);
     if (weather && until > this.turn && mayStrike(weather)) return weather;
-    // Writes are many for each request: at the same rate no tab would live to send.
-    if (!chance.flip(effect.kind === "commit" ? this.rate / 4 : this.rate)) return null;
+    if (!chance.flip(this.rateOf(effect))) return null;
     const possible = AT_EFFECTS.filter(fault => this.likely.has(fault.name) && mayStrike(fault));
     return possible.length > 0 ? chance.weighted(possible) : null;
+  }
+
+  /** What carries items is where something is to be lost. Writes are many: at the same rate no tab would live to send. */
+  rateOf({ kind, on }) {
+    if (kind === "commit") return this.rate / 4;
+    return carriesItems({ on }) ? Math.min(0.7, this.rate * 2.5) : this.rate;
   }
 
   async misfortune() {

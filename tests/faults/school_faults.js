@@ -1,5 +1,6 @@
 // What happens around the phones: clocks, cookies, people, keys, poison, and the server's own misfortunes.
 import { newestKey } from "../../pwa/foundation/seal.js";
+import { carriesItems } from "./line_faults.js";
 import { file, pageOf } from "./people.js";
 
 const HOUR = 3_600_000;
@@ -24,7 +25,6 @@ const CRASHES = {
 };
 
 const isOutbox = ({ on }) => on.asked.url.startsWith("/api/outbox/");
-const hasItems = ({ on }) => /envelopes$|blobs\//.test(on.asked.url);
 
 /** @type {Fault[]} */
 export const SERVER_FAULTS = [
@@ -32,14 +32,14 @@ export const SERVER_FAULTS = [
     name: `server crashes: ${crash.replace("_", " ")}`,
     on: "request",
     weight: crash === "statement" ? 4 : 3,
-    may: crash.includes("append") || crash === "sync" ? hasItems : isOutbox,
+    may: crash.includes("append") || crash === "sync" ? carriesItems : isOutbox,
     strike: (world, effect) => leaveWith(world, effect, { crash, at: whichOf(world, places) }),
   })),
   ...Object.entries({ full: 1, locked: 1, unsynced: 2 }).map(([disk, places]) => ({
     name: `server's disk: ${disk}`,
     on: "request",
     weight: 3,
-    may: disk === "unsynced" ? hasItems : isOutbox,
+    may: disk === "unsynced" ? carriesItems : isOutbox,
     strike: (world, effect) => leaveWith(world, effect, { disk, at: whichOf(world, places) }),
   })),
 ];
@@ -180,13 +180,19 @@ export const SCHOOL_STEPS = [
   },
   {
     name: "two phones with one cookie",
-    weight: 2,
+    weight: 3,
     may: world => world.phones.length < MOST_PHONES,
     strike(world, phone) {
       const name = `phone${world.phones.length + 1}`;
       world.strike(this.name, `${name} is a copy of ${phone.name}`);
-      phone.drafts.push(world.chance.uuid());
-      world.phones.push(phone.clone(name));
+      const draft = world.chance.uuid();
+      const twin = phone.clone(name);
+      world.phones.push(twin);
+      // What was begun before is gone on with on both.
+      for (const one of [phone, twin]) {
+        if (world.chance.flip(0.7)) file(world, one, { id: draft });
+        else one.drafts.push(draft);
+      }
     },
   },
   {

@@ -49,7 +49,7 @@ export class ServerLine {
   async end() {
     const ended = new Promise(resolve => this.child.on("exit", resolve));
     this.child.stdin.end();
-    await ended;
+    if (this.child.exitCode === null) await ended;
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

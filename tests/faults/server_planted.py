@@ -58,8 +58,7 @@ def _answered_before(self: Writer, work: Callable[[], Any]) -> Any:
     try:
         return _run(self, kept)
     except (Crash, Problem):
-        if db.in_transaction():
-            db.rollback()
+        db.connection().rollback()
         if given:
             return given[0]
         raise
