@@ -37,7 +37,7 @@ export class Disk {
     for (const one of this.transactions) {
       const mayBegin = one.isWrite ? !anyBefore : !writeBefore;
       if (!one.hasBegun && mayBegin) found.push({ kind: "begin", tab: one.tab, run: () => one.begin() });
-      if (one.hasBegun && one.isWrite) found.push({ kind: "commit", tab: one.tab, run: () => one.commit(), on: one });
+      if (one.hasBegun && one.isWrite) found.push({ kind: "commit", tab: one.tab, run: () => one.complete(), on: one });
       anyBefore = true;
       writeBefore ||= one.isWrite;
     }
@@ -80,7 +80,16 @@ class DiskConnection {
 
 class Transaction {
   constructor(disk, tab, isWrite) {
-    Object.assign(this, { disk, tab, isWrite, hasBegun: false, isOver: false, error: null, rows: null });
+    Object.assign(this, {
+      disk,
+      tab,
+      isWrite,
+      hasBegun: false,
+      isOver: false,
+      isClosed: false,
+      error: null,
+      rows: null,
+    });
     this.begun = new Promise(resolve => {
       this.markBegun = resolve;
     });
@@ -98,7 +107,7 @@ class Transaction {
 
   objectStore(name) {
     const request = work => {
-      if (this.isOver) throw new DOMException("The transaction is over", "TransactionInactiveError");
+      if (this.isOver || this.isClosed) throw new DOMException("The transaction is over", "TransactionInactiveError");
       return this.begun.then(() => {
         if (this.isOver) throw this.error ?? new DOMException("The transaction was aborted", "AbortError");
         return work(this.rows[name]);
@@ -123,12 +132,17 @@ class Transaction {
   }
 
   /** @param {{isHeard?: boolean}} [how] whether the tab lives to hear of it */
-  commit({ isHeard = true } = {}) {
+  complete({ isHeard = true } = {}) {
     if (this.lacksRoom()) return this.fail(new DOMException("No room", "QuotaExceededError"));
     this.isOver = true;
     this.disk.rows = this.rows;
     this.leave();
     if (isHeard) this.resolve();
+  }
+
+  /** What the code says when nothing more follows. It is not `complete` yet. */
+  commit() {
+    this.isClosed = true;
   }
 
   lacksRoom() {

@@ -35,6 +35,7 @@ countCalls(Object.getPrototypeOf(crypto.subtle), [
   "importKey",
   "sign",
 ]);
+countCalls(ReadableStreamDefaultReader.prototype, ["read"]);
 countCalls(Response.prototype, ["arrayBuffer", "json"]);
 
 // A real minute never passes here: a line that stalls is a choice of the scheduler.

@@ -16,7 +16,8 @@ from server.foundation import audit
 from server.foundation.audit import AuditEntry
 from server.foundation.database import connected
 from server.intake import lives, second_copy
-from server.intake.models import Announcement, Envelope, Opening, Record
+from server.intake.actions import blob_file
+from server.intake.models import Announcement, Envelope, EnvelopeBytes, Opening, Record
 from server.reconciliation import queries
 
 
@@ -48,7 +49,7 @@ def _rows(rows: list[Envelope]) -> list[dict[str, Any]]:
             "type": row.type,
             "id": row.id,
             "digest": row.digest,
-            "stored": hashlib.sha256(second_copy.sealed_bytes(row)).hexdigest(),
+            "stored": hashlib.sha256(_sealed_bytes(row)).hexdigest(),
             "chain": row.chain,
             "seq": row.seq,
             "kid": row.kid,
@@ -60,6 +61,10 @@ def _rows(rows: list[Envelope]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _sealed_bytes(row: Envelope) -> bytes:
+    return blob_file(row.digest).read_bytes() if row.type == "blob" else bytes(EnvelopeBytes.get_by_id(row.n).sealed)
 
 
 def _copied(app: Flask) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from peewee import OperationalError
 
 from server.foundation.database import SchoolDatabase, db
+from server.foundation.rows import Rows
 from server.intake import second_copy
 
 LARGEST_PAGE_COUNT = 4_294_967_294
@@ -64,6 +65,7 @@ class Faults:
 def install(faults: Faults) -> None:
     """Wrap the product's parts, once for the life of this process."""
     _wrap_database(faults)
+    _wrap_rows(faults)
     _wrap_copy(faults)
     _wrap_sync(faults)
 
@@ -91,6 +93,16 @@ def _wrap_database(faults: Faults) -> None:
     SchoolDatabase.execute_sql = execute_sql  # type: ignore[method-assign]
     SchoolDatabase.begin = begun  # type: ignore[method-assign]
     SchoolDatabase.commit = committed  # type: ignore[method-assign]
+
+
+def _wrap_rows(faults: Faults) -> None:
+    insert = Rows.insert
+
+    def inserted(self: Rows, rows: Iterable[dict[str, Any]]) -> None:
+        faults.crash_if_due("statement")
+        _noted(faults, lambda: insert(self, rows))
+
+    Rows.insert = inserted  # type: ignore[method-assign]
 
 
 def _noted(faults: Faults, work: Callable[[], Any]) -> Any:

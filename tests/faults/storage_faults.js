@@ -27,7 +27,7 @@ export const STORAGE_FAULTS = [
     weight: 3,
     strike(world, { tab, on: transaction }) {
       world.strike(this.name);
-      transaction.commit({ isHeard: false });
+      transaction.complete({ isHeard: false });
       kill(world, tab);
     },
   },
