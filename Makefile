@@ -7,6 +7,8 @@
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app server
 WITH_NODE := tools/with_node.sh
+# Real processes that are killed: as often as `make faults` asks, and a few times in every `make test`.
+KILLED := tests/faults/test_kills.py tests/faults/test_races.py tests/browser/test_browser_kills.py
 PORT ?= 8000
 ROUNDS ?= 5
 ONLY ?=
@@ -40,8 +42,9 @@ check: build tools ## Checks style, types, import direction and the guard tests
 	@$(WITH_NODE) biome ci --error-on-warnings .
 	@$(BIN)/pytest --whole tests/guards
 
-faults: build tools ## Runs phones and server with everything failing: SEEDS=10000, or SEED=1482 alone with its trace
+faults: build tools browsers ## Runs phones and server with everything failing: SEEDS=10000, or SEED=1482 alone with its trace
 	@PYTHON=$(BIN)/python $(WITH_NODE) node tests/faults/run.js $(if $(SEED),--seed $(SEED) $(if $(BUG),--bug '$(BUG)'),--seeds $(or $(SEEDS),10000) --planted 300)
+	@$(if $(SEED),true,KILLS=100 RACES=1000 BROWSER_KILLS=20 $(BIN)/pytest $(KILLED))
 
 build: server ## Builds the phone app and the office's styles into static/build
 	@tools/alone.sh tools/node.sh
