@@ -88,14 +88,15 @@ export class OutboxStore {
    */
   note(changes, shown) {
     return this.database.write(async ({ envelope, meta }) => {
-      const seen = shown ? await meta.get(SEEN) : null;
+      const before = changes.map(({ type, id }) => envelope.get([type, id]));
+      const [seen, ...items] = await Promise.all([shown ? meta.get(SEEN) : null, ...before]);
+      const noted = changes.map((change, at) => items[at] && { ...items[at], ...change }).filter(Boolean);
+      const writes = noted.map(item => envelope.put(item, [item.type, item.id]));
       // What is seen of another life waits for the manifest, which tells that life what this phone keeps.
-      if (shown && seen?.epoch === shown.epoch) await meta.put({ ...seen, ...shown, n: Math.max(seen.n, shown.n) });
-      for (const change of changes) {
-        const key = [change.type, change.id];
-        const item = await envelope.get(key);
-        if (item) await envelope.put({ ...item, ...change }, key);
+      if (shown && seen?.epoch === shown.epoch) {
+        writes.push(meta.put({ ...seen, ...shown, n: Math.max(seen.n, shown.n) }));
       }
+      await Promise.all(writes);
     });
   }
 
@@ -105,13 +106,15 @@ export class OutboxStore {
    */
   settle(said) {
     return this.database.write(async ({ envelope, body }) => {
-      for (const item of await envelope.getAll()) {
+      const items = await envelope.getAll();
+      const writes = items.flatMap(item => {
         const change = afterManifest(item, said);
-        if (!change) continue;
+        if (!change) return [];
         const key = [item.type, item.id];
-        await envelope.put({ ...item, ...change }, key);
-        if (change.state === "settled") await body.delete(key);
-      }
+        const lettingGo = change.state === "settled" ? [body.delete(key)] : [];
+        return [envelope.put({ ...item, ...change }, key), ...lettingGo];
+      });
+      await Promise.all(writes);
     });
   }
 

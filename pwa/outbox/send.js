@@ -56,24 +56,37 @@ class Round {
     this.machine = machine;
     this.until = until;
     this.stopped = false;
+    /** @type {{batch: Envelope[], loading: Promise<Loaded[]>} | null} what is read while a batch is on its way */
+    this.ahead = null;
     /** @type {Answer | null} the answer that stopped the round or spoilt its manifest */
     this.answer = null;
   }
 
-  /** Sends a batch while the receipts of the one before are stored. */
+  /** Sends a batch while the receipts of the one before are stored and the one after is read. */
   async records() {
     const queue = batches(due(await this.machine.store.all(), "record", this.until));
     /** @type {Promise<unknown>} */
     let storing = Promise.resolve();
     for (let batch = queue.shift(); batch && !this.stopped; batch = queue.shift()) {
-      const loaded = await this.load(batch);
+      const loaded = await this.read(batch);
       if (loaded.length === 0) continue;
-      const [answer] = await Promise.all([this.post(loaded), storing]);
+      const [answer] = await Promise.all([this.post(loaded), storing, this.readAhead(queue[0])]);
       const step = afterBatch(answer);
       if (step === "halve" && loaded.length > 1) queue.unshift(...halves(loaded.map(({ item }) => item)));
       else storing = step === "store" ? this.keep(loaded, answer.json) : this.fail(loaded, answer, step === "halve");
     }
     await storing;
+  }
+
+  /** A batch's bodies, read ahead or now. @param {Envelope[]} batch */
+  read(batch) {
+    return this.ahead?.batch === batch ? this.ahead.loading : this.load(batch);
+  }
+
+  /** @param {Envelope[] | undefined} batch */
+  readAhead(batch) {
+    this.ahead = batch ? { batch, loading: this.load(batch) } : null;
+    return this.ahead?.loading;
   }
 
   /** Sends blobs smallest first, one in memory at a time. */
@@ -94,12 +107,13 @@ class Round {
     else await this.fail([loaded], answer, step === "halve");
   }
 
-  /** Reads bodies one by one; an unreadable one is noted and holds up no other. @param {Envelope[]} items */
+  /** Reads bodies, each by itself and all side by side; an unreadable one is noted and holds up no other. @param {Envelope[]} items */
   async load(items) {
+    const bodies = await Promise.all(items.map(item => this.bodyOf(item)));
     /** @type {Loaded[]} */
     const loaded = [];
-    for (const item of items) {
-      const body = await this.bodyOf(item);
+    for (const [at, item] of items.entries()) {
+      const body = bodies[at];
       if (body) loaded.push({ item, body });
       else await this.machine.store.note([this.aside(item, "unreadable")]);
     }

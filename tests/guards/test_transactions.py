@@ -14,6 +14,8 @@ STORES = {"stores", "meta", "envelope", "body"}
 _NAME = re.compile(r"[\w$]+")
 _STRANGERS = re.compile(r"\b(?:fetch|ask\w*|crypto|sealed|digestOf|setTimeout|caches|Promise)\b")
 _ALL = "Promise.all"
+# Written out, or made of another list, one question for each of its members.
+_LIST = re.compile(r"^\[|^[\w.]+\.(?:map|flatMap)\(")
 
 
 def strangers(root: Node) -> list[str]:
@@ -41,7 +43,7 @@ def _lists(function: Node) -> set[str]:
     """The names of lists made here of nothing but questions to the stores."""
     body = function.child_by_field_name("body")
     made = list(nodes(body, "variable_declarator")) if body is not None else []
-    lists = [one for one in made if text(one.child_by_field_name("value")).startswith("[")]
+    lists = [one for one in made if _LIST.search(text(one.child_by_field_name("value")))]
     return {text(one.child_by_field_name("name")) for one in lists if _is_ours(one.named_children[-1], STORES)}
 
 
@@ -70,6 +72,8 @@ def test_only_the_stores_are_awaited_inside_a_transaction() -> None:
         "db.write(async stores => { await Promise.all([stores.body.get(1), elsewhere()]); });",
         "db.write(async stores => { const all = [stores.body.get(1), elsewhere()]; await Promise.all(all); });",
         "db.write(async stores => { await Promise.all(others); });",
+        "db.write(async stores => { const all = ids.map(id => elsewhere(id)); await Promise.all(all); });",
+        "db.write(async ({ body }) => { const all = ids.map(id => ask(body.get(id))); await Promise.all(all); });",
     ],
 )
 def test_the_guard_sees_a_stranger_awaited(planted: str) -> None:
