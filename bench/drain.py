@@ -22,7 +22,7 @@ MOST_REQUESTS = 12
 NOTES = [
     (
         "1,000 reports of about 1.3 kB, sealed as the app seals them; to PouchDB they go as documents with base64. "
-        "Times are from the first request to the last receipt stored; as ratio the other's time over ours: how much faster."
+        "Times are from the first request to the last receipt stored; the ratio is the other's time over ours."
     ),
     "Slow phone: 4× CPU, 150 ms there and back, 750 kbit up, 1.6 Mbit down. Bytes are those of bodies.",
 ]
