@@ -16,7 +16,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import chart, drain, filing, intake_lines, memory, report, shell_bytes, start, syncs
+from bench import chart, cut, drain, filing, intake_lines, memory, report, shell_bytes, start, syncs
 from bench.lines import Run, Section
 
 PARTS: dict[str, Callable[[Run], list[Section]]] = {
@@ -25,6 +25,7 @@ PARTS: dict[str, Callable[[Run], list[Section]]] = {
     "memory": memory.measure,
     "filing": filing.measure,
     "drain": drain.measure,
+    "cut": cut.measure,
     "start": start.measure,
     "bytes": shell_bytes.measure,
 }

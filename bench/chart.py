@@ -29,7 +29,7 @@ text { font: 12px system-ui, sans-serif; fill: #0b0c0c }
 
 def drawn(sections: Sequence[Section]) -> str:
     """The picture: right of the upright line is better than asked, each step ten times."""
-    lines = [line for section in sections for line in section.lines if line.reach and line.ratio]
+    lines = [line for section in sections for line in section.lines if line.reach and line.ratio and line.reach.bound]
     width, height = LEFT + WIDTH + RIGHT, TOP + ROW * len(lines) + 16
     middle = LEFT + WIDTH / 2
     parts = [

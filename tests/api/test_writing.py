@@ -15,7 +15,7 @@ from server.accounts.queries import any_school
 from server.foundation import clock
 from server.foundation.database import db
 from server.foundation.problems import Problem
-from server.intake import actions, second_copy
+from server.intake import actions, opening, second_copy
 from server.intake.models import Envelope, Opening, SecondCopy
 from server.intake.rules import read_frames
 from server.intake.worker import Job, Writer
@@ -44,6 +44,31 @@ def test_a_started_writer_stores_copies_and_opens(app, phone, todays_trip, write
 
     assert [row.state for row in Opening.select()] == ["opened"]
     assert settled_n(app) == 1
+
+
+def test_only_what_can_be_done_again_waits_for_no_sync(app, phone, writer, monkeypatch):
+    def synchronous():
+        return db.execute_sql("PRAGMA synchronous").fetchone()[0]
+
+    opened, real, seen = threading.Event(), opening.take_in, []
+    monkeypatch.setattr(opening, "take_in", lambda each: (real(each), seen.append(synchronous()), opened.set()))
+
+    receipts(phone.sends(phone.files(grazed_knee())))
+
+    assert opened.wait(10)
+    assert (writer.run(synchronous), seen) == (2, [1])
+    writer.stop()
+    with db.connection_context():
+        assert synchronous() == 2
+
+
+def test_opening_waits_for_no_phone_for_ever(app, phone, writer, monkeypatch):
+    opened, real = threading.Event(), opening.take_in
+    monkeypatch.setattr(opening, "take_in", lambda each: (real(each), opened.set()))
+
+    with writer.hears():
+        receipts(phone.sends(phone.files(grazed_knee())))
+        assert opened.wait(10)
 
 
 def test_batches_that_wait_are_committed_together(app, writer):
