@@ -14,6 +14,7 @@ from tests.browser.chromium import Handset
 from tests.browser.engines import ENGINES, AnyPhone, Engine, Machine
 from tests.browser.faulty_proxy import FaultyProxy
 from tests.browser.office import Office
+from tests.browser.one_way import Way, one_way
 from tests.browser.phone import Phone
 from tests.browser.school import School
 from tests.browser.webkit import Display
@@ -133,6 +134,19 @@ def any_phone(shared_phone: AnyPhone, school: School) -> Iterator[AnyPhone]:
     shared_phone.is_set_up_with(school.makes_a_code_for("Phone 3"))
     yield shared_phone
     shared_phone.complained_of_nothing()
+
+
+@pytest.fixture(scope="module")
+def shared_way(playwright: Playwright, copy_of_the_demo: Callable[[], Path]) -> Iterator[Way]:
+    """One phone, one proxy and one school for a whole file."""
+    with one_way(playwright, copy_of_the_demo()) as way:
+        yield way
+
+
+@pytest.fixture
+def way(shared_way: Way) -> Way:
+    """The same in good order, and nothing waiting."""
+    return shared_way.begins()
 
 
 @pytest.fixture

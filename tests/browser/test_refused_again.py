@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import expect
 
-from tests.browser.one_way import Way, one_way
+from tests.browser.one_way import Way
 from tests.browser.phone import AT_SCHOOL, WAITING
 
 RECORDS = "/api/outbox/envelopes"
@@ -25,19 +23,6 @@ SHIFT_CLOCK = """(ms => {
   };
 })(%d)"""
 TROUBLE = re.compile("has a fault")
-
-
-@pytest.fixture(scope="module")
-def shared(playwright: Playwright, copy_of_the_demo: Callable[[], Path]) -> Iterator[Way]:
-    """One way for this file."""
-    with one_way(playwright, copy_of_the_demo()) as way:
-        yield way
-
-
-@pytest.fixture
-def way(shared: Way) -> Way:
-    """The way in good order, and nothing waiting."""
-    return shared.begins()
 
 
 def waiting_items(way: Way) -> list[dict[str, object]]:

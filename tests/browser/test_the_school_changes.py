@@ -2,27 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
-from playwright.sync_api import Playwright
-
-from tests.browser.one_way import Way, one_way
-
-
-@pytest.fixture(scope="module")
-def shared(playwright: Playwright, copy_of_the_demo: Callable[[], Path]) -> Iterator[Way]:
-    """One way for this file."""
-    with one_way(playwright, copy_of_the_demo()) as way:
-        yield way
-
-
-@pytest.fixture
-def way(shared: Way) -> Way:
-    """The way in good order, and nothing waiting."""
-    return shared.begins()
+from tests.browser.one_way import Way
 
 
 def files_without_an_answer(way: Way, text: str) -> None:

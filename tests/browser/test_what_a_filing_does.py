@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from playwright.sync_api import expect
 
-import pytest
-from playwright.sync_api import Playwright, expect
-
-from tests.browser.one_way import Way, one_way
+from tests.browser.one_way import Way
 from tests.browser.phone import GRAZED_KNEE, WAITING, Phone
 
 # Notes each writing transaction on the outbox with the durability the browser gave it, each value kept anywhere that is
@@ -73,19 +69,6 @@ NOTE_LISTENERS = """
   };
 """
 LAST_WORDS = {"beforeunload", "unload", "pagehide"}
-
-
-@pytest.fixture(scope="module")
-def shared(playwright: Playwright, copy_of_the_demo: Callable[[], Path]) -> Iterator[Way]:
-    """One way for this file."""
-    with one_way(playwright, copy_of_the_demo()) as way:
-        yield way
-
-
-@pytest.fixture
-def way(shared: Way) -> Way:
-    """The way in good order, and nothing waiting."""
-    return shared.begins()
 
 
 def files_watched(way: Way) -> dict[str, list[object]]:
