@@ -68,7 +68,8 @@ export class OutboxScreen {
     if (contact?.trouble) return reasonInWords(contact.trouble);
     if (contact === null) return "Sending is under way already.";
     const items = await this.around.all();
-    return waiting(items).length > 0 ? outboxInWords(items, keeps) : "Done.";
+    const isDone = items.every(({ state }) => state === "received" || state === "settled");
+    return isDone ? "Done." : outboxInWords(items, keeps);
   }
 }
 

@@ -16,7 +16,7 @@ OPEN_AT_A_TIME = 50
 Turn = AbstractContextManager[Any]
 
 
-def copy_and_open(turn: Turn, give_way: Callable[[], None]) -> int:
+def copy_and_open(turn: Turn, give_way: Callable[[], object]) -> int:
     """Bring the second copy up to date, then open everything that waits. Returns how many were looked at.
 
     `turn` is entered to write to the database; `give_way` lets batches that come meanwhile go first.
@@ -29,7 +29,7 @@ def copy_and_open(turn: Turn, give_way: Callable[[], None]) -> int:
     return count
 
 
-def _open_all(turn: Turn, give_way: Callable[[], None]) -> int:
+def _open_all(turn: Turn, give_way: Callable[[], object]) -> int:
     count = last = 0
     while waiting := opening.waiting(OPEN_AT_A_TIME, after=last):
         unlocked = [_unlocked(label, sealed) for label, sealed in waiting]

@@ -127,17 +127,21 @@ class Writer:
                 self._in_hand -= 1
                 self._calm.notify_all()
 
-    def give_way(self) -> None:
-        """Wait until no batch has come for a moment: a phone's minute of signal is for receipts. Never waits long."""
+    def give_way(self) -> bool:
+        """Wait until no batch has come for a moment: a phone's minute of signal is for receipts. Never waits long.
+
+        Returns whether it is quiet now.
+        """
         if not self._threads or self._stopping:
-            return
+            return True
         until = time.monotonic() + LONGEST_WAIT_SECONDS
         while (left := until - time.monotonic()) > 0:
             with self._calm:
                 self._calm.wait_for(lambda: self._in_hand == 0, left)
                 self._heard.clear()
             if not self._heard.wait(min(QUIET_SECONDS, left)):
-                return
+                return True
+        return False
 
     def _write_for_ever(self) -> None:
         with self._app.app_context():
@@ -198,7 +202,8 @@ class Writer:
         try:
             with on_a_connection():
                 self._until_checkpoint -= settling.copy_and_open(self.turn, self.give_way)
-                if self._until_checkpoint <= 0:
+                # It costs syncs of its own, for which no phone is to wait.
+                if self._until_checkpoint <= 0 and self.give_way():
                     checkpoint()
                     self._until_checkpoint = CHECKPOINT_AFTER
         except Exception as error:  # noqa: BLE001 - what is stored is stored; what failed is tried again
