@@ -7,6 +7,7 @@ away, which names the newest arrival of its day. Then a new life begins, and pho
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +81,7 @@ def begin(why: str, shown: int) -> None:
     life = new_id()
     with db.atomic():
         for school in School.select(School.id):
-            audit.write(school.id, ACTOR, BEGUN, life, why=why, shown=shown, newest=newest().n)
+            audit.write(school.id, ACTOR, BEGUN, life, why=why, shown=shown, newest=newest().n, previous=epoch())
         config.replace(_epoch_file(), life)
     current_app.logger.warning("the database went back in time (%s): a new life begins", why)
 
@@ -92,14 +93,11 @@ def newest() -> Arrival:
 
 
 def _shows_a_loss(mark: Mark) -> bool:
-    """Whether the mark knows of more than is here, or of a life that ended without a word in the log."""
+    """Whether the mark knows of more than is here, or of a life whose end this log does not know."""
     if mark.epoch == epoch():
         return not _is_here(mark.arrival)
-    return (
-        not audit.AuditEntry.select()
-        .where(audit.AuditEntry.action == BEGUN, audit.AuditEntry.subject == epoch())
-        .exists()
-    )
+    begun = select("SELECT details FROM audit_entry WHERE action = ?", BEGUN)
+    return all(json.loads(details).get("previous") != mark.epoch for (details,) in begun)
 
 
 def _is_here(arrival: Arrival) -> bool:

@@ -80,6 +80,24 @@ def test_a_restored_server_begins_another_life_with_the_first_that_comes(phone, 
     assert len(begun()) == 1
 
 
+def test_one_backup_put_back_twice_with_its_epoch_is_noticed_twice(app, phone, backup):
+    file = app.config["DATABASE"].with_name("epoch")
+    earlier = backup()
+    sent(phone)
+    earlier.is_put_back()
+    life = sent(phone)["epoch"]
+
+    later = backup()
+    sent(phone)
+    lives_seen = {life}
+    for _ in range(2):
+        later.is_put_back()
+        file.write_text(life)
+        lives_seen.add(phone.reports().json["epoch"])
+
+    assert len(lives_seen) == 3
+
+
 def test_it_begins_another_life_at_its_start_before_anybody_comes(app, phone, backup):
     first = sent(phone)
     before = backup()
