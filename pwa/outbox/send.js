@@ -8,6 +8,7 @@ import { afterBatch, batches, due, halves, isReceiptFor, itemPause, mayGoOn, rea
 /** @typedef {import("./outbox_rules.js").Envelope} Envelope */
 /** @typedef {import("./outbox_rules.js").Reason} Reason */
 /** @typedef {import("./outbox_store.js").OutboxStore} OutboxStore */
+/** @typedef {import("./outbox_store.js").Seen} Seen */
 /** @typedef {import("../foundation/requests.js").Answer} Answer */
 /** @typedef {import("./frames.js").Loaded} Loaded */
 /**
@@ -33,7 +34,8 @@ export function send(machine, facts, everything = false) {
     const asked_at = machine.clock();
     const answer = await announce(machine, facts);
     const said_at = machine.clock();
-    const round = new Round(machine, everything ? Number.POSITIVE_INFINITY : machine.clock());
+    const until = everything ? Number.POSITIVE_INFINITY : machine.clock();
+    const round = new Round(machine, until, await machine.store.seen());
     if (!answer.ok) round.answer = answer;
     if (mayGoOn(answer)) {
       await round.records();
@@ -51,10 +53,12 @@ function contactOf(times, manifest, worst) {
 
 /** One turn of sending. It stops at the first answer that nobody will better now. */
 class Round {
-  /** @param {Machine} machine @param {number} until items whose turn comes later are left out */
-  constructor(machine, until) {
+  /** @param {Machine} machine @param {number} until items whose turn comes later are left out @param {Seen | null} seen */
+  constructor(machine, until, seen) {
     this.machine = machine;
     this.until = until;
+    /** What the server last showed: a receipt of one that went back in time since would take its place for good. */
+    this.seen = seen;
     this.stopped = false;
     /** @type {{batch: Envelope[], loading: Promise<Loaded[]>} | null} what is read while a batch is on its way */
     this.ahead = null;
@@ -132,7 +136,7 @@ class Round {
 
   /** @param {Loaded[]} loaded */
   post(loaded) {
-    const headers = { "Content-Type": OCTETS };
+    const headers = { "Content-Type": OCTETS, ...seenHeader(this.seen) };
     return ask(this.machine.fetch, "/api/outbox/envelopes", { method: "POST", body: frames(loaded), headers });
   }
 
@@ -145,6 +149,7 @@ class Round {
       "Lanyard-Kid": item.kid,
       "Lanyard-Digest": item.digest,
       ...(item.trip ? { "Lanyard-Trip": item.trip } : {}),
+      ...seenHeader(this.seen),
     };
     return ask(this.machine.fetch, `/api/outbox/blobs/${item.id}`, { method: "PUT", body, headers });
   }
@@ -159,6 +164,8 @@ class Round {
     });
     const n = Math.max(0, ...changes.map(change => ("n" in change ? change.n : 0)));
     const shown = typeof audit_head === "string" && audit_head !== "" ? { epoch, n, audit_head } : undefined;
+    const before = this.seen;
+    if (shown && before && before.epoch === epoch) this.seen = { ...shown, n: Math.max(n, before.n) };
     return this.machine.store.note(changes, shown);
   }
 
@@ -190,3 +197,9 @@ class Round {
 
 /** @param {Envelope} item */
 const named = ({ type, id }) => ({ type, id });
+
+/** What was seen of the server, as it travels with items; nothing that a header could not carry. @param {Seen | null} seen @returns {Record<string, string>} */
+function seenHeader(seen) {
+  const words = seen ? [seen.epoch, String(seen.n), seen.audit_head] : [];
+  return words.length > 0 && words.every(word => /^[!-~]+$/.test(word)) ? { "Lanyard-Seen": words.join(" ") } : {};
+}

@@ -136,6 +136,28 @@ def test_the_same_number_given_to_another_phones_record_since_is_seen_through(ne
     assert mine.reports(seen=seen).json["epoch"] != seen["epoch"]
 
 
+def test_what_travels_with_items_shows_it_before_a_receipt_can_hide_it(phone, backup, copy_lost):
+    before = backup()
+    seen = seen_after(sent(phone))
+    before.is_put_back()
+    copy_lost()
+    header = f"{seen['epoch']} {seen['n']} {seen['audit_head']}"
+    frame = phone.files(grazed_knee())
+    answer = phone.client.post("/api/outbox/envelopes", data=frame, headers={**CLIENT, "Lanyard-Seen": header})
+
+    assert receipts(answer)[0]["n"] == seen["n"]
+    assert answer.json["epoch"] != seen["epoch"]
+
+
+@pytest.mark.parametrize("header", ["", "x", "x y z", f"{'e' * 300} {'9' * 30} \x7f"])
+def test_what_is_odd_about_what_was_seen_stops_no_receipt(phone, header):
+    answer = phone.client.post(
+        "/api/outbox/envelopes", data=phone.files(grazed_knee()), headers={**CLIENT, "Lanyard-Seen": header}
+    )
+
+    assert receipts(answer)[0]["n"] == 1
+
+
 def test_a_server_that_lost_nothing_lives_on(phone):
     seen = seen_after(sent(phone))
     sent(phone)

@@ -132,3 +132,19 @@ test("after two weeks with one copy a person is told, and nothing else happens",
   assert.match(stateInWords(received, 14 * day + 1), /only one copy. Tell the office/);
   assert.equal(afterManifest(received, { epoch: "first", settledN: 6, have: {}, told: new Set() }), null);
 });
+
+test("what was seen of the server travels with items, and a receipt is part of it at once", async () => {
+  const phone = await newPhone();
+  await phone.send();
+  const heads = ["head 1", "2:b:c", "3:d:e"];
+  await fileSeveral(phone, 2, { size: 700_000 });
+  phone.school.fault = (_url, items) => {
+    const receipts = items.map(({ header: { id, type, digest } }, at) => ({ id, type, digest, n: 7 + at }));
+    const [epoch, audit_head] = [phone.school.epoch, heads.shift()];
+    return jsonAnswer({ epoch, settled_n: 0, have: {}, notices: [], audit_head, receipts });
+  };
+  await phone.send();
+  const seen = phone.school.requests("envelopes").map(({ init }) => init.headers["Lanyard-Seen"]);
+  // A header carries no blank inside its words: such a head is left at home rather than stopping what was filed.
+  assert.deepEqual(seen, [undefined, "first-life 7 2:b:c"]);
+});
