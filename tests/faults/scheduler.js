@@ -9,8 +9,8 @@ import { World } from "./world.js";
 
 const ROUNDS = 4;
 const ROUND_MS = 6 * 60_000;
-const FEWEST_TURNS = 150;
-const MORE_TURNS = 250;
+const FEWEST_TURNS = 120;
+const MORE_TURNS = 200;
 const LONGEST_DRAIN = 20_000;
 const WEATHER_TURNS = 120;
 const TURN_MS = 400;

@@ -75,7 +75,8 @@ def restore(server: SchoolServer, asked: dict[str, Any]) -> dict[str, Any]:
         shutil.copytree(server.saved / part, server.live / part)
     if asked["copy"] == "gone":
         shutil.rmtree(server.live / "copy")
-    server.start()
+        (server.live / "copy").mkdir()
+    server.start_again()
     return {}
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 import struct
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,17 @@ def facts(app: Flask, about: dict[str, Any], log: list[str]) -> dict[str, Any]:
             "missing": _missing(school.id, about["trip"]),
             "log": log,
         }
+
+
+def untrue_receipts(database: Path, answer: bytes) -> list[str]:
+    """Receipts in an answer for what is not committed, as another connection sees it at this moment."""
+    receipts = json.loads(answer).get("receipts", [])
+    given = [one for one in receipts if "digest" in one]
+    if not given:
+        return []
+    with closing(sqlite3.connect(database)) as other:
+        found = "SELECT 1 FROM envelope WHERE n = :n AND type = :type AND id = :id AND digest = :digest"
+        return [one["id"] for one in given if other.execute(found, one).fetchone() is None]
 
 
 def _rows(rows: list[Envelope]) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ from flask import Flask
 from server import create_app
 from server.accounts import passwords
 from server.foundation import clock
-from server.foundation.database import connected, db
+from server.foundation.database import db
 from server.intake.worker import Writer
 from tests.faults import server_acts, server_facts, server_planted
 from tests.faults.server_faults import Crash, Faults, disk_as_planned, install
@@ -75,9 +75,18 @@ class SchoolServer:
         self.app = create_app({"DATA_DIR": self.live})
         self.begin()
 
+    def start_again(self) -> None:
+        """A new process on the same files: nothing of the old one is left but the app, which keeps nothing of them.
+
+        To make the app anew takes as long as ten requests; a server that is deployed anew does.
+        """
+        self.close()
+        self.app.extensions["lanyard.writer"] = Writer(self.app)
+        self.begin()
+
     def begin(self) -> None:
         """What a start of the server does before it answers anybody."""
-        with self.app.app_context(), connected():
+        with self.app.app_context():
             self.app.extensions["lanyard.writer"]._look()
 
     def world(self, bug: str | None) -> dict[str, Any]:
@@ -89,9 +98,7 @@ class SchoolServer:
         server_planted.plant(bug)
         self.log.lines.clear()
         if self.app.config["DATA_DIR"] == self.live:
-            # The same app as if new: to make one takes as long as ten requests.
-            self.app.extensions["lanyard.writer"] = Writer(self.app)
-            self.begin()
+            self.start_again()
         else:
             self.start()
         return self.about
@@ -108,7 +115,8 @@ class SchoolServer:
             self._die()
         struck = self.faults.struck
         self.faults.begin({})
-        return {"status": status, "headers": headers, "struck": struck}, content
+        untrue = server_facts.untrue_receipts(Path(str(db.database)), content) if status == 200 else []
+        return {"status": status, "headers": headers, "struck": struck, "untrue": untrue}, content
 
     def _die(self) -> None:
         torn = self.faults.torn
@@ -119,7 +127,7 @@ class SchoolServer:
             file.write_bytes(torn[0])
             file.with_name(f"{file.name}-shm").unlink(missing_ok=True)
             file.with_name(f"{file.name}-wal").write_bytes(torn[1])
-        self.start()
+        self.start_again()
 
     def answer(self, asked: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
         """Do what was asked for. The server's clock comes with each question."""

@@ -60,6 +60,8 @@ export class Wire {
     const [told, content] = await this.world.ask(question, body);
     const isBusy = told.status === 503 && content.includes('"server.busy"');
     hold(told.status < 500 || isBusy, "5xx", () => `${method} ${url} was answered ${told.status}`);
+    const untrue = told.untrue ?? [];
+    hold(untrue.length === 0, "I1", () => `a receipt was given for ${untrue[0]}, which is not committed`);
     return { status: told.status, headers: told.headers ?? {}, body: content, struck: told.struck };
   }
 
