@@ -10,6 +10,7 @@ from server.foundation import access, clock, registry
 from server.foundation.problems import Problem
 from server.intake import actions, lives, queries, rules
 from server.intake.actions import Report, Seen, Sender
+from server.intake.blobs import keep_blob
 from server.intake.worker import Writer
 
 LARGEST_BATCH_BYTES = 1024 * 1024 + 128 * 1024
@@ -61,7 +62,7 @@ def _received(content: bytes) -> dict[str, Any]:
         raise Problem("intake.too_many", f"At most {rules.MOST_FRAMES} in one request.")
     for item in items:
         if item.header and item.header.type == "blob" and item.is_whole():
-            actions.keep_blob(item.sealed)
+            keep_blob(item.sealed)
     return _stored(items)
 
 
@@ -72,7 +73,7 @@ def blob(blob_id: str) -> dict[str, Any]:
     item = rules.Item(rules.read_header(_blob_label(blob_id)), request.get_data())
     if not item.is_whole():
         raise Problem("intake.damaged", id=blob_id)
-    actions.keep_blob(item.sealed)
+    keep_blob(item.sealed)
     answer = _stored([item])
     return {**answer, **answer["receipts"][0]}
 

@@ -14,7 +14,7 @@ from server.foundation import clock, registry
 from server.foundation.crypto import LARGEST_BLOB_BYTES, LARGEST_RECORD_BYTES, CannotOpen, KeyRing, unframe
 from server.foundation.database import InstantField, db
 from server.foundation.rows import Rows, select
-from server.intake.actions import blob_file
+from server.intake.blobs import blob_file
 from server.intake.models import Record
 from server.intake.rules import TYPES, Unreadable, parse_json
 

@@ -18,7 +18,7 @@ from server.foundation.crypto import digest
 from server.foundation.database import InstantField, db, new_id
 from server.foundation.rows import select
 from server.intake import taking_back
-from server.intake.actions import blob_file, sync_folder
+from server.intake.blobs import blob_file, sync_folder
 from server.intake.lives import epoch
 from server.intake.models import SecondCopy
 

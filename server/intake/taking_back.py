@@ -14,6 +14,7 @@ from server.accounts.models import School
 from server.foundation import audit, clock
 from server.foundation.database import db
 from server.intake import actions
+from server.intake.blobs import keep_blob
 from server.intake.rules import LONGEST_HEADER_BYTES, Item, Unreadable, parse_json, read_header
 
 AT_A_TIME = 50
@@ -42,7 +43,7 @@ def take_back(turn: AbstractContextManager[Any]) -> None:
 def _store(batch: list[tuple[actions.Sender, Item]], turn: AbstractContextManager[Any]) -> None:
     for _, item in batch:
         if item.header and item.header.type == "blob":
-            actions.keep_blob(item.sealed)
+            keep_blob(item.sealed)
     with turn, db.atomic():
         for sender, item in batch:
             if actions.store_new(sender, [item]):

@@ -18,7 +18,7 @@ from server.foundation import audit
 from server.foundation.audit import AuditEntry
 from server.foundation.database import connected
 from server.intake import lives, second_copy
-from server.intake.actions import blob_file
+from server.intake.blobs import blob_file
 from server.intake.models import Announcement, Envelope, EnvelopeBytes, Opening, Record
 from server.reconciliation import queries
 

@@ -71,5 +71,5 @@ def test_the_same_seed_gives_the_same_trace() -> None:
 def test_a_failing_seed_prints_the_command_that_replays_it() -> None:
     done = run("--seed", str(TRACED), "--bug", "server makes the ids")
     assert done.returncode == 1
-    assert "nobody filed those bytes" in done.stdout.splitlines()[-1]
+    assert "which is not committed" in done.stdout.splitlines()[-1]
     assert done.stdout.splitlines()[-1].endswith(f"Again: make faults SEED={TRACED} BUG='server makes the ids'")
