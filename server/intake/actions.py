@@ -182,24 +182,10 @@ class Report:
     audit_head: str | None
 
 
-@dataclass(frozen=True)
-class Seen:
-    """What a phone has seen of this server: the life, its highest arrival number in it, and the newest head."""
-
-    epoch: str | None = None
-    n: int | None = None
-    audit_head: str | None = None
-
-
-def heed(sender: Sender, seen: Seen) -> None:
-    """Hear what a phone has seen of this server, before anything else: that may begin another life of it."""
-    if seen.epoch == lives.epoch():
-        lives.heed(sender.school, None if sender.is_revoked else seen.n, seen.audit_head)
-
-
 def hear(sender: Sender, chains: Sequence[AnnouncedChain], report: Report) -> None:
-    """Take in a manifest."""
-    heed(sender, Seen(report.seen_epoch, report.seen_n, report.audit_head))
+    """Take in a manifest: what the phone has seen of this server first, since that may begin another life of it."""
+    if report.seen_epoch == lives.epoch():
+        lives.heed(sender.school, None if sender.is_revoked else report.seen_n, report.audit_head)
     announce(sender, chains, report)
 
 

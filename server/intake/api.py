@@ -9,7 +9,7 @@ from flask import Blueprint, Response, current_app, request
 from server.foundation import access, clock, registry
 from server.foundation.problems import Problem
 from server.intake import actions, lives, queries, rules
-from server.intake.actions import Report, Seen, Sender
+from server.intake.actions import Report, Sender
 from server.intake.blobs import keep_blob
 from server.intake.worker import Writer
 
@@ -86,10 +86,11 @@ def kinds() -> dict[str, Any]:
 
 
 def _stored(items: list[rules.Item]) -> dict[str, Any]:
-    sender, seen = _sender(), _seen(request.headers.get("Lanyard-Seen", ""))
+    sender, (epoch, n, head) = _sender(), _seen(request.headers.get("Lanyard-Seen", ""))
 
     def heed_and_store() -> list[dict[str, Any]]:
-        actions.heed(sender, seen)
+        if epoch == lives.epoch():
+            lives.heed(sender.school, None if sender.is_revoked else n, head)
         return actions.store(sender, items)
 
     receipts = _writer().run(heed_and_store)
@@ -97,11 +98,11 @@ def _stored(items: list[rules.Item]) -> dict[str, Any]:
     return {"epoch": lives.epoch(), "receipts": receipts, "audit_head": lives.head_for(sender.school)}
 
 
-def _seen(header: str) -> Seen:
-    """`<epoch> <n> <audit_head>`, or nothing that can be read."""
+def _seen(header: str) -> tuple[str | None, int | None, str | None]:
+    """`<epoch> <n> <audit_head>`; each None that cannot be read."""
     epoch, n, head = [*header.split(" "), "", "", ""][:3]
     is_number = n.isascii() and n.isdigit() and len(n) < 16
-    return Seen(_label(epoch), int(n) if is_number else None, _label(head))
+    return _label(epoch), int(n) if is_number else None, _label(head)
 
 
 def _writer() -> Writer:
