@@ -184,8 +184,7 @@ class Report:
 
 def hear(sender: Sender, chains: Sequence[AnnouncedChain], report: Report) -> None:
     """Take in a manifest: what the phone has seen of this server first, since that may begin another life of it."""
-    if report.seen_epoch == lives.epoch():
-        lives.heed(sender.school, None if sender.is_revoked else report.seen_n, report.audit_head)
+    lives.heed(sender.school, report.seen_epoch, None if sender.is_revoked else report.seen_n, report.audit_head)
     announce(sender, chains, report)
 
 

@@ -89,8 +89,7 @@ def _stored(items: list[rules.Item]) -> dict[str, Any]:
     sender, (epoch, n, head) = _sender(), _seen(request.headers.get("Lanyard-Seen", ""))
 
     def heed_and_store() -> list[dict[str, Any]]:
-        if epoch == lives.epoch():
-            lives.heed(sender.school, None if sender.is_revoked else n, head)
+        lives.heed(sender.school, epoch, None if sender.is_revoked else n, head)
         return actions.store(sender, items)
 
     receipts = _writer().run(heed_and_store)

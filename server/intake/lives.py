@@ -51,16 +51,19 @@ def epoch() -> str:
 def head_for(school: str) -> str:
     """What a phone carries away with each answer: `<audit head>:<n>:<digest>:<proof>`, opaque to it."""
     arrival = newest()
-    return f"{audit.head_of(school)}:{arrival.n}:{arrival.digest}:{_proof(school, arrival)}"
+    return f"{audit.head_of(school)}:{arrival.n}:{arrival.digest}:{_proof(school, epoch(), arrival)}"
 
 
-def heed(school: str, seen_n: int | None, head: str | None) -> None:
-    """Hold against this database what a phone has seen of this very life. Inside the caller's transaction.
+def heed(school: str, life: str | None, seen_n: int | None, head: str | None) -> None:
+    """Hold against this database what a phone has seen of it, and in which life. Inside the caller's transaction.
 
     `seen_n` is the phone's own word (None where it is not to be believed); `head` carries our proof.
     """
-    carried = _carried(school, head or "")
-    if carried and not _is_here(carried):
+    carried = _carried(school, life or "", head or "")
+    if life != epoch():
+        if carried and life not in _ended():
+            begin("life", carried.n, str(life))
+    elif carried and not _is_here(carried):
         begin("head", carried.n)
     elif (seen_n or 0) > newest().n:
         begin("number", seen_n or 0)
@@ -76,12 +79,17 @@ def look() -> None:
         _write_mark(now)
 
 
-def begin(why: str, shown: int) -> None:
-    """Begin a new life, and say so in each school's audit log; `shown` is the arrival number that showed the loss."""
+def begin(why: str, shown: int, *others: str) -> None:
+    """Begin a new life, and say so in each school's audit log; `shown` is the arrival number that showed the loss.
+
+    `others` are lives that ended and that this log knew nothing of: one put back together with its epoch.
+    """
     life = new_id()
     with db.atomic():
         for school in School.select(School.id):
-            audit.write(school.id, ACTOR, BEGUN, life, why=why, shown=shown, newest=newest().n, previous=epoch())
+            audit.write(
+                school.id, ACTOR, BEGUN, life, why=why, shown=shown, newest=newest().n, previous=[epoch(), *others]
+            )
         config.replace(_epoch_file(), life)
     current_app.logger.warning("the database went back in time (%s): a new life begins", why)
 
@@ -96,8 +104,13 @@ def _shows_a_loss(mark: Mark) -> bool:
     """Whether the mark knows of more than is here, or of a life whose end this log does not know."""
     if mark.epoch == epoch():
         return not _is_here(mark.arrival)
+    return mark.epoch not in _ended()
+
+
+def _ended() -> set[str]:
+    """Every life that this log knows to have ended."""
     begun = select("SELECT details FROM audit_entry WHERE action = ?", BEGUN)
-    return all(json.loads(details).get("previous") != mark.epoch for (details,) in begun)
+    return {life for (details,) in begun for life in json.loads(details).get("previous", [])}
 
 
 def _is_here(arrival: Arrival) -> bool:
@@ -105,18 +118,18 @@ def _is_here(arrival: Arrival) -> bool:
     return arrival.n == 0 or bool(rows and rows[0][0].startswith(arrival.digest))
 
 
-def _carried(school: str, head: str) -> Arrival | None:
-    """The arrival that a head names, when the head is ours and of this life."""
+def _carried(school: str, life: str, head: str) -> Arrival | None:
+    """The arrival that a head names, when the head is ours and of that life."""
     n, digest, proof = ["", "", "", *head.split(":")][-3:]
     if not (n.isascii() and n.isdigit() and len(n) < 16):
         return None
     arrival = Arrival(int(n), digest)
-    return arrival if proof == _proof(school, arrival) else None
+    return arrival if proof == _proof(school, life, arrival) else None
 
 
-def _proof(school: str, arrival: Arrival) -> str:
+def _proof(school: str, life: str, arrival: Arrival) -> str:
     secret = current_app.config["SECRET_KEY"]
-    return crypto.token(secret, "arrival", school, epoch(), str(arrival.n), arrival.digest)[:22]
+    return crypto.token(secret, "arrival", school, life, str(arrival.n), arrival.digest)[:22]
 
 
 def _epoch_file() -> Path:

@@ -98,6 +98,23 @@ def test_one_backup_put_back_twice_with_its_epoch_is_noticed_twice(app, phone, b
     assert len(lives_seen) == 3
 
 
+def test_a_life_put_back_with_its_epoch_is_told_by_whoever_saw_the_next(app, phone, backup, copy_lost):
+    file = app.config["DATABASE"].with_name("epoch")
+    before = backup()
+    first = sent(phone)
+    before.is_put_back()
+    copy_lost()
+    second = phone.reports(seen=seen_after(first)).json
+    before.is_put_back()
+    copy_lost()
+    file.write_text(first["epoch"])
+
+    seen = {"epoch": second["epoch"], "n": 0, "audit_head": second["audit_head"]}
+    third = phone.reports(seen=seen).json["epoch"]
+    assert third not in {first["epoch"], second["epoch"]}
+    assert phone.reports(seen=seen).json["epoch"] == third
+
+
 def test_it_begins_another_life_at_its_start_before_anybody_comes(app, phone, backup):
     first = sent(phone)
     before = backup()

@@ -176,5 +176,5 @@ BUGS: dict[str, Change] = {
     "an old key is refused": (actions, "store", _refusing(_has_old_key, "intake.damaged")),
     "receipt although the database failed": (api, "_stored", _receipts_all_the_same),
     "whose account is shut is refused": (actions, "store", _refusing_the_shut_out),
-    "a restore goes unnoticed": (lives, "begin", lambda _why, _shown: None),
+    "a restore goes unnoticed": (lives, "begin", lambda *_told: None),
 }
