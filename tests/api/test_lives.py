@@ -1,73 +1,16 @@
-"""A server whose database went back in time notices, begins another life, and takes back what its copy has."""
+"""A server whose database went back in time notices by itself, and begins another life."""
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
-import uuid
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from server.foundation import clock, crypto
-from server.foundation.audit import AuditEntry
-from server.foundation.database import db
-from server.intake import lives, taking_back
+from server.foundation import clock
+from server.intake import lives
 from server.intake.lives import Arrival, Mark
 from server.intake.models import Envelope
 from server.phones.models import Phone as PhoneRow
-from tests.cast import CLIENT, Phone, grazed_knee, receipts
-
-
-class Backup:
-    """A copy of the database as it is now, to be put in its place later."""
-
-    def __init__(self, database: Path, kept: Path) -> None:
-        self.database, self.kept = database, kept
-        with sqlite3.connect(database) as now, sqlite3.connect(kept) as copy:
-            now.backup(copy)
-
-    def is_put_back(self) -> None:
-        """Restore it, as a person would: the server stopped, the file copied, and nothing else thought of."""
-        db.close()
-        db.close_idle()
-        for old in self.database.parent.glob(f"{self.database.name}*"):
-            old.unlink()
-        shutil.copy(self.kept, self.database)
-        db.connect()
-
-
-@pytest.fixture
-def backup(app, tmp_path: Path) -> Callable[[], Backup]:
-    return lambda: Backup(app.config["DATABASE"], tmp_path / "backup.sqlite3")
-
-
-@pytest.fixture
-def copy_lost(app) -> Callable[[], None]:
-    """The folder of the second copy went back with the database, or was lost with it."""
-
-    def lose() -> None:
-        for file in app.config["COPY_DIR"].iterdir():
-            file.unlink()
-
-    return lose
-
-
-def sent(phone: Phone) -> dict:
-    """One more record at school: the whole answer."""
-    answer = phone.sends(phone.files(grazed_knee()))
-    receipts(answer)
-    return answer.json
-
-
-def seen_after(answer: dict) -> dict:
-    """What a phone that got these receipts shows with its next manifest."""
-    return {"epoch": answer["epoch"], "n": answer["receipts"][-1]["n"], "audit_head": answer["audit_head"]}
-
-
-def begun() -> list[AuditEntry]:
-    return list(AuditEntry.select().where(AuditEntry.action == "epoch.begun"))
+from tests.api.backups import begun, seen_after, sent
+from tests.cast import CLIENT, grazed_knee, receipts
 
 
 def test_a_restored_server_begins_another_life_with_the_first_that_comes(phone, backup):
@@ -211,68 +154,6 @@ def test_a_lost_phones_number_is_not_believed_but_what_it_proves_is(phone, backu
 
     assert phone.reports(seen={**seen, "n": 10**9, "audit_head": None}).json["epoch"] == seen["epoch"]
     assert phone.reports(seen=seen).json["epoch"] != seen["epoch"]
-
-
-def test_what_only_the_copy_has_is_taken_back_once_as_it_was(phone, backup, exported, run):
-    kept = sent(phone)["receipts"][0]
-    before = backup()
-    gone = [sent(phone)["receipts"][0] for _ in range(3)]
-    there = {line["digest"]: line for line in exported()}
-    before.is_put_back()
-
-    phone.reports()
-    phone.reports()
-
-    back = {line["digest"]: line for line in exported()}
-    assert set(back) == {kept["digest"], *(receipt["digest"] for receipt in gone)}
-    for digest, line in back.items():
-        assert {**line, "n": 0} == {**there[digest], "n": 0}
-    assert run("audit", "verify").exit_code == 0
-
-
-def test_a_blob_is_taken_back_with_its_bytes(app, phone, backup, exported):
-    before = backup()
-    blob_id = str(uuid.uuid4())
-    sealed = phone.seals("blob", blob_id, b"a photo")
-    label = {"Chain": phone.chain, "Seq": "1", "Kid": phone.key["kid"], "Digest": crypto.digest(sealed)}
-    headers = {**CLIENT, **{f"Lanyard-{name}": value for name, value in label.items()}}
-    phone.client.put(f"/api/outbox/blobs/{blob_id}", data=sealed, headers=headers)
-    [file] = app.config["BLOB_DIR"].rglob("*.sealed")
-    before.is_put_back()
-    file.unlink()
-
-    phone.reports()
-
-    assert [(line["id"], line["state"]) for line in exported()] == [(blob_id, "opened")]
-    assert file.read_bytes() == sealed
-
-
-def test_a_segment_with_a_torn_end_gives_what_is_whole(app, phone, backup, exported):
-    before = backup()
-    sent(phone)
-    [segment] = app.config["COPY_DIR"].glob("*.segment")
-    with segment.open("ab") as torn:
-        torn.write(b"\0\0\1\0half a header")
-    before.is_put_back()
-
-    phone.reports()
-
-    assert len(exported()) == 1
-
-
-def test_nothing_settles_in_a_new_life_before_it_is_copied_anew(phone, backup, monkeypatch):
-    sent(phone)
-    before = backup()
-    sent(phone)
-    before.is_put_back()
-    monkeypatch.setattr(
-        taking_back, "take_back", lambda: (_ for _ in ()).throw(OSError("the disk of the copy is gone"))
-    )
-
-    assert phone.reports().json["settled_n"] == 0
-    monkeypatch.undo()
-    phone.reports()
-    assert phone.reports().json["settled_n"] == 2
 
 
 def test_without_the_file_of_the_epoch_another_life_begins_and_the_log_says_so(app, phone):
