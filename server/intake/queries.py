@@ -26,7 +26,7 @@ def manifest_answer(sender: Sender, chains: Sequence[AnnouncedChain]) -> dict[st
         "server_time": clock.as_text(clock.now()),
         "epoch": lives.epoch(),
         "settled_n": second_copy.settled_n(),
-        "have": _have(sender.school, [pending.id for chain in chains for pending in chain.pending]),
+        "have": _have(sender.school, {pending.id: pending.digest for chain in chains for pending in chain.pending}),
         "keys": ring.offered(),
         "audit_head": lives.head_for(sender.school),
         "card": {**here.card(sender.school, sender.phone or None), "as_at": clock.as_text(clock.now())},
@@ -34,12 +34,13 @@ def manifest_answer(sender: Sender, chains: Sequence[AnnouncedChain]) -> dict[st
     }
 
 
-def _have(school: str, ids: list[str]) -> dict[str, str]:
-    """The first stored digest of each id that is here."""
-    rows = Envelope.select(Envelope.id, Envelope.digest).where(Envelope.school == school, Envelope.id.in_(ids))
+def _have(school: str, told: dict[str, str]) -> dict[str, str]:
+    """Of each id that is here, the digest that the phone told if that is among them, otherwise the first."""
+    rows = Envelope.select(Envelope.id, Envelope.digest).where(Envelope.school == school, Envelope.id.in_(list(told)))
     have: dict[str, str] = {}
     for row in rows.order_by(Envelope.n):
-        have.setdefault(row.id, row.digest)
+        if row.digest == told[row.id] or row.id not in have:
+            have[row.id] = row.digest
     return have
 
 

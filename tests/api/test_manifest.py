@@ -78,6 +78,16 @@ def test_have_names_what_the_school_already_has(phone, todays_trip):
     assert phone.reports().json["have"] == {knee["id"]: phone.pending[0]["digest"]}
 
 
+def test_have_names_the_phones_own_of_two_versions(phone):
+    knee = grazed_knee()
+    phone.sends(phone.files(knee))
+    phone.sends(phone.files(knee))
+
+    for told in phone.pending:
+        chains = [{"chain": phone.chain, "next": phone.next_seq, "pending": [told]}]
+        assert phone.reports(chains=chains).json["have"] == {knee["id"]: told["digest"]}
+
+
 def test_what_has_a_second_copy_is_settled(phone):
     phone.sends(phone.files(grazed_knee()), phone.files(grazed_knee()))
 
