@@ -76,7 +76,6 @@ export class OutboxStore {
       const filed = { ...filing, ...UNTRIED, chain: chain.chain, seq: chain.next, state: "waiting" };
       const counted = { ...chain, next: chain.next + 1 };
       const writes = [stores.envelope.put(filed, key), stores.body.put(body, key), stores.meta.put(counted)];
-      stores.commit?.();
       await Promise.all(writes);
       return filed;
     });

@@ -46,8 +46,6 @@ WATCH = """() => {
 # The write of each kind succeeds, and then the whole of it is taken back: a disk that filled up at the last moment.
 FAIL_AT_COMMIT = """times => {
   globalThis.undone = 0;
-  // Asked for early, a commit can no longer be taken back from outside: it then comes by itself, after the last write.
-  IDBTransaction.prototype.commit = () => undefined;
   const { put } = IDBObjectStore.prototype;
   IDBObjectStore.prototype.put = function (...what) {
     const asked = put.apply(this, what);
