@@ -44,7 +44,7 @@ class Trial:
         """Fail call 1, 2, 3 and so on of one sending, until none is left to fail. Returns the names of what failed."""
         met: set[str] = set()
         for n in count(1):
-            parcel = Parcel(self.phone, self.trip)
+            parcel = Parcel(self.phone, self.trip, self.folder)
             self.parcels.append(parcel)
             calls.arm(n, for_good=for_good)
             self._is_sent(parcel, calls, look)
@@ -63,7 +63,7 @@ class Trial:
             is_true = answer.status_code == 200 or (answer.status_code, answer.json["code"]) == (503, "server.busy")
             assert is_true, f"{step.__name__}: {answer.status_code} {answer.text}"
             with calls.at_rest():
-                parcel.is_kept_as_promised(self.folder)
+                parcel.is_kept_as_promised()
                 look(parcel)
 
     def _arrives_once_mended(self, parcel: Parcel, look: Callable[[Parcel], None]) -> None:
@@ -73,7 +73,7 @@ class Trial:
         assert parcel.announced().status_code == 200
         assert set(parcel.promised) == parcel.ids()
         assert parcel.settled_n >= max(receipt["n"] for receipt in parcel.promised.values())
-        parcel.is_kept_as_promised(self.folder)
+        parcel.is_kept_as_promised()
         look(parcel)
 
     def _settles(self) -> None:
@@ -132,7 +132,7 @@ def test_no_failing_call_of_the_disk_loses_or_falsely_promises_anything(
 
     def would_last(parcel: Parcel) -> None:
         if parcel.photo_label["id"] in parcel.promised:
-            assert files.would_last(parcel.photo_file(trial.folder)), "A power cut would take a receipted photo."
+            assert files.would_last(parcel.photo_file()), "A power cut would take a receipted photo."
         settled = [receipt["n"] for receipt in parcel.promised.values() if receipt["n"] <= parcel.settled_n]
         segments = copied(trial.app.config["COPY_DIR"]) if settled else {}
         for n in settled:

@@ -7,6 +7,7 @@ import pytest
 LEFT_OUT = (
     "Left out: the browser tests (requirements-dev.txt is not installed); "
     "the tests of habits, which install things (requirements-dev.txt is not installed); "
+    "the faults from a seed (there is no Node); "
     "the guards of static/build (nothing is built); the JavaScript tests (Node runs them)."
 )
 
