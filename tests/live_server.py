@@ -1,6 +1,6 @@
 """A real server in a process of its own, for tests that stop it, kill it and start it again.
 
-Nothing here imports the server: it is started and asked as `make run` and the network manager do.
+Nothing here imports the server: it is started and asked by the commands that `make run` and the network manager type.
 """
 
 from __future__ import annotations
@@ -11,16 +11,18 @@ import shutil
 import signal
 import socket
 import sqlite3
-import subprocess
-import sys
+import tempfile
 import time
-from contextlib import closing
+from contextlib import closing, suppress
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.forked import begin_flask
+
 STARTS_WITHIN_SECONDS = 30.0
 STOPS_WITHIN_SECONDS = 15.0
-ASK_AGAIN_SECONDS = 0.05
+ASK_AGAIN_SECONDS = 0.02
+COMMAND_ENDS_WITHIN_SECONDS = 60.0
 
 
 class LiveServer:
@@ -35,7 +37,7 @@ class LiveServer:
         self.url = f"http://localhost:{self.port}"
         self.log = folder.with_name(f"{folder.name}.log")
         self._environment = {**os.environ, **environment, "LANYARD_DATA": str(folder), "PORT": str(self.port)}
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: ForkServerProcess | None = None
 
     def __enter__(self) -> LiveServer:
         return self.start()
@@ -46,15 +48,7 @@ class LiveServer:
     def start(self) -> LiveServer:
         """Start it and wait until it answers. Raises AssertionError with its last words when it does not."""
         assert self._process is None, "It is running already."
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                self._command("serve", "--port", str(self.port)),
-                cwd=ROOT,
-                env=self._environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
+        self._process = begin_flask(("serve", "--port", str(self.port)), self._environment, self.log, self.log)
         self._wait_until_it_answers(self._process)
         return self
 
@@ -70,6 +64,11 @@ class LiveServer:
         """Stop it and start it again where it was."""
         self.stop()
         return self.start()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it was started, and not stopped or killed since."""
+        return self._process is not None
 
     def backs_up(self) -> Path:
         """Copy the database aside while it runs, as a nightly backup does; answers where the copy is."""
@@ -100,43 +99,35 @@ class LiveServer:
 
         Raises AssertionError when it ends with another code than `exit_code`.
         """
-        done = subprocess.run(
-            self._command(*words),
-            check=False,
-            cwd=ROOT,
-            env=self._environment,
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-        assert done.returncode == exit_code, f"flask {' '.join(words)} ended with {done.returncode}: {done.stderr}"
-        return done.stdout
-
-    def _command(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "flask", "--app", "server", *words]
+        with tempfile.TemporaryDirectory() as place:
+            out, errors = Path(place) / "out", Path(place) / "errors"
+            process = begin_flask(words, self._environment, out, errors)
+            process.join(COMMAND_ENDS_WITHIN_SECONDS)
+            said, wrong = (file.read_text(encoding="utf-8") for file in (out, errors))
+        assert process.exitcode == exit_code, f"flask {' '.join(words)} ended with {process.exitcode}: {wrong}"
+        return said
 
     def _end(self, how: signal.Signals) -> None:
         if self._process is None:
             return
-        self._process.send_signal(how)
-        try:
-            self._process.wait(STOPS_WITHIN_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-            raise AssertionError(f"It did not stop by itself: {self._last_words()}") from None
-        finally:
-            self._process = None
+        process, self._process = self._process, None
+        assert process.pid is not None
+        # One that ended by itself, as a server does whose port is taken, is gone already.
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, how)
+        process.join(STOPS_WITHIN_SECONDS)
+        if process.exitcode is None:
+            process.kill()
+            process.join()
+            raise AssertionError(f"It did not stop by itself: {self._last_words()}")
 
-    def _wait_until_it_answers(self, process: subprocess.Popen[bytes]) -> None:
+    def _wait_until_it_answers(self, process: ForkServerProcess) -> None:
         deadline = time.monotonic() + STARTS_WITHIN_SECONDS
         while not answers(self.port):
             # Its end is what is waited for between two tries: a server that died is known at once.
-            try:
-                process.wait(ASK_AGAIN_SECONDS)
-            except subprocess.TimeoutExpired:
-                if time.monotonic() < deadline:
-                    continue
+            process.join(ASK_AGAIN_SECONDS)
+            if process.exitcode is None and time.monotonic() < deadline:
+                continue
             self._end(signal.SIGKILL)
             raise AssertionError(f"The server did not start: {self._last_words()}")
 

@@ -16,7 +16,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from server.intake.rules import REASONS
-from tests.live_server import ROOT, LiveServer
+from tests.forked import ROOT
+from tests.live_server import LiveServer
 from tests.protocol_client import (
     ANSWER_DROPPED,
     HALF_SENT,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from tests.browser.school import School
 from tests.protocol_client import ProtocolClient, Wire
 
-MOST_LOOKS = 50
 NOSEBLEED = {
     "category": "injury",
     "severity": "minor",
@@ -50,7 +49,7 @@ def happens_at(school: School) -> None:
     tablet = a_phone(school, "Year 4 iPad")
     tablet.files(NOSEBLEED, trip)
     tablet.announces()
-    waits_until_opened(school)
+    school.has_opened_everything()
 
 
 def a_phone(school: School, name: str) -> ProtocolClient:
@@ -59,11 +58,3 @@ def a_phone(school: School, name: str) -> ProtocolClient:
     assert phone.sets_itself_up()
     phone.announces()
     return phone
-
-
-def waits_until_opened(school: School) -> None:
-    """Look at the export until the school has opened, or held for a reason, all that came."""
-    for _ in range(MOST_LOOKS):
-        if all(line["state"] == "opened" or line["reason"] for line in school.exports()):
-            return
-    raise AssertionError("The school has not opened what came.")

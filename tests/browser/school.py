@@ -6,11 +6,14 @@ import json
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from tests.cast import address_of
 from tests.live_server import LiveServer
+
+PATIENCE_SECONDS = 30.0
 
 
 class School(LiveServer):
@@ -81,8 +84,24 @@ class School(LiveServer):
         finally:
             database.close()
 
+    def has_opened_everything(self) -> None:
+        """Wait until what was stored is opened or held: a receipt comes before that."""
+        waiting = "SELECT 1 FROM opening WHERE state = 'waiting' LIMIT 1"
+        self._waits_until(lambda: not self.is_running or not self._asks(waiting), "What was stored was never opened.")
+
+    def has_stored(self, number: int) -> None:
+        """Wait until the school holds so many items, opened or not."""
+        self._waits_until(lambda: self.counts_what_is_stored() >= number, "They never came.")
+        assert self.counts_what_is_stored() == number
+
+    def _waits_until(self, is_so: Callable[[], bool], otherwise: str) -> None:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not is_so():
+            assert time.monotonic() < deadline, otherwise
+
     def exports(self) -> list[dict[str, Any]]:
-        """Every line of `flask export`, parsed, in order of arrival."""
+        """Every line of `flask export`, parsed, in order of arrival, once all is opened."""
+        self.has_opened_everything()
         return [json.loads(line) for line in self.flask("export", "--format", "jsonl").splitlines()]
 
     def has_exactly_once(self, *texts: str) -> Sequence[dict[str, Any]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from server.shell.demo_school import PASSWORD
-from tests.browser import busy_day, looks
+from tests.browser import looks
 from tests.browser.office import Office
 from tests.browser.phone import AT_SCHOOL, WAITING, Phone
 from tests.browser.school import School
@@ -70,7 +70,7 @@ def back_in_contact(takes: Takes, phone: Phone, school: School) -> None:
 
 def in_the_office(takes: Takes, office: Office, school: School) -> None:
     """What the office sees of it."""
-    busy_day.waits_until_opened(school)
+    school.has_opened_everything()
     office.page.set_viewport_size(looks.DESK)
     office.signs_in_as("office")
     takes(office.page, "07-to-do")

@@ -11,6 +11,8 @@ from tests.browser.school import School
 
 RECORDS = "POST /api/outbox/envelopes"
 TAGS = "navigator.serviceWorker.ready.then(({ sync }) => sync.getTags())"
+# The one row of what a phone knows that is neither text nor a list, and true.
+NEEDS_SETTING_UP = ",true"
 NO_SUCH_PLACE = "/nowhere"
 
 
@@ -115,9 +117,8 @@ def test_what_the_worker_hears_is_known_to_the_next_page(app: ClosableApp, proxy
     school.lets_every_code_expire()
     files_without_a_line_and_closes(app)
     app.phone.context.clear_cookies()
-    app.listens()
     app.phone.context.set_offline(False)
-    app.hears_the_worker()
+    app.waits_until_it_keeps("local", NEEDS_SETTING_UP)
     app.phone.context.set_offline(True)
     app.opens()
     app.phone.says("This phone needs setting up again. Nothing is lost.")

@@ -77,7 +77,7 @@ def test_a_report_whose_key_the_school_lost_is_kept_to_the_last_byte(way: Way) -
 
 def test_a_database_put_back_is_offered_again_what_the_phone_still_keeps(way: Way) -> None:
     texts = [f"Report {number} after the backup." for number in range(1, 4)]
-    backup = way.school.backs_up()
+    backup, before = way.school.backs_up(), way.school.counts_what_is_stored()
     # The second copy would give everything back by itself, and the phone could let go of its own.
     way.school.has_no_second_copy()
     for text in texts:
@@ -88,5 +88,6 @@ def test_a_database_put_back_is_offered_again_what_the_phone_still_keeps(way: Wa
     way.school.is_put_back(backup)
     way.phone.goes_to("Outbox")
     way.phone.taps_button("Send now")
+    way.school.has_stored(before + len(texts))
     way.phone.counts_in_its_outbox(0)
     way.has_once(*texts)

@@ -49,12 +49,6 @@ def newcomers(tmp_path_factory: pytest.TempPathFactory, bare_machine: Machine) -
 
 
 @pytest.fixture(scope="session")
-def plain_run(newcomers: CleanFolder, bare_machine: Machine) -> subprocess.Popen[str]:
-    """Their plain `pytest`, begun but not waited for."""
-    return newcomers.starts("v/bin/pytest", "-p", "no:cacheprovider", PATH=bare_machine.path)
-
-
-@pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, bare_machine: Machine) -> CleanFolder:
     """A folder with a space in its name, where `make build` was typed with Python and make, nothing else."""
     folder = CleanFolder(tmp_path_factory.mktemp("built") / "our lanyard")

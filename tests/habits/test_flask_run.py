@@ -9,9 +9,6 @@ import pytest
 
 from tests.live_server import answers, free_port
 
-# Begun now, it runs its hundreds of tests beside all the others here; test_pytest.py waits for its end.
-pytestmark = pytest.mark.usefixtures("plain_run")
-
 
 @pytest.fixture
 def serves(newcomers, bare_machine, running, tmp_path):
