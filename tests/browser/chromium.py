@@ -9,6 +9,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
 
@@ -18,6 +19,7 @@ ARGUMENTS = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE loc
 SCHOOL_PLACE = {"locale": "en-GB", "timezone_id": "Europe/London"}
 PATIENCE_MS = 10_000
 PHONE_SIZE = {"width": 390, "height": 844}
+_ALTERED: WeakSet[BrowserContext] = WeakSet()
 
 
 @cache
@@ -30,6 +32,12 @@ def path() -> str:
 def launch(playwright: Playwright) -> Browser:
     """A browser whose windows keep nothing, for the office."""
     return playwright.chromium.launch(executable_path=path(), args=ARGUMENTS)
+
+
+def before_every_page(context: BrowserContext, script: str) -> None:
+    """Run this in each page before its own scripts, from the next page on. It cannot be taken back."""
+    _ALTERED.add(context)
+    context.add_init_script(script)
 
 
 def listen(page: Page, complaints: list[str]) -> None:
@@ -50,13 +58,15 @@ class Handset:
     def __init__(self, playwright: Playwright, profile: Path, **looks: Any) -> None:
         self._looks = {"viewport": PHONE_SIZE, "has_touch": True, "is_mobile": True, **SCHOOL_PLACE, **looks}
         self._chromium = playwright.chromium
-        self._profile = profile
+        self.profile = profile
+        self._starts = 0
         self._context: BrowserContext | None = None
 
     def opens(self, **looks: Any) -> BrowserContext:
         """Start the browser on its profile, the size of a phone unless `looks` says otherwise."""
+        self._starts += 1
         self._context = self._chromium.launch_persistent_context(
-            self._profile, executable_path=path(), args=ARGUMENTS, **{**self._looks, **looks}
+            self.profile, executable_path=path(), args=ARGUMENTS, **{**self._looks, **looks}
         )
         self._context.set_default_timeout(PATIENCE_MS)
         return self._context
@@ -65,6 +75,11 @@ class Handset:
     def is_open(self) -> bool:
         """Whether the browser runs."""
         return self._context is not None
+
+    @property
+    def is_as_begun(self) -> bool:
+        """Whether it was started once, runs still, and was not altered for good."""
+        return self._context is not None and self._starts == 1 and self._context not in _ALTERED
 
     def closes(self) -> None:
         """Close the browser in good order. Does nothing when it is not open."""

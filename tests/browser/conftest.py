@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.browser import chromium
-from tests.browser.chromium import Handset
 from tests.browser.engines import ENGINES, AnyPhone, Engine, Machine
 from tests.browser.faulty_proxy import FaultyProxy
+from tests.browser.handed_on import HandedOn
 from tests.browser.office import Office
 from tests.browser.one_way import Way, one_way
 from tests.browser.phone import Phone
@@ -69,19 +69,27 @@ def proxy(school: School) -> Iterator[FaultyProxy]:
         yield proxy
 
 
+@pytest.fixture(scope="session")
+def handed_on(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[HandedOn]:
+    """The browsers that go from test to test."""
+    browsers = HandedOn(playwright, tmp_path_factory.mktemp("handed on"))
+    yield browsers
+    browsers.closes()
+
+
 @pytest.fixture
-def new_handset(playwright: Playwright, tmp_path: Path) -> Iterator[Callable[[str], Phone]]:
+def new_handset(handed_on: HandedOn) -> Iterator[Callable[[str], Phone]]:
     """`new_handset(url)` is a phone that was never opened; what its pages complained of fails the test at the end."""
     phones: list[Phone] = []
 
     def make(url: str) -> Phone:
-        phones.append(Phone(Handset(playwright, tmp_path / f"profile {len(phones)}"), url))
-        phones[-1].opens_the_app()
+        phones.append(handed_on.takes(url))
+        phones[-1].keeps_the_app()
         return phones[-1]
 
     yield make
     for phone in phones:
-        phone.handset.closes()
+        handed_on.gives_back(phone)
         assert phone.complaints == []
 
 

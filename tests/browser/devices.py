@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import BrowserContext
 
+from tests.browser.chromium import before_every_page
+
 ANDROID = (
     "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36"
 )
@@ -22,22 +24,22 @@ CHROME_ON_IPHONE = IPHONE.replace("Version/18.5", "CriOS/156.0")
 
 def as_an_installed_app(context: BrowserContext) -> None:
     """From the next page on, the browser says what Apple's says in an app opened from the Home Screen."""
-    context.add_init_script("Object.defineProperty(Navigator.prototype, 'standalone', { value: true })")
+    before_every_page(context, "Object.defineProperty(Navigator.prototype, 'standalone', { value: true })")
 
 
 def has_a_touch_screen(context: BrowserContext) -> None:
     """From the next page on, five fingers at once: an iPad that calls itself a Mac is known by them."""
-    context.add_init_script("Object.defineProperty(Navigator.prototype, 'maxTouchPoints', { value: 5 })")
+    before_every_page(context, "Object.defineProperty(Navigator.prototype, 'maxTouchPoints', { value: 5 })")
 
 
 def says_cookies_are_off(context: BrowserContext) -> None:
     """From the next page on, the browser says so, as one does whose owner switched them off."""
-    context.add_init_script("Object.defineProperty(Navigator.prototype, 'cookieEnabled', { value: false })")
+    before_every_page(context, "Object.defineProperty(Navigator.prototype, 'cookieEnabled', { value: false })")
 
 
 def makes_no_offer_to_install(context: BrowserContext) -> None:
     """From the next page on, the browser never offers to install, as Firefox and Safari never do."""
-    context.add_init_script("addEventListener('beforeinstallprompt', offer => offer.stopImmediatePropagation())")
+    before_every_page(context, "addEventListener('beforeinstallprompt', offer => offer.stopImmediatePropagation())")
 
 
 # What Chromium hands a page that may be installed, at a moment of the test's own. `outcome` is the person's answer.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from tests.browser.chromium import Handset
 from tests.browser.phone import Phone
 
 NOISE = b"\x5a"
@@ -19,24 +21,25 @@ FORGET_A_BODY = """async seq => {
 }"""
 
 
-def database_folder(profiles: Path) -> Path:
-    """Where the one phone below `profiles` keeps its databases. Its browser must be closed."""
-    (folder,) = profiles.rglob("*.indexeddb.leveldb")
+def database_folder(phone: Phone) -> Path:
+    """Where a phone keeps its databases. Its browser must be closed."""
+    assert isinstance(phone.handset, Handset)
+    (folder,) = phone.handset.profile.rglob(f"*_{urlsplit(phone.url).port}.indexeddb.leveldb")
     return folder
 
 
-def rots(profiles: Path) -> None:
+def rots(phone: Phone) -> None:
     """Spoil some bytes in the middle of every table and log the phone keeps, as a failing disk does."""
-    for file in database_folder(profiles).iterdir():
+    for file in database_folder(phone).iterdir():
         if file.suffix in (".log", ".ldb"):
             kept = file.read_bytes()
             middle = len(kept) // 2
             file.write_bytes(kept[:middle] + NOISE * 64 + kept[middle + 64 :])
 
 
-def loses_its_index(profiles: Path) -> None:
+def loses_its_index(phone: Phone) -> None:
     """Take away the file that says which files belong together: no database of the phone's opens any more."""
-    for file in database_folder(profiles).glob("MANIFEST-*"):
+    for file in database_folder(phone).glob("MANIFEST-*"):
         file.unlink()
 
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import looks, measures
+from tests.browser.chromium import before_every_page
 from tests.browser.faulty_proxy import FaultyProxy
 from tests.browser.phone import GRAZED_KNEE, WAITING, Phone
 from tests.browser.school import School
@@ -125,7 +126,7 @@ def test_a_slow_storage_says_what_it_opens_and_a_report_can_begin(phone: Phone, 
     ],
 )
 def test_a_storage_that_never_opens_is_said_and_nothing_else_is_claimed(phone: Phone, screen: str, words: str) -> None:
-    phone.context.add_init_script(NEVER_OPENS)
+    before_every_page(phone.context, NEVER_OPENS)
     opens(phone, screen)
     phone.says("This phone's storage is not answering.")
     phone.says(words)
@@ -200,7 +201,7 @@ def test_what_the_phone_knows_from_years_ago_is_a_warning(proxied_phone: Phone, 
 
 def test_a_device_that_cannot_send_by_itself_asks_to_be_opened(proxied_phone: Phone, proxy: FaultyProxy) -> None:
     phone = proxied_phone
-    phone.context.add_init_script(NO_SYNC)
+    before_every_page(phone.context, NO_SYNC)
     phone.reloads()
     proxy.breaks("/api/outbox/", "refuse")
     phone.reports_a_grazed_knee()

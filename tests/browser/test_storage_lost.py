@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -35,13 +34,13 @@ def phone_with_two(proxied_phone: Phone, proxy: FaultyProxy) -> Phone:
     return phone
 
 
-def rots(phone: Phone, profiles: Path) -> None:
+def rots(phone: Phone) -> None:
     """The disk fails, and the browser throws away what it can no longer read."""
-    storage_damage.rots(profiles)
+    storage_damage.rots(phone)
     phone.starts_the_browser()
 
 
-def is_let_go(phone: Phone, _profiles: Path) -> None:
+def is_let_go(phone: Phone) -> None:
     """The browser lets go of the databases by itself."""
     phone.starts_the_browser()
     storage_damage.is_let_go(phone)
@@ -49,10 +48,10 @@ def is_let_go(phone: Phone, _profiles: Path) -> None:
 
 @pytest.mark.parametrize("befalls", [rots, is_let_go])
 def test_a_phone_whose_storage_is_gone_says_so_and_the_office_is_told_which_report_is_missing(
-    phone_with_two: Phone, tmp_path: Path, office: Office, school: School, befalls: Callable[[Phone, Path], None]
+    phone_with_two: Phone, office: Office, school: School, befalls: Callable[[Phone], None]
 ) -> None:
     phone = phone_with_two
-    befalls(phone, tmp_path)
+    befalls(phone)
     phone.goes_to_the_app()
     phone.says(ALARM)
     phone.says_nothing_of("not set up")
@@ -67,10 +66,10 @@ def test_a_phone_whose_storage_is_gone_says_so_and_the_office_is_told_which_repo
 
 
 def test_a_storage_that_cannot_be_opened_is_said_aloud_and_nothing_is_called_saved(
-    phone_with_two: Phone, tmp_path: Path, school: School, office: Office
+    phone_with_two: Phone, school: School, office: Office
 ) -> None:
     phone = phone_with_two
-    storage_damage.loses_its_index(tmp_path)
+    storage_damage.loses_its_index(phone)
     phone.starts_the_browser()
     phone.page.goto(phone.url + "/app")
     phone.says(DAMAGED)
@@ -81,7 +80,7 @@ def test_a_storage_that_cannot_be_opened_is_said_aloud_and_nothing_is_called_sav
     expect(phone.field("What happened?")).to_have_value(GRAZED_KNEE)
     # Nothing is tidied away: what lies on the disk is there for whoever can still read it.
     phone.handset.closes()
-    assert any(file.stat().st_size > 0 for file in storage_damage.database_folder(tmp_path).glob("*.log"))
+    assert any(file.stat().st_size > 0 for file in storage_damage.database_folder(phone).glob("*.log"))
     office.signs_in_as("office")
     office.sees_the_trip("Castle visit", announced=2, arrived=1, missing=1)
     school.has_exactly_once(SENT)

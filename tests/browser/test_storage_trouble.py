@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from server.shell.demo_school import PASSWORD
+from tests.browser.chromium import before_every_page
 from tests.browser.phone import AT_SCHOOL, GRAZED_KNEE, Phone
 from tests.browser.school import School
 from tests.cast import address_of
@@ -34,7 +35,7 @@ ALWAYS = 1_000_000
 @pytest.fixture
 def fragile_phone(phone: Phone) -> Phone:
     """Phone 3, on which connections to the outbox can be broken."""
-    phone.context.add_init_script(BREAK_CONNECTIONS)
+    before_every_page(phone.context, BREAK_CONNECTIONS)
     phone.reloads()
     return phone
 
@@ -96,7 +97,7 @@ def test_a_connection_that_stays_broken_is_said_aloud(fragile_phone: Phone, scho
 
 def test_a_phone_whose_storage_never_opens_says_so_at_once(school: School, new_handset: Callable[[str], Phone]) -> None:
     phone = new_handset(school.url)
-    phone.context.add_init_script("indexedDB.open = () => { throw new DOMException('', 'UnknownError'); }")
+    before_every_page(phone.context, "indexedDB.open = () => { throw new DOMException('', 'UnknownError'); }")
     phone.reloads()
     phone.says("This phone's storage is not answering.")
     phone.begins_a_report(GRAZED_KNEE)

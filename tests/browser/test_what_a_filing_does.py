@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from tests.browser.chromium import before_every_page
 from tests.browser.one_way import Way
 from tests.browser.phone import GRAZED_KNEE, WAITING, Phone
 
@@ -136,7 +137,7 @@ def test_a_write_that_succeeded_and_was_taken_back_is_not_called_saved(way: Way)
 
 def test_what_is_written_is_kept_without_any_last_word_of_the_page(way: Way) -> None:
     phone = way.phone
-    phone.context.add_init_script(NOTE_LISTENERS)
+    before_every_page(phone.context, NOTE_LISTENERS)
     phone.reloads()
     phone.begins_a_report("Half a sentence, and then")
     phone.waits_until_kept("Half a sentence, and then")
@@ -149,7 +150,7 @@ def test_what_is_written_is_kept_without_any_last_word_of_the_page(way: Way) -> 
 
 def test_a_browser_that_never_says_whether_it_will_keep_things_holds_up_nothing(way: Way) -> None:
     phone = way.phone
-    phone.context.add_init_script(NEVER_SAYS)
+    before_every_page(phone.context, NEVER_SAYS)
     phone.reloads()
     phone.is_headed("Today: Castle visit")
     phone.reports_a_grazed_knee("Asked, and never answered.")

@@ -6,8 +6,8 @@ import pytest
 
 LEFT_OUT = (
     "Left out: the browser tests (requirements-dev.txt is not installed); "
-    "the tests of habits, which install things (requirements-dev.txt is not installed); "
     "the faults from a seed (there is no Node); "
+    "the tests of habits, which install things (requirements-dev.txt is not installed); "
     "the guards of static/build (nothing is built); the JavaScript tests (Node runs them)."
 )
 SOME_OF_EACH_PART = "unit or guards or test_signing_in or test_protocol_client"
