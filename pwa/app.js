@@ -17,6 +17,9 @@ import { OutboxScreen } from "./outbox/outbox_screen.js";
 import { Sending } from "./outbox/sending.js";
 import { phoneByItsCookie } from "./phones/forgotten.js";
 import { Hearing } from "./phones/hearing.js";
+import { PhoneLock } from "./phones/phone_lock.js";
+import { PinScreen } from "./phones/pin_screen.js";
+import { UnlockScreen } from "./phones/unlock_screen.js";
 import { InstallScreen } from "./phones/install_screen.js";
 import { Installing } from "./phones/install_prompt.js";
 import { codesOf, setUp } from "./phones/set_up.js";
@@ -35,6 +38,9 @@ import { APP_VERSION } from "./foundation/version.js";
 /** @typedef {import("./incidents/draft_store.js").Draft} Draft */
 /** @typedef {import("./outbox/send.js").Contact} Contact */
 
+// How often the lock looks at the clock. It need not be punctual: whoever looks at the app again is asked first.
+const CLOCK_MS = 15_000;
+
 const local = new LocalStore();
 const tunnel = new Tunnel(local);
 const machine = browserMachine(tunnel.cuts(openLine));
@@ -43,6 +49,15 @@ const hearing = new Hearing({ fetch: machine.fetch, local });
 const { phones, authors } = hearing;
 const installing = new Installing(window, local, news => knowledge.learn(news));
 const knowledge = new Knowledge(() => painter.paint());
+const lock = new PhoneLock({
+  fetch: machine.fetch,
+  local,
+  clock: machine.clock,
+  card: () => knowledge.parts.card,
+  learn: news => knowledge.learn(news),
+  opened: forgetSignIn,
+  locked: putAway,
+});
 const kept = new WhatIsKept({ outbox: machine.store, drafts, phones, authors, tunnel }, knowledge);
 const router = new Router(follow);
 const worker = new WorkerRegistration({
@@ -68,7 +83,7 @@ const incident = new IncidentScreen({ drafts, begin, isFiled, file, actor, repai
 const painter = new Painter(
   document,
   knowledge,
-  { worker, form: incident, tunnel: { turn: turnTunnel } },
+  { worker, form: incident, tunnel: { turn: turnTunnel }, lock: () => lock.lock() },
   {
     "": new TodayScreen(),
     report: incident,
@@ -77,6 +92,14 @@ const painter = new Painter(
     setup: new SetUpScreen({ setUp: setUpPhone, repaint }),
     install: new InstallScreen(repaint),
     "sign-in": new SignInScreen({ signIn, signOut, go, repaint }),
+    unlock: new UnlockScreen({
+      openWithPin: (person, pin) => lock.openWithPin(person, pin),
+      openWithCode: (person, code) => lock.openWithCode(person, code),
+      lock: () => lock.lock(),
+      go,
+      repaint,
+    }),
+    pin: new PinScreen({ choosePin: pin => lock.choosePin(pin), go, repaint }),
     missing: new MissingScreen(),
   },
 );
@@ -89,13 +112,27 @@ function begin() {
 }
 
 function actor() {
-  return actorOf(knowledge.parts.author);
+  return actorOf(knowledge.known().author);
+}
+
+/** Whoever opens the phone with a PIN is who uses it; a sign-in from before names nobody else any more. */
+async function forgetSignIn() {
+  knowledge.learn({ author: null });
+  await authors.forget();
+  tellOtherTabs();
+}
+
+/** Locked: what was being written stays kept, and leaves the screen. */
+function putAway() {
+  incident.putAway();
+  router.go("#/");
 }
 
 /** @param {Draft} draft */
 async function file({ id, trip, actor, fields, opened_at }) {
   const { phone, keys, offset } = knowledge.known();
-  const finished = { id, kind: KIND, v: KIND_VERSION, trip, actor, body: bodyOf(fields, opened_at) };
+  const sign = lock.signerFor(actor.staff ?? actor.unlocked_by);
+  const finished = { id, kind: KIND, v: KIND_VERSION, trip, actor, body: bodyOf(fields, opened_at), sign };
   const filed = await fileRecord(machine, { phone: phone?.id ?? null, keys, offset }, finished);
   knowledge.learn({ items: [...knowledge.known().items.filter(item => item.id !== filed.id), filed] });
   tellOtherTabs();
@@ -122,6 +159,7 @@ async function heardFromSchool(contact) {
     return;
   }
   knowledge.heard(contact, heard);
+  if (contact?.said) await Promise.allSettled([lock.heard(contact.said.card, Date.parse(contact.said.server_time))]);
   await kept.lookAgain();
   if (heard.failure) throw heard.failure;
   tellOtherTabs();
@@ -200,6 +238,7 @@ async function start() {
   const started = loadStart(openLine).then(start => knowledge.learn(start ? { start } : { hasNoStart: true }));
   painter.begins(Promise.all([opening, started]));
   await opening;
+  await Promise.allSettled([lock.load()]);
   // The form may have opened before its draft and its author were known; no other screen waits for them.
   if (router.route.name === "report") router.now();
   sending.now();
@@ -222,13 +261,17 @@ async function keepTheApp() {
 
 async function looked() {
   if (document.visibilityState === "hidden") {
+    lock.auto.hidden();
     if (knowledge.known().waitingCount > 0) worker.sendNow();
     return incident.keep();
   }
-  await Promise.allSettled([hope(), machine.store.probe(), worker.check()]);
+  lock.auto.shown();
+  await Promise.allSettled([lock.lookAtTheClock(), hope(), machine.store.probe(), worker.check()]);
 }
 
 addEventListener("online", hope);
+for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => lock.auto.touched(), { passive: true });
+setInterval(() => lock.lookAtTheClock(), CLOCK_MS);
 document.addEventListener("visibilitychange", looked);
 askAboutStorage(facts => Object.assign(knowledge.storage, facts));
 start();

@@ -22,11 +22,13 @@ from server.incidents import actions as incident_actions
 from server.incidents import kinds as incident_kinds
 from server.incidents import pages as incident_pages
 from server.intake import api as intake_api
+from server.intake import authorship
 from server.intake import commands as intake_commands
+from server.intake import kinds as intake_kinds
 from server.intake.worker import Writer
 from server.phones import api as phones_api
 from server.phones import commands as phone_commands
-from server.phones import losses
+from server.phones import losses, unlock_api, unlocks
 from server.phones import pages as phone_pages
 from server.phones import queries as phone_queries
 from server.policy import queries as policy_queries
@@ -41,7 +43,7 @@ from server.trips import queries as trip_queries
 
 ACCOUNTS = (accounts_pages, you_pages, staff_pages)
 OFFICE = (*ACCOUNTS, phone_pages, trip_pages, incident_pages, reconciliation_pages, shell_pages)
-API = (accounts_api, phones_api, intake_api)
+API = (accounts_api, phones_api, unlock_api, intake_api)
 COMMANDS = (accounts_commands, intake_commands, phone_commands, reconciliation_commands, shell_commands)
 
 
@@ -73,10 +75,13 @@ def _install_sign_in(app: Flask) -> None:
 
 
 def _declare(here: registry.Registry) -> None:
-    here.kinds.update(incident_kinds.KINDS)
-    here.when_opened.append(incident_actions.hear)
+    here.kinds.update(intake_kinds.KINDS | incident_kinds.KINDS)
+    here.when_opened.extend((authorship.hear, incident_actions.hear))
     here.knows_trip.append(trip_queries.is_trip_of)
-    here.card_parts.extend((policy_queries.card_part, phone_queries.card_part, trip_queries.card_part))
+    here.card_parts.extend(
+        (policy_queries.card_part, phone_queries.card_part, unlocks.card_part, trip_queries.card_part)
+    )
+    here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices))
     here.phone_names = phone_queries.names_of
     here.due_parts.extend(reconciliation_due.PARTS)

@@ -2,18 +2,14 @@
 import { html, nothing } from "lit-html";
 import { personIcon } from "../foundation/icons.js";
 
-/** @typedef {{name: string, id?: string} | null} Author */
+/** @typedef {{name: string, id?: string, how?: string} | null} Author */
 
-/** For every screen but the form. @param {{author: Author, isReady: boolean}} known */
-export const usingPart = ({ author, isReady }) =>
-  row(
-    author
-      ? html`Using this phone: <strong>${author.name}</strong>`
-      : isReady
-        ? NOBODY
-        : html`Opening who is using it…`,
-    signIn(author),
-  );
+/** For every screen but the form. @param {{author: Author, isReady: boolean, people: unknown[]}} known */
+export function usingPart({ author, isReady, people }) {
+  if (author) return row(html`Using this phone: <strong>${author.name}</strong>`, handOver(author));
+  if (!isReady) return row(html`Opening who is using it…`, signIn(author));
+  return people.length > 0 ? row(LOCKED, unlock) : row(NOBODY, signIn(author));
+}
 
 /**
  * For the form: a report is its beginner's, whoever saves it; one begun by nobody may be taken on by who uses the phone now.
@@ -23,7 +19,7 @@ export function writingPart(author, actor, takeOn) {
   if (actor.staff && actor.staff !== author?.id) {
     return row(html`This report carries the name of whoever began it.`, nothing);
   }
-  if (actor.staff) return row(html`Writing as <strong>${author?.name}</strong>`, signIn(author));
+  if (actor.staff) return row(html`Writing as <strong>${author?.name}</strong>`, handOver(author));
   if (!author) return row(NOBODY_WRITES, signIn(author));
   const mine = html`<button class="button second" type="button" @click=${takeOn}>It is mine</button>`;
   return row(
@@ -32,11 +28,20 @@ export function writingPart(author, actor, takeOn) {
   );
 }
 
+const LOCKED = html`<strong>Locked.</strong> Reporting works all the same`;
 const NOBODY = html`<strong>Nobody signed in</strong>`;
 const NOBODY_WRITES = html`<strong>Nobody signed in:</strong> the report will not carry a name`;
 
 /** @param {Author} author */
 const signIn = author => html`<a class="button plain" href="#/sign-in">${author ? "Not you?" : "Sign in"}</a>`;
+
+const unlock = html`<a class="button second" href="#/unlock">Unlock</a>`;
+
+/** @param {Author} author */
+const handOver = author =>
+  author?.how === "pin"
+    ? html`<a class="button plain" href="#/unlock">Someone else is taking this phone</a>`
+    : signIn(author);
 
 /** @param {unknown} words @param {unknown} action */
 const row = (words, action) => html`<div class="who">${personIcon}<p class="grow">${words}</p>${action}</div>`;

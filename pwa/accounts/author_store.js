@@ -1,8 +1,8 @@
 // Who is using this phone now, and so who writes what is reported next. It never touches what was filed before.
 import { askJson } from "../foundation/requests.js";
 
-/** `since`: when they signed in here. @typedef {{id: string, name: string, since?: number}} Author */
-/** Who wrote a record, as the record says. @typedef {{staff: string | null, how: "session" | "none", typed_name: null, unlocked_by: null}} Actor */
+/** `since`: when they signed in here; `how`: a PIN opened the phone for them, or they only signed in. @typedef {{id: string, name: string, since?: number, how?: "pin" | "session"}} Author */
+/** Who wrote a record, as the record says. @typedef {{staff: string | null, how: "pin" | "session" | "none", typed_name: string | null, unlocked_by: string | null}} Actor */
 /** @typedef {import("../foundation/requests.js").Answer} Answer */
 /** @typedef {import("../foundation/requests.js").Fetch} Fetch */
 
@@ -47,7 +47,17 @@ export class AuthorStore {
   }
 }
 
-/** The author as a record names one. @param {Author | null} author @returns {Actor} */
-export function actorOf(author) {
-  return { staff: author?.id ?? null, how: author ? "session" : "none", typed_name: null, unlocked_by: null };
+/**
+ * The author as a record names one. Somebody without an own unlock may write on another's: then only their name is typed.
+ * @param {Author | null} author @param {string} [typed] who is writing instead @returns {Actor}
+ */
+export function actorOf(author, typed = "") {
+  const typed_name = typed.trim() || null;
+  if (typed_name) return { staff: null, how: author?.how ?? "none", typed_name, unlocked_by: author?.id ?? null };
+  return {
+    staff: author?.id ?? null,
+    how: author ? (author.how ?? "session") : "none",
+    typed_name: null,
+    unlocked_by: null,
+  };
 }

@@ -32,7 +32,7 @@ export class SignInScreen {
   /** @param {Known} known */
   view({ author }) {
     if (this.hasEndedPassword) {
-      return html`<div class="stack"><p role="status">${PASSWORD_ENDED}</p><a class="button" id="go-on" href="#/">Go on</a></div>`;
+      return html`<div class="stack"><p role="status">${PASSWORD_ENDED}</p><a class="button" id="go-on" href="#/pin">Go on</a></div>`;
     }
     return html`<form class="stack" novalidate @submit=${(/** @type {Event} */ event) => this.submit(event)}>
       ${author ? this.inUse(author) : html`<p>Reports carry the name of whoever signs in here. You can report without signing in; the office then asks who wrote it.</p>`}
@@ -79,7 +79,7 @@ export class SignInScreen {
     this.around.repaint();
     try {
       const outcome = await this.around.signIn(this.email.trim(), this.password);
-      if ("author" in outcome && !outcome.hasEndedPassword) return this.around.go("#/");
+      if ("author" in outcome && !outcome.hasEndedPassword) return this.around.go("#/pin");
       if ("author" in outcome) this.hasEndedPassword = true;
       else this.problem = problemOf(outcome.refused, Date.now());
     } catch (error) {

@@ -19,6 +19,19 @@ export function textField({ name, value, told, type = "text", extra = "", ...wor
   </div>`;
 }
 
+/**
+ * Figures alone: a PIN, a code that is read out. The keyboard is the one with big keys.
+ * @param {{name: string, label: string, value: string, told: Told, most: number, hint?: string, problem?: string, isSecret?: boolean}} field
+ */
+export function digitsField({ name, value, told, most, isSecret = false, ...words }) {
+  return html`<div class="field">
+    ${labelled(name, words)}
+    <input id=${name} class="digits" type=${isSecret ? "password" : "text"} inputmode="numeric" maxlength=${most} .value=${value} autocomplete="off"
+      autocapitalize="none" spellcheck="false" aria-invalid=${words.problem ? "true" : nothing} aria-describedby=${describedBy(name, words)}
+      @input=${heard(told)}>
+  </div>`;
+}
+
 /** @param {TextField} field */
 export function textArea({ name, value, told, ...words }) {
   return html`<div class="field">

@@ -19,6 +19,12 @@ export const todayIcon = icon(
 export const outboxIcon = icon(
   svg`<path d="M3.5 14v4a2.5 2.5 0 0 0 2.5 2.500h12a2.5 2.5 0 0 0 2.5-2.500v-4"/><path d="M12 15.500v-12M7.5 7.500L12 3l4.5 4.5"/>`,
 );
+export const lockIcon = icon(
+  svg`<rect x="5" y="10.500" width="14" height="10" rx="2"/><path d="M8 10.500V7.500a4 4 0 0 1 8 0v3"/>`,
+);
+export const hideIcon = icon(
+  svg`<path d="M3 12c2.500-4.500 5.500-6.500 9-6.500s6.500 2 9 6.500c-2.500 4.500-5.500 6.500-9 6.500S5.500 16.500 3 12z"/><path d="M4 20L20 4"/>`,
+);
 
 /** The badge on its lanyard, the same as on the home screen. */
 export const badge = html`<img src="/static/icons/lanyard.svg" alt="" width="44" height="44">`;

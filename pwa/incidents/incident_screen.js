@@ -191,6 +191,12 @@ export class IncidentScreen {
     await Promise.allSettled([this.around.drafts.remove(id)]);
   }
 
+  /** Takes what is written off the screen and out of the form; it stays kept as unfinished. */
+  putAway() {
+    this.keep();
+    if (this.isInUse()) this.empty();
+  }
+
   /** Leaves an empty form. */
   empty() {
     this.draft = this.blank();

@@ -11,7 +11,8 @@ import { AlreadyFiledError } from "./outbox_store.js";
 /** @typedef {import("./outbox_store.js").OutboxStore} OutboxStore */
 /** @typedef {import("../accounts/author_store.js").Actor} Actor */
 /** How far the server's clock is ahead of this phone's, and when that was measured. @typedef {{seconds: number, at: number}} ClockOffset */
-/** @typedef {{id: string, kind: string, v: number, trip: string | null, body: object, actor: Actor}} Finished */
+/** Signs the JSON without its `sig`, and answers base64url of r‖s. @typedef {(json: string) => Promise<string>} Sign */
+/** @typedef {{id: string, kind: string, v: number, trip: string | null, body: object, actor: Actor, sign?: Sign | null}} Finished */
 /** @typedef {{phone: string | null, keys: SchoolKey[], offset: ClockOffset | null}} Known what this phone knows of itself and the school */
 /** @typedef {{store: OutboxStore, clock: () => number, newId: () => string, isRefusal?: (error: unknown) => Promise<boolean>}} FilingMachine */
 /** @typedef {"full" | "broken" | "refused" | "too_long" | "no_key"} NotSavedReason */
@@ -52,7 +53,7 @@ async function filed({ store, clock }, known, finished) {
   const key = newestKey(known.keys);
   if (!key) throw new NotSavedError("no_key");
   const filedAt = clock();
-  const json = plaintextOf(known, finished, filedAt);
+  const json = await signed(plaintextOf(known, finished, filedAt), finished.sign);
   if (utf8(json).length > RECORD_CAP_BYTES) throw new NotSavedError("too_long");
   const { id, trip } = finished;
   const body = await sealed(key, { type: "record", id }, json);
@@ -63,8 +64,14 @@ async function filed({ store, clock }, known, finished) {
   );
 }
 
+/** With the author's signature as the last member; null where nobody has signed. @param {string} json @param {Sign | null} [sign] */
+async function signed(json, sign) {
+  const sig = sign ? await sign(json) : null;
+  return `${json.slice(0, -1)},"sig":${JSON.stringify(sig)}}`;
+}
+
 /**
- * The JSON that is sealed; `sig` comes last, and stays null until people have signing keys on the phone.
+ * The JSON that is sealed, but for `sig`, which comes last.
  * @param {Known} known @param {Finished} finished @param {number} now
  */
 export function plaintextOf({ phone, offset }, { v, id, kind, trip, body, actor }, now) {
@@ -74,7 +81,7 @@ export function plaintextOf({ phone, offset }, { v, id, kind, trip, body, actor 
     server_offset: offset && offset.seconds,
     offset_age: offset && Math.max(0, Math.round((now - offset.at) / 1000)),
   };
-  const plaintext = { v, id, kind, trip, body, photos: [], actor, clock, app: APP_VERSION, phone, sig: null };
+  const plaintext = { v, id, kind, trip, body, photos: [], actor, clock, app: APP_VERSION, phone };
   return JSON.stringify(plaintext, (_name, value) => (typeof value === "string" ? wellFormed(value) : value));
 }
 

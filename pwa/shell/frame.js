@@ -1,7 +1,7 @@
 // The frame round every screen: whose school, 999, a new version, the screen itself, and the bar by the thumb.
 import { html, nothing } from "lit-html";
 import { usingPart } from "../accounts/author_part.js";
-import { badge, outboxIcon, pencilIcon, phoneIcon, todayIcon } from "../foundation/icons.js";
+import { badge, hideIcon, lockIcon, outboxIcon, pencilIcon, phoneIcon, todayIcon } from "../foundation/icons.js";
 import { keepingPart } from "./keeping_part.js";
 
 /**
@@ -9,22 +9,26 @@ import { keepingPart } from "./keeping_part.js";
  * @property {string} schoolName
  * @property {{name: string} | null} phone
  * @property {{name: string} | null} author
+ * @property {{name: string} | null} unlocked
+ * @property {unknown[]} people
  * @property {boolean} isReady
  * @property {boolean} cannotSave
  * @property {number} waitingCount
  */
 /** @typedef {Frame & import("./keeping_part.js").Known} Known */
 /** @typedef {{screen: string, heading: string, body: unknown, bar: unknown, demo: unknown}} Shown */
+/** What works from every screen. @typedef {{hide: () => void, lock: () => void}} Always */
 
 // These say by themselves who is using the phone.
-const SAYS_WHO = new Set(["", "report", "sign-in"]);
+const SAYS_WHO = new Set(["", "report", "sign-in", "unlock", "pin"]);
 
-/** @param {Known} known @param {Shown} shown */
-export const frame = (known, shown) => html`
+/** @param {Known} known @param {Shown} shown @param {Always} always */
+export const frame = (known, shown, always) => html`
   ${shown.demo}
   <header class="top">
     <div class="top-inner">
       <a class="brand" href="#/">${badge}<span>Lanyard</span></a>
+      ${known.unlocked ? lockPart(always) : nothing}
       <a class="button danger" href="tel:999">${phoneIcon}<span>Call 999</span></a>
     </div>
   </header>
@@ -37,6 +41,19 @@ export const frame = (known, shown) => html`
   </main>
   ${foot(known, shown.screen)}
   ${screens(known, shown.screen)}`;
+
+/** @param {Always} always */
+const lockPart = ({ hide, lock }) => html`<span class="row locks">
+  <button class="button" type="button" @click=${hide}>${hideIcon}<span>Hide</span></button>
+  <button class="button" type="button" id="lock" @click=${lock}>${lockIcon}<span>Lock</span></button>
+</span>`;
+
+/** One tap hides what is on the screen from whoever looks over a shoulder; nothing of it stays in the page. @param {() => void} uncover */
+export const cover = uncover => html`<main class="cover stack">
+  <h1 tabindex="-1">Hidden</h1>
+  <button class="button wide" type="button" @click=${uncover}>Show it again</button>
+  <a class="button danger wide" href="tel:999">${phoneIcon}<span>Call 999</span></a>
+</main>`;
 
 const neverHeard = html`<div class="notice bad stack" role="alert">
   <p><strong>Lanyard has never heard from the school on this phone, so it cannot save a report yet.</strong>

@@ -16,7 +16,11 @@ import { waitingInWords } from "../outbox/outbox_words.js";
  * @property {{id: string, name: string} | null} phone
  * @property {SchoolKey[] | null} ownKeys
  * @property {{seconds: number, at: number} | null} offset
- * @property {{id: string, name: string} | null} author
+ * @property {import("../accounts/author_store.js").Author | null} author who has signed in
+ * @property {import("../phones/unlock_rules.js").Person | null} unlocked who has the phone open with their PIN
+ * @property {string[]} unlocks who has a PIN here, by id
+ * @property {import("../phones/unlock_rules.js").Window | null} window the trip round which it opens without the school
+ * @property {boolean} isCovered hidden with one tap, until the next
  * @property {Envelope[]} items
  * @property {Draft[]} drafts
  * @property {Contact | null} contact
@@ -51,6 +55,10 @@ export class Knowledge {
       ownKeys: null,
       offset: null,
       author: null,
+      unlocked: null,
+      unlocks: [],
+      window: null,
+      isCovered: false,
       items: [],
       drafts: [],
       contact: null,
@@ -93,6 +101,8 @@ export class Knowledge {
     const device = thisDevice();
     return {
       ...parts,
+      author: userOf(parts),
+      people: (parts.card?.people ?? []).filter((/** @type {any} */ { unlock }) => parts.unlocks.includes(unlock)),
       now,
       today: isoDate(new Date(now)),
       keys,
@@ -106,6 +116,11 @@ export class Knowledge {
       tripName: (/** @type {string | null} */ id) => tripName(parts.card, id),
     };
   }
+}
+
+/** Who uses the phone: whoever opened it comes before whoever signed in. @param {Parts} parts @returns {import("../accounts/author_store.js").Author | null} */
+function userOf({ unlocked, author }) {
+  return unlocked ? { id: unlocked.staff, name: unlocked.name, how: "pin" } : author;
 }
 
 /** @param {any} card @param {string | null} id @returns {string | null} */

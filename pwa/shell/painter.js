@@ -1,7 +1,7 @@
 // Puts the screen of the day into the frame, moves the focus to its heading, and sees to the update bar.
 import { render } from "lit-html";
 import { Focus } from "./focus.js";
-import { frame } from "./frame.js";
+import { cover, frame } from "./frame.js";
 import { tunnelPart } from "./tunnel_part.js";
 import { afterTap, updateBar } from "./update_bar.js";
 
@@ -18,15 +18,16 @@ const FIRST_PICTURE_MS = 800;
 export class Painter {
   /**
    * @param {Document} document @param {Knowledge} knowledge
-   * @param {{worker: {activate: () => void}, form: {isInUse: () => boolean, keep: () => void}, tunnel: {turn: (isInside: boolean) => void}}} parts
+   * @param {{worker: {activate: () => void}, form: {isInUse: () => boolean, keep: () => void}, tunnel: {turn: (isInside: boolean) => void}, lock: () => void}} parts
    * @param {Record<string, Screen>} screens by the first word of the address; "" is the first screen, "missing" stands for any other word
    */
-  constructor(document, knowledge, { worker, form, tunnel }, screens) {
+  constructor(document, knowledge, { worker, form, tunnel, lock }, screens) {
     this.document = document;
     this.knowledge = knowledge;
     this.worker = worker;
     this.form = form;
     this.tunnel = tunnel;
+    this.always = { lock, hide: () => this.cover(true) };
     this.screens = screens;
     /** @type {Screen | null} */
     this.screen = null;
@@ -69,11 +70,27 @@ export class Painter {
   paint() {
     if (!this.screen || this.isHeld) return;
     const known = this.knowledge.known();
-    const heading = this.screen.heading?.(known) ?? this.screen.title;
+    if (known.isCovered) render(this.covered(), this.root);
+    else this.show(this.screen, known);
+  }
+
+  covered() {
+    return cover(() => this.cover(false));
+  }
+
+  /** @param {Screen} screen @param {ReturnType<Knowledge["known"]>} known */
+  show(screen, known) {
+    const heading = screen.heading?.(known) ?? screen.title;
     this.document.title = `${heading} · Lanyard`;
     const demo = tunnelPart(known, this.tunnel.turn);
-    const shown = { screen: this.name, heading, body: this.screen.view(known), bar: this.bar(known.update), demo };
-    this.focus.keptWhile(() => render(frame(known, shown), this.root));
+    const shown = { screen: this.name, heading, body: screen.view(known), bar: this.bar(known.update), demo };
+    this.focus.keptWhile(() => render(frame(known, shown, this.always), this.root));
+  }
+
+  /** @param {boolean} isCovered */
+  cover(isCovered) {
+    this.knowledge.learn({ isCovered });
+    this.begin();
   }
 
   /** @param {import("./update_bar.js").Update} update */

@@ -16,6 +16,7 @@ import { todayInWords } from "./trip_rules.js";
  * @property {any} card the school card, or null
  * @property {{id: string, name: string} | null} phone
  * @property {{name: string} | null} author
+ * @property {unknown[]} people who can open this phone with a PIN
  * @property {boolean} isReady whether the phone has read its own storage
  * @property {boolean} needsSetUp set up once, and no longer known to the school
  * @property {string | null} unfinishedCode

@@ -109,6 +109,13 @@ def end_on_phone(phone: str) -> None:
     _end(SignIn.phone == phone)
 
 
+def person_on_phone(phone: str) -> Staff | None:
+    """Who is signed in on a phone now, if anybody."""
+    live = SignIn.select(SignIn, Staff).join(Staff).where(SignIn.phone == phone, SignIn.ended_at.is_null())
+    row = live.order_by(SignIn.started_at.desc()).first()
+    return row.staff if row is not None and row.staff.is_active else None
+
+
 def phone_notices(phone: str) -> list[str]:
     """`sign_in.ended` while whoever last signed in on this phone was signed out by the office; keeps "last used"."""
     newest = SignIn.select(SignIn, Staff).join(Staff).where(SignIn.phone == phone).order_by(SignIn.started_at.desc())

@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import serialization
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from server import config
@@ -146,6 +147,29 @@ def _inflate(content: bytes, cap_bytes: int) -> bytes:
     if not inflater.eof and len(inflated) <= cap_bytes:
         raise CannotOpen("frame.broken")
     return inflated
+
+
+def seal_to(jwk: dict[str, str], kind_and_id: tuple[str, str], content: bytes) -> bytes:
+    """Seal content to somebody's public P-256 key, compressed and framed: `enc‖ct`."""
+    return SUITE.encrypt(frame(content, deflate=True), public_key(jwk), info=info(*kind_and_id))
+
+
+def is_signed(jwk: dict[str, str], content: bytes, signature: bytes) -> bool:
+    """Whether this is the key's ECDSA signature (P-256, SHA-256, r‖s) of the content."""
+    if len(signature) != 64:
+        return False
+    r, s = int.from_bytes(signature[:32]), int.from_bytes(signature[32:])
+    try:
+        public_key(jwk).verify(encode_dss_signature(r, s), content, ec.ECDSA(hashes.SHA256()))
+    except InvalidSignature:
+        return False
+    return True
+
+
+def public_key(jwk: dict[str, str]) -> ec.EllipticCurvePublicKey:
+    """The P-256 key of a JSON Web Key. Raises ValueError where it is no point of the curve."""
+    x, y = (int.from_bytes(from_base64url(jwk[part])) for part in ("x", "y"))
+    return ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()
 
 
 def digest(content: bytes) -> str:

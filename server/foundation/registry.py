@@ -18,7 +18,8 @@ class OpenedRecord:
     """A fact heard: a record was opened. Published inside the transaction that stores it.
 
     `body` is the record's own JSON; `actor` {staff, how, typed_name, unlocked_by}; `trip` is null where the school
-    has no such trip. `held` is the reason code when a person must check it as well.
+    has no such trip. `held` is the reason code when a person must check it as well. `signed_by` is the member of staff
+    whose key signed it; None is "author not verified".
     """
 
     n: int
@@ -33,6 +34,7 @@ class OpenedRecord:
     recorded_at: datetime | None
     received_at: datetime
     held: str | None
+    signed_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Registry:
     card_parts: list[Callable[[str, str | None], dict[str, Any]]] = field(default_factory=list)
     notices: list[Callable[[str], list[str]]] = field(default_factory=list)
     due_parts: list[Callable[[Person], list[DueItem]]] = field(default_factory=list)
+    # The public keys that somebody signed with on a phone: (phone, staff) -> JSON Web Keys.
+    sign_keys: Callable[[str, str], list[dict[str, Any]]] = field(default=lambda _phone, _staff: [])
     phone_names: Callable[[str], dict[str, str]] = field(default=lambda _school: {})
 
     def schemas(self) -> dict[str, dict[str, Any]]:

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
 from server.accounts.queries import staff_of
 from server.foundation import access
 from server.incidents import actions, queries, rules
+from server.incidents.author_rules import Author, Named, Said, author_of
 from server.incidents.models import Incident
+from server.intake.authorship import said_of
 from server.intake.models import Record
 from server.intake.queries import remarks_on
 from server.phones.queries import names_of as phone_names_of
 from server.trips.queries import titles_of
 
 blueprint = Blueprint("incidents", __name__, template_folder="templates")
-
-
-@dataclass(frozen=True)
-class Author:
-    """Who wrote it, in words, and whether the app knew them."""
-
-    words: str
-    is_known: bool
 
 
 @blueprint.get("/office/incidents/<incident_id>")
@@ -56,12 +49,16 @@ def _phone_name(school: str, found: Incident) -> str:
 
 def _author(school: str, found: Incident) -> Author:
     """Name the author as the record does: never the phone's present user, never whoever sent it."""
-    if found.author_how == "none" or not found.author:
-        typed = json.loads(Record.get_by_id(found.n).actor).get("typed_name")
-        given = f" The name “{typed}” was typed." if isinstance(typed, str) and typed.strip() else ""
-        return Author(f"Not signed in: author not known.{given}", is_known=False)
-    name = {staff.id: staff.name for staff in staff_of(school)}.get(found.author)
-    if name is None:
-        return Author("Somebody who is not on this school’s staff list", is_known=False)
-    how = {"session": "signed in", "pin": "unlocked with their PIN"}.get(found.author_how, "signed in")
-    return Author(f"{name}, {how} on {_phone_name(school, found)}", is_known=True)
+    record = Record.get_by_id(found.n)
+    names = {staff.id: staff.name for staff in staff_of(school)}
+    actor = json.loads(record.actor)
+    typed = actor.get("typed_name")
+    named = Named(
+        how=found.author_how,
+        is_named=bool(found.author),
+        name=names.get(found.author or ""),
+        typed=typed.strip() if isinstance(typed, str) else "",
+        unlocked_by=names.get(str(actor.get("unlocked_by"))),
+    )
+    said = [Said(names.get(row.staff, "Somebody"), row.is_confirmed) for row in said_of(school, found.id)]
+    return author_of(named, _phone_name(school, found), is_signed=record.signed_by is not None, said=said)

@@ -45,7 +45,10 @@ class Opening(Table):
 
 
 class Record(Table):
-    """An opened record: what was written, by whom, when by the phone's clock. JSON columns are ASCII-escaped."""
+    """An opened record: what was written, by whom, when by the phone's clock. JSON columns are ASCII-escaped.
+
+    `signed_by` is the member of staff whose key on that phone signed it; null means "author not verified".
+    """
 
     envelope = ForeignKeyField(Envelope, primary_key=True)
     school = ForeignKeyField(School)
@@ -59,6 +62,18 @@ class Record(Table):
     clock = TextField()
     app = TextField()
     recorded_at = InstantField(null=True)
+    signed_by = TextField(null=True)
+
+
+class Authorship(Table):
+    """What somebody, by a signed record, says of another: that it is theirs, or that it is not."""
+
+    n = IntegerField(primary_key=True)
+    school = ForeignKeyField(School)
+    record = TextField(index=True)
+    staff = TextField()
+    is_confirmed = BooleanField()
+    said_at = InstantField()
 
 
 class Chain(Table):

@@ -14,6 +14,7 @@ from server.foundation import clock, registry
 from server.foundation.crypto import LARGEST_BLOB_BYTES, LARGEST_RECORD_BYTES, CannotOpen, KeyRing, unframe
 from server.foundation.database import InstantField, db
 from server.foundation.rows import Rows, select
+from server.intake.authorship import signer_of
 from server.intake.blobs import blob_file
 from server.intake.models import Record
 from server.intake.rules import TYPES, Unreadable, parse_json
@@ -70,11 +71,12 @@ class Label:
 
 @dataclass(frozen=True)
 class Unlocked:
-    """What came of unlocking: the plaintext, or why there is none. A blob has neither."""
+    """What came of unlocking: the plaintext with who signed it, or why there is none. A blob has neither."""
 
     label: Label
     plaintext: Plaintext | None = None
     reason: str | None = None
+    signed_by: str | None = None
 
 
 def waiting(at_most: int, *, after: int) -> list[tuple[Label, bytes | None]]:
@@ -92,7 +94,10 @@ def unlock(label: Label, sealed: bytes | None) -> Unlocked:
     """Unlock and read one, outside any transaction: this is what takes long."""
     try:
         content = _content(label, sealed)
-        return Unlocked(label, None if label.type == "blob" else _read(parse_json(content)))
+        if label.type == "blob":
+            return Unlocked(label)
+        plaintext = _read(parse_json(content))
+        return Unlocked(label, plaintext, signed_by=signer_of(content, label.phone, plaintext.actor))
     except CannotOpen as error:
         return Unlocked(label, reason=error.reason)
     except Unreadable as error:
@@ -104,7 +109,7 @@ def take_in(unlocked: Unlocked) -> None:
 
     Whatever can be read is handed on, also when a person must check it: held is a flag, not a stop.
     """
-    reason = unlocked.reason or _taken_in(unlocked.label, unlocked.plaintext)
+    reason = unlocked.reason or _taken_in(unlocked.label, unlocked.plaintext, unlocked.signed_by)
     set_state(unlocked.label.n, "held" if reason else "opened", reason)
 
 
@@ -113,16 +118,16 @@ def set_state(n: int, state: str, reason: str | None) -> None:
     db.execute_sql(_SET_STATE, (state, reason, _instant.db_value(clock.now()), n))
 
 
-def _taken_in(label: Label, plaintext: Plaintext | None) -> str | None:
+def _taken_in(label: Label, plaintext: Plaintext | None, signed_by: str | None) -> str | None:
     """Return why a person must look at it, or None."""
     if plaintext is None:
         return _standing_reason(label)
     again = bool(select("SELECT 1 FROM record WHERE envelope_id = ?", label.n))
     if not again:
-        _keep(label, plaintext)
+        _keep(label, plaintext, signed_by)
     reason = _standing_reason(label) or _reason(label, plaintext)
     if reason in (None, "trip.unknown") and not again and label.type == "record":
-        registry.current().publish(_fact(label, plaintext, reason))
+        registry.current().publish(_fact(label, plaintext, (reason, signed_by)))
     return reason
 
 
@@ -183,7 +188,7 @@ def _read(given: Any) -> Plaintext:
     )
 
 
-def _keep(label: Label, plaintext: Plaintext) -> None:
+def _keep(label: Label, plaintext: Plaintext, signed_by: str | None) -> None:
     """Keep what was read. JSON is ASCII-escaped, so that no text, however broken, fails to be stored."""
     row = {
         "envelope": label.n,
@@ -198,6 +203,7 @@ def _keep(label: Label, plaintext: Plaintext) -> None:
         "clock": json.dumps(plaintext.clock),
         "app": _storable(plaintext.app),
         "recorded_at": plaintext.recorded_at(),
+        "signed_by": signed_by,
     }
     _records.insert([row])
 
@@ -206,7 +212,10 @@ def _storable(text: str | None) -> str | None:
     return text if text is None else text.encode("utf-8", "replace").decode("utf-8")[:200]
 
 
-def _fact(label: Label, plaintext: Plaintext, reason: str | None) -> registry.OpenedRecord:
+def _fact(
+    label: Label, plaintext: Plaintext, reason_and_signer: tuple[str | None, str | None]
+) -> registry.OpenedRecord:
+    reason, signed_by = reason_and_signer
     return registry.OpenedRecord(
         n=label.n,
         school=label.school,
@@ -220,4 +229,5 @@ def _fact(label: Label, plaintext: Plaintext, reason: str | None) -> registry.Op
         recorded_at=plaintext.recorded_at(),
         received_at=label.received_at,
         held=reason,
+        signed_by=signed_by,
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from peewee import ForeignKeyField, TextField
+from peewee import ForeignKeyField, IntegerField, TextField
 
-from server.accounts.models import School
+from server.accounts.models import School, Staff
 from server.foundation.database import InstantField, Table, new_id
 
 
@@ -44,3 +44,28 @@ class PhoneCredential(Table):
     school = ForeignKeyField(School)
     phone = ForeignKeyField(Phone)
     made_at = InstantField()
+
+
+class Unlock(Table):
+    """Somebody's own way into one phone: their PIN's proof, the share it releases, and their keys' public halves.
+
+    `seal_key` and `sign_key` are JSON Web Keys; `salt` and `share` are base64url. `proof_hash` is argon2id. One that
+    ended keeps its keys, so that what it signed can still be told; its share and rescue code are gone.
+    """
+
+    id = TextField(primary_key=True, default=new_id)
+    school = ForeignKeyField(School)
+    staff = ForeignKeyField(Staff)
+    phone = ForeignKeyField(Phone)
+    seal_key = TextField()
+    sign_key = TextField()
+    salt = TextField()
+    rounds = IntegerField()
+    proof_hash = TextField()
+    share = TextField()
+    rescue_code = TextField(null=True)
+    wrong_tries = IntegerField(default=0)
+    made_at = InstantField()
+    opened_at = InstantField(null=True)
+    ended_at = InstantField(null=True)
+    ended_why = TextField(null=True)

@@ -1,0 +1,126 @@
+// The phone's lock as the app sees it: who has it open, opening and locking it, and what must go when the time has come.
+import { utf8 } from "../foundation/bytes.js";
+import { AutoLock } from "./auto_lock.js";
+import { signature } from "./unlock_keys.js";
+import { trustedNow } from "./unlock_rules.js";
+import { UnlockStore } from "./unlock_store.js";
+import { Unlocking } from "./unlocking.js";
+
+/** @typedef {import("./unlock_rules.js").Person} Person */
+/** @typedef {import("./unlocking.js").Opened} Opened */
+/** @typedef {{unlocked?: Person | null, unlocks?: string[], window?: import("./unlock_rules.js").Window | null}} News */
+/**
+ * @typedef {object} Around
+ * @property {import("../foundation/requests.js").Fetch} fetch
+ * @property {import("../foundation/local_store.js").LocalStore} local
+ * @property {() => number} clock
+ * @property {() => any} card the school card
+ * @property {(news: News) => void} learn
+ * @property {() => Promise<void>} opened somebody else has the phone now
+ * @property {() => void} locked whatever is on screen has to leave it
+ */
+
+/** Opens for one person at a time. */
+export class PhoneLock {
+  /** @param {Around} around */
+  constructor(around) {
+    const { fetch, local, clock, card } = around;
+    this.around = around;
+    this.store = new UnlockStore(local);
+    this.unlocking = new Unlocking({ fetch, store: this.store, clock, card });
+    this.auto = new AutoLock({
+      clock,
+      isOpen: () => this.isOpen,
+      isOnTrip: () => this.isInWindow,
+      chosen: () => card()?.auto_lock_minutes,
+      lock: () => this.lock(),
+    });
+    this.isInWindow = false;
+  }
+
+  get isOpen() {
+    return this.unlocking.opened !== null;
+  }
+
+  /** Reads who can open this phone, and drops what has outlived its time. */
+  async load() {
+    await this.lookAtTheClock();
+    await this.tell();
+  }
+
+  /** @param {string} pin */
+  async choosePin(pin) {
+    const { rescued } = this.unlocking;
+    return this.took(await (rescued ? this.unlocking.changePin(pin) : this.unlocking.choosePin(pin)));
+  }
+
+  /** @param {Person} person @param {string} pin */
+  async openWithPin(person, pin) {
+    return this.took(await this.unlocking.openWithPin(person, pin));
+  }
+
+  /** @param {Person} person @param {string} code */
+  async openWithCode(person, code) {
+    return this.took(await this.unlocking.openWithCode(person, code));
+  }
+
+  /** @template T @param {Opened | T} outcome */
+  async took(outcome) {
+    if (!this.unlocking.opened || !isOpened(outcome)) return outcome;
+    this.auto.touched();
+    this.around.learn({ unlocked: outcome.person });
+    await this.tell();
+    await this.around.opened();
+    return outcome;
+  }
+
+  lock() {
+    if (!this.isOpen) return;
+    this.unlocking.lock();
+    this.around.locked();
+    this.around.learn({ unlocked: null });
+  }
+
+  /** What a contact with the school says of who may open this phone. @param {any} card @param {number} schoolNow milliseconds */
+  async heard(card, schoolNow) {
+    if (!Array.isArray(card?.people)) return;
+    const known = card.people.map((/** @type {Person} */ { unlock }) => unlock);
+    await this.store.hears(schoolNow);
+    await this.store.keepOnly(known);
+    if (this.unlocking.opened && !known.includes(this.unlocking.opened.person.unlock)) this.lock();
+    await this.load();
+  }
+
+  /** Locks when it is time to, and drops the shares once their window is over. */
+  async lookAtTheClock() {
+    const now = this.around.clock();
+    this.auto.look();
+    await this.store.sees(now);
+    const until = await this.store.sharesUntil();
+    if (until > 0 && trustedNow(now, await this.store.newest()) >= until) await this.store.dropShares();
+    const window = await this.unlocking.window();
+    this.isInWindow = window !== null;
+    this.around.learn({ window });
+  }
+
+  /** Twelve hours more, without asking anybody. @param {string} trip */
+  async runLate(trip) {
+    await this.store.runLate(trip);
+    await this.lookAtTheClock();
+  }
+
+  async tell() {
+    const wraps = await this.store.wraps();
+    this.around.learn({ unlocks: wraps.map(({ unlock }) => unlock) });
+  }
+
+  /** A signer for what this person writes; null where somebody else, or nobody, has the phone open. @param {string | null} staff */
+  signerFor(staff) {
+    const { opened } = this.unlocking;
+    if (!opened || !staff || opened.person.staff !== staff) return null;
+    return (/** @type {string} */ json) => signature(opened.open.sign, utf8(json));
+  }
+}
+
+/** @param {unknown} outcome @returns {outcome is Opened} */
+const isOpened = outcome => typeof outcome === "object" && outcome !== null && "open" in outcome;

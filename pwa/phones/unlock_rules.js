@@ -1,0 +1,81 @@
+// When a phone may be opened without the school, how many wrong PINs are too many, and when it locks itself. Pure.
+
+/** @typedef {{unlock: string, staff: string, name: string, salt: string, rounds: number, is_locked?: boolean}} Person somebody with a PIN on this phone */
+/** @typedef {{id: string, title: string, starts_on: string, ends_on: string, own?: boolean}} Trip */
+/** @typedef {{trip: Trip, opens: number, closes: number}} Window */
+
+export const PIN_DIGITS = 6;
+export const MOST_WRONG_TRIES = 5;
+export const MOST_LATE = 2;
+
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const EVENING_BEFORE_HOUR = 18;
+const AFTER_END_HOURS = 12;
+const LATE_HOURS = 12;
+const HIDDEN_ON_A_TRIP_MINUTES = 15;
+const HIDDEN_OTHERWISE_MINUTES = 2;
+const IDLE_MINUTES = 10;
+const [LEAST_HIDDEN, MOST_HIDDEN] = [2, 30];
+
+/** From 18:00 the evening before to twelve hours after the trip's last day, and longer when they run late. @param {Trip} trip @param {number} late how often */
+export function windowOf(trip, late = 0) {
+  const eve = new Date(`${trip.starts_on}T00:00`);
+  eve.setDate(eve.getDate() - 1);
+  eve.setHours(EVENING_BEFORE_HOUR);
+  const end = new Date(`${trip.ends_on}T00:00`);
+  end.setDate(end.getDate() + 1);
+  const hours = AFTER_END_HOURS + LATE_HOURS * Math.min(late, MOST_LATE);
+  return { trip, opens: eve.getTime(), closes: end.getTime() + hours * HOUR_MS };
+}
+
+/**
+ * The window this phone is in, the one that lasts longest; null outside. Only trips that this phone goes on have one.
+ * @param {{trip?: Trip | null, trips?: Trip[]} | null} card @param {number} now @param {Record<string, number>} late by trip
+ * @returns {Window | null}
+ */
+export function openWindow(card, now, late = {}) {
+  const trips = (card?.trips ?? []).filter(trip => trip.own);
+  const open = trips
+    .map(trip => windowOf(trip, late[trip.id]))
+    .filter(({ opens, closes }) => opens <= now && now < closes);
+  return open.sort((a, b) => b.closes - a.closes)[0] ?? null;
+}
+
+/** A clock set back makes nothing young again. @param {number} now @param {number} newest the latest time this phone has known */
+export const trustedNow = (now, newest) => Math.max(now, newest);
+
+/** @param {string} pin */
+export const isPin = pin => new RegExp(`^[0-9]{${PIN_DIGITS}}$`).test(pin);
+
+/** What is wrong with a PIN that somebody chooses; "" when nothing is. @param {string} pin @param {string} again */
+export function pinProblem(pin, again) {
+  if (!isPin(pin)) return `A PIN has ${PIN_DIGITS} figures.`;
+  if (isEasy(pin)) return "Too easy to guess: not all the same, no run such as 123456, no year or date twice over.";
+  return pin === again ? "" : "The two are not the same.";
+}
+
+/** @param {string} pin */
+function isEasy(pin) {
+  const steps = new Set([...pin].slice(1).map((digit, at) => Number(digit) - Number(pin[at])));
+  const isRun = steps.size === 1;
+  return isRun || /^(\d\d\d)\1$|^(\d\d)\2\2$/.test(pin);
+}
+
+/** How long the app may be out of sight before it locks. @param {boolean} isOnTrip @param {number} [chosen] minutes */
+export function hiddenLimitMs(isOnTrip, chosen = HIDDEN_ON_A_TRIP_MINUTES) {
+  const minutes = isOnTrip ? Math.min(MOST_HIDDEN, Math.max(LEAST_HIDDEN, chosen)) : HIDDEN_OTHERWISE_MINUTES;
+  return minutes * MINUTE_MS;
+}
+
+/**
+ * Whether the phone has to lock now.
+ * @param {{now: number, touchedAt: number, hiddenSince: number | null, isOnTrip: boolean, chosen?: number | undefined}} told
+ */
+export function mustLock({ now, touchedAt, hiddenSince, isOnTrip, chosen }) {
+  if (hiddenSince !== null && now - hiddenSince >= hiddenLimitMs(isOnTrip, chosen)) return true;
+  return hiddenSince === null && now - touchedAt >= IDLE_MINUTES * MINUTE_MS;
+}
+
+/** "4 tries left", in words for beside the PIN. @param {number} left */
+export const triesInWords = left => (left === 1 ? "1 try left" : `${left} tries left`);

@@ -1,0 +1,108 @@
+// What opens this phone: who has a PIN on it, with their keys wrapped; and the shares, in a database of their own that is
+// dropped whole when the window ends, because a deleted row stays readable in the browser's files (ADR 0022).
+import { deleteDB } from "idb";
+import { Connection } from "../foundation/connection.js";
+
+/** `wrap` is under PIN and share, `rescue` under the rescue code alone: null once used. @typedef {{unlock: string, wrap: string, rescue: string | null}} Wraps */
+/** `wrong` counts wrong PINs tried here; `until` is when the window ends, ms. @typedef {{share: string, until: number, wrong: number}} Share */
+
+const SHARES = "unlock";
+const WRAPS = "wraps";
+const LATE = "late";
+const NEWEST = "newest";
+const UNTIL = "sharesUntil";
+
+/** Keeps what opens the phone. */
+export class UnlockStore {
+  /** @param {import("../foundation/local_store.js").LocalStore} local */
+  constructor(local) {
+    this.local = local;
+    this.connection = new Connection(SHARES, 1, db => {
+      db.createObjectStore("share");
+    });
+  }
+
+  /** @returns {Promise<Wraps[]>} */
+  async wraps() {
+    return (await this.local.read(WRAPS)) ?? [];
+  }
+
+  /** @param {Wraps} wraps */
+  async keepWraps(wraps) {
+    const others = (await this.wraps()).filter(({ unlock }) => unlock !== wraps.unlock);
+    await this.local.write(WRAPS, [...others, wraps]);
+  }
+
+  /** Lets go of everybody who is not among these. @param {string[]} unlocks */
+  async keepOnly(unlocks) {
+    const all = await this.wraps();
+    const kept = all.filter(({ unlock }) => unlocks.includes(unlock));
+    if (kept.length === all.length) return;
+    await this.local.write(WRAPS, kept);
+    if (kept.length === 0) return this.dropShares();
+    const gone = all.filter(wraps => !kept.includes(wraps));
+    for (const { unlock } of gone) await this.connection.run(db => db.delete("share", unlock));
+  }
+
+  /** @param {string} unlock @returns {Promise<Share | null>} */
+  async share(unlock) {
+    return (await this.connection.run(db => db.get("share", unlock))) ?? null;
+  }
+
+  /** @param {string} unlock @param {Share} share */
+  async keepShare(unlock, share) {
+    // First when it must go, then what must go.
+    await this.local.write(UNTIL, Math.max(share.until, await this.sharesUntil()));
+    await this.connection.run(db => db.put("share", share, unlock));
+  }
+
+  /** Counts a try before it is made, so that pulling the battery makes no more of them. @param {string} unlock @returns {Promise<number>} how many wrong ones there are now */
+  async countTry(unlock) {
+    return this.connection.run(async db => {
+      const tx = db.transaction("share", "readwrite", { durability: "strict" });
+      const share = await tx.store.get(unlock);
+      if (!share) return 0;
+      await tx.store.put({ ...share, wrong: share.wrong + 1 }, unlock);
+      await tx.done;
+      return share.wrong + 1;
+    });
+  }
+
+  /** Drops every share with its database. */
+  async dropShares() {
+    await this.connection.drop();
+    await deleteDB(SHARES);
+    await this.local.forget(UNTIL);
+  }
+
+  /** Until when the shares on this phone may stay; 0 when there are none. @returns {Promise<number>} */
+  async sharesUntil() {
+    return (await this.local.read(UNTIL)) ?? 0;
+  }
+
+  /** How often each trip's people said that they run late. @returns {Promise<Record<string, number>>} */
+  async late() {
+    return (await this.local.read(LATE)) ?? {};
+  }
+
+  /** @param {string} trip */
+  async runLate(trip) {
+    const late = await this.late();
+    await this.local.write(LATE, { ...late, [trip]: (late[trip] ?? 0) + 1 });
+  }
+
+  /** The latest time this phone has known, so that a clock set back keeps nothing alive. @returns {Promise<number>} */
+  async newest() {
+    return (await this.local.read(NEWEST)) ?? 0;
+  }
+
+  /** Notes what time it is by this phone's own clock. @param {number} now */
+  async sees(now) {
+    if (now > (await this.newest())) await this.local.write(NEWEST, now);
+  }
+
+  /** Believes the school's clock, also where this phone's had run ahead. @param {number} now */
+  hears(now) {
+    return this.local.write(NEWEST, now);
+  }
+}
