@@ -36,8 +36,13 @@ def launch(playwright: Playwright) -> Browser:
 
 def before_every_page(context: BrowserContext, script: str) -> None:
     """Run this in each page before its own scripts, from the next page on. It cannot be taken back."""
-    _ALTERED.add(context)
+    is_altered_for_good(context)
     context.add_init_script(script)
+
+
+def is_altered_for_good(context: BrowserContext) -> None:
+    """What is done to this browser cannot be undone: no other test gets it."""
+    _ALTERED.add(context)
 
 
 def listen(page: Page, complaints: list[str]) -> None:

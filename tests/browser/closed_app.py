@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import CDPSession
 
-from tests.browser.chromium import PATIENCE_MS
+from tests.browser.chromium import PATIENCE_MS, is_altered_for_good
 from tests.browser.phone import EVERY_ROW, UNTIL_A_ROW_HOLDS, Phone
 
 BESIDE = "/healthz"
@@ -24,6 +24,8 @@ class ClosableApp:
 
     def __init__(self, phone: Phone) -> None:
         self.phone = phone
+        # Its worker is stopped and woken from outside: a page opened afterwards may wait for it without end.
+        is_altered_for_good(phone.context)
         self._beside = phone.context.new_page()
         self._beside.goto(phone.url + BESIDE)
         self._registrations: dict[str, str] = {}
