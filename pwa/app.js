@@ -125,7 +125,7 @@ async function forgetSignIn() {
 /** Locked: what was being written stays kept, and leaves the screen. */
 function putAway() {
   incident.putAway();
-  router.go("#/");
+  if (router.route.name !== "unlock") router.go("#/");
 }
 
 /** @param {Draft} draft */

@@ -8,7 +8,7 @@ import { Unlocking } from "./unlocking.js";
 
 /** @typedef {import("./unlock_rules.js").Person} Person */
 /** @typedef {import("./unlocking.js").Opened} Opened */
-/** @typedef {{unlocked?: Person | null, unlocks?: string[], window?: import("./unlock_rules.js").Window | null}} News */
+/** @typedef {{unlocked?: Person | null, people?: Person[], window?: import("./unlock_rules.js").Window | null}} News */
 /**
  * @typedef {object} Around
  * @property {import("../foundation/requests.js").Fetch} fetch
@@ -110,8 +110,7 @@ export class PhoneLock {
   }
 
   async tell() {
-    const wraps = await this.store.wraps();
-    this.around.learn({ unlocks: wraps.map(({ unlock }) => unlock) });
+    this.around.learn({ people: await this.store.people() });
   }
 
   /** A signer for what this person writes; null where somebody else, or nobody, has the phone open. @param {string | null} staff */

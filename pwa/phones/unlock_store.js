@@ -3,7 +3,8 @@
 import { deleteDB } from "idb";
 import { Connection } from "../foundation/connection.js";
 
-/** `wrap` is under PIN and share, `rescue` under the rescue code alone: null once used. @typedef {{unlock: string, wrap: string, rescue: string | null}} Wraps */
+/** @typedef {import("./unlock_rules.js").Person} Person */
+/** `wrap` is under PIN and share, `rescue` under the rescue code alone: null once used. @typedef {Person & {wrap: string, rescue: string | null}} Wraps */
 /** `wrong` counts wrong PINs tried here; `until` is when the window ends, ms. @typedef {{share: string, until: number, wrong: number}} Share */
 
 const SHARES = "unlock";
@@ -27,9 +28,16 @@ export class UnlockStore {
     return (await this.local.read(WRAPS)) ?? [];
   }
 
+  /** Who has a PIN here, by name, without anything to open. @returns {Promise<Person[]>} */
+  async people() {
+    const people = (await this.wraps()).map(({ wrap: _wrap, rescue: _rescue, ...person }) => person);
+    return people.sort((a, b) => a.name.localeCompare(b.name));
+  }
+
   /** @param {Wraps} wraps */
   async keepWraps(wraps) {
-    const others = (await this.wraps()).filter(({ unlock }) => unlock !== wraps.unlock);
+    // Whoever chooses anew has one PIN, not two.
+    const others = (await this.wraps()).filter(({ staff }) => staff !== wraps.staff);
     await this.local.write(WRAPS, [...others, wraps]);
   }
 

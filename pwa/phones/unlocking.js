@@ -148,7 +148,7 @@ export class Unlocking {
   async keep(person, bare, made, share) {
     const wrap = await keys.wrapped(await keys.wrapKey(made.stretched, fromBase64url(share)), bare);
     const rescue = await keys.wrapped(await keys.rescueKey(made.rescued), bare);
-    await this.store.keepWraps({ unlock: person.unlock, wrap, rescue });
+    await this.store.keepWraps({ ...person, wrap, rescue });
     await this.keepShare(person, share);
   }
 

@@ -18,7 +18,7 @@ import { waitingInWords } from "../outbox/outbox_words.js";
  * @property {{seconds: number, at: number} | null} offset
  * @property {import("../accounts/author_store.js").Author | null} author who has signed in
  * @property {import("../phones/unlock_rules.js").Person | null} unlocked who has the phone open with their PIN
- * @property {string[]} unlocks who has a PIN here, by id
+ * @property {import("../phones/unlock_rules.js").Person[]} people who has a PIN here
  * @property {import("../phones/unlock_rules.js").Window | null} window the trip round which it opens without the school
  * @property {boolean} isCovered hidden with one tap, until the next
  * @property {Envelope[]} items
@@ -56,7 +56,7 @@ export class Knowledge {
       offset: null,
       author: null,
       unlocked: null,
-      unlocks: [],
+      people: [],
       window: null,
       isCovered: false,
       items: [],
@@ -102,7 +102,6 @@ export class Knowledge {
     return {
       ...parts,
       author: userOf(parts),
-      people: (parts.card?.people ?? []).filter((/** @type {any} */ { unlock }) => parts.unlocks.includes(unlock)),
       now,
       today: isoDate(new Date(now)),
       keys,

@@ -79,6 +79,10 @@ class Office:
         """See these words in the page's heading."""
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(words)
 
+    def sees_nothing_of(self, words: str) -> None:
+        """See these words nowhere on the page."""
+        expect(self.page.get_by_text(words)).to_have_count(0)
+
     def sees(self, words: str) -> None:
         """See these words on the page."""
         expect(self.page.get_by_role("main")).to_contain_text(words)

@@ -16,6 +16,9 @@ AT_SCHOOL = "The school has it"
 GRAZED_KNEE = "Grazed knee on the gravel by the moat, cleaned and plastered."
 
 
+PIN = "274913"
+
+
 class PhoneWords(ABC):
     """A phone app in somebody's hand. `url` is where the school's server is, or a proxy before it."""
 
@@ -138,7 +141,37 @@ class PhoneWords(ABC):
     def signs_in_as(self, role: str) -> None:
         """Say who uses the phone now: the demo school's person in this role."""
         self.tries_to_sign_in(role, PASSWORD)
+        self.is_headed("Choose your PIN")
+        self.taps_link("Not now")
         self.is_headed("Today")
+
+    def chooses_a_pin_as(self, role: str, pin: str = PIN) -> None:
+        """Sign in once and choose a PIN for this phone, which it then is open with."""
+        self.tries_to_sign_in(role, PASSWORD)
+        self.is_headed("Choose your PIN")
+        self.fills("PIN", pin)
+        self.fills("The same again", pin)
+        self.taps_button("Keep this PIN")
+        self.is_headed("Today")
+
+    def tries_to_unlock_as(self, name: str, pin: str = PIN) -> None:
+        """Tap a name and give a PIN."""
+        self.goes_to_the_app("/app#/")
+        self.goes_to_the_app("/app#/unlock")
+        self.taps_button(name)
+        self.is_headed(name)
+        self.fills("Your PIN", pin)
+        self.taps_button("Open")
+
+    def unlocks_as(self, name: str, pin: str = PIN) -> None:
+        """Take the phone with a PIN chosen before."""
+        self.tries_to_unlock_as(name, pin)
+        self.is_headed("Today")
+
+    def locks(self) -> None:
+        """Lock it, as whoever lays it down should."""
+        self.taps_button("Lock")
+        self.says("Locked.")
 
     def tries_to_sign_in(self, role: str, password: str) -> None:
         """Fill in the sign-in screen and send it off."""

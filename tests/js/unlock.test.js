@@ -27,7 +27,7 @@ class MemoryStore {
   latest = 0;
   wraps = async () => this.all;
   keepWraps = async wraps => {
-    this.all = [...this.all.filter(({ unlock }) => unlock !== wraps.unlock), wraps];
+    this.all = [...this.all.filter(({ staff }) => staff !== wraps.staff), wraps];
   };
   share = async unlock => this.shares.get(unlock) ?? null;
   keepShare = async (unlock, share) => void this.shares.set(unlock, share);

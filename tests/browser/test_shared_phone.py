@@ -1,0 +1,116 @@
+"""A shared phone: it opens for one person at a time, with or without a signal, and shows nobody what is another's."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.faulty_proxy import FaultyProxy
+from tests.browser.office import Office
+from tests.browser.phone import GRAZED_KNEE, Phone
+from tests.browser.phone_words import PIN
+from tests.browser.school import School
+
+TOMS_PIN = "583104"
+PRIYAS, TOMS = "Priya saw a nosebleed in the great hall.", "Tom saw a grazed elbow on the drawbridge."
+
+
+@pytest.fixture
+def shared(proxied_phone: Phone) -> Phone:
+    """Phone 3, on which Priya and Tom have a PIN, locked."""
+    proxied_phone.chooses_a_pin_as("trip_leader")
+    proxied_phone.chooses_a_pin_as("staff", TOMS_PIN)
+    proxied_phone.locks()
+    return proxied_phone
+
+
+def test_two_people_take_turns_without_a_signal_and_each_report_is_its_writers(
+    shared: Phone, proxy: FaultyProxy, school: School, office: Office
+) -> None:
+    proxy.breaks("/api/", "refuse")
+    shared.unlocks_as("Priya Shah")
+    shared.reports_a_grazed_knee(PRIYAS)
+    shared.locks()
+    shared.unlocks_as("Tom Hargreave", TOMS_PIN)
+    shared.counts_in_its_outbox(1)
+    shared.reports_a_grazed_knee(TOMS)
+    proxy.mends()
+    shared.lists_at_school(2)
+    priyas, toms = school.has_exactly_once(PRIYAS, TOMS)
+    assert (priyas["actor"]["staff"], priyas["actor"]["how"]) == (school.id_of("trip_leader"), "pin")
+    assert toms["actor"]["staff"] == school.id_of("staff")
+    office.signs_in_as("dsl")
+    office.goes_to(f"/office/incidents/{priyas['id']}")
+    office.sees("Priya Shah, unlocked with their PIN on Phone 3")
+    office.sees_nothing_of("not verified")
+
+
+def test_a_restarted_phone_is_locked_and_opens_without_a_signal(shared: Phone, proxy: FaultyProxy) -> None:
+    shared.unlocks_as("Priya Shah")
+    shared.is_killed()
+    proxy.breaks("/", "refuse")
+    shared.opens_again()
+    shared.says("Locked.")
+    shared.unlocks_as("Priya Shah")
+    shared.says("Using this phone: Priya Shah")
+
+
+def test_five_wrong_pins_without_a_signal_lock_it_and_reporting_goes_on(
+    shared: Phone, proxy: FaultyProxy, school: School
+) -> None:
+    proxy.breaks("/api/", "refuse")
+    shared.tries_to_unlock_as("Priya Shah", "111112")
+    shared.says("That is not your PIN. 4 tries left.")
+    for _ in range(4):
+        shared.tries_to_unlock_as("Priya Shah", "111112")
+    shared.says("Five wrong PINs")
+    shared.tries_to_unlock_as("Priya Shah", PIN)
+    shared.says("Five wrong PINs")
+    shared.goes_to("Today")
+    shared.reports_a_grazed_knee()
+    proxy.mends()
+    shared.lists_at_school(1)
+    (line,) = school.has_exactly_once(GRAZED_KNEE)
+    assert line["actor"]["how"] == "none"
+
+
+def test_what_was_being_written_leaves_the_screen_when_it_locks(shared: Phone) -> None:
+    shared.unlocks_as("Priya Shah")
+    shared.begins_a_report(PRIYAS)
+    shared.waits_until_kept(PRIYAS)
+    shared.taps_button("Lock")
+    shared.says("Locked.")
+    assert PRIYAS not in shared.asks("document.documentElement.outerHTML")
+
+
+def test_one_tap_hides_the_screen_and_the_next_shows_it_again(shared: Phone) -> None:
+    shared.unlocks_as("Priya Shah")
+    shared.begins_a_report(PRIYAS)
+    shared.taps_button("Hide")
+    shared.is_headed("Hidden")
+    assert PRIYAS not in shared.asks("document.documentElement.outerHTML")
+    shared.taps_button("Show it again")
+    shared.is_headed("Report an incident")
+
+
+def test_somebody_shut_out_by_the_office_is_locked_out_at_the_next_contact(shared: Phone, office: Office) -> None:
+    shared.unlocks_as("Tom Hargreave", TOMS_PIN)
+    office.signs_in_as("office")
+    office.disables("Tom Hargreave")
+    shared.goes_to("Outbox")
+    shared.taps_button("Send now")
+    shared.goes_to("Today")
+    shared.says("Locked.")
+    shared.taps_link("Unlock")
+    shared.says_nothing_of("Tom Hargreave")
+
+
+def test_somebody_else_takes_the_phone_in_two_taps(shared: Phone) -> None:
+    shared.unlocks_as("Priya Shah")
+    shared.taps = 0
+    shared.taps_link("Someone else is taking this phone")
+    shared.taps_button("Tom Hargreave")
+    assert shared.taps == 2
+    shared.is_headed("Tom Hargreave")
+    shared.fills("Your PIN", TOMS_PIN)
+    shared.taps_button("Open")
+    shared.says("Using this phone: Tom Hargreave")
