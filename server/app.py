@@ -38,12 +38,13 @@ from server.reconciliation import pages as reconciliation_pages
 from server.shell import commands as shell_commands
 from server.shell import look
 from server.shell import pages as shell_pages
+from server.trips import api as trips_api
 from server.trips import pages as trip_pages
 from server.trips import queries as trip_queries
 
 ACCOUNTS = (accounts_pages, you_pages, staff_pages)
 OFFICE = (*ACCOUNTS, phone_pages, trip_pages, incident_pages, reconciliation_pages, shell_pages)
-API = (accounts_api, phones_api, unlock_api, intake_api)
+API = (accounts_api, phones_api, unlock_api, trips_api, intake_api)
 COMMANDS = (accounts_commands, intake_commands, phone_commands, reconciliation_commands, shell_commands)
 
 

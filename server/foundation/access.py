@@ -207,6 +207,10 @@ def _host_of(origin: str) -> str | None:
 
 def _protect(response: Response) -> Response:
     headers = response.headers
+    if response.status_code == 304:
+        # Nothing is shown of it, and a phone asks often: what protects a page came with the page.
+        headers["Cache-Control"] = "no-store"
+        return response
     headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
     headers["X-Content-Type-Options"] = "nosniff"
     headers["X-Frame-Options"] = "DENY"

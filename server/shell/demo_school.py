@@ -14,7 +14,7 @@ from server.phones.models import Phone
 from server.policy.models import Contact
 from server.trips import actions as trips
 from server.trips.actions import Party
-from server.trips.models import Pupil, Trip
+from server.trips.models import Pupil, PupilCare, PupilContact, Trip
 
 SCHOOL = "Wrenfield Park Primary School"
 PASSWORD = "demo-castle-visit"  # noqa: S105 - of the demo school, which no live server will make
@@ -62,6 +62,8 @@ LAST_NAMES = """
 Abbott Akande Barlow Begum Bevan Castell Chowdhury Dacre Demir Ellwood Farrant Gill Hale Ibrahim Jarvis Kaur
 Lomax Mbeki Nash Osei Pryce Quayle Rahman Sadler
 """.split()  # noqa: SIM905
+PARENTS = ("Mrs Akande", "Mr Bevan", "Ms Chowdhury", "Mr Dacre", "Mrs Gill", "Ms Lomax", "Mr Osei", "Mrs Quayle")
+CARE = ("Inhaler with Miss Malik", "EpiPen in the green bag, no nuts", "Sits at the front of the coach")
 CASTLE_VISIT = ("Castle visit", "Aldermere Castle")
 
 
@@ -91,6 +93,7 @@ def _everything() -> School:
         Contact.create(school=school, role=role, title=title, name=name, number=number, checked_on=clock.today())
     inventory = [phones.add_phone(school, name, "command line", number=number) for name, number in PHONES]
     pupils = trips.add_pupils(school, _pupils())
+    _care_and_contacts(school, pupils)
     today = clock.today()
     trips.add_trip(
         school,
@@ -114,7 +117,29 @@ def _castle_visit_today(school: School) -> None:
     pupils = [row.id for row in classes.order_by(Pupil.class_name, Pupil.last_name, Pupil.first_name)]
     names = [name for name, _number in PHONES[2:5]]
     inventory = list(Phone.select().where(Phone.school == school, Phone.name.in_(names)))
-    trips.add_trip(school, CASTLE_VISIT, (today, today), Party(pupils[:32], staff, inventory))
+    trip = trips.add_trip(school, CASTLE_VISIT, (today, today), Party(pupils[:32], staff, inventory))
+    Trip.update(carries_care=True, carries_contacts=True).where(Trip.id == trip.id).execute()
+
+
+def _care_and_contacts(school: School, pupils: list[str]) -> None:
+    """One contact for every pupil, a second for some; a few to watch over. The numbers are Ofcom's for drama."""
+    for i, pupil in enumerate(pupils):
+        number = f"07700 900{400 + i % 400}"
+        PupilContact.create(
+            pupil=pupil, position=0, school=school, name=PARENTS[i % len(PARENTS)], relation="parent", number=number
+        )
+        if i % 11 == 0:
+            PupilContact.create(
+                pupil=pupil,
+                position=1,
+                school=school,
+                name=PARENTS[(i + 3) % len(PARENTS)],
+                relation="carer",
+                number=f"01632 960{200 + i % 200}",
+                is_not_to_ring=i % 2 == 1,
+            )
+        if i % 9 == 4:
+            PupilCare.create(pupil=pupil, school=school, words=CARE[i % len(CARE)])
 
 
 def _dates(today: date, days_ahead: int, nights: int) -> tuple[date, date]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import CompositeKey, DateField, ForeignKeyField, TextField
+from peewee import BooleanField, CompositeKey, DateField, ForeignKeyField, IntegerField, TextField
 
 from server.accounts.models import School, Staff
 from server.foundation.database import InstantField, Table, new_id
@@ -19,8 +19,34 @@ class Pupil(Table):
     class_name = TextField()
 
 
+class PupilContact(Table):
+    """Whom to ring for a pupil, in order. `is_not_to_ring` is the DSL's mark, and gives no reason."""
+
+    pupil = ForeignKeyField(Pupil)
+    position = IntegerField()
+    school = ForeignKeyField(School)
+    name = TextField()
+    relation = TextField()
+    number = TextField()
+    is_not_to_ring = BooleanField(default=False)
+
+    class Meta:
+        primary_key = CompositeKey("pupil", "position")
+
+
+class PupilCare(Table):
+    """What to watch for with a pupil, in plain words ("Inhaler with Miss Khan"): never a diagnosis."""
+
+    pupil = ForeignKeyField(Pupil, primary_key=True)
+    school = ForeignKeyField(School)
+    words = TextField()
+
+
 class Trip(Table):
-    """A trip. `starts_on` and `ends_on` are dates at the school, both included."""
+    """A trip. `starts_on` and `ends_on` are dates at the school, both included.
+
+    `carries_contacts` and `carries_care`: whether today's list names whom to ring for a pupil, and what to watch for.
+    """
 
     id = TextField(primary_key=True, default=new_id)
     school = ForeignKeyField(School)
@@ -29,6 +55,8 @@ class Trip(Table):
     starts_on = DateField()
     ends_on = DateField()
     made_at = InstantField()
+    carries_contacts = BooleanField(default=False)
+    carries_care = BooleanField(default=False)
 
 
 class TripPupil(Table):

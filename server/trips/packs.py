@@ -1,0 +1,111 @@
+"""Today's list as it travels: the least that staff need, sealed to one person on one phone and fetched locked too."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from server.foundation import clock, crypto
+from server.foundation.access import CallingPhone
+from server.foundation.problems import Problem
+from server.phones import unlocks
+from server.phones.models import Unlock
+from server.trips import rules
+from server.trips.models import Pupil, PupilCare, PupilContact, Trip, TripPhone, TripPupil, TripStaff
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A sealed list, `enc‖ct`, and what tells it from any other."""
+
+    tag: str
+    seal: Unlock
+    content: dict[str, Any]
+
+    def sealed(self) -> bytes:
+        """The list with the time it is from, sealed to the person on the phone."""
+        dated = {**self.content, "as_at": clock.as_text(clock.now())}
+        plain = json.dumps(dated, ensure_ascii=False, separators=(",", ":")).encode()
+        return crypto.seal_to(json.loads(self.seal.seal_key), ("pack", self.seal.id), plain)
+
+
+def pack_for(phone: CallingPhone, unlock_id: str) -> Pack | None:
+    """The list of the trip that this phone and this person are on now; None where there is none.
+
+    Raises Problem unlock.unknown, unlock.phone_lost.
+    """
+    if phone.is_revoked:
+        raise Problem("unlock.phone_lost")
+    unlock = unlocks.find(phone, unlock_id)
+    trip = _trip_now(phone.id, unlock.staff_id)
+    if trip is None:
+        return None
+    content = _content(trip, unlock)
+    tag = crypto.digest(json.dumps(content, sort_keys=True).encode())[:24]
+    return Pack(tag, unlock, content)
+
+
+def _trip_now(phone: str, staff: str) -> Trip | None:
+    both = (
+        Trip.select()
+        .join(TripPhone, on=(TripPhone.trip == Trip.id))
+        .switch(Trip)
+        .join(TripStaff, on=(TripStaff.trip == Trip.id))
+        .where(TripPhone.phone == phone, TripStaff.staff == staff)
+        .order_by(Trip.starts_on.desc(), Trip.id)
+    )
+    now = clock.now()
+    return next((trip for trip in both if _window(trip).has_list_at(now)), None)
+
+
+def _window(trip: Trip) -> rules.Window:
+    return rules.window(trip.starts_on, trip.ends_on, clock.SCHOOL_TIME)
+
+
+def _content(trip: Trip, unlock: Unlock) -> dict[str, Any]:
+    """`pupils` are [name, class], then what the trip carries: care in words, and whom to ring.
+
+    A contact is [name, relation, number], or null in place of the number where the DSL says not to ring.
+    """
+    rows = list(
+        Pupil.select()
+        .join(TripPupil)
+        .where(TripPupil.trip == trip)
+        .order_by(Pupil.class_name, Pupil.first_name, Pupil.last_name)
+    )
+    names = rules.short_names([(row.first_name, row.last_name) for row in rows])
+    care = _care_of(trip) if trip.carries_care else None
+    contacts = _contacts_of(trip) if trip.carries_contacts else None
+    return {
+        "v": 1,
+        "unlock": unlock.id,
+        "trip": trip.id,
+        "title": trip.title,
+        "not_after": clock.as_text(_window(trip).list_ends),
+        "has_care": care is not None,
+        "has_contacts": contacts is not None,
+        "pupils": [
+            [name, row.class_name, (care or {}).get(row.id), (contacts or {}).get(row.id, [])]
+            for name, row in zip(names, rows, strict=True)
+        ],
+    }
+
+
+def _care_of(trip: Trip) -> dict[str, str]:
+    rows = PupilCare.select().join(TripPupil, on=(TripPupil.pupil == PupilCare.pupil)).where(TripPupil.trip == trip)
+    return {row.pupil_id: row.words for row in rows}
+
+
+def _contacts_of(trip: Trip) -> dict[str, list[list[str | None]]]:
+    rows = (
+        PupilContact.select()
+        .join(TripPupil, on=(TripPupil.pupil == PupilContact.pupil))
+        .where(TripPupil.trip == trip)
+        .order_by(PupilContact.pupil, PupilContact.position)
+    )
+    found: dict[str, list[list[str | None]]] = {}
+    for row in rows:
+        number = None if row.is_not_to_ring else row.number
+        found.setdefault(row.pupil_id, []).append([row.name, row.relation, number])
+    return found

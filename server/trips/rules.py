@@ -1,0 +1,60 @@
+"""When a trip's phones open and carry its list, and how a pupil is named on it. Pure; phones keep the same window."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+EVENING_BEFORE = time(18)
+AFTER_END = timedelta(hours=12)
+LATE = timedelta(hours=12)
+MOST_LATE = 2
+
+
+@dataclass(frozen=True)
+class Window:
+    """From when until when, as instants. A list is good a day longer, for those who run late."""
+
+    opens: datetime
+    closes: datetime
+
+    @property
+    def list_ends(self) -> datetime:
+        """After this no phone shows the list, however late they run."""
+        return self.closes + LATE * MOST_LATE
+
+    def has_list_at(self, now: datetime) -> bool:
+        """Whether the school hands the list out."""
+        return self.opens <= now < self.list_ends
+
+
+def window(starts_on: date, ends_on: date, zone: tzinfo) -> Window:
+    """From 18:00 the evening before the first day to twelve hours after the end of the last."""
+    opens = datetime.combine(starts_on - timedelta(days=1), EVENING_BEFORE, zone)
+    end = datetime.combine(ends_on + timedelta(days=1), time(0), zone)
+    # Hours that pass, also where the clocks change in that night.
+    return Window(opens, datetime.fromtimestamp((end.timestamp() + AFTER_END.total_seconds()), zone))
+
+
+def short_names(pupils: Sequence[tuple[str, str]]) -> list[str]:
+    """First name and the fewest letters of the last that tell everybody apart: "Maya B.", "Maya Be."."""
+    names = list(pupils)
+    longest = max((len(last) for _first, last in names), default=0)
+    short = [_short(first, last, 1) for first, last in names]
+    for letters in range(2, longest + 1):
+        twice = {name for name, count in Counter(short).items() if count > 1}
+        if not twice:
+            break
+        short = [
+            _short(first, last, letters) if name in twice else name
+            for name, (first, last) in zip(short, names, strict=True)
+        ]
+    return short
+
+
+def _short(first: str, last: str, letters: int) -> str:
+    if not last:
+        return first
+    return f"{first} {last}" if letters >= len(last) else f"{first} {last[:letters]}."
