@@ -6,7 +6,7 @@ import { basename, extname, join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import * as sass from "sass";
-import { shrink, withoutIndentation } from "./tools/shrink.js";
+import { shrink, shrinkTogether, withoutIndentation } from "./tools/shrink.js";
 
 const TARGET = "static/build";
 const TEMPLATE = "pwa/shell/app.html";
@@ -55,6 +55,35 @@ async function bundle(entry, define = {}) {
   return extname(entry) === ".js" ? shrink(bundled) : bundled;
 }
 
+/**
+ * The phone app as modules: `app.js`, which opens the app, and the parts it asks for once it is open. Each part is named by
+ * its content, so those that name others are named after them.
+ * @param {Record<string, string>} define @returns {Promise<{entry: string, parts: Record<string, string>}>}
+ */
+async function bundleApp(define) {
+  const modules = {
+    entryPoints: [ENTRIES["app.js"]],
+    format: /** @type {const} */ ("esm"),
+    splitting: true,
+    outdir: ".",
+  };
+  const result = await esbuild.build({ ...OPTIONS, ...modules, entryNames: "app", chunkNames: "part-[hash]", define });
+  const outputs = await shrinkTogether(
+    Object.fromEntries(result.outputFiles.map(file => [basename(file.path), file.text])),
+  );
+  /** @type {Record<string, string>} */ const parts = {};
+  for (;;) {
+    const names = Object.keys(outputs).filter(name => name !== "app.js");
+    const last = names.find(name => !names.some(other => other !== name && outputs[name].includes(other)));
+    if (!last) return { entry: outputs["app.js"], parts };
+    const content = outputs[last];
+    delete outputs[last];
+    const name = `part-${hash(content)}.js`;
+    parts[name] = content;
+    for (const other of Object.keys(outputs)) outputs[other] = outputs[other].replaceAll(last, name);
+  }
+}
+
 /** @param {string} entry a .scss file */
 async function compileSass(entry) {
   const { css } = sass.compile(entry, { loadPaths: ["node_modules"], quietDeps: true });
@@ -80,24 +109,36 @@ function imagesIn(texts) {
  * What start.json holds is the server's to say, so it is not part of the hash.
  */
 async function describeShell() {
-  const texts = [await bundle(ENTRIES["app.js"]), await bundle(ENTRIES["app.css"]), readFileSync(TEMPLATE, "utf8")];
+  const { entry, parts } = await bundleApp({});
+  const texts = [entry, ...Object.values(parts), await bundle(ENTRIES["app.css"]), readFileSync(TEMPLATE, "utf8")];
   const images = imagesIn(texts);
   return { version: hash(...texts, readFileSync(MANIFEST), ...images.map(readImage)), images };
 }
 
 /**
  * @param {Record<string, string>} define
- * @returns {Promise<{names: Record<string, string>, files: Record<string, string>}>} hashed names, and contents by those
+ * @returns {Promise<{names: Record<string, string>, files: Record<string, string>, parts: string[]}>} hashed names, contents by
+ * those, and the names of the app's parts
  */
 async function buildEntries(define) {
+  const { entry: app, parts } = await bundleApp(define);
   /** @type {Record<string, string>} */ const names = {};
-  /** @type {Record<string, string>} */ const files = {};
+  /** @type {Record<string, string>} */ const files = { ...parts };
   for (const [name, entry] of Object.entries(ENTRIES)) {
-    const content = await (extname(entry) === ".scss" ? compileSass(entry) : bundle(entry, define));
+    const content = name === "app.js" ? app : await (extname(entry) === ".scss" ? compileSass : bundle)(entry, define);
     names[name] = `${basename(name, extname(name))}-${hash(content)}${extname(name)}`;
     files[names[name]] = content;
   }
-  return { names, files };
+  return { names, files, parts: Object.keys(parts) };
+}
+
+/**
+ * A script and all that it imports before it runs; what it asks for later is not among them.
+ * @param {string} name @param {Record<string, string>} files @returns {string[]}
+ */
+function neededAtOnce(name, files) {
+  const imported = [...files[name].matchAll(/(?:from|import)\s*["']\.\/([\w.-]+)["']/g)].map(([, other]) => other);
+  return [...new Set([name, ...imported.flatMap(other => neededAtOnce(other, files))])];
 }
 
 /** @param {Record<string, string>} names @returns {string} the shell's page, its two plain names filled in */
@@ -128,10 +169,17 @@ async function build() {
   requireSources();
   const { version, images } = await describeShell();
   const define = { VERSION: JSON.stringify(version) };
-  const { names, files } = await buildEntries(define);
-  const own = ["app.js", "app.css"].map(name => `/${TARGET}/${names[name]}`);
+  const { names, files, parts } = await buildEntries(define);
+  const atOnce = neededAtOnce(names["app.js"], files);
+  const address = (/** @type {string} */ name) => `/${TARGET}/${name}`;
+  const own = [names["app.css"], ...atOnce].map(address);
+  const later = parts.filter(name => !atOnce.includes(name)).map(address);
   const precache = ["/app", "/app/start.json", "/manifest.webmanifest", ...own, ...images];
-  files["worker.js"] = await bundle(WORKER, { ...define, PRECACHE: JSON.stringify(precache) });
+  files["worker.js"] = await bundle(WORKER, {
+    ...define,
+    PRECACHE: JSON.stringify(precache),
+    LATER: JSON.stringify(later),
+  });
   files["app.html"] = fillTemplate(names);
   files["build.json"] = `${JSON.stringify(names, null, 2)}\n`;
   replaceTarget(files);

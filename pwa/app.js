@@ -1,6 +1,5 @@
 // The phone app put together: the only file that knows every screen and every store.
 import { actorOf } from "./accounts/author_store.js";
-import { SignInScreen } from "./accounts/sign_in_screen.js";
 import { isAppleTab } from "./foundation/device.js";
 import { allowedToKeep } from "./foundation/keeping.js";
 import { LocalStore } from "./foundation/local_store.js";
@@ -18,13 +17,10 @@ import { Sending } from "./outbox/sending.js";
 import { phoneByItsCookie } from "./phones/forgotten.js";
 import { Hearing } from "./phones/hearing.js";
 import { PhoneLock } from "./phones/phone_lock.js";
-import { PinScreen } from "./phones/pin_screen.js";
-import { UnlockScreen } from "./phones/unlock_screen.js";
-import { InstallScreen } from "./phones/install_screen.js";
 import { Installing } from "./phones/install_prompt.js";
 import { codesOf, setUp } from "./phones/set_up.js";
-import { SetUpScreen } from "./phones/set_up_screen.js";
 import { Knowledge } from "./shell/knowledge.js";
+import { LaterScreen } from "./shell/later_screen.js";
 import { MissingScreen } from "./shell/missing_screen.js";
 import { Painter } from "./shell/painter.js";
 import { Router } from "./shell/router.js";
@@ -32,6 +28,7 @@ import { loadStart } from "./shell/start.js";
 import { WhatIsKept } from "./shell/what_is_kept.js";
 import { WorkerRegistration } from "./shell/worker_registration.js";
 import { tripForReport } from "./trips/trip_rules.js";
+import { TodaysList } from "./trips/todays_list.js";
 import { TodayScreen } from "./trips/today_screen.js";
 import { APP_VERSION } from "./foundation/version.js";
 
@@ -55,8 +52,16 @@ const lock = new PhoneLock({
   clock: machine.clock,
   card: () => knowledge.parts.card,
   learn: news => knowledge.learn(news),
-  opened: forgetSignIn,
+  opened: taken,
+  over: () => list.wipe(),
   locked: putAway,
+});
+const list = new TodaysList({
+  local,
+  fetch: machine.fetch,
+  clock: machine.clock,
+  lock,
+  learn: news => knowledge.learn(news),
 });
 const kept = new WhatIsKept({ outbox: machine.store, drafts, phones, authors, tunnel }, knowledge);
 const router = new Router(follow);
@@ -89,20 +94,27 @@ const painter = new Painter(
     report: incident,
     filed: new FiledScreen(() => incident.lastFiled),
     outbox: new OutboxScreen({ sendNow: () => sending.now(true), all: () => machine.store.all(), repaint }),
-    setup: new SetUpScreen({ setUp: setUpPhone, repaint }),
-    install: new InstallScreen(repaint),
-    "sign-in": new SignInScreen({ signIn, signOut, go, repaint }),
-    unlock: new UnlockScreen({
-      openWithPin: (person, pin) => lock.openWithPin(person, pin),
-      openWithCode: (person, code) => lock.openWithCode(person, code),
-      lock: () => lock.lock(),
-      go,
-      repaint,
-    }),
-    pin: new PinScreen({ choosePin: pin => lock.choosePin(pin), go, repaint }),
+    setup: later("Set up this phone", ({ SetUpScreen }) => new SetUpScreen({ setUp: setUpPhone, repaint })),
+    install: later("Install Lanyard", ({ InstallScreen }) => new InstallScreen(repaint)),
+    "sign-in": later(
+      "Who is using this phone?",
+      ({ SignInScreen }) => new SignInScreen({ signIn, signOut, go, repaint }),
+    ),
+    unlock: later("Who is taking this phone?", ({ UnlockScreen }) => new UnlockScreen({ lock, go, repaint })),
+    pin: later("Choose your PIN", ({ PinScreen }) => new PinScreen({ lock, go, repaint })),
+    list: later("Today's list", ({ ListScreen }) => new ListScreen(repaint)),
     missing: new MissingScreen(),
   },
 );
+
+/** @param {string} title @param {(rest: typeof import("./rest.js")) => import("./shell/painter.js").Screen} made */
+function later(title, made) {
+  return new LaterScreen(
+    title,
+    async () => made(await import("./rest.js")),
+    () => painter.paint(),
+  );
+}
 
 /** A draft's beginning: its author is who uses the phone now. */
 function begin() {
@@ -116,15 +128,17 @@ function actor() {
 }
 
 /** Whoever opens the phone with a PIN is who uses it; a sign-in from before names nobody else any more. */
-async function forgetSignIn() {
+async function taken() {
   knowledge.learn({ author: null });
   await authors.forget();
   tellOtherTabs();
+  await list.show();
 }
 
 /** Locked: what was being written stays kept, and leaves the screen. */
 function putAway() {
   incident.putAway();
+  list.hide();
   if (router.route.name !== "unlock") router.go("#/");
 }
 
@@ -160,6 +174,7 @@ async function heardFromSchool(contact) {
   }
   knowledge.heard(contact, heard);
   if (contact?.said) await Promise.allSettled([lock.heard(contact.said.card, Date.parse(contact.said.server_time))]);
+  if (contact?.said && lock.isInWindow) list.refresh();
   await kept.lookAgain();
   if (heard.failure) throw heard.failure;
   tellOtherTabs();
@@ -244,6 +259,8 @@ async function start() {
   sending.now();
   recall();
   await keepTheApp();
+  // Nobody waits for these now, and an update may take their files away later.
+  await Promise.allSettled([import("./rest.js"), lock.opener()]);
 }
 
 /** Has the browser keep the app on this phone, and says so when it refuses. */

@@ -1,7 +1,7 @@
 // Which requests the worker answers: opening the app, the shell's own files, and start.json. Everything else,
 // every POST and everything under /api, goes to the network as if there were no worker.
 import { line } from "./line.js";
-import { freshen, fromShell, isShell } from "./precache.js";
+import { freshen, fromShell, isLater, isShell, keepRest } from "./precache.js";
 
 const APP = "/app";
 const APP_BY_FOLDER = "/app/";
@@ -15,7 +15,15 @@ export function answerFor(request, meanwhile) {
   if (request.method !== "GET" || origin !== self.location.origin) return null;
   if (request.mode === "navigate") return opening(pathname, request);
   if (pathname === START) return startFirst(request, meanwhile);
+  if (isLater(pathname)) return laterPart(pathname, request, meanwhile);
   return isShell(pathname) ? cacheFirst(pathname, request) : null;
+}
+
+/** A part that was not kept yet is kept now, for the next time without a line. @param {string} path @param {Request} request @param {Meanwhile} meanwhile */
+async function laterPart(path, request, meanwhile) {
+  const kept = await fromShell(path);
+  if (!kept) meanwhile(Promise.allSettled([keepRest()]));
+  return kept ?? fetch(request);
 }
 
 /** @param {string} pathname @param {Request} request */

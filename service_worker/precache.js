@@ -1,5 +1,5 @@
 // The shell on the phone: all of it or none of it, one cache a version.
-import { isOneVersion } from "./shell_check.js";
+import { isOneVersion, isWhole } from "./shell_check.js";
 import { line } from "./line.js";
 
 const PREFIX = "lanyard-shell-";
@@ -23,6 +23,20 @@ async function fetched(url) {
   return { url, response, bytes: await response.clone().arrayBuffer() };
 }
 
+/** Fetches what the app asks for once it is open. A part that does not come now comes when the app asks for it. */
+export async function keepRest() {
+  const cache = await caches.open(CURRENT);
+  const missing = [];
+  for (const url of LATER) if (!(await cache.match(url))) missing.push(url);
+  await Promise.allSettled(missing.map(url => keepPart(cache, url)));
+}
+
+/** @param {Cache} cache @param {string} url */
+async function keepPart(cache, url) {
+  const file = await fetched(url);
+  if (await isWhole(file)) await cache.put(url, file.response);
+}
+
 /** Removes the shells of earlier versions; nothing anybody wrote is kept in a cache. */
 export async function removeOldShells() {
   const names = await caches.keys();
@@ -44,3 +58,6 @@ export async function freshen(url, response) {
 
 /** Whether an address is part of the shell. @param {string} path */
 export const isShell = path => PRECACHE.includes(path);
+
+/** Whether it belongs to what comes later. @param {string} path */
+export const isLater = path => LATER.includes(path);

@@ -1,14 +1,16 @@
 // The worker's listeners: it keeps the shell on the phone, opens the app without a line, and sends when no page does.
 /// <reference lib="webworker" />
 import { answerFor } from "./answers.js";
-import { keepShell, removeOldShells } from "./precache.js";
+import { keepRest, keepShell, removeOldShells } from "./precache.js";
 import { askSchool, sendWhatWaits, stopSending } from "./sending.js";
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
 worker.addEventListener("install", event => event.waitUntil(keepShell()));
 
-worker.addEventListener("activate", event => event.waitUntil(Promise.all([removeOldShells(), worker.clients.claim()])));
+worker.addEventListener("activate", event =>
+  event.waitUntil(Promise.all([removeOldShells(), worker.clients.claim(), keepRest()])),
+);
 
 worker.addEventListener("fetch", event => {
   const answer = answerFor(event.request, work => event.waitUntil(work));

@@ -32,6 +32,22 @@ async function deflated(bytes) {
   return small;
 }
 
+/** What a frame holds. Throws TypeError where it is none. @param {Bytes} bytes @returns {Promise<Bytes>} */
+export async function unframed(bytes) {
+  const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(1);
+  const content = bytes.slice(5, 5 + length);
+  if (content.length !== length || (bytes[0] !== RAW && bytes[0] !== DEFLATED)) throw new TypeError("Not a frame");
+  return bytes[0] === RAW ? content : inflated(content);
+}
+
+/** @param {Bytes} bytes */
+async function inflated(bytes) {
+  const stream = new DecompressionStream("deflate-raw");
+  const writer = stream.writable.getWriter();
+  const [whole] = await Promise.all([read(stream.readable), writer.write(bytes), writer.close()]);
+  return whole;
+}
+
 /** By hand: through a Blob and a Response a slow phone needs fifty times as long. @param {ReadableStream<Bytes>} stream */
 async function read(stream) {
   const reader = stream.getReader();

@@ -9,7 +9,7 @@ import { framedSmall } from "./framing.js";
  * @typedef {{kid: string, jwk: {x?: string, y?: string}, use: string, not_after: string | null}} SchoolKey
  */
 
-const suite = new CipherSuite(KEM_DHKEM_P256_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
+export const suite = new CipherSuite(KEM_DHKEM_P256_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
 const UNCOMPRESSED = 4;
 
 /** What a sealed thing is bound to. @param {string} type @param {string} id */

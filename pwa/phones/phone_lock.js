@@ -1,10 +1,7 @@
 // The phone's lock as the app sees it: who has it open, opening and locking it, and what must go when the time has come.
-import { utf8 } from "../foundation/bytes.js";
 import { AutoLock } from "./auto_lock.js";
-import { signature } from "./unlock_keys.js";
-import { trustedNow } from "./unlock_rules.js";
+import { openWindow, trustedNow } from "./unlock_rules.js";
 import { UnlockStore } from "./unlock_store.js";
-import { Unlocking } from "./unlocking.js";
 
 /** @typedef {import("./unlock_rules.js").Person} Person */
 /** @typedef {import("./unlocking.js").Opened} Opened */
@@ -17,6 +14,7 @@ import { Unlocking } from "./unlocking.js";
  * @property {() => any} card the school card
  * @property {(news: News) => void} learn
  * @property {() => Promise<void>} opened somebody else has the phone now
+ * @property {() => Promise<void>} over no trip is near: what came for one has to go
  * @property {() => void} locked whatever is on screen has to leave it
  */
 
@@ -24,10 +22,11 @@ import { Unlocking } from "./unlocking.js";
 export class PhoneLock {
   /** @param {Around} around */
   constructor(around) {
-    const { fetch, local, clock, card } = around;
+    const { local, clock, card } = around;
     this.around = around;
     this.store = new UnlockStore(local);
-    this.unlocking = new Unlocking({ fetch, store: this.store, clock, card });
+    /** @type {import("./unlocking.js").Unlocking | null} what opens it, once anybody wants to */
+    this.unlocking = null;
     this.auto = new AutoLock({
       clock,
       isOpen: () => this.isOpen,
@@ -39,7 +38,32 @@ export class PhoneLock {
   }
 
   get isOpen() {
-    return this.unlocking.opened !== null;
+    return this.opened !== null;
+  }
+
+  /** @returns {Opened | null} */
+  get opened() {
+    return this.unlocking?.opened ?? null;
+  }
+
+  /** The ciphers are asked for only when somebody opens the phone: the app starts without them. */
+  async opener() {
+    if (!this.unlocking) {
+      const { Unlocking } = await import("./unlocking.js");
+      const { store } = this;
+      this.unlocking ??= new Unlocking({ fetch: this.around.fetch, store, window: () => this.window() });
+    }
+    return this.unlocking;
+  }
+
+  /** The time, by a clock that cannot be set back. */
+  async now() {
+    return trustedNow(this.around.clock(), await this.store.newest());
+  }
+
+  /** The window the phone is in now. */
+  async window() {
+    return openWindow(this.around.card(), await this.now(), await this.store.late());
   }
 
   /** Reads who can open this phone, and drops what has outlived its time. */
@@ -50,23 +74,23 @@ export class PhoneLock {
 
   /** @param {string} pin */
   async choosePin(pin) {
-    const { rescued } = this.unlocking;
-    return this.took(await (rescued ? this.unlocking.changePin(pin) : this.unlocking.choosePin(pin)));
+    const unlocking = await this.opener();
+    return this.took(await (unlocking.rescued ? unlocking.changePin(pin) : unlocking.choosePin(pin)));
   }
 
   /** @param {Person} person @param {string} pin */
   async openWithPin(person, pin) {
-    return this.took(await this.unlocking.openWithPin(person, pin));
+    return this.took(await (await this.opener()).openWithPin(person, pin));
   }
 
   /** @param {Person} person @param {string} code */
   async openWithCode(person, code) {
-    return this.took(await this.unlocking.openWithCode(person, code));
+    return this.took(await (await this.opener()).openWithCode(person, code));
   }
 
   /** @template T @param {Opened | T} outcome */
   async took(outcome) {
-    if (!this.unlocking.opened || !isOpened(outcome)) return outcome;
+    if (!this.isOpen || !isOpened(outcome)) return outcome;
     this.auto.touched();
     this.around.learn({ unlocked: outcome.person });
     await this.tell();
@@ -76,7 +100,7 @@ export class PhoneLock {
 
   lock() {
     if (!this.isOpen) return;
-    this.unlocking.lock();
+    this.unlocking?.lock();
     this.around.locked();
     this.around.learn({ unlocked: null });
   }
@@ -87,7 +111,7 @@ export class PhoneLock {
     const known = card.people.map((/** @type {Person} */ { unlock }) => unlock);
     await this.store.hears(schoolNow);
     await this.store.keepOnly(known);
-    if (this.unlocking.opened && !known.includes(this.unlocking.opened.person.unlock)) this.lock();
+    if (this.opened && !known.includes(this.opened.person.unlock)) this.lock();
     await this.load();
   }
 
@@ -97,10 +121,11 @@ export class PhoneLock {
     this.auto.look();
     await this.store.sees(now);
     const until = await this.store.sharesUntil();
-    if (until > 0 && trustedNow(now, await this.store.newest()) >= until) await this.store.dropShares();
-    const window = await this.unlocking.window();
+    if (until > 0 && (await this.now()) >= until) await this.store.dropShares();
+    const window = await this.window();
     this.isInWindow = window !== null;
     this.around.learn({ window });
+    if (!window) await this.around.over();
   }
 
   /** Twelve hours more, without asking anybody. @param {string} trip */
@@ -115,9 +140,9 @@ export class PhoneLock {
 
   /** A signer for what this person writes; null where somebody else, or nobody, has the phone open. @param {string | null} staff */
   signerFor(staff) {
-    const { opened } = this.unlocking;
-    if (!opened || !staff || opened.person.staff !== staff) return null;
-    return (/** @type {string} */ json) => signature(opened.open.sign, utf8(json));
+    if (!staff || this.opened?.person.staff !== staff) return null;
+    return (/** @type {string} */ json) =>
+      /** @type {import("./unlocking.js").Unlocking} */ (this.unlocking).sign(json);
   }
 }
 

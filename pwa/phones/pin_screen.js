@@ -6,7 +6,7 @@ import { NOT_KEPT, notChosenInWords } from "./unlock_words.js";
 
 /** @typedef {import("./unlocking.js").Opened} Opened */
 /** @typedef {import("../foundation/requests.js").Answer} Answer */
-/** @typedef {{choosePin: (pin: string) => Promise<Opened | {refused: Answer}>, go: (hash: string) => void, repaint: () => void}} Around */
+/** @typedef {{lock: Pick<import("./phone_lock.js").PhoneLock, "choosePin">, go: (hash: string) => void, repaint: () => void}} Around */
 
 /** Six figures, twice. */
 export class PinScreen {
@@ -42,7 +42,7 @@ export class PinScreen {
     if (problem) return this.refuse(problem);
     this.show({ isAsking: true, problem: "" });
     try {
-      const outcome = await this.around.choosePin(pin);
+      const outcome = await this.around.lock.choosePin(pin);
       if (!("refused" in outcome)) return this.around.go("#/");
       this.refuse(notChosenInWords(outcome.refused));
     } catch (error) {

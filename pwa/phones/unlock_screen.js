@@ -10,9 +10,7 @@ import { NOT_KEPT, refusedInWords } from "./unlock_words.js";
 /** @typedef {{people: Person[], unlocked: Person | null}} Known */
 /**
  * @typedef {object} Around
- * @property {(person: Person, pin: string) => Promise<Opened | Refused>} openWithPin
- * @property {(person: Person, code: string) => Promise<Opened | Refused>} openWithCode
- * @property {() => void} lock
+ * @property {Pick<import("./phone_lock.js").PhoneLock, "openWithPin" | "openWithCode" | "lock">} lock
  * @property {(hash: string) => void} go
  * @property {() => void} repaint
  */
@@ -82,7 +80,7 @@ export class UnlockScreen {
 
   /** @param {Person} person */
   choose(person) {
-    this.around.lock();
+    this.around.lock.lock();
     this.show({ ...fresh(), chosen: person.unlock });
     document.getElementById("pin")?.focus();
   }
@@ -96,7 +94,9 @@ export class UnlockScreen {
     if (problem) return this.refuse(problem);
     this.show({ isAsking: true, problem: "" });
     try {
-      const outcome = await (isCode ? this.around.openWithCode(person, typed) : this.around.openWithPin(person, typed));
+      const outcome = await (isCode
+        ? this.around.lock.openWithCode(person, typed)
+        : this.around.lock.openWithPin(person, typed));
       if (!("refused" in outcome)) return this.around.go(isCode ? "#/pin" : "#/");
       this.refuse(refusedInWords(outcome));
     } catch (error) {

@@ -2,13 +2,13 @@
 import { base64url, fromBase64url, utf8 } from "../foundation/bytes.js";
 import { askJson } from "../foundation/requests.js";
 import * as keys from "./unlock_keys.js";
-import { MOST_WRONG_TRIES, openWindow, trustedNow } from "./unlock_rules.js";
+import { MOST_WRONG_TRIES } from "./unlock_rules.js";
 
 /** @typedef {import("./unlock_rules.js").Person} Person */
 /** @typedef {import("./unlock_store.js").UnlockStore} UnlockStore */
 /** @typedef {import("../foundation/requests.js").Answer} Answer */
 /** Who has the phone open, with their keys. @typedef {{person: Person, open: keys.OpenKeys}} Opened */
-/** @typedef {{fetch: import("../foundation/requests.js").Fetch, store: UnlockStore, clock: () => number, card: () => any}} Around */
+/** `window` is the one the phone is in now, if any. @typedef {{fetch: import("../foundation/requests.js").Fetch, store: UnlockStore, window: () => Promise<import("./unlock_rules.js").Window | null>}} Around */
 /**
  * Why it did not open: the PIN or code is wrong (with the tries left, where they are known), five were, the school has to be
  * asked and does not answer, or it no longer knows the person here.
@@ -18,11 +18,10 @@ import { MOST_WRONG_TRIES, openWindow, trustedNow } from "./unlock_rules.js";
 /** The phone's lock. */
 export class Unlocking {
   /** @param {Around} around */
-  constructor({ fetch, store, clock, card }) {
+  constructor({ fetch, store, window }) {
     this.fetch = fetch;
     this.store = store;
-    this.clock = clock;
-    this.card = card;
+    this.window = window;
     /** @type {Opened | null} */
     this.opened = null;
     /** @type {import("../foundation/bytes.js").Bytes | null} what a rescue code opened, until it has a PIN again */
@@ -35,10 +34,10 @@ export class Unlocking {
     this.rescued = null;
   }
 
-  /** The window the phone is in now, by a clock that cannot be set back. */
-  async window() {
-    const now = trustedNow(this.clock(), await this.store.newest());
-    return openWindow(this.card(), now, await this.store.late());
+  /** What the person who has the phone open signs. @param {string} json */
+  sign(json) {
+    if (!this.opened) throw new TypeError("Nobody has the phone open");
+    return keys.signature(this.opened.open.sign, utf8(json));
   }
 
   /**

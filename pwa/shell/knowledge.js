@@ -20,6 +20,7 @@ import { waitingInWords } from "../outbox/outbox_words.js";
  * @property {import("../phones/unlock_rules.js").Person | null} unlocked who has the phone open with their PIN
  * @property {import("../phones/unlock_rules.js").Person[]} people who has a PIN here
  * @property {import("../phones/unlock_rules.js").Window | null} window the trip round which it opens without the school
+ * @property {import("../trips/todays_list.js").List | null} list today's list of whoever has the phone open
  * @property {boolean} isCovered hidden with one tap, until the next
  * @property {Envelope[]} items
  * @property {Draft[]} drafts
@@ -58,6 +59,7 @@ export class Knowledge {
       unlocked: null,
       people: [],
       window: null,
+      list: null,
       isCovered: false,
       items: [],
       drafts: [],

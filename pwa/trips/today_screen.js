@@ -16,6 +16,8 @@ import { todayInWords } from "./trip_rules.js";
  * @property {any} card the school card, or null
  * @property {{id: string, name: string} | null} phone
  * @property {{name: string} | null} author
+ * @property {unknown} window the trip round which the phone has a list
+ * @property {import("./todays_list.js").List | null} list
  * @property {unknown[]} people who can open this phone with a PIN
  * @property {boolean} isReady whether the phone has read its own storage
  * @property {boolean} needsSetUp set up once, and no longer known to the school
@@ -62,12 +64,17 @@ export class TodayScreen {
       </div>
       <div>
         ${tripPart(known)}
+        ${known.window ? listLink(known) : nothing}
         ${ringPart(known)}
         ${agePart(known)}
       </div>
     </div>`;
   }
 }
+
+/** @param {Known} known */
+const listLink = ({ list, now }) =>
+  html`<a class="button second wide" href="#/list">Today's list${list ? html` <small>from ${inWords(list.pack.as_at, now)}</small>` : nothing}</a>`;
 
 /** @param {{id: string, opened_at: number}} draft @param {number} now */
 const unfinished = (draft, now) => html`<div class="notice wait row">

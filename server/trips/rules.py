@@ -44,11 +44,12 @@ def short_names(pupils: Sequence[tuple[str, str]]) -> list[str]:
     longest = max((len(last) for _first, last in names), default=0)
     short = [_short(first, last, 1) for first, last in names]
     for letters in range(2, longest + 1):
-        twice = {name for name, count in Counter(short).items() if count > 1}
+        # "Maya Bar." and "Maya Bar" would be read as one.
+        twice = {name for name, count in Counter(one.rstrip(".") for one in short).items() if count > 1}
         if not twice:
             break
         short = [
-            _short(first, last, letters) if name in twice else name
+            _short(first, last, letters) if name.rstrip(".") in twice else name
             for name, (first, last) in zip(short, names, strict=True)
         ]
     return short

@@ -212,6 +212,11 @@ class Phone(PhoneWords):
         kept = self.page.evaluate(UNTIL_A_ROW_HOLDS, ["drafts", text, PATIENCE_MS])
         assert kept, f"No draft on the phone says: {text}"
 
+    def hears_of_its_list(self) -> None:
+        """Wait until the phone keeps today's list, sealed."""
+        kept = self.page.evaluate(UNTIL_A_ROW_HOLDS, ["local", '"checked_at"', PATIENCE_MS])
+        assert kept, "No list came to the phone."
+
     def lets_go_of_sealed_bytes(self) -> None:
         """Ask the school again, until it says that it holds everything twice and the phone has let go of its own."""
         for _ in range(MOST_CONTACTS):

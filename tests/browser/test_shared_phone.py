@@ -114,3 +114,33 @@ def test_somebody_else_takes_the_phone_in_two_taps(shared: Phone) -> None:
     shared.fills("Your PIN", TOMS_PIN)
     shared.taps_button("Open")
     shared.says("Using this phone: Tom Hargreave")
+
+
+def test_todays_list_opens_with_the_pin_without_a_signal_and_leaves_the_screen_when_it_locks(
+    shared: Phone, proxy: FaultyProxy
+) -> None:
+    shared.unlocks_as("Priya Shah")
+    shared.hears_of_its_list()
+    proxy.breaks("/", "refuse")
+    shared.locks()
+    shared.unlocks_as("Priya Shah")
+    shared.taps_link("Today's list")
+    shared.says("32 pupils")
+    shared.fills("Find a name or a class", "maya")
+    shared.says("of 32")
+    shared.says("List from")
+    shared.says("Maya")
+    shared.taps_button("Lock")
+    shared.says("Locked.")
+    assert "Maya" not in shared.asks("document.documentElement.outerHTML")
+
+
+def test_the_list_is_fetched_while_locked_and_is_its_owners_alone(shared: Phone, proxy: FaultyProxy) -> None:
+    shared.reloads()
+    shared.hears_of_its_list()
+    proxy.breaks("/", "refuse")
+    shared.goes_to_the_app("/app#/list")
+    shared.says("The list opens with your PIN.")
+    shared.unlocks_as("Tom Hargreave", TOMS_PIN)
+    shared.taps_link("Today's list")
+    shared.says("32 pupils")

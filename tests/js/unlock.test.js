@@ -11,6 +11,7 @@ import {
   trustedNow,
   windowOf,
 } from "../../pwa/phones/unlock_rules.js";
+import { golden } from "./golden.js";
 import { Unlocking } from "../../pwa/phones/unlocking.js";
 
 const PIN = "274913";
@@ -80,8 +81,7 @@ async function phoneWithPin(now = NOON) {
   const unlocking = new Unlocking({
     fetch: school.fetch,
     store,
-    clock: () => phone.now,
-    card: () => ({ trips: [CASTLE] }),
+    window: async () => openWindow({ trips: [CASTLE] }, phone.now),
   });
   const { person } = await unlocking.choosePin(PIN);
   unlocking.lock();
@@ -158,6 +158,13 @@ test("rounds are at least 600,000", async () => {
   let now = 0;
   assert.equal(await keys.roundsFor(() => (now += 5000)), keys.FEWEST_ROUNDS);
 });
+
+for (const { name, starts_on, ends_on, opens, closes } of golden("windows").cases) {
+  test(`the window of ${name} is the school's`, () => {
+    const found = windowOf({ ...CASTLE, starts_on, ends_on });
+    assert.deepEqual([found.opens, found.closes], [Date.parse(opens), Date.parse(closes)]);
+  });
+}
 
 test("a window opens the evening before and closes twelve hours after the last day, later when they run late", () => {
   const { opens, closes } = windowOf(CASTLE);

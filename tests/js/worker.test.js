@@ -8,6 +8,7 @@ const shell = new Map();
 Object.assign(globalThis, {
   self: { location: { origin: HOME } },
   PRECACHE: ["/app", "/app/start.json", "/static/build/app-1.js"],
+  LATER: ["/static/build/part-2.js"],
   VERSION: "new",
 });
 globalThis.caches = {

@@ -1,0 +1,7 @@
+// What the app asks for once it is open: the screens that no report waits for.
+export { SignInScreen } from "./accounts/sign_in_screen.js";
+export { InstallScreen } from "./phones/install_screen.js";
+export { PinScreen } from "./phones/pin_screen.js";
+export { SetUpScreen } from "./phones/set_up_screen.js";
+export { UnlockScreen } from "./phones/unlock_screen.js";
+export { ListScreen } from "./trips/list_screen.js";

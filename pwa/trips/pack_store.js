@@ -1,0 +1,70 @@
+// Today's list on this phone: sealed to each person with a PIN here, so that it can be fetched while locked.
+import { APP_VERSION } from "../foundation/version.js";
+
+/** `tag` tells it from any other; `checked_at` is when the school last said that it still holds, ms. @typedef {{tag: string, bytes: ArrayBuffer, checked_at: number}} Sealed */
+/** @typedef {import("../foundation/requests.js").Fetch} Fetch */
+
+const NAME = "packs";
+const LIMIT_MS = 60_000;
+const OCTETS = "application/octet-stream";
+// The school has none now, does not know the person here any more, or takes the phone for lost.
+const NONE = new Set([204, 403, 404]);
+
+/** Keeps the sealed lists, in the `local` database. */
+export class PackStore {
+  /** @param {import("../foundation/local_store.js").LocalStore} local @param {Fetch} fetch @param {() => number} clock */
+  constructor(local, fetch, clock) {
+    this.local = local;
+    this.fetch = fetch;
+    this.clock = clock;
+  }
+
+  /** @returns {Promise<Record<string, Sealed>>} by the person's id here */
+  async all() {
+    return (await this.local.read(NAME)) ?? {};
+  }
+
+  /** Asks the school for everybody's list. What cannot be had stays as it was. @param {string[]} unlocks */
+  async refresh(unlocks) {
+    const before = await this.all();
+    /** @type {Record<string, Sealed>} */
+    const after = {};
+    for (const unlock of unlocks) {
+      const sealed = await this.asked(unlock, before[unlock]);
+      if (sealed) after[unlock] = sealed;
+    }
+    await this.local.write(NAME, after);
+  }
+
+  /** @param {string} unlock @param {Sealed | undefined} before @returns {Promise<Sealed | undefined>} */
+  async asked(unlock, before) {
+    try {
+      const response = await this.fetch(`/api/packs/${unlock}`, {
+        headers: { "Lanyard-Client": APP_VERSION, ...(before ? { "If-None-Match": `"${before.tag}"` } : {}) },
+        credentials: "same-origin",
+        cache: "no-store",
+        redirect: "error",
+        signal: AbortSignal.timeout(LIMIT_MS),
+      });
+      return await this.heard(response, before);
+    } catch (error) {
+      // No line, half an answer, another's page: the list that is here is still the newest that is known.
+      if (error instanceof Error || error instanceof DOMException) return before;
+      throw error;
+    }
+  }
+
+  /** @param {Response} response @param {Sealed | undefined} before */
+  async heard(response, before) {
+    if (response.status === 304 && before) return { ...before, checked_at: this.clock() };
+    if (NONE.has(response.status) && !response.redirected) return undefined;
+    const tag = response.headers.get("ETag")?.replaceAll('"', "");
+    if (response.status !== 200 || !tag || response.headers.get("Content-Type") !== OCTETS) return before;
+    return { tag, bytes: await response.arrayBuffer(), checked_at: this.clock() };
+  }
+
+  /** Lets go of all of them. */
+  async wipe() {
+    if (await this.local.read(NAME)) await this.local.forget(NAME);
+  }
+}

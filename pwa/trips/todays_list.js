@@ -1,0 +1,55 @@
+// Today's list from the app's side: fetched at each contact, opened when its owner opens the phone, gone when it locks.
+import { PackStore } from "./pack_store.js";
+import { whyNot } from "./pack_rules.js";
+
+/** @typedef {{pack: import("./pack_rules.js").Pack, checked_at: number}} List */
+/**
+ * @typedef {object} Around
+ * @property {import("../foundation/local_store.js").LocalStore} local
+ * @property {import("../foundation/requests.js").Fetch} fetch
+ * @property {() => number} clock
+ * @property {import("../phones/phone_lock.js").PhoneLock} lock
+ * @property {(news: {list: List | null}) => void} learn
+ */
+
+/** The list of whoever has the phone open. */
+export class TodaysList {
+  /** @param {Around} around */
+  constructor({ local, fetch, clock, lock, learn }) {
+    this.store = new PackStore(local, fetch, clock);
+    this.lock = lock;
+    this.learn = learn;
+  }
+
+  /** Asks the school for the lists of all who have a PIN here, locked or not. */
+  async refresh() {
+    const people = await this.lock.store.people();
+    if (people.length > 0) await this.store.refresh(people.map(({ unlock }) => unlock));
+    else await this.store.wipe();
+    await this.show();
+  }
+
+  /** Opens the list of who has the phone open; nobody's where nobody has. */
+  async show() {
+    const { opened } = this.lock;
+    if (!opened) return this.hide();
+    const { unlock } = opened.person;
+    const sealed = (await this.store.all())[unlock];
+    const { openedPack } = await import("./pack_opening.js");
+    const pack = sealed ? await openedPack(opened.open.seal, unlock, sealed.bytes) : null;
+    const isGood = pack !== null && whyNot(pack, unlock, await this.lock.now()) === "";
+    // Locked again while it was being opened.
+    if (this.lock.opened !== opened) return this.hide();
+    this.learn({ list: isGood && sealed ? { pack, checked_at: sealed.checked_at } : null });
+  }
+
+  hide() {
+    this.learn({ list: null });
+  }
+
+  /** The trip is over, or there was none: no list stays. */
+  async wipe() {
+    await this.store.wipe();
+    this.hide();
+  }
+}
