@@ -38,8 +38,10 @@ def says_cookies_are_off(context: BrowserContext) -> None:
 
 
 def makes_no_offer_to_install(context: BrowserContext) -> None:
-    """From the next page on, the browser never offers to install, as Firefox and Safari never do."""
-    before_every_page(context, "addEventListener('beforeinstallprompt', offer => offer.stopImmediatePropagation())")
+    """From the next page on, the browser never offers to install by itself, as Firefox and Safari never do."""
+    before_every_page(
+        context, "addEventListener('beforeinstallprompt', offer => offer.isTrusted && offer.stopImmediatePropagation())"
+    )
 
 
 # What Chromium hands a page that may be installed, at a moment of the test's own. `outcome` is the person's answer.

@@ -34,6 +34,8 @@ def new_device(playwright: Playwright, tmp_path: Path) -> Iterator[NewDevice]:
         phones.append(Phone(Handset(playwright, profile, user_agent=user_agent), url))
         phones[-1].starts_the_browser()
         devices.has_a_touch_screen(phones[-1].context)
+        # Its own offer comes when it likes, and would stand in the place of the one that a test makes.
+        devices.makes_no_offer_to_install(phones[-1].context)
         return phones[-1]
 
     yield make
