@@ -1,12 +1,11 @@
 // Builds what the server hands out under static/build: the phone app, its worker, and the office's style and script.
 // Everything is written beside static/build and then renamed into place, so a half-finished build is never served.
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import * as sass from "sass";
-import { shrink, shrinkTogether, withoutIndentation } from "./tools/shrink.js";
+import { bundle, bundleApp, hash, neededAtOnce } from "./tools/bundle.js";
 
 const TARGET = "static/build";
 const TEMPLATE = "pwa/shell/app.html";
@@ -20,68 +19,13 @@ const ENTRIES = {
   "office.js": "styles/office.js",
 };
 
-const OPTIONS = /** @type {const} */ ({
-  bundle: true,
-  minify: true,
-  write: false,
-  format: "iife",
-  target: "es2022",
-  legalComments: "none",
-  logLevel: "silent",
-  external: ["/static/*"],
-  plugins: [{ name: "no indentation", setup: build => build.onLoad({ filter: /\/pwa\/.*\.js$/ }, withoutIndentation) }],
-});
-
 /** A failure whose message is all that the reader needs. */
 class Unbuildable extends Error {}
-
-/** @param {...(string | Uint8Array)} contents @returns {string} their first 40 bits of SHA-256, as hex */
-function hash(...contents) {
-  const digest = createHash("sha256");
-  for (const content of contents) digest.update(content).update("\0");
-  return digest.digest("hex").slice(0, 10);
-}
 
 /** @returns {void} Throws when an entry point is missing, naming it. */
 function requireSources() {
   const missing = [...Object.values(ENTRIES), WORKER, TEMPLATE, MANIFEST].filter(file => !existsSync(file));
   if (missing.length) throw new Unbuildable(`The build needs ${missing.join(", ")}: not found.`);
-}
-
-/** @param {string} entry a .js or .css file @param {Record<string, string>} [define] */
-async function bundle(entry, define = {}) {
-  const result = await esbuild.build({ ...OPTIONS, entryPoints: [entry], define });
-  const bundled = result.outputFiles[0].text;
-  return extname(entry) === ".js" ? shrink(bundled) : bundled;
-}
-
-/**
- * The phone app as modules: `app.js`, which opens the app, and the parts it asks for once it is open. Each part is named by
- * its content, so those that name others are named after them.
- * @param {Record<string, string>} define @returns {Promise<{entry: string, parts: Record<string, string>}>}
- */
-async function bundleApp(define) {
-  const modules = {
-    entryPoints: [ENTRIES["app.js"]],
-    format: /** @type {const} */ ("esm"),
-    splitting: true,
-    outdir: ".",
-  };
-  const result = await esbuild.build({ ...OPTIONS, ...modules, entryNames: "app", chunkNames: "part-[hash]", define });
-  const outputs = await shrinkTogether(
-    Object.fromEntries(result.outputFiles.map(file => [basename(file.path), file.text])),
-  );
-  /** @type {Record<string, string>} */ const parts = {};
-  for (;;) {
-    const names = Object.keys(outputs).filter(name => name !== "app.js");
-    const last = names.find(name => !names.some(other => other !== name && outputs[name].includes(other)));
-    if (!last) return { entry: outputs["app.js"], parts };
-    const content = outputs[last];
-    delete outputs[last];
-    const name = `part-${hash(content)}.js`;
-    parts[name] = content;
-    for (const other of Object.keys(outputs)) outputs[other] = outputs[other].replaceAll(last, name);
-  }
 }
 
 /** @param {string} entry a .scss file */
@@ -109,7 +53,7 @@ function imagesIn(texts) {
  * What start.json holds is the server's to say, so it is not part of the hash.
  */
 async function describeShell() {
-  const { entry, parts } = await bundleApp({});
+  const { entry, parts } = await bundleApp(ENTRIES["app.js"], {});
   const texts = [entry, ...Object.values(parts), await bundle(ENTRIES["app.css"]), readFileSync(TEMPLATE, "utf8")];
   const images = imagesIn(texts);
   return { version: hash(...texts, readFileSync(MANIFEST), ...images.map(readImage)), images };
@@ -121,7 +65,7 @@ async function describeShell() {
  * those, and the names of the app's parts
  */
 async function buildEntries(define) {
-  const { entry: app, parts } = await bundleApp(define);
+  const { entry: app, parts } = await bundleApp(ENTRIES["app.js"], define);
   /** @type {Record<string, string>} */ const names = {};
   /** @type {Record<string, string>} */ const files = { ...parts };
   for (const [name, entry] of Object.entries(ENTRIES)) {
@@ -130,15 +74,6 @@ async function buildEntries(define) {
     files[names[name]] = content;
   }
   return { names, files, parts: Object.keys(parts) };
-}
-
-/**
- * A script and all that it imports before it runs; what it asks for later is not among them.
- * @param {string} name @param {Record<string, string>} files @returns {string[]}
- */
-function neededAtOnce(name, files) {
-  const imported = [...files[name].matchAll(/(?:from|import)\s*["']\.\/([\w.-]+)["']/g)].map(([, other]) => other);
-  return [...new Set([name, ...imported.flatMap(other => neededAtOnce(other, files))])];
 }
 
 /** @param {Record<string, string>} names @returns {string} the shell's page, its two plain names filled in */

@@ -8,9 +8,7 @@ import { askAboutStorage } from "./foundation/storage_facts.js";
 import { Tunnel } from "./foundation/tunnel.js";
 import { DraftStore } from "./incidents/draft_store.js";
 import { FiledScreen } from "./incidents/filed_screen.js";
-import { bodyOf, KIND, KIND_VERSION } from "./incidents/incident_rules.js";
 import { IncidentScreen } from "./incidents/incident_screen.js";
-import { fileRecord } from "./outbox/file_record.js";
 import { browserMachine, openLine } from "./outbox/machine.js";
 import { OutboxScreen } from "./outbox/outbox_screen.js";
 import { Sending } from "./outbox/sending.js";
@@ -19,6 +17,7 @@ import { Hearing } from "./phones/hearing.js";
 import { PhoneLock } from "./phones/phone_lock.js";
 import { Installing } from "./phones/install_prompt.js";
 import { codesOf, setUp } from "./phones/set_up.js";
+import { Filing } from "./shell/filing.js";
 import { Knowledge } from "./shell/knowledge.js";
 import { LaterScreen } from "./shell/later_screen.js";
 import { MissingScreen } from "./shell/missing_screen.js";
@@ -32,7 +31,6 @@ import { TodaysList } from "./trips/todays_list.js";
 import { TodayScreen } from "./trips/today_screen.js";
 import { APP_VERSION } from "./foundation/version.js";
 
-/** @typedef {import("./incidents/draft_store.js").Draft} Draft */
 /** @typedef {import("./outbox/send.js").Contact} Contact */
 
 // How often the lock looks at the clock. It need not be punctual: whoever looks at the app again is asked first.
@@ -84,13 +82,17 @@ const sending = new Sending(machine, {
 const repaint = () => painter.paint();
 const go = (/** @type {string} */ hash, isReplaced = false) => router.go(hash, isReplaced);
 const isFiled = (/** @type {string} */ id) => knowledge.parts.items.some(item => item.id === id);
-const incident = new IncidentScreen({ drafts, begin, isFiled, file, actor, repaint, go });
+const filing = new Filing({ machine, local, knowledge, lock, actor, filed: filedOne });
+const incident = new IncidentScreen({ drafts, begin, isFiled, file: draft => filing.file(draft), actor, repaint, go });
 const painter = new Painter(
   document,
   knowledge,
   { worker, form: incident, tunnel: { turn: turnTunnel }, lock: () => lock.lock() },
   {
-    "": new TodayScreen(),
+    "": new TodayScreen(
+      (claim, isMine) => filing.say(claim, isMine),
+      window => filing.runLate(window),
+    ),
     report: incident,
     filed: new FiledScreen(() => incident.lastFiled),
     outbox: new OutboxScreen({ sendNow: () => sending.now(true), all: () => machine.store.all(), repaint }),
@@ -123,8 +125,9 @@ function begin() {
   return { id: machine.newId(), opened_at: machine.clock(), trip, actor: actor() };
 }
 
-function actor() {
-  return actorOf(knowledge.known().author);
+/** @param {string} [typed] the name of somebody who writes on another's unlock */
+function actor(typed) {
+  return actorOf(knowledge.known().author, typed);
 }
 
 /** Whoever opens the phone with a PIN is who uses it; a sign-in from before names nobody else any more. */
@@ -133,6 +136,7 @@ async function taken() {
   await authors.forget();
   tellOtherTabs();
   await list.show();
+  if (lock.isInWindow) list.refresh();
 }
 
 /** Locked: what was being written stays kept, and leaves the screen. */
@@ -142,17 +146,12 @@ function putAway() {
   if (router.route.name !== "unlock") router.go("#/");
 }
 
-/** @param {Draft} draft */
-async function file({ id, trip, actor, fields, opened_at }) {
-  const { phone, keys, offset } = knowledge.known();
-  const sign = lock.signerFor(actor.staff ?? actor.unlocked_by);
-  const finished = { id, kind: KIND, v: KIND_VERSION, trip, actor, body: bodyOf(fields, opened_at), sign };
-  const filed = await fileRecord(machine, { phone: phone?.id ?? null, keys, offset }, finished);
+/** @param {import("./outbox/outbox_rules.js").Envelope} filed */
+function filedOne(filed) {
   knowledge.learn({ items: [...knowledge.known().items.filter(item => item.id !== filed.id), filed] });
   tellOtherTabs();
   sending.hope();
   askWorker();
-  return filed.id;
 }
 
 /**
@@ -253,7 +252,7 @@ async function start() {
   const started = loadStart(openLine).then(start => knowledge.learn(start ? { start } : { hasNoStart: true }));
   painter.begins(Promise.all([opening, started]));
   await opening;
-  await Promise.allSettled([lock.load()]);
+  await Promise.allSettled([lock.load(), filing.readClaims()]);
   // The form may have opened before its draft and its author were known; no other screen waits for them.
   if (router.route.name === "report") router.now();
   sending.now();

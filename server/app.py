@@ -28,8 +28,8 @@ from server.intake import kinds as intake_kinds
 from server.intake.worker import Writer
 from server.phones import api as phones_api
 from server.phones import commands as phone_commands
-from server.phones import losses, unlock_api, unlocks
-from server.phones import pages as phone_pages
+from server.phones import losses, phone_pages, unlock_api, unlocks
+from server.phones import pages as phones_pages
 from server.phones import queries as phone_queries
 from server.policy import queries as policy_queries
 from server.reconciliation import commands as reconciliation_commands
@@ -39,11 +39,13 @@ from server.shell import commands as shell_commands
 from server.shell import look
 from server.shell import pages as shell_pages
 from server.trips import api as trips_api
+from server.trips import delays
+from server.trips import kinds as trip_kinds
 from server.trips import pages as trip_pages
 from server.trips import queries as trip_queries
 
 ACCOUNTS = (accounts_pages, you_pages, staff_pages)
-OFFICE = (*ACCOUNTS, phone_pages, trip_pages, incident_pages, reconciliation_pages, shell_pages)
+OFFICE = (*ACCOUNTS, phones_pages, phone_pages, trip_pages, incident_pages, reconciliation_pages, shell_pages)
 API = (accounts_api, phones_api, unlock_api, trips_api, intake_api)
 COMMANDS = (accounts_commands, intake_commands, phone_commands, reconciliation_commands, shell_commands)
 
@@ -76,8 +78,8 @@ def _install_sign_in(app: Flask) -> None:
 
 
 def _declare(here: registry.Registry) -> None:
-    here.kinds.update(intake_kinds.KINDS | incident_kinds.KINDS)
-    here.when_opened.extend((authorship.hear, incident_actions.hear))
+    here.kinds.update(intake_kinds.KINDS | trip_kinds.KINDS | incident_kinds.KINDS)
+    here.when_opened.extend((authorship.hear, delays.hear, incident_actions.hear))
     here.knows_trip.append(trip_queries.is_trip_of)
     here.card_parts.extend(
         (policy_queries.card_part, phone_queries.card_part, unlocks.card_part, trip_queries.card_part)

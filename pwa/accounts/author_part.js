@@ -1,5 +1,6 @@
 // Who is using the phone, and whose name a report will carry, with the way to change it.
 import { html, nothing } from "lit-html";
+import { textField } from "../foundation/fields.js";
 import { personIcon } from "../foundation/icons.js";
 
 /** @typedef {{name: string, id?: string, how?: string} | null} Author */
@@ -13,9 +14,28 @@ export function usingPart({ author, isReady, people }) {
 
 /**
  * For the form: a report is its beginner's, whoever saves it; one begun by nobody may be taken on by who uses the phone now.
- * @param {Author} author @param {import("./author_store.js").Actor} actor @param {() => void} takeOn
+ * Somebody without a PIN here may write on another's: their name is typed, and both stand in the record.
+ * @param {Author} author @param {import("./author_store.js").Actor} actor
+ * @param {{takeOn: () => void, writeAs: (name: string) => void}} actions
  */
-export function writingPart(author, actor, takeOn) {
+export function writingPart(author, actor, { takeOn, writeAs }) {
+  return html`${whoWrites(author, actor, takeOn)}${author?.how === "pin" && isOn(author, actor) ? someoneElse(actor, writeAs) : nothing}`;
+}
+
+/** @param {NonNullable<Author>} author @param {import("./author_store.js").Actor} actor */
+const isOn = (author, actor) => (actor.staff ?? actor.unlocked_by) === author.id;
+
+/** @param {import("./author_store.js").Actor} actor @param {(name: string) => void} writeAs */
+const someoneElse = ({ typed_name }, writeAs) => html`<details class="someone-else" ?open=${typed_name !== null}>
+  <summary>Someone else is writing</summary>
+  ${textField({ name: "typed_name", label: "Their name", hint: "For somebody who has no PIN on this phone, such as a supply teacher.", value: typed_name ?? "", told: writeAs })}
+</details>`;
+
+/** @param {Author} author @param {import("./author_store.js").Actor} actor @param {() => void} takeOn */
+function whoWrites(author, actor, takeOn) {
+  if (actor.typed_name !== null && author) {
+    return row(html`Writing: <strong>${actor.typed_name}</strong>, on ${author.name}'s unlock`, nothing);
+  }
   if (actor.staff && actor.staff !== author?.id) {
     return row(html`This report carries the name of whoever began it.`, nothing);
   }

@@ -52,7 +52,8 @@ export class AuthorStore {
  * @param {Author | null} author @param {string} [typed] who is writing instead @returns {Actor}
  */
 export function actorOf(author, typed = "") {
-  const typed_name = typed.trim() || null;
+  // As typed: a name's own spaces come one letter at a time.
+  const typed_name = typed.trim() ? typed : null;
   if (typed_name) return { staff: null, how: author?.how ?? "none", typed_name, unlocked_by: author?.id ?? null };
   return {
     staff: author?.id ?? null,

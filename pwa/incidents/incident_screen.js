@@ -30,7 +30,7 @@ import { whereWeAre } from "./position.js";
  * @property {() => Omit<Draft, "fields">} begin a draft's id, time, trip and author, fixed when writing starts
  * @property {(id: string) => boolean} isFiled whether this phone has saved a report under this id
  * @property {(draft: Draft) => Promise<string>} file answers the id filed under; throws NotSavedError
- * @property {() => import("../accounts/author_store.js").Actor} actor who uses the phone now
+ * @property {(typed?: string) => import("../accounts/author_store.js").Actor} actor who uses the phone now, or writes on their unlock
  * @property {() => void} repaint
  * @property {(hash: string, isReplaced?: boolean) => void} go
  */
@@ -73,7 +73,7 @@ export class IncidentScreen {
     const change = (/** @type {Partial<Fields>} */ part) => this.change(part);
     // What was typed while it saves would be in no report.
     return html`<form class="stack" novalidate ?inert=${this.looks.isFiling} @submit=${(/** @type {Event} */ event) => this.file(event)}>
-      ${writingPart(known.author, this.draft.actor, () => this.takeOn())}
+      ${writingPart(known.author, this.draft.actor, { takeOn: () => this.takeOn(), writeAs: name => this.writeAs(name) })}
       ${installLine(known)}
       ${this.asked && this.asked !== this.draft.id ? absentPart(this.around.isFiled(this.asked), this.asked, known) : nothing}
       ${this.otherDrafts(known)}
@@ -143,6 +143,13 @@ export class IncidentScreen {
   /** A report that nobody was signed in for becomes that of who uses the phone now, and says so. */
   takeOn() {
     this.draft.actor = this.around.actor();
+    this.keep();
+    this.around.repaint();
+  }
+
+  /** Somebody writes on the unlock of who has the phone open. @param {string} name */
+  writeAs(name) {
+    this.draft.actor = this.around.actor(name);
     this.keep();
     this.around.repaint();
   }

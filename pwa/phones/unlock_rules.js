@@ -2,7 +2,7 @@
 
 /** @typedef {{unlock: string, staff: string, name: string, salt: string, rounds: number, is_locked?: boolean}} Person somebody with a PIN on this phone */
 /** @typedef {{id: string, title: string, starts_on: string, ends_on: string, own?: boolean}} Trip */
-/** @typedef {{trip: Trip, opens: number, closes: number}} Window */
+/** `late`: how often its people said that they run late. @typedef {{trip: Trip, late: number, opens: number, closes: number}} Window */
 
 export const PIN_DIGITS = 6;
 export const MOST_WRONG_TRIES = 5;
@@ -26,7 +26,7 @@ export function windowOf(trip, late = 0) {
   const end = new Date(`${trip.ends_on}T00:00`);
   end.setDate(end.getDate() + 1);
   const hours = AFTER_END_HOURS + LATE_HOURS * Math.min(late, MOST_LATE);
-  return { trip, opens: eve.getTime(), closes: end.getTime() + hours * HOUR_MS };
+  return { trip, late, opens: eve.getTime(), closes: end.getTime() + hours * HOUR_MS };
 }
 
 /**

@@ -21,6 +21,7 @@ import { waitingInWords } from "../outbox/outbox_words.js";
  * @property {import("../phones/unlock_rules.js").Person[]} people who has a PIN here
  * @property {import("../phones/unlock_rules.js").Window | null} window the trip round which it opens without the school
  * @property {import("../trips/todays_list.js").List | null} list today's list of whoever has the phone open
+ * @property {import("../accounts/claim_store.js").Claim[]} claims reports saved while nobody had the phone open
  * @property {boolean} isCovered hidden with one tap, until the next
  * @property {Envelope[]} items
  * @property {Draft[]} drafts
@@ -60,6 +61,7 @@ export class Knowledge {
       people: [],
       window: null,
       list: null,
+      claims: [],
       isCovered: false,
       items: [],
       drafts: [],

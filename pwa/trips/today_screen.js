@@ -1,5 +1,6 @@
 // The first screen: who, today's trip, one big "Report an incident" by the thumb, what still waits, whom to ring.
 import { html, nothing } from "lit-html";
+import { claimPart } from "../accounts/claim_part.js";
 import { usingPart } from "../accounts/author_part.js";
 import { isAppleTab } from "../foundation/device.js";
 import { pencilIcon } from "../foundation/icons.js";
@@ -8,6 +9,7 @@ import { lastAnswer, outboxState } from "../outbox/state_part.js";
 import { installPart } from "../phones/install_part.js";
 import { setUpPart } from "../phones/set_up_part.js";
 import { ringPart } from "../policy/contacts_part.js";
+import { latePart } from "./late_part.js";
 import { agePart, tripPart } from "./trip_parts.js";
 import { todayInWords } from "./trip_rules.js";
 
@@ -16,7 +18,9 @@ import { todayInWords } from "./trip_rules.js";
  * @property {any} card the school card, or null
  * @property {{id: string, name: string} | null} phone
  * @property {{name: string} | null} author
- * @property {unknown} window the trip round which the phone has a list
+ * @property {import("../accounts/claim_store.js").Claim[]} claims
+ * @property {{staff: string, name: string} | null} unlocked
+ * @property {import("../phones/unlock_rules.js").Window | null} window the trip round which the phone has a list
  * @property {import("./todays_list.js").List | null} list
  * @property {unknown[]} people who can open this phone with a PIN
  * @property {boolean} isReady whether the phone has read its own storage
@@ -42,6 +46,12 @@ import { todayInWords } from "./trip_rules.js";
 export class TodayScreen {
   title = "Today";
 
+  /** @param {import("../accounts/claim_part.js").Say} say @param {(window: import("../phones/unlock_rules.js").Window) => void} runLate */
+  constructor(say, runLate) {
+    this.say = say;
+    this.runLate = runLate;
+  }
+
   /** @param {Known} known @returns {string} */
   heading({ card, today }) {
     return todayInWords(card, today);
@@ -55,6 +65,7 @@ export class TodayScreen {
         ${mayNeedSetUp(known) ? setUpPart(known) : nothing}
         ${isAppleTab(known.device) ? installPart(known) : nothing}
         <p class="dock"><a class="button report wide" href="#/report">${pencilIcon}<span>Report an incident <small>Works without a signal</small></span></a></p>
+        ${claimPart(known, this.say)}
         ${known.drafts.map(draft => unfinished(draft, known.now))}
         <section class="card stack-tight" aria-label="What waits to be sent">
           <div role="status">${outboxState(known)}</div>
@@ -65,6 +76,7 @@ export class TodayScreen {
       <div>
         ${tripPart(known)}
         ${known.window ? listLink(known) : nothing}
+        ${latePart(known, this.runLate)}
         ${ringPart(known)}
         ${agePart(known)}
       </div>

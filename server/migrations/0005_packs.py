@@ -1,4 +1,4 @@
-"""What may travel on a trip's list: whom to ring for a pupil and what to watch for, where the school lets it."""
+"""What may travel on a trip's list: whom to ring for a pupil, what to watch for. And trips that run late."""
 
 from __future__ import annotations
 
@@ -16,6 +16,14 @@ CREATE TABLE pupil_contact (
     number TEXT NOT NULL,
     is_not_to_ring INTEGER NOT NULL,
     PRIMARY KEY (pupil_id, position)
+);
+CREATE TABLE trip_delay (
+    n INTEGER NOT NULL PRIMARY KEY,
+    school_id TEXT NOT NULL REFERENCES school (id),
+    trip_id TEXT NOT NULL REFERENCES trip (id),
+    phone TEXT NOT NULL,
+    until INTEGER NOT NULL,
+    told_at INTEGER NOT NULL
 );
 CREATE TABLE pupil_care (
     pupil_id TEXT NOT NULL PRIMARY KEY REFERENCES pupil (id),

@@ -39,6 +39,21 @@ def add_phone(school: School, name: str, by: str, **more: str) -> Phone:
     return phone
 
 
+def change_details(phone: Phone, details: dict[str, Any], by: str) -> None:
+    """Change what is noted of a phone: make and model, serial number, asset tag, number, SIM, whether it can ring."""
+    with db.atomic():
+        Phone.update(details).where(Phone.id == phone.id).execute()
+        audit.write(phone.school_id, by, "phone.details_changed", phone.id)
+
+
+def confirm_custody(phone: Phone, by: str) -> None:
+    """Note that the network manager can get into the handset, and when (R9). Never how."""
+    with db.atomic():
+        confirmed = {"custody_confirmed_at": clock.now(), "custody_confirmed_by": by}
+        Phone.update(confirmed).where(Phone.id == phone.id).execute()
+        audit.write(phone.school_id, by, "phone.custody_confirmed", phone.id)
+
+
 @dataclass(frozen=True)
 class Line:
     """What became of one line of a list of phones: the phone that was added or is there already, or what is wrong."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, SelectMultipleField, StringField
-from wtforms.validators import DataRequired, ValidationError
+from wtforms import BooleanField, RadioField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from server.accounts.forms import TypedForm
-from server.accounts.widgets import Text, TextArea
+from server.accounts.widgets import Radios, Text, TextArea
 from server.phones import rules
 
 MOST_LINES = 200
@@ -64,3 +65,55 @@ class CardsForm(TypedForm):
 
     phone = SelectMultipleField("Phones", [DataRequired("Choose at least one phone")], validate_choice=False)
     one_to_a_page = BooleanField("One card to a page")
+
+
+LONGEST_DETAIL = 80
+DETAILS = ("make_and_model", "serial_number", "asset_tag", "number", "sim")
+
+
+def _detail(label: str, description: str = "") -> StringField:
+    too_long = Length(max=LONGEST_DETAIL, message=f"Use at most {LONGEST_DETAIL} characters")
+    return StringField(label, [too_long], filters=[_read], description=description, widget=Text())
+
+
+class PhoneDetailsForm(TypedForm):
+    """What the school notes of a phone (R7). Nothing has to be filled in."""
+
+    make_and_model = _detail("Make and model")
+    serial_number = _detail("Serial number")
+    asset_tag = _detail("Asset tag")
+    number = _detail("Its own number")
+    sim = _detail("SIM", "Such as the network, or none")
+    can_ring = RadioField(
+        "Can it ring?",
+        choices=[SelectChoice("yes", "Yes"), SelectChoice("no", "No, as an iPad without a SIM")],
+        coerce=lambda given: {True: "yes", False: "no"}.get(given, given),
+        widget=Radios(),
+    )
+
+    def details(self) -> dict[str, Any]:
+        """What to keep, by the model's names."""
+        texts = {name: self[name].data or "" for name in DETAILS}
+        return {**texts, "can_ring": self.can_ring.data == "yes"}
+
+
+class DataIncidentForm(TypedForm):
+    """Whether the regulator is told of a lost phone, and why."""
+
+    decision = RadioField(
+        "Is the Information Commissioner told?",
+        [DataRequired("Choose one")],
+        choices=[
+            SelectChoice("told", "Yes, they have been told"),
+            SelectChoice("not_told", "No, it is unlikely to be a risk to anybody"),
+        ],
+        widget=Radios(),
+    )
+    reason = StringField(
+        "Why?",
+        [
+            DataRequired("Give the reason: it is part of the record"),
+            Length(max=1000, message="Use at most 1000 characters"),
+        ],
+        widget=TextArea(rows=3),
+    )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from peewee import ForeignKeyField, IntegerField, TextField
+from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
 
 from server.accounts.models import School, Staff
 from server.foundation.database import InstantField, Table, new_id
 
 
 class Phone(Table):
-    """A school phone or iPad. `ready_at` is when the school first opened a test message it sealed."""
+    """A school phone or iPad. `ready_at` is when the school first opened a test message it sealed.
+
+    `number` is its own; `can_ring` is false for an iPad without a SIM. `custody_confirmed_at` is when the network
+    manager last said that they can get into the handset (R9), never how. `revoked_at`: lost, or out of use.
+    """
 
     id = TextField(primary_key=True, default=new_id)
     school = ForeignKeyField(School)
@@ -20,6 +24,12 @@ class Phone(Table):
     set_up_at = InstantField(null=True)
     ready_at = InstantField(null=True)
     revoked_at = InstantField(null=True)
+    serial_number = TextField(default="")
+    asset_tag = TextField(default="")
+    sim = TextField(default="")
+    can_ring = BooleanField(default=False)
+    custody_confirmed_at = InstantField(null=True)
+    custody_confirmed_by = TextField(null=True)
 
     class Meta:
         indexes = ((("school", "name"), True),)
@@ -69,3 +79,18 @@ class Unlock(Table):
     opened_at = InstantField(null=True)
     ended_at = InstantField(null=True)
     ended_why = TextField(null=True)
+
+
+class DataIncident(Table):
+    """A lost phone as the data incident it may be (R92): by `decide_by` somebody decides whether to tell."""
+
+    id = TextField(primary_key=True, default=new_id)
+    school = ForeignKeyField(School)
+    phone = ForeignKeyField(Phone)
+    opened_by = TextField()
+    opened_at = InstantField()
+    decide_by = InstantField()
+    decision = TextField(null=True)
+    reason = TextField(null=True)
+    decided_by = TextField(null=True)
+    decided_at = InstantField(null=True)

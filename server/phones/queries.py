@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import current_app, request
 
+from server.accounts.models import Staff
 from server.foundation import clock
 from server.foundation.access import CallingPhone
 from server.foundation.crypto import digest
@@ -84,6 +85,12 @@ def find_phone(school: str, phone_id: str) -> Phone:
     if phone is None:
         raise Problem("request.not_found")
     return phone
+
+
+def name_of_staff(staff: str | None) -> str:
+    """Somebody's name; "" where nobody is meant."""
+    row = Staff.get_or_none(Staff.id == staff) if staff else None
+    return row.name if row else ""
 
 
 def names_of(school: str) -> dict[str, str]:

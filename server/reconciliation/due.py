@@ -16,12 +16,15 @@ from server.incidents.rules import CATEGORY_NAMES, is_urgent
 from server.intake.queries import one_copy_since, put_back_at
 from server.intake.rules import REASONS
 from server.phones.losses import recent_losses
+from server.phones.lost_phones import open_incidents
 from server.phones.queries import names_of
 from server.reconciliation.queries import held_for
+from server.trips.delays import running_late
 
 PUT_BACK_SHOWN = timedelta(days=30)
 # The copy follows by moments; what is a day behind will not catch up by itself.
 ONE_COPY_BORNE = timedelta(days=1)
+WAITS_FOR_TRIPS = frozenset({Role.OFFICE, Role.EVC, Role.HEADTEACHER, Role.SLT})
 CHECKERS = frozenset({Role.OFFICE, Role.DSL, Role.DEPUTY_DSL, Role.HEADTEACHER, Role.NETWORK_MANAGER})
 
 
@@ -63,6 +66,39 @@ def _losses(person: Person) -> list[DueItem]:
     ]
 
 
+def _lost_phones(person: Person) -> list[DueItem]:
+    """Lost phones whose 72 hours run."""
+    if not CHECKERS & person.roles:
+        return []
+    return [
+        DueItem(
+            title=f"{one.phone.name} is lost: decide by {clock.in_words(one.decide_by)}",
+            detail="Whether the Information Commissioner has to be told.",
+            url=url_for("phone.phone_page", phone_id=one.phone_id),
+            at=one.opened_at,
+            urgency=0,
+        )
+        for one in open_incidents(person.school)
+    ]
+
+
+def _delays(person: Person) -> list[DueItem]:
+    """Trips that run late."""
+    if not WAITS_FOR_TRIPS & person.roles:
+        return []
+    phones = names_of(person.school)
+    return [
+        DueItem(
+            title=f"{row.trip.title} is running late",
+            detail=f"{phones.get(row.phone, 'A phone')} stays open until {clock.in_words(row.until)}.",
+            url=url_for("reconciliation.trip", trip_id=row.trip_id),
+            at=row.told_at,
+            urgency=1,
+        )
+        for row in running_late(person.school)
+    ]
+
+
 def _incidents(person: Person) -> list[DueItem]:
     phones = names_of(person.school)
     return [
@@ -100,4 +136,4 @@ def _one_copy(school: str) -> list[DueItem]:
     return [DueItem("Reports have only one copy at school", detail, url_for("trips.every_trip"), since, 0)]
 
 
-PARTS: tuple[Callable[[Person], list[DueItem]], ...] = (_held, _copies, _losses, _incidents)
+PARTS: tuple[Callable[[Person], list[DueItem]], ...] = (_held, _lost_phones, _copies, _losses, _delays, _incidents)

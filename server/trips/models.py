@@ -91,3 +91,14 @@ class TripPhone(Table):
 
     class Meta:
         primary_key = CompositeKey("trip", "phone")
+
+
+class TripDelay(Table):
+    """A phone's word that a trip runs late, and until when it opens without the school."""
+
+    n = IntegerField(primary_key=True)
+    school = ForeignKeyField(School)
+    trip = ForeignKeyField(Trip)
+    phone = TextField()
+    until = InstantField()
+    told_at = InstantField()

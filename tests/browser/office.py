@@ -79,6 +79,13 @@ class Office:
         """See these words in the page's heading."""
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(words)
 
+    def marks_as_lost(self, phone: str) -> None:
+        """Press "This phone is lost" on its page."""
+        self.goes_to("/office/phones")
+        self.page.get_by_role("link", name=f"Details of {phone}").click()
+        self.page.get_by_role("button", name="This phone is lost").click()
+        self.sees("Marked as lost.")
+
     def sees_nothing_of(self, words: str) -> None:
         """See these words nowhere on the page."""
         expect(self.page.get_by_text(words)).to_have_count(0)

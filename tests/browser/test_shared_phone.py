@@ -144,3 +144,57 @@ def test_the_list_is_fetched_while_locked_and_is_its_owners_alone(shared: Phone,
     shared.unlocks_as("Tom Hargreave", TOMS_PIN)
     shared.taps_link("Today's list")
     shared.says("32 pupils")
+
+
+@pytest.mark.parametrize(("button", "words"), [("It was me", "Confirmed by Priya Shah."), ("Not me", "not theirs")])
+def test_a_report_saved_while_locked_is_confirmed_or_disowned_with_one_tap(
+    shared: Phone, school: School, office: Office, button: str, words: str
+) -> None:
+    shared.reports_a_grazed_knee()
+    shared.unlocks_as("Priya Shah")
+    shared.says("A report was saved while locked")
+    shared.says_nothing_of(GRAZED_KNEE)
+    shared.taps_button(button)
+    shared.lists_at_school(2)
+    (line,) = school.has_once_each(GRAZED_KNEE)
+    office.signs_in_as("dsl")
+    office.goes_to(f"/office/incidents/{line['id']}")
+    office.sees("Not signed in: author not known")
+    office.sees(words)
+
+
+def test_a_lost_phone_lets_go_of_list_and_keys_at_its_next_contact_and_still_sends_what_it_holds(
+    shared: Phone, proxy: FaultyProxy, school: School, office: Office
+) -> None:
+    shared.unlocks_as("Priya Shah")
+    shared.hears_of_its_list()
+    proxy.breaks("/api/", "refuse")
+    shared.reports_a_grazed_knee()
+    office.signs_in_as("office")
+    office.marks_as_lost("Phone 3")
+    proxy.mends()
+    shared.lists_at_school(1)
+    shared.goes_to("Today")
+    shared.says("Nobody signed in")
+    assert "checked_at" not in shared.asks("indexedDB.databases().then(all => JSON.stringify(all))")
+    assert "unlock" not in shared.asks("indexedDB.databases().then(all => all.map(({ name }) => name))")
+    school.has_exactly_once(GRAZED_KNEE)
+    office.goes_to("/office")
+    office.sees("Phone 3 is lost: decide by")
+
+
+def test_somebody_without_a_pin_writes_on_the_leaders_unlock_and_both_are_named(
+    shared: Phone, school: School, office: Office
+) -> None:
+    shared.unlocks_as("Priya Shah")
+    shared.begins_a_report(GRAZED_KNEE)
+    shared.page.get_by_text("Someone else is writing").click()
+    shared.fills("Their name", "Ms Cover")
+    shared.says("Writing: Ms Cover, on Priya Shah's unlock")
+    shared.taps_button("Save report")
+    shared.lists_at_school(1)
+    (line,) = school.has_exactly_once(GRAZED_KNEE)
+    office.signs_in_as("dsl")
+    office.goes_to(f"/office/incidents/{line['id']}")
+    office.sees("Ms Cover, on Priya Shah’s unlock of Phone 3")
+    office.sees_nothing_of("not verified")

@@ -17,7 +17,8 @@ PWA_TOP = ["reconciliation", "shell"]
 # What shows something, in a folder whose other files must run without a screen.
 SCREENS = ("_screen.js", "_part.js", "_parts.js")
 # The sending, and what a contact with the school leaves on the phone: who it is, who is using it.
-_NEEDED_BY_THE_WORKER = ("service_worker/", "pwa/outbox/", "pwa/foundation/", "pwa/phones/", "pwa/accounts/", "idb")
+_SENT_AND_KEPT = ("pwa/outbox/", "pwa/foundation/", "pwa/phones/", "pwa/accounts/", "pwa/trips/pack_store.js")
+_NEEDED_BY_THE_WORKER = ("service_worker/", *_SENT_AND_KEPT, "idb")
 PURE = ["pwa/foundation/times.js"]
 
 

@@ -14,6 +14,9 @@ import {
 import { golden } from "./golden.js";
 import { Unlocking } from "../../pwa/phones/unlocking.js";
 
+// School phones keep school time.
+process.env.TZ = "Europe/London";
+
 const PIN = "274913";
 const TODAY = "2026-11-26";
 const CASTLE = { id: "t1", title: "Castle visit", starts_on: TODAY, ends_on: TODAY, own: true };

@@ -1,0 +1,31 @@
+// Reports saved while nobody had the phone open: their ids and times, so that whoever it was can say so later. Not their words.
+
+/** `asked` are those who have said that it was not theirs. @typedef {{id: string, at: number, asked: string[]}} Claim */
+
+const NAME = "claims";
+
+/** Keeps what is nobody's yet, in the `local` database. */
+export class ClaimStore {
+  /** @param {import("../foundation/local_store.js").LocalStore} local */
+  constructor(local) {
+    this.local = local;
+  }
+
+  /** @returns {Promise<Claim[]>} */
+  async all() {
+    return (await this.local.read(NAME)) ?? [];
+  }
+
+  /** @param {string} id @param {number} at milliseconds */
+  async add(id, at) {
+    await this.local.write(NAME, [...(await this.all()), { id, at, asked: [] }]);
+  }
+
+  /** Somebody has said whose it is: theirs, and it is nobody else's; or not theirs, and others are asked. @param {string} id @param {string} staff @param {boolean} isTheirs */
+  async said(id, staff, isTheirs) {
+    const claims = await this.all();
+    const others = claims.filter(claim => claim.id !== id);
+    const said = claims.filter(claim => claim.id === id && !isTheirs);
+    await this.local.write(NAME, [...others, ...said.map(claim => ({ ...claim, asked: [...claim.asked, staff] }))]);
+  }
+}

@@ -1,0 +1,112 @@
+"""One phone's page: what the school knows of it, who can open it, and the button for when it is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+
+from server.accounts.rules import Role
+from server.foundation import access
+from server.phones import actions, lost_phones, queries, unlocks
+from server.phones.forms import DataIncidentForm, PhoneDetailsForm
+from server.phones.pages import KEEPS_PHONES
+
+blueprint = Blueprint("phone", __name__, template_folder="templates")
+
+# The network manager; and the headteacher, who may reset the network manager's password.
+HOLDS_PASSCODES = (Role.NETWORK_MANAGER, Role.HEADTEACHER)
+DECIDES = (Role.HEADTEACHER, Role.NETWORK_MANAGER, Role.OFFICE)
+
+
+@blueprint.get("/office/phone/<phone_id>")
+@access.staff()
+def phone_page(phone_id: str) -> str:
+    """One phone of the inventory."""
+    return _page(phone_id)
+
+
+@blueprint.post("/office/phone/<phone_id>")
+@access.staff(*KEEPS_PHONES)
+def change_details(phone_id: str) -> Any:
+    """Change what is noted of it."""
+    person = access.signed_in()
+    phone = queries.find_phone(person.school, phone_id)
+    form = PhoneDetailsForm()
+    if not form.validate():
+        return _page(phone_id, details=form), 422
+    actions.change_details(phone, form.details(), by=person.id)
+    flash("Changed.", "success")
+    return redirect(url_for("phone.phone_page", phone_id=phone.id))
+
+
+@blueprint.post("/office/phone/<phone_id>/custody")
+@access.staff(*HOLDS_PASSCODES)
+def confirm_custody(phone_id: str) -> Any:
+    """Confirm that somebody can get into the handset (R9). The passcode itself is kept nowhere here."""
+    person = access.signed_in()
+    actions.confirm_custody(queries.find_phone(person.school, phone_id), by=person.id)
+    flash("Confirmed.", "success")
+    return redirect(url_for("phone.phone_page", phone_id=phone_id))
+
+
+@blueprint.post("/office/phone/<phone_id>/rescue/<unlock_id>")
+@access.staff(*KEEPS_PHONES)
+def read_out_code(phone_id: str, unlock_id: str) -> str:
+    """Show somebody's rescue code, to be read out over the telephone."""
+    person = access.signed_in()
+    phone = queries.find_phone(person.school, phone_id)
+    unlock = next((row for row in unlocks.live_on(phone.id) if row.id == unlock_id), None)
+    code = unlocks.read_out_code(person.school, unlock_id, by=person.id)
+    return render_template("phones/rescue_code.html", phone=phone, name=unlock.staff.name if unlock else "", code=code)
+
+
+@blueprint.post("/office/phone/<phone_id>/lost")
+@access.staff()
+def mark_lost(phone_id: str) -> Any:
+    """Anybody may say that a phone is lost: minutes count."""
+    person = access.signed_in()
+    lost_phones.mark_lost(queries.find_phone(person.school, phone_id), by=person.id)
+    flash("Marked as lost. Nobody can open it with a PIN any more; what it still sends is kept.", "success")
+    return redirect(url_for("phone.phone_page", phone_id=phone_id))
+
+
+@blueprint.post("/office/phone/<phone_id>/found")
+@access.staff(*KEEPS_PHONES)
+def mark_found(phone_id: str) -> Any:
+    """Take a lost phone back into use."""
+    person = access.signed_in()
+    lost_phones.mark_found(queries.find_phone(person.school, phone_id), by=person.id)
+    flash("Back in use. Whoever uses it chooses a PIN anew.", "success")
+    return redirect(url_for("phone.phone_page", phone_id=phone_id))
+
+
+@blueprint.post("/office/phone/<phone_id>/data-incident")
+@access.staff(*DECIDES)
+def decide(phone_id: str) -> Any:
+    """Note whether the regulator is told of a lost phone, and why."""
+    person = access.signed_in()
+    incident = lost_phones.open_incident(queries.find_phone(person.school, phone_id))
+    form = DataIncidentForm()
+    if incident is None or not form.validate():
+        return _page(phone_id, incident_form=form), 422
+    lost_phones.decide(incident, form.decision.data, form.reason.data or "", by=person.id)
+    flash("Noted.", "success")
+    return redirect(url_for("phone.phone_page", phone_id=phone_id))
+
+
+def _page(phone_id: str, details: PhoneDetailsForm | None = None, incident_form: DataIncidentForm | None = None) -> str:
+    person = access.signed_in()
+    phone = queries.find_phone(person.school, phone_id)
+    return render_template(
+        "phones/phone.html",
+        phone=phone,
+        people=unlocks.live_on(phone.id),
+        details=details or PhoneDetailsForm(formdata=None, obj=phone),
+        incident=lost_phones.open_incident(phone),
+        incident_form=incident_form or DataIncidentForm(formdata=None),
+        may_keep=bool(person.roles & set(KEEPS_PHONES)),
+        may_decide=bool(person.roles & set(DECIDES)),
+        may_confirm=bool(person.roles & set(HOLDS_PASSCODES)),
+        confirmed_by=queries.name_of_staff(phone.custody_confirmed_by),
+    )
