@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.browser.faulty_proxy import FaultyProxy
@@ -173,11 +175,14 @@ def test_a_lost_phone_lets_go_of_list_and_keys_at_its_next_contact_and_still_sen
     office.signs_in_as("office")
     office.marks_as_lost("Phone 3")
     proxy.mends()
+    shared.goes_to("Outbox")
+    shared.taps_button("Send now")
     shared.lists_at_school(1)
     shared.goes_to("Today")
     shared.says("Nobody signed in")
-    assert "checked_at" not in shared.asks("indexedDB.databases().then(all => JSON.stringify(all))")
     assert "unlock" not in shared.asks("indexedDB.databases().then(all => all.map(({ name }) => name))")
+    kept = json.dumps(shared.keeps_in("local"))
+    assert not [secret for secret in ('"wrap"', '"checked_at"') if secret in kept]
     school.has_exactly_once(GRAZED_KNEE)
     office.goes_to("/office")
     office.sees("Phone 3 is lost: decide by")
