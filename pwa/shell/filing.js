@@ -31,8 +31,14 @@ export class Filing {
     const filed = await fileRecord(this.around.machine, this.known(), report);
     this.around.filed(filed);
     const isNobodys = !actor.staff && !actor.typed_name;
-    if (isNobodys) await Promise.allSettled([this.claims.add(filed.id, filed.filed_at).then(() => this.readClaims())]);
+    // Saved is saved: nobody waits for a storage that may hang.
+    if (isNobodys) this.willAsk(filed);
     return filed.id;
+  }
+
+  /** Whoever comes next is asked whether it was theirs. @param {Envelope} filed */
+  async willAsk({ id, filed_at }) {
+    await Promise.allSettled([this.claims.add(id, filed_at).then(() => this.readClaims())]);
   }
 
   /** Says, signed, whose a report is that was saved while locked. @param {import("../accounts/claim_store.js").Claim} claim @param {boolean} isMine */

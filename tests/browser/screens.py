@@ -9,8 +9,10 @@ from collections.abc import Iterator
 
 from playwright.sync_api import expect
 
+from server.shell.demo_school import PASSWORD
 from tests.browser.office import Office
 from tests.browser.phone import AT_SCHOOL, GRAZED_KNEE, WAITING, Phone
+from tests.browser.phone_words import PIN
 from tests.browser.school import School
 
 FAR_TOO_LONG = "very " * 60_000
@@ -77,11 +79,42 @@ def of_sending(phone: Phone, school: School) -> Iterator[str]:
     yield "phone-outbox"
 
 
+def of_sharing(phone: Phone) -> Iterator[str]:
+    """Choosing a PIN, the list it opens, hiding, locking, and taking the phone again."""
+    phone.tries_to_sign_in("trip_leader", PASSWORD)
+    phone.is_headed("Choose your PIN")
+    phone.taps_button("Keep this PIN")
+    phone.says("A PIN has 6 figures.")
+    yield "phone-pin"
+    phone.fills("PIN", PIN)
+    phone.fills("The same again", PIN)
+    phone.taps_button("Keep this PIN")
+    phone.is_headed("Today")
+    yield "phone-today-open"
+    phone.hears_of_its_list()
+    phone.taps_link("Today's list")
+    phone.says("32 pupils")
+    yield "phone-list"
+    phone.taps_button("Hide")
+    yield "phone-hidden"
+    phone.taps_button("Show it again")
+    phone.locks()
+    yield "phone-today-locked"
+    phone.goes_to_the_app("/app#/list")
+    yield "phone-list-locked"
+    phone.taps_link("Unlock")
+    yield "phone-who"
+    phone.tries_to_unlock_as("Priya Shah", "111112")
+    phone.says("That is not your PIN.")
+    yield "phone-unlock"
+
+
 def of_the_phone(phone: Phone, school: School) -> Iterator[str]:
     """Every screen of the phone app."""
     yield from of_setting_up(phone, school)
     yield from of_reporting(phone)
     yield from of_sending(phone, school)
+    yield from of_sharing(phone)
 
 
 def of_the_door(office: Office) -> Iterator[str]:
@@ -134,6 +167,8 @@ def of_keeping(office: Office) -> Iterator[str]:
     yield "office-phone-refused"
     office.makes_a_code_for("Phone 1")
     yield "office-code"
+    office.marks_as_lost("Phone 2")
+    yield "office-phone-lost"
     office.disables("Tom Hargreave")
     yield "office-staff"
 
