@@ -1,10 +1,12 @@
-// One connection to an IndexedDB database, reopened once when the browser has broken it (iOS does, after a pause).
+// One connection to an IndexedDB database, reopened once when the browser has broken it (iOS does, after a pause) or
+// no longer answers.
 import { openDB } from "idb";
 
 /** @typedef {import("idb").IDBPDatabase} Database */
 
 const BROKEN = new Set(["InvalidStateError", "UnknownError", "AbortError", "TimeoutError"]);
 const OPEN_LIMIT_MS = 8000;
+const WORK_LIMIT_MS = 5000;
 
 /** A named database, opened when first needed and held open. */
 export class Connection {
@@ -19,15 +21,28 @@ export class Connection {
 
   /**
    * Runs work on the database; a broken connection is dropped, opened again and tried once more, then the error is thrown.
-   * @template T @param {(db: Database) => Promise<T>} work @returns {Promise<T>}
+   * `givenUp` tells work that nobody waits for it any more: what it writes must not come about later.
+   * @template T @param {(db: Database, givenUp: AbortSignal) => Promise<T>} work @returns {Promise<T>}
    */
   async run(work) {
     try {
-      return await work(await this.open());
+      return await this.tried(work);
     } catch (error) {
       if (!isBroken(error)) throw error;
       await this.drop();
-      return work(await this.open());
+      return this.tried(work);
+    }
+  }
+
+  /** @template T @param {(db: Database, givenUp: AbortSignal) => Promise<T>} work @returns {Promise<T>} */
+  async tried(work) {
+    const db = await this.open();
+    const givingUp = new AbortController();
+    try {
+      return await withLimit(work(db, givingUp.signal), WORK_LIMIT_MS);
+    } catch (error) {
+      givingUp.abort();
+      throw error;
     }
   }
 
@@ -37,7 +52,7 @@ export class Connection {
   }
 
   open() {
-    this.opening ??= withLimit(this.opened());
+    this.opening ??= withLimit(this.opened(), OPEN_LIMIT_MS);
     this.opening.catch(() => this.forget());
     return this.opening;
   }
@@ -68,13 +83,14 @@ export class Connection {
 const isBroken = error => error instanceof DOMException && BROKEN.has(error.name);
 
 /**
- * Some browsers never answer an open at all; waiting for ever would look like saving.
- * @template T @param {Promise<T>} opening @returns {Promise<T>}
+ * Some browsers never answer an open at all, and WebKit now and then no transaction; waiting for ever would look like
+ * saving.
+ * @template T @param {Promise<T>} asked @param {number} limit in ms @returns {Promise<T>}
  */
-function withLimit(opening) {
+function withLimit(asked, limit) {
   return new Promise((resolve, reject) => {
-    const late = () => reject(new DOMException("The database did not open", "TimeoutError"));
-    const timer = setTimeout(late, OPEN_LIMIT_MS);
-    opening.then(resolve, reject).finally(() => clearTimeout(timer));
+    const late = () => reject(new DOMException("The database did not answer", "TimeoutError"));
+    const timer = setTimeout(late, limit);
+    asked.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -33,7 +33,11 @@ export class OutboxDatabase {
    * @template T @param {(stores: Stores) => Promise<T>} work @returns {Promise<T>}
    */
   write(work) {
-    return this.connection.run(db => committed(db.transaction(ALL, "readwrite", { durability: "strict" }), work));
+    return this.connection.run((db, givenUp) => {
+      const tx = db.transaction(ALL, "readwrite", { durability: "strict" });
+      givenUp.addEventListener("abort", () => takeBack(tx));
+      return committed(tx, work);
+    });
   }
 
   /** Finds a connection the phone broke while it slept, before it is needed. */

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from server.shell.demo_school import PASSWORD
-from tests.browser.chromium import before_every_page
+from tests.browser.chromium import PATIENCE_MS, before_every_page
 from tests.browser.phone import AT_SCHOOL, GRAZED_KNEE, Phone
 from tests.browser.school import School
 from tests.cast import address_of
@@ -30,6 +30,16 @@ BREAK_CONNECTIONS = """
 }
 """
 ALWAYS = 1_000_000
+# Another page's write that does not end until it is told to: what comes after it gets no answer.
+HOLDS_THE_OUTBOX = """() => new Promise(holding => {
+  const opening = indexedDB.open("outbox");
+  opening.onsuccess = () => {
+    const held = opening.result.transaction(["envelope", "body", "meta"], "readwrite");
+    const hold = () => { if (!globalThis.isLetGo) held.objectStore("meta").getAllKeys().onsuccess = hold; };
+    held.oncomplete = () => opening.result.close();
+    held.objectStore("meta").getAllKeys().onsuccess = () => { hold(); holding(); };
+  };
+})"""
 
 
 @pytest.fixture
@@ -90,6 +100,23 @@ def test_a_connection_that_stays_broken_is_said_aloud(fragile_phone: Phone, scho
     expect(phone.field("What happened?")).to_have_value(GRAZED_KNEE)
     phone.counts_in_its_outbox(0)
     phone.asks("globalThis.breaks = 0")
+    phone.taps_button("Save report")
+    phone.says(AT_SCHOOL)
+    school.has_exactly_once(GRAZED_KNEE)
+
+
+def test_a_storage_that_gives_no_answer_is_given_up_and_said_and_nothing_comes_of_it_later(
+    phone: Phone, school: School
+) -> None:
+    holding = phone.context.new_page()
+    holding.goto(f"{phone.url}/healthz")
+    holding.evaluate(HOLDS_THE_OUTBOX)
+    phone.begins_a_report(GRAZED_KNEE)
+    phone.taps_button("Save report")
+    phone.says("NOT saved. This phone's storage did not answer.", within_ms=2 * PATIENCE_MS)
+    expect(phone.field("What happened?")).to_have_value(GRAZED_KNEE)
+    holding.evaluate("() => { globalThis.isLetGo = true; }")
+    assert phone.keeps_in("outbox")["envelope"] == []
     phone.taps_button("Save report")
     phone.says(AT_SCHOOL)
     school.has_exactly_once(GRAZED_KNEE)

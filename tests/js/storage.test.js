@@ -35,6 +35,23 @@ test("a connection broken for good is said, after one more try", async () => {
   assert.equal(databases.opened, 2);
 });
 
+test("work that gets no answer is given up, told so, and tried once more", async context => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const given = [];
+  const running = connectionTo({ opened: 0 }).run((db, givenUp) => {
+    given.push(givenUp);
+    if (db.number === 0) return new Promise(() => undefined);
+    return Promise.resolve("answered");
+  });
+  await new Promise(setImmediate);
+  context.mock.timers.tick(5000);
+  assert.equal(await running, "answered");
+  assert.deepEqual(
+    given.map(({ aborted }) => aborted),
+    [true, false],
+  );
+});
+
 test("a full phone is not tried again", async () => {
   const databases = { opened: 0 };
   const work = async () => {
@@ -81,8 +98,9 @@ function openTransaction() {
     asked.details = details;
     return tx;
   };
-  database.connection.run = work => work({ transaction });
-  return { asked, tx, database };
+  const givingUp = new AbortController();
+  database.connection.run = work => work({ transaction }, givingUp.signal);
+  return { asked, tx, database, givingUp };
 }
 
 test("nothing is said to be saved before the transaction is complete", async () => {
@@ -117,5 +135,13 @@ test("work that fails takes its transaction back", async () => {
     throw new RangeError("not today");
   };
   await assert.rejects(database.write(work), RangeError);
+  assert.equal(tx.aborted, true);
+});
+
+test("a write that nobody waits for any more is taken back", async () => {
+  const { tx, database, givingUp } = openTransaction();
+  const saving = database.write(async () => "written");
+  givingUp.abort();
+  await assert.rejects(saving, { name: "AbortError" });
   assert.equal(tx.aborted, true);
 });
