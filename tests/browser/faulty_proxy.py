@@ -31,6 +31,7 @@ class Cut:
 Fault = str | int | Cut
 
 PATIENCE_SECONDS = 10
+BROWSERS_OWN = "GET /favicon.ico"
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding"}
 # What would have the school answer with less than the file itself, to which nothing can be added.
 SHORTENED = {"accept-encoding", "if-none-match", "if-modified-since"}
@@ -45,7 +46,8 @@ class FaultyProxy:
     (half of what is promised, and the line closed as if that were all), "portal" (200 and a page), "another page" (200
     and the page of some other version), "hollow" (200 and JSON that says nothing), "redirect" (to a sign-in page),
     "another digest" (the school has it, and its receipts name other bytes), or Cut(k) (the school gets k bytes of the
-    body, and neither side hears more until it mends). `heard` lists method and path of every request that came.
+    body, and neither side hears more until it mends). `heard` lists method and path of every request that came but
+    the browser's own for an icon, which comes whenever it likes.
     `additions` are bytes to add at the end of what the school answers at a path, so that a file looks like a newer
     version of itself. `drops_cookies` gives no cookie to anyone.
     """
@@ -103,6 +105,8 @@ class FaultyProxy:
 
     def hear(self, request: str) -> None:
         """Note a request."""
+        if request == BROWSERS_OWN:
+            return
         with self._hearing:
             self.heard.append(request)
             self._hearing.notify_all()
