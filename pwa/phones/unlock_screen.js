@@ -73,9 +73,9 @@ export class UnlockScreen {
     return html`<form class="stack" novalidate @submit=${(/** @type {Event} */ event) => this.submit(event, person)}>
       ${digitsField({ ...field, value: typed, told: value => this.show({ typed: value, problem: "" }), problem })}
       <button class="button wide" ?disabled=${isAsking}>${isAsking ? "Opening…" : "Open"}</button>
-<div class="row">
-      <button class="button plain" type="button" @click=${() => this.show({ isCode: !isCode, typed: "", problem: "" })}>${isCode ? "Use my PIN" : "I have forgotten my PIN"}</button>
-      <button class="button plain" type="button" @click=${() => this.show(fresh())}>That is not me</button>
+      <div class="row">
+        <button class="button plain" type="button" @click=${() => this.show({ isCode: !isCode, typed: "", problem: "" })}>${isCode ? "Use my PIN" : "I have forgotten my PIN"}</button>
+        <button class="button plain" type="button" @click=${() => this.show(fresh())}>That is not me</button>
       </div>
     </form>`;
   }
