@@ -105,6 +105,11 @@ const painter = new Painter(
     unlock: later("Who is taking this phone?", ({ UnlockScreen }) => new UnlockScreen({ lock, go, repaint })),
     pin: later("Choose your PIN", ({ PinScreen }) => new PinScreen({ lock, go, repaint })),
     list: later("Today's list", ({ ListScreen }) => new ListScreen(repaint)),
+    leaving: later(
+      "Before we go",
+      ({ LeavingScreen }) =>
+        new LeavingScreen({ check: body => filing.check(body), known: () => knowledge.known(), repaint }),
+    ),
     missing: new MissingScreen(),
   },
 );
@@ -252,7 +257,7 @@ async function start() {
   const started = loadStart(openLine).then(start => knowledge.learn(start ? { start } : { hasNoStart: true }));
   painter.begins(Promise.all([opening, started]));
   await opening;
-  await Promise.allSettled([lock.load(), filing.readClaims()]);
+  await Promise.allSettled([lock.load(), filing.readNotes()]);
   // The form may have opened before its draft and its author were known; no other screen waits for them.
   if (router.route.name === "report") router.now();
   sending.now();

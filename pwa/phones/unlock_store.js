@@ -28,10 +28,20 @@ export class UnlockStore {
     return (await this.local.read(WRAPS)) ?? [];
   }
 
-  /** Who has a PIN here, by name, without anything to open. @returns {Promise<Person[]>} */
+  /** Who has a PIN here, by name, without anything to open; `opens` those who need no signal. @returns {Promise<Person[]>} */
   async people() {
-    const people = (await this.wraps()).map(({ wrap: _wrap, rescue: _rescue, ...person }) => person);
+    const holders = await this.holders();
+    const people = (await this.wraps()).map(({ wrap: _wrap, rescue: _rescue, ...person }) => ({
+      ...person,
+      opens: holders.includes(person.unlock),
+    }));
     return people.sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  /** Whose share is here. Where none may stay, the database is not made again by looking. @returns {Promise<string[]>} unlocks */
+  async holders() {
+    if ((await this.sharesUntil()) === 0) return [];
+    return (await this.connection.run(db => db.getAllKeys("share"))).map(String);
   }
 
   /** @param {Wraps} wraps */

@@ -16,6 +16,8 @@ import { fileRecord } from "../outbox/file_record.js";
  * @property {(filed: Envelope) => void} filed
  */
 
+const LEAVING = "leaving";
+
 /** Files, and asks whoever comes next about what was nobody's. */
 export class Filing {
   /** @param {Around} around */
@@ -43,34 +45,44 @@ export class Filing {
 
   /** Says, signed, whose a report is that was saved while locked. @param {import("../accounts/claim_store.js").Claim} claim @param {boolean} isMine */
   async say({ id }, isMine) {
-    const { machine, knowledge, lock, actor, filed } = this.around;
-    const { unlocked } = knowledge.known();
+    const { unlocked } = this.around.knowledge.known();
     if (!unlocked) return;
-    const kind = isMine ? "authorship.confirmed" : "authorship.disowned";
-    const sign = lock.signerFor(unlocked.staff);
-    const said = { id: machine.newId(), kind, v: 1, trip: null, actor: actor(), body: { record: id }, sign };
-    filed(await fileRecord(machine, this.known(), said));
+    await this.tell(isMine ? "authorship.confirmed" : "authorship.disowned", null, { record: id });
     await this.claims.said(id, unlocked.staff, isMine);
     await this.readClaims();
   }
 
   /** Twelve hours more for this phone, and the office is told. @param {import("../phones/unlock_rules.js").Window} window */
   async runLate({ trip }) {
-    const { machine, knowledge, lock, actor, filed } = this.around;
+    const { machine, knowledge, lock } = this.around;
     await lock.runLate(trip.id);
-    const { window, unlocked } = knowledge.known();
-    const sign = lock.signerFor(unlocked?.staff ?? null);
-    const until = utc(window?.closes ?? machine.clock());
-    const told = {
-      id: machine.newId(),
-      kind: "trip.delayed",
-      v: 1,
-      trip: trip.id,
-      actor: actor(),
-      body: { until },
-      sign,
-    };
-    filed(await fileRecord(machine, this.known(), told));
+    const until = utc(knowledge.known().window?.closes ?? machine.clock());
+    await this.tell("trip.delayed", trip.id, { until });
+  }
+
+  /** Files what was found before leaving. @param {object} body */
+  async check(body) {
+    const { machine, knowledge, local } = this.around;
+    const trip = knowledge.known().window?.trip.id ?? null;
+    await this.tell("phone.checked", trip, body);
+    const leaving = trip === null ? null : { trip, at: machine.clock() };
+    knowledge.learn({ leaving });
+    await Promise.allSettled([local.write(LEAVING, leaving)]);
+  }
+
+  /** Files something that whoever has the phone open says. @param {string} kind @param {string | null} trip @param {object} body */
+  async tell(kind, trip, body) {
+    const { machine, knowledge, lock, actor, filed } = this.around;
+    const sign = lock.signerFor(knowledge.known().unlocked?.staff ?? null);
+    filed(
+      await fileRecord(machine, this.known(), { id: machine.newId(), kind, v: 1, trip, actor: actor(), body, sign }),
+    );
+  }
+
+  /** Reads what this phone noted by itself. */
+  async readNotes() {
+    await this.readClaims();
+    this.around.knowledge.learn({ leaving: (await this.around.local.read(LEAVING)) ?? null });
   }
 
   async readClaims() {

@@ -22,6 +22,7 @@ import { todayInWords } from "./trip_rules.js";
  * @property {{staff: string, name: string} | null} unlocked
  * @property {import("../phones/unlock_rules.js").Window | null} window the trip round which the phone has a list
  * @property {import("./todays_list.js").List | null} list
+ * @property {{trip: string, at: number} | null} leaving when this phone was checked before leaving
  * @property {unknown[]} people who can open this phone with a PIN
  * @property {boolean} isReady whether the phone has read its own storage
  * @property {boolean} needsSetUp set up once, and no longer known to the school
@@ -76,6 +77,7 @@ export class TodayScreen {
       <div>
         ${tripPart(known)}
         ${known.window ? listLink(known) : nothing}
+        ${known.window ? leavingLink(known.window, known) : nothing}
         ${latePart(known, this.runLate)}
         ${ringPart(known)}
         ${agePart(known)}
@@ -87,6 +89,10 @@ export class TodayScreen {
 /** @param {Known} known */
 const listLink = ({ list, now }) =>
   html`<a class="button second wide" href="#/list">Today's list${list ? html` <small>from ${inWords(list.pack.as_at, now)}</small>` : nothing}</a>`;
+
+/** @param {import("../phones/unlock_rules.js").Window} window @param {Known} known */
+const leavingLink = ({ trip }, { leaving, now }) =>
+  html`<a class="button second wide" href="#/leaving">Before we go <small>${leaving?.trip === trip.id ? html`checked ${inWords(leaving.at, now)}` : "a minute's check"}</small></a>`;
 
 /** @param {{id: string, opened_at: number}} draft @param {number} now */
 const unfinished = (draft, now) => html`<div class="notice wait row">

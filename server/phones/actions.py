@@ -29,12 +29,16 @@ class SetUp:
 
 
 def add_phone(school: School, name: str, by: str, **more: str) -> Phone:
-    """Add a phone to the inventory, or return the one of that name, however it is capitalised and spaced."""
+    """Add a phone to the inventory, or return the one of that name, however it is capitalised and spaced.
+
+    One that comes with a number of its own can ring.
+    """
     with db.atomic():
         found = queries.phone_named(school.id, name)
         if found:
             return found
-        phone: Phone = Phone.create(school=school, name=rules.read_name(name), added_at=clock.now(), **more)
+        known = {"name": rules.read_name(name), "can_ring": bool(more.get("number")), **more}
+        phone: Phone = Phone.create(school=school, added_at=clock.now(), **known)
         audit.write(school.id, by, "phone.added", phone.id)
     return phone
 

@@ -19,6 +19,7 @@ from server.phones.losses import recent_losses
 from server.phones.lost_phones import open_incidents
 from server.phones.queries import names_of
 from server.reconciliation.queries import held_for
+from server.trips import leaving
 from server.trips.delays import running_late
 
 PUT_BACK_SHOWN = timedelta(days=30)
@@ -99,6 +100,23 @@ def _delays(person: Person) -> list[DueItem]:
     ]
 
 
+def _gone_anyway(person: Person) -> list[DueItem]:
+    """Phones that left though something was not well with them."""
+    if Role.HEADTEACHER not in person.roles:
+        return []
+    phones = names_of(person.school)
+    return [
+        DueItem(
+            title=f"{phones.get(row.phone, 'A phone')} went on {row.trip.title} though not ready",
+            detail=f"{'; '.join(leaving.wanting(row))}. Why: {row.going_anyway}",
+            url=url_for("reconciliation.trip", trip_id=row.trip_id),
+            at=row.told_at,
+            urgency=1,
+        )
+        for row in leaving.gone_anyway(person.school)
+    ]
+
+
 def _incidents(person: Person) -> list[DueItem]:
     phones = names_of(person.school)
     return [
@@ -136,4 +154,12 @@ def _one_copy(school: str) -> list[DueItem]:
     return [DueItem("Reports have only one copy at school", detail, url_for("trips.every_trip"), since, 0)]
 
 
-PARTS: tuple[Callable[[Person], list[DueItem]], ...] = (_held, _lost_phones, _copies, _losses, _delays, _incidents)
+PARTS: tuple[Callable[[Person], list[DueItem]], ...] = (
+    _held,
+    _lost_phones,
+    _copies,
+    _losses,
+    _delays,
+    _gone_anyway,
+    _incidents,
+)

@@ -52,3 +52,11 @@ def add_trip(school: School, title_and_place: tuple[str, str], dates: tuple[date
             TripPhone.insert_many([{**here, "phone": phone.id} for phone in party.phones]).execute()
         audit.write(school.id, "command line", "trip.added", trip.id)
     return trip
+
+
+def choose_list(school: str, trip_id: str, carries: set[str], by: str) -> None:
+    """Choose what today's list of a trip carries besides names and classes: `contacts`, `care`, both or neither."""
+    with db.atomic():
+        chosen = {"carries_contacts": "contacts" in carries, "carries_care": "care" in carries}
+        Trip.update(chosen).where(Trip.id == trip_id, Trip.school == school).execute()
+        audit.write(school, by, "trip.list_chosen", trip_id, **chosen)

@@ -102,3 +102,26 @@ class TripDelay(Table):
     phone = TextField()
     until = InstantField()
     told_at = InstantField()
+
+
+class LeavingCheck(Table):
+    """What somebody found of a phone before it left with a trip, as its record says; `n` is the record's arrival.
+
+    `charge` in percent; `list_as_at` is when the list on it was made, null where it had none; `openers` counts those
+    who need no signal to open it; `not_well` names in JSON what was wanting, `going_anyway` why they left.
+    """
+
+    n = IntegerField(primary_key=True)
+    school = ForeignKeyField(School)
+    trip = ForeignKeyField(Trip)
+    phone = TextField()
+    staff = TextField(null=True)
+    checked_at = InstantField()
+    told_at = InstantField()
+    in_hand = BooleanField()
+    charge = IntegerField()
+    list_as_at = InstantField(null=True)
+    openers = IntegerField()
+    rings = BooleanField()
+    not_well = TextField()
+    going_anyway = TextField(null=True)

@@ -1,11 +1,15 @@
-"""The list of trips. A trip's own page shows what came back from it, and belongs to reconciliation."""
+"""The list of trips, and what a trip's list carries. A trip's own page is about what came back: reconciliation's."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
 
 from server.foundation import access
-from server.trips import queries
+from server.trips import actions, queries
+from server.trips.forms import ListForm
+from server.trips.rules import PLANS_TRIPS
 
 blueprint = Blueprint("trips", __name__, template_folder="templates")
 
@@ -18,3 +22,36 @@ def every_trip() -> str:
     groups = {when: [trip for trip in trips if trip.when == when] for when in ("today", "coming", "past")}
     groups["coming"].reverse()
     return render_template("trips/every_trip.html", groups=groups)
+
+
+@blueprint.get("/office/trips/<trip_id>/list")
+@access.staff(*PLANS_TRIPS)
+def todays_list(trip_id: str) -> str:
+    """What today's list of a trip carries, besides names and classes."""
+    return _list_page(trip_id)
+
+
+@blueprint.post("/office/trips/<trip_id>/list")
+@access.staff(*PLANS_TRIPS)
+def choose_list(trip_id: str) -> Any:
+    """Choose it. Phones hear of it at their next contact."""
+    person = access.signed_in()
+    form = ListForm()
+    if not form.validate():
+        return _list_page(trip_id, form), 422
+    trip = queries.find_trip(person.school, trip_id)
+    actions.choose_list(person.school, trip.id, set(form.carries.data or []), by=person.id)
+    flash("Changed. Phones take it up at their next contact.", "success")
+    return redirect(url_for("trips.todays_list", trip_id=trip.id))
+
+
+def _list_page(trip_id: str, form: ListForm | None = None) -> str:
+    person = access.signed_in()
+    trip = queries.find_trip(person.school, trip_id)
+    facts = queries.list_facts(trip.id)
+    return render_template(
+        "trips/todays_list.html",
+        trip=trip,
+        facts=facts,
+        form=form or ListForm(formdata=None, carries=facts.carries),
+    )

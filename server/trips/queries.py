@@ -13,7 +13,7 @@ from server.foundation import clock
 from server.foundation.problems import Problem
 from server.foundation.rows import select
 from server.phones.models import Phone
-from server.trips.models import Trip, TripPhone, TripPupil, TripStaff
+from server.trips.models import PupilCare, PupilContact, Trip, TripPhone, TripPupil, TripStaff
 
 CARD_AHEAD = timedelta(days=7)
 
@@ -57,6 +57,29 @@ def is_leader(staff_id: str, trip_id: str | None) -> bool:
     return trip_id is not None and TripStaff.select().where(*mine).exists()
 
 
+@dataclass(frozen=True)
+class ListFacts:
+    """What a trip's list carries (`contacts`, `care`), and for how many of its pupils the school has it."""
+
+    carries: list[str]
+    with_contacts: int
+    with_care: int
+    not_to_ring: int
+
+
+def list_facts(trip_id: str) -> ListFacts:
+    """The facts of one trip's list."""
+    trip = Trip.get_by_id(trip_id)
+    going = TripPupil.select(TripPupil.pupil).where(TripPupil.trip == trip_id)
+    contacts = PupilContact.select().where(PupilContact.pupil.in_(going))
+    return ListFacts(
+        carries=[name for name, does in (("contacts", trip.carries_contacts), ("care", trip.carries_care)) if does],
+        with_contacts=contacts.select(PupilContact.pupil).distinct().count(),
+        with_care=PupilCare.select().where(PupilCare.pupil.in_(going)).count(),
+        not_to_ring=contacts.where(PupilContact.is_not_to_ring).count(),
+    )
+
+
 def phones_on(trip_id: str) -> list[Phone]:
     """The phones that go on a trip, by name."""
     return list(Phone.select().join(TripPhone).where(TripPhone.trip == trip_id).order_by(Phone.name))
@@ -71,7 +94,8 @@ def card_part(school: str, phone: str | None) -> dict[str, Any]:
     """The school card's {trip, trips}; counts and staff, never a pupil.
 
     `trips` holds those of today and of the week ahead, so that a phone with no signal in the morning knows its trip;
-    `own` marks those this phone goes on. `trip` is today's: the phone's own or the only one, otherwise null.
+    `own` marks those this phone goes on; `rings` those with a phone that can ring. `trip` is today's: the phone's own
+    or the only one, otherwise null.
     """
     today = clock.today()
     mine = {row.trip_id for row in TripPhone.select().where(TripPhone.phone == phone)}
@@ -80,8 +104,14 @@ def card_part(school: str, phone: str | None) -> dict[str, Any]:
     running = [trip for trip in trips if trip.starts_on <= today]
     own = [trip for trip in running if trip.id in mine]
     todays = own or (running if len(running) == 1 else [])
-    cards = {trip.id: {**_card(_summary(trip)), "own": trip.id in mine} for trip in trips}
+    ringing = _with_a_phone_that_rings([trip.id for trip in trips])
+    cards = {trip.id: {**_card(_summary(trip)), "own": trip.id in mine, "rings": trip.id in ringing} for trip in trips}
     return {"trip": cards[todays[0].id] if todays else None, "trips": list(cards.values())}
+
+
+def _with_a_phone_that_rings(trips: list[str]) -> set[str]:
+    usable = (TripPhone.trip.in_(trips), Phone.can_ring, Phone.revoked_at.is_null())
+    return {row.trip_id for row in TripPhone.select().join(Phone).where(*usable)}
 
 
 def _card(trip: TripSummary) -> dict[str, Any]:

@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from server.accounts.rules import Role
+
+# Who chooses what a trip's list carries.
+PLANS_TRIPS = (Role.OFFICE, Role.EVC, Role.HEADTEACHER, Role.DSL)
 EVENING_BEFORE = time(18)
 AFTER_END = timedelta(hours=12)
 LATE = timedelta(hours=12)

@@ -95,6 +95,12 @@ def of_sharing(phone: Phone) -> Iterator[str]:
     phone.taps_link("Today's list")
     phone.says("32 pupils")
     yield "phone-list"
+    phone.goes_to("Today")
+    phone.taps_link("Before we go")
+    phone.says("Why are you going anyway?")
+    phone.taps_button("Going anyway")
+    yield "phone-leaving"
+    phone.goes_to_the_app("/app#/list")
     phone.taps_button("Hide")
     yield "phone-hidden"
     phone.taps_button("Show it again")

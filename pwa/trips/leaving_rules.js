@@ -1,0 +1,92 @@
+// Before we go: what a phone needs before it leaves with a trip, point by point in words. It stops nobody. Pure.
+import { counted, inWords } from "../foundation/times.js";
+
+/** @typedef {{name: string, isWell: boolean, words: string}} Point */
+/** What the person says: "yes", "no" or nothing yet; a percentage as typed. @typedef {{inHand: string | null, charge: string}} Answers */
+/** @typedef {{name: string, opens?: boolean}} Person */
+/**
+ * @typedef {object} Facts what the phone knows by itself
+ * @property {{pack: {trip: string, as_at: string}, checked_at: number} | null} list
+ * @property {Person[]} people
+ * @property {import("../phones/unlock_rules.js").Window} window
+ * @property {number} now
+ */
+
+export const LEAST_CHARGE = 80;
+export const LEAST_PEOPLE = 2;
+export const LONGEST_REASON = 500;
+
+/** The points that the phone knows by itself. @param {Facts} facts @returns {Point[]} */
+export const factPoints = facts => [listPoint(facts), peoplePoint(facts.people), ringPoint(facts.window)];
+
+/** All of them; only once the answers can be read. @param {Answers} answers @param {Facts} facts @returns {Point[]} */
+export const allPoints = (answers, facts) => [handPoint(answers), chargePoint(answers), ...factPoints(facts)];
+
+/** What is wrong with the answers, by field; empty when they can be read. @param {Answers} answers @returns {{inHand?: string, charge?: string}} */
+export function answerProblems({ inHand, charge }) {
+  const isPercentage = /^\d{1,3}$/.test(charge.trim()) && Number(charge) <= 100;
+  return {
+    ...(inHand ? {} : { inHand: "Say whether you hold it in your hand." }),
+    ...(isPercentage ? {} : { charge: "Give the charge as a number from 0 to 100." }),
+  };
+}
+
+/** What is wrong with the reason for going anyway; "" when nothing is. @param {string} reason */
+export function reasonProblem(reason) {
+  if (!reason.trim()) return "Say why you are going anyway: the headteacher reads it.";
+  return reason.length > LONGEST_REASON ? `Use at most ${LONGEST_REASON} characters.` : "";
+}
+
+/** As the record has it; a reason counts only where something is not well. @param {Answers} answers @param {Facts} facts @param {string} reason */
+export function bodyOf(answers, facts, reason) {
+  const { list, people, window } = facts;
+  const notWell = allPoints(answers, facts).filter(({ isWell }) => !isWell);
+  return {
+    in_hand: answers.inHand === "yes",
+    charge: Number(answers.charge),
+    list_as_at: list?.pack.trip === window.trip.id ? list.pack.as_at : null,
+    openers: people.filter(({ opens }) => opens).length,
+    rings: window.trip.rings ?? false,
+    not_well: notWell.map(({ name }) => name),
+    going_anyway: notWell.length > 0 ? reason.trim() : null,
+  };
+}
+
+/** @param {Answers} answers */
+const handPoint = ({ inHand }) =>
+  inHand === "yes"
+    ? { name: "in_hand", isWell: true, words: "The phone is in your hand." }
+    : { name: "in_hand", isWell: false, words: "The phone is not in your hand: it cannot go with you." };
+
+/** @param {Answers} answers */
+function chargePoint({ charge }) {
+  const isWell = Number(charge) >= LEAST_CHARGE;
+  const rest = isWell ? "." : `, less than ${LEAST_CHARGE}%: charge it, or take a power bank.`;
+  return { name: "charge", isWell, words: `Charged ${Number(charge)}%${rest}` };
+}
+
+/** @param {Facts} facts */
+function listPoint({ list, window, now }) {
+  const name = "list";
+  if (list?.pack.trip !== window.trip.id)
+    return { name, isWell: false, words: "Today's list is not on this phone for you. It comes with a signal." };
+  const words = `List from ${inWords(list.pack.as_at, now)}`;
+  if (list.checked_at >= window.opens) return { name, isWell: true, words: `${words}.` };
+  return { name, isWell: false, words: `${words}: older than last evening. Open Lanyard with a signal.` };
+}
+
+/** @param {Person[]} people */
+function peoplePoint(people) {
+  const names = people.filter(({ opens }) => opens).map(({ name }) => name);
+  const isWell = names.length >= LEAST_PEOPLE;
+  const who = names.length > 0 ? names.join(" and ") : "Nobody";
+  const more = counted(LEAST_PEOPLE - names.length, "more person").replace("persons", "people");
+  const rest = isWell ? "." : `. ${more} should open it with a PIN before you leave.`;
+  return { name: "people", isWell, words: `${who} can open it without a signal${rest}` };
+}
+
+/** @param {import("../phones/unlock_rules.js").Window} window */
+const ringPoint = ({ trip }) =>
+  trip.rings
+    ? { name: "rings", isWell: true, words: "A phone on this trip can ring." }
+    : { name: "rings", isWell: false, words: "No phone on this trip can ring: take one that can." };

@@ -1,0 +1,64 @@
+"""Phones before they leave with a trip: what was found, and which went though something was not well."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+from server.foundation import clock
+from server.foundation.registry import OpenedRecord
+from server.trips.kinds import CHECKED
+from server.trips.models import LeavingCheck, Trip
+
+# How long the headteacher still reads of it.
+SHOWN = timedelta(days=7)
+
+
+def hear(record: OpenedRecord) -> None:
+    """Note a check, inside the transaction that opened its record."""
+    if record.kind != CHECKED or record.trip is None:
+        return
+    body = record.body
+    LeavingCheck.insert(
+        n=record.n,
+        school=record.school,
+        trip=record.trip,
+        phone=record.phone,
+        staff=record.actor.get("staff"),
+        checked_at=record.recorded_at or record.received_at,
+        told_at=record.received_at,
+        in_hand=body["in_hand"],
+        charge=body["charge"],
+        list_as_at=clock.from_text(body["list_as_at"]) if body["list_as_at"] else None,
+        openers=body["openers"],
+        rings=body["rings"],
+        not_well=json.dumps(body["not_well"]),
+        going_anyway=body["going_anyway"],
+    ).on_conflict_ignore().execute()
+
+
+def wanting(check: LeavingCheck) -> list[str]:
+    """What was not well, in words; empty when all was."""
+    words = {
+        "in_hand": "it was not in their hand",
+        "charge": f"charged {check.charge}%",
+        "list": "its list was not fresh" if check.list_as_at else "no list on it",
+        "people": f"{check.openers} could open it without a signal",
+        "rings": "no phone on the trip can ring",
+    }
+    return [words[name] for name in json.loads(check.not_well)]
+
+
+def latest_on(trip_id: str) -> dict[str, LeavingCheck]:
+    """The last check of each phone on a trip, by the phone's id."""
+    return {
+        row.phone: row for row in LeavingCheck.select().where(LeavingCheck.trip == trip_id).order_by(LeavingCheck.n)
+    }
+
+
+def gone_anyway(school: str) -> list[LeavingCheck]:
+    """Of each phone and trip the last check, where it went though something was not well; the newest first."""
+    since = clock.now() - SHOWN
+    rows = LeavingCheck.select(LeavingCheck, Trip).join(Trip).where(LeavingCheck.school == school)
+    latest = {(row.trip_id, row.phone): row for row in rows.order_by(LeavingCheck.n) if row.told_at >= since}
+    return sorted((row for row in latest.values() if row.going_anyway), key=lambda row: -row.n)

@@ -1,0 +1,75 @@
+"""Before we go, as the school hears it: on its trip's page, and told to the headteacher where a phone was not ready."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.phones.models import Phone
+from server.trips.models import LeavingCheck
+from tests.cast import grazed_knee, receipts
+
+READY = {
+    "in_hand": True,
+    "charge": 96,
+    "list_as_at": "2027-01-15T07:40:00.000Z",
+    "openers": 2,
+    "rings": True,
+    "not_well": [],
+    "going_anyway": None,
+}
+NOT_READY = {
+    **READY,
+    "charge": 31,
+    "openers": 1,
+    "not_well": ["charge", "people"],
+    "going_anyway": "The coach is here.",
+}
+
+
+@pytest.fixture
+def checked(phone, todays_trip):
+    """`checked(body)` hands in a check of Phone 3 for today's trip, with a new id each time."""
+
+    def send(body):
+        record = {**grazed_knee(todays_trip), "kind": "phone.checked", "body": body}
+        receipts(phone.sends(phone.files(record)))
+
+    return send
+
+
+def test_a_phone_that_is_ready_stands_on_its_trip(checked, todays_trip, as_role):
+    before = as_role("office").get(f"/office/trips/{todays_trip}").text
+    assert "Not checked yet" in before
+    checked(READY)
+    assert "charged 96%, 2 people can open it" in as_role("office").get(f"/office/trips/{todays_trip}").text
+    assert "though not ready" not in as_role("headteacher").get("/office").text
+
+
+def test_the_headteacher_hears_who_went_anyway_and_why(checked, todays_trip, as_role):
+    checked(NOT_READY)
+    told = as_role("headteacher").get("/office").text
+    assert "Phone 3 went on Castle visit though not ready" in told
+    assert "charged 31%; 1 could open it without a signal. Why: The coach is here." in told
+    assert "though not ready" not in as_role("staff").get("/office").text
+    assert "The coach is here." in as_role("office").get(f"/office/trips/{todays_trip}").text
+
+
+def test_the_last_check_of_a_phone_is_the_one_that_counts(checked, as_role):
+    checked(NOT_READY)
+    checked(READY)
+    assert "though not ready" not in as_role("headteacher").get("/office").text
+    assert LeavingCheck.select().count() == 2
+
+
+@pytest.mark.parametrize("part", [{"charge": 101}, {"charge": "96"}, {"not_well": ["weather"]}, {"openers": -1}])
+def test_a_check_that_cannot_be_read_is_held_and_not_lost(checked, exported, part):
+    checked({**READY, **part})
+    (line,) = exported()
+    assert (line["state"], line["reason"]) == ("held", "body.invalid")
+    assert LeavingCheck.select().count() == 0
+
+
+def test_the_card_says_whether_a_phone_on_the_trip_can_ring(phone):
+    assert phone.reports().json["card"]["trip"]["rings"] is True
+    Phone.update(can_ring=False).execute()
+    assert phone.reports().json["card"]["trip"]["rings"] is False
