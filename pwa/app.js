@@ -105,10 +105,10 @@ const painter = new Painter(
     unlock: later("Who is taking this phone?", ({ UnlockScreen }) => new UnlockScreen({ lock, go, repaint })),
     pin: later("Choose your PIN", ({ PinScreen }) => new PinScreen({ lock, go, repaint })),
     list: later("Today's list", ({ ListScreen }) => new ListScreen(repaint)),
-    leaving: later(
+    "before-we-go": later(
       "Before we go",
-      ({ LeavingScreen }) =>
-        new LeavingScreen({ check: body => filing.check(body), known: () => knowledge.known(), repaint }),
+      ({ DepartureScreen }) =>
+        new DepartureScreen({ check: found => filing.check(found), known: () => knowledge.known(), repaint }),
     ),
     missing: new MissingScreen(),
   },

@@ -4,5 +4,5 @@ export { InstallScreen } from "./phones/install_screen.js";
 export { PinScreen } from "./phones/pin_screen.js";
 export { SetUpScreen } from "./phones/set_up_screen.js";
 export { UnlockScreen } from "./phones/unlock_screen.js";
-export { LeavingScreen } from "./trips/leaving_screen.js";
+export { DepartureScreen } from "./trips/departure_screen.js";
 export { ListScreen } from "./trips/list_screen.js";

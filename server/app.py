@@ -39,7 +39,7 @@ from server.shell import commands as shell_commands
 from server.shell import look
 from server.shell import pages as shell_pages
 from server.trips import api as trips_api
-from server.trips import delays, leaving
+from server.trips import delays, departures
 from server.trips import kinds as trip_kinds
 from server.trips import pages as trip_pages
 from server.trips import queries as trip_queries
@@ -79,7 +79,7 @@ def _install_sign_in(app: Flask) -> None:
 
 def _declare(here: registry.Registry) -> None:
     here.kinds.update(intake_kinds.KINDS | trip_kinds.KINDS | incident_kinds.KINDS)
-    here.when_opened.extend((authorship.hear, delays.hear, leaving.hear, incident_actions.hear))
+    here.when_opened.extend((authorship.hear, delays.hear, departures.hear, incident_actions.hear))
     here.knows_trip.append(trip_queries.is_trip_of)
     here.card_parts.extend(
         (policy_queries.card_part, phone_queries.card_part, unlocks.card_part, trip_queries.card_part)

@@ -16,7 +16,7 @@ import { fileRecord } from "../outbox/file_record.js";
  * @property {(filed: Envelope) => void} filed
  */
 
-const LEAVING = "leaving";
+const DEPARTURE = "departure";
 
 /** Files, and asks whoever comes next about what was nobody's. */
 export class Filing {
@@ -60,14 +60,14 @@ export class Filing {
     await this.tell("trip.delayed", trip.id, { until });
   }
 
-  /** Files what was found before leaving. @param {object} body */
-  async check(body) {
+  /** Files what was found before leaving. @param {{kind: string, body: object}} found */
+  async check({ kind, body }) {
     const { machine, knowledge, local } = this.around;
     const trip = knowledge.known().window?.trip.id ?? null;
-    await this.tell("phone.checked", trip, body);
-    const leaving = trip === null ? null : { trip, at: machine.clock() };
-    knowledge.learn({ leaving });
-    await Promise.allSettled([local.write(LEAVING, leaving)]);
+    await this.tell(kind, trip, body);
+    const departure = trip === null ? null : { trip, at: machine.clock() };
+    knowledge.learn({ departure });
+    await Promise.allSettled([local.write(DEPARTURE, departure)]);
   }
 
   /** Files something that whoever has the phone open says. @param {string} kind @param {string | null} trip @param {object} body */
@@ -82,7 +82,7 @@ export class Filing {
   /** Reads what this phone noted by itself. */
   async readNotes() {
     await this.readClaims();
-    this.around.knowledge.learn({ leaving: (await this.around.local.read(LEAVING)) ?? null });
+    this.around.knowledge.learn({ departure: (await this.around.local.read(DEPARTURE)) ?? null });
   }
 
   async readClaims() {

@@ -22,7 +22,7 @@ import { waitingInWords } from "../outbox/outbox_words.js";
  * @property {import("../phones/unlock_rules.js").Window | null} window the trip round which it opens without the school
  * @property {import("../trips/todays_list.js").List | null} list today's list of whoever has the phone open
  * @property {import("../accounts/claim_store.js").Claim[]} claims reports saved while nobody had the phone open
- * @property {{trip: string, at: number} | null} leaving when this phone was checked before leaving, and for which trip
+ * @property {{trip: string, at: number} | null} departure when this phone was checked before leaving, and for which trip
  * @property {boolean} isCovered hidden with one tap, until the next
  * @property {Envelope[]} items
  * @property {Draft[]} drafts
@@ -63,7 +63,7 @@ export class Knowledge {
       window: null,
       list: null,
       claims: [],
-      leaving: null,
+      departure: null,
       isCovered: false,
       items: [],
       drafts: [],

@@ -22,7 +22,7 @@ import { todayInWords } from "./trip_rules.js";
  * @property {{staff: string, name: string} | null} unlocked
  * @property {import("../phones/unlock_rules.js").Window | null} window the trip round which the phone has a list
  * @property {import("./todays_list.js").List | null} list
- * @property {{trip: string, at: number} | null} leaving when this phone was checked before leaving
+ * @property {{trip: string, at: number} | null} departure when this phone was checked before leaving
  * @property {unknown[]} people who can open this phone with a PIN
  * @property {boolean} isReady whether the phone has read its own storage
  * @property {boolean} needsSetUp set up once, and no longer known to the school
@@ -77,7 +77,7 @@ export class TodayScreen {
       <div>
         ${tripPart(known)}
         ${known.window ? listLink(known) : nothing}
-        ${known.window ? leavingLink(known.window, known) : nothing}
+        ${known.window ? beforeWeGoLink(known.window, known) : nothing}
         ${latePart(known, this.runLate)}
         ${ringPart(known)}
         ${agePart(known)}
@@ -91,8 +91,8 @@ const listLink = ({ list, now }) =>
   html`<a class="button second wide" href="#/list">Today's list${list ? html` <small>from ${inWords(list.pack.as_at, now)}</small>` : nothing}</a>`;
 
 /** @param {import("../phones/unlock_rules.js").Window} window @param {Known} known */
-const leavingLink = ({ trip }, { leaving, now }) =>
-  html`<a class="button second wide" href="#/leaving">Before we go <small>${leaving?.trip === trip.id ? html`checked ${inWords(leaving.at, now)}` : "a minute's check"}</small></a>`;
+const beforeWeGoLink = ({ trip }, { departure, now }) =>
+  html`<a class="button second wide" href="#/before-we-go">Before we go <small>${departure?.trip === trip.id ? html`checked ${inWords(departure.at, now)}` : "a minute's check"}</small></a>`;
 
 /** @param {{id: string, opened_at: number}} draft @param {number} now */
 const unfinished = (draft, now) => html`<div class="notice wait row">

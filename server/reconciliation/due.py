@@ -19,7 +19,7 @@ from server.phones.losses import recent_losses
 from server.phones.lost_phones import open_incidents
 from server.phones.queries import names_of
 from server.reconciliation.queries import held_for
-from server.trips import leaving
+from server.trips import departures
 from server.trips.delays import running_late
 
 PUT_BACK_SHOWN = timedelta(days=30)
@@ -108,12 +108,12 @@ def _gone_anyway(person: Person) -> list[DueItem]:
     return [
         DueItem(
             title=f"{phones.get(row.phone, 'A phone')} went on {row.trip.title} though not ready",
-            detail=f"{'; '.join(leaving.wanting(row))}. Why: {row.going_anyway}",
+            detail=f"{'; '.join(departures.wanting(row))}. Why: {row.why}",
             url=url_for("reconciliation.trip", trip_id=row.trip_id),
             at=row.told_at,
             urgency=1,
         )
-        for row in leaving.gone_anyway(person.school)
+        for row in departures.gone_anyway(person.school)
     ]
 
 

@@ -17,7 +17,7 @@ from server.phones.queries import names_of
 from server.reconciliation import actions, queries
 from server.reconciliation.due import CHECKERS, due_for
 from server.reconciliation.rules import may_read_held
-from server.trips import leaving
+from server.trips import departures
 from server.trips.queries import find_trip, phones_on, titles_of
 from server.trips.rules import PLANS_TRIPS
 
@@ -39,12 +39,12 @@ def trip(trip_id: str) -> str:
     """A trip: whether everything its phones told of has come, phone by phone, and its incidents."""
     person = access.signed_in()
     found = find_trip(person.school, trip_id)
-    checks = leaving.latest_on(trip_id)
+    checks = departures.latest_on(trip_id)
     return render_template(
         "reconciliation/trip.html",
         trip=found,
         going=[(phone.name, checks.get(phone.id)) for phone in phones_on(trip_id)],
-        wanting=leaving.wanting,
+        wanting=departures.wanting,
         may_plan=bool(person.roles & set(PLANS_TRIPS)),
         **_came_back(person, trip_id),
     )

@@ -16,12 +16,11 @@ class TripDelayedV1(BaseModel):
     until: datetime
 
 
-class PhoneCheckedV1(BaseModel):
-    """`phone.checked`, version 1: what was found of this phone before it left with the trip (R2, R15).
+class DepartureCheckedV1(BaseModel):
+    """`departure.checked`, version 1: before it left with the trip this phone was found ready (R2, R15).
 
     `charge` in percent; `list_as_at` of the list on it; `openers` those with a PIN who need no signal; `rings` whether
-    any phone on the trip can ring; `not_well` names what was wanting by the phone's own rules, and `going_anyway` says
-    why they left all the same.
+    any phone on the trip can ring.
     """
 
     model_config = ConfigDict(strict=True, extra="forbid")
@@ -31,9 +30,18 @@ class PhoneCheckedV1(BaseModel):
     list_as_at: datetime | None
     openers: int = Field(ge=0, le=1000)
     rings: bool
-    not_well: list[Literal["in_hand", "charge", "list", "people", "rings"]] = Field(max_length=5)
-    going_anyway: str | None = Field(max_length=1000)
 
 
-DELAYED, CHECKED = "trip.delayed", "phone.checked"
-KINDS: dict[tuple[str, int], type[BaseModel]] = {(DELAYED, 1): TripDelayedV1, (CHECKED, 1): PhoneCheckedV1}
+class DepartureForcedV1(DepartureCheckedV1):
+    """`departure.forced`, version 1: they left though `not_well` names what was wanting by the phone's own rules."""
+
+    not_well: list[Literal["in_hand", "charge", "list", "people", "rings"]] = Field(min_length=1, max_length=5)
+    why: str = Field(min_length=1, max_length=1000)
+
+
+DELAYED, CHECKED, FORCED = "trip.delayed", "departure.checked", "departure.forced"
+KINDS: dict[tuple[str, int], type[BaseModel]] = {
+    (DELAYED, 1): TripDelayedV1,
+    (CHECKED, 1): DepartureCheckedV1,
+    (FORCED, 1): DepartureForcedV1,
+}

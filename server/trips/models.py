@@ -104,11 +104,11 @@ class TripDelay(Table):
     told_at = InstantField()
 
 
-class LeavingCheck(Table):
+class DepartureCheck(Table):
     """What somebody found of a phone before it left with a trip, as its record says; `n` is the record's arrival.
 
     `charge` in percent; `list_as_at` is when the list on it was made, null where it had none; `openers` counts those
-    who need no signal to open it; `not_well` names in JSON what was wanting, `going_anyway` why they left.
+    who need no signal to open it; `not_well` names in JSON what was wanting, `why` why they left.
     """
 
     n = IntegerField(primary_key=True)
@@ -124,4 +124,4 @@ class LeavingCheck(Table):
     openers = IntegerField()
     rings = BooleanField()
     not_well = TextField()
-    going_anyway = TextField(null=True)
+    why = TextField(null=True)

@@ -99,7 +99,7 @@ def of_sharing(phone: Phone) -> Iterator[str]:
     phone.taps_link("Before we go")
     phone.says("Why are you going anyway?")
     phone.taps_button("Going anyway")
-    yield "phone-leaving"
+    yield "phone-before-we-go"
     phone.goes_to_the_app("/app#/list")
     phone.taps_button("Hide")
     yield "phone-hidden"

@@ -5,11 +5,11 @@ import { inWords } from "../foundation/times.js";
 import { NotSavedError } from "../outbox/file_record.js";
 import { contactList } from "../policy/contacts_part.js";
 import { contactsFor } from "../policy/contacts_rules.js";
-import { allPoints, answerProblems, bodyOf, factPoints, reasonProblem } from "./leaving_rules.js";
+import { allPoints, answerProblems, factPoints, FORCED, found, reasonProblem } from "./departure_rules.js";
 
-/** @typedef {import("./leaving_rules.js").Point} Point */
-/** @typedef {{window: import("../phones/unlock_rules.js").Window | null, unlocked: unknown, people: import("../phones/unlock_rules.js").Person[], list: import("./todays_list.js").List | null, card: any, now: number, leaving: {trip: string, at: number} | null}} Known */
-/** @typedef {{check: (body: object) => Promise<void>, known: () => Known, repaint: () => void}} Around */
+/** @typedef {import("./departure_rules.js").Point} Point */
+/** @typedef {{window: import("../phones/unlock_rules.js").Window | null, unlocked: unknown, people: import("../phones/unlock_rules.js").Person[], list: import("./todays_list.js").List | null, card: any, now: number, departure: {trip: string, at: number} | null}} Known */
+/** @typedef {{check: (found: ReturnType<typeof found>) => Promise<void>, known: () => Known, repaint: () => void}} Around */
 
 const YES_NO = /** @type {const} */ ([
   ["yes", "Yes"],
@@ -17,7 +17,7 @@ const YES_NO = /** @type {const} */ ([
 ]);
 
 /** Five points; two are asked. */
-export class LeavingScreen {
+export class DepartureScreen {
   title = "Before we go";
 
   /** @param {Around} around */
@@ -38,11 +38,12 @@ export class LeavingScreen {
     if (!unlocked)
       return html`<div class="stack"><p>Whoever takes the phone checks it, with it open.</p>
         <a class="button wide" href=${people.length > 0 ? "#/unlock" : "#/sign-in"}>${people.length > 0 ? "Unlock" : "Sign in"}</a></div>`;
-    if (known.leaving?.trip === window.trip.id && !this.looks.isAgain) return this.donePart(known.leaving, known.now);
+    if (known.departure?.trip === window.trip.id && !this.looks.isAgain)
+      return this.donePart(known.departure, known.now);
     return this.formPart({ ...known, window });
   }
 
-  /** @param {{at: number}} leaving @param {number} now */
+  /** @param {{at: number}} departure @param {number} now */
   donePart({ at }, now) {
     return html`<div class="stack">
       <p class="notice good"><strong>Checked at ${inWords(at, now)}.</strong> The school reads of it with the next signal.</p>
@@ -90,17 +91,17 @@ export class LeavingScreen {
     const facts = { ...known, window: known.window };
     const problems = answerProblems({ inHand, charge });
     if (Object.keys(problems).length > 0) return this.refuse(problems);
-    const body = bodyOf({ inHand, charge }, facts, reason);
-    const why = body.not_well.length > 0 ? reasonProblem(reason) : "";
+    const check = found({ inHand, charge }, facts, reason);
+    const why = check.kind === FORCED ? reasonProblem(reason) : "";
     if (why) return this.refuse({ reason: why });
-    await this.file(body);
+    await this.file(check);
   }
 
-  /** @param {object} body */
-  async file(body) {
+  /** @param {ReturnType<typeof found>} check */
+  async file(check) {
     this.show({ isAsking: true, isAnswered: true, notKept: false });
     try {
-      await this.around.check(body);
+      await this.around.check(check);
       this.show(fresh());
     } catch (error) {
       if (!(error instanceof NotSavedError)) throw error;

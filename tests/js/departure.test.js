@@ -1,7 +1,7 @@
 // Before we go: what is well, what is not, and what the record says of it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { allPoints, answerProblems, bodyOf, reasonProblem } from "../../pwa/trips/leaving_rules.js";
+import { allPoints, answerProblems, found, reasonProblem } from "../../pwa/trips/departure_rules.js";
 
 const OPENS = Date.parse("2027-01-14T18:00:00Z");
 const NOW = OPENS + 14 * 3_600_000;
@@ -26,15 +26,8 @@ const notWell = (answers, facts) =>
 
 test("a phone in the hand, charged, with its list and two people is ready", () => {
   assert.deepEqual(notWell({}, {}), []);
-  assert.deepEqual(bodyOf(ANSWERS, FACTS, "not asked for"), {
-    in_hand: true,
-    charge: 96,
-    list_as_at: AS_AT,
-    openers: 2,
-    rings: true,
-    not_well: [],
-    going_anyway: null,
-  });
+  const body = { in_hand: true, charge: 96, list_as_at: AS_AT, openers: 2, rings: true };
+  assert.deepEqual(found(ANSWERS, FACTS, "not asked for"), { kind: "departure.checked", body });
 });
 
 test("each point can be the one that is not well", () => {
@@ -58,8 +51,9 @@ test("how many more have to open it is said in words", () => {
 
 test("a list of another trip is not told of as this one's", () => {
   const facts = { ...FACTS, list: { ...FACTS.list, pack: { trip: "another", as_at: AS_AT } } };
-  const body = bodyOf(ANSWERS, facts, "  The coach is here. ");
-  assert.deepEqual([body.list_as_at, body.not_well, body.going_anyway], [null, ["list"], "The coach is here."]);
+  const { kind, body } = found(ANSWERS, facts, "  The coach is here. ");
+  assert.equal(kind, "departure.forced");
+  assert.deepEqual([body.list_as_at, body.not_well, body.why], [null, ["list"], "The coach is here."]);
 });
 
 test("what cannot be read is said by its field", () => {

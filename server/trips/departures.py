@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from server.foundation import clock
 from server.foundation.registry import OpenedRecord
-from server.trips.kinds import CHECKED
-from server.trips.models import LeavingCheck, Trip
+from server.trips.kinds import CHECKED, FORCED
+from server.trips.models import DepartureCheck, Trip
 
 # How long the headteacher still reads of it.
 SHOWN = timedelta(days=7)
@@ -16,10 +16,10 @@ SHOWN = timedelta(days=7)
 
 def hear(record: OpenedRecord) -> None:
     """Note a check, inside the transaction that opened its record."""
-    if record.kind != CHECKED or record.trip is None:
+    if record.kind not in (CHECKED, FORCED) or record.trip is None:
         return
     body = record.body
-    LeavingCheck.insert(
+    DepartureCheck.insert(
         n=record.n,
         school=record.school,
         trip=record.trip,
@@ -32,12 +32,12 @@ def hear(record: OpenedRecord) -> None:
         list_as_at=clock.from_text(body["list_as_at"]) if body["list_as_at"] else None,
         openers=body["openers"],
         rings=body["rings"],
-        not_well=json.dumps(body["not_well"]),
-        going_anyway=body["going_anyway"],
+        not_well=json.dumps(body.get("not_well", [])),
+        why=body.get("why"),
     ).on_conflict_ignore().execute()
 
 
-def wanting(check: LeavingCheck) -> list[str]:
+def wanting(check: DepartureCheck) -> list[str]:
     """What was not well, in words; empty when all was."""
     words = {
         "in_hand": "it was not in their hand",
@@ -49,16 +49,17 @@ def wanting(check: LeavingCheck) -> list[str]:
     return [words[name] for name in json.loads(check.not_well)]
 
 
-def latest_on(trip_id: str) -> dict[str, LeavingCheck]:
+def latest_on(trip_id: str) -> dict[str, DepartureCheck]:
     """The last check of each phone on a trip, by the phone's id."""
     return {
-        row.phone: row for row in LeavingCheck.select().where(LeavingCheck.trip == trip_id).order_by(LeavingCheck.n)
+        row.phone: row
+        for row in DepartureCheck.select().where(DepartureCheck.trip == trip_id).order_by(DepartureCheck.n)
     }
 
 
-def gone_anyway(school: str) -> list[LeavingCheck]:
+def gone_anyway(school: str) -> list[DepartureCheck]:
     """Of each phone and trip the last check, where it went though something was not well; the newest first."""
     since = clock.now() - SHOWN
-    rows = LeavingCheck.select(LeavingCheck, Trip).join(Trip).where(LeavingCheck.school == school)
-    latest = {(row.trip_id, row.phone): row for row in rows.order_by(LeavingCheck.n) if row.told_at >= since}
-    return sorted((row for row in latest.values() if row.going_anyway), key=lambda row: -row.n)
+    rows = DepartureCheck.select(DepartureCheck, Trip).join(Trip).where(DepartureCheck.school == school)
+    latest = {(row.trip_id, row.phone): row for row in rows.order_by(DepartureCheck.n) if row.told_at >= since}
+    return sorted((row for row in latest.values() if row.why), key=lambda row: -row.n)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 CHANGES = """
-CREATE TABLE leaving_check (
+CREATE TABLE departure_check (
     n INTEGER NOT NULL PRIMARY KEY,
     school_id TEXT NOT NULL REFERENCES school (id),
     trip_id TEXT NOT NULL REFERENCES trip (id),
@@ -19,9 +19,9 @@ CREATE TABLE leaving_check (
     openers INTEGER NOT NULL,
     rings INTEGER NOT NULL,
     not_well TEXT NOT NULL,
-    going_anyway TEXT
+    why TEXT
 );
-CREATE INDEX leaving_check_trip ON leaving_check (trip_id, n)
+CREATE INDEX departure_check_trip ON departure_check (trip_id, n)
 """
 
 

@@ -57,7 +57,7 @@ def test_a_phone_that_two_people_have_opened_is_ready(phone: Phone, office: Offi
 def test_a_locked_phone_is_checked_by_whoever_opens_it(phone: Phone) -> None:
     phone.chooses_a_pin_as("trip_leader")
     phone.locks()
-    phone.goes_to_the_app("/app#/leaving")
+    phone.goes_to_the_app("/app#/before-we-go")
     phone.says("Whoever takes the phone checks it, with it open.")
     phone.taps_link("Unlock")
     phone.is_headed("Who is taking this phone?")

@@ -12,6 +12,8 @@ import { counted, inWords } from "../foundation/times.js";
  * @property {number} now
  */
 
+export const CHECKED = "departure.checked";
+export const FORCED = "departure.forced";
 export const LEAST_CHARGE = 80;
 export const LEAST_PEOPLE = 2;
 export const LONGEST_REASON = 500;
@@ -37,19 +39,19 @@ export function reasonProblem(reason) {
   return reason.length > LONGEST_REASON ? `Use at most ${LONGEST_REASON} characters.` : "";
 }
 
-/** As the record has it; a reason counts only where something is not well. @param {Answers} answers @param {Facts} facts @param {string} reason */
-export function bodyOf(answers, facts, reason) {
+/** What the record says; a reason counts only where something is not well. @param {Answers} answers @param {Facts} facts @param {string} reason */
+export function found(answers, facts, reason) {
   const { list, people, window } = facts;
   const notWell = allPoints(answers, facts).filter(({ isWell }) => !isWell);
-  return {
+  const body = {
     in_hand: answers.inHand === "yes",
     charge: Number(answers.charge),
     list_as_at: list?.pack.trip === window.trip.id ? list.pack.as_at : null,
     openers: people.filter(({ opens }) => opens).length,
     rings: window.trip.rings ?? false,
-    not_well: notWell.map(({ name }) => name),
-    going_anyway: notWell.length > 0 ? reason.trim() : null,
   };
+  if (notWell.length === 0) return { kind: CHECKED, body };
+  return { kind: FORCED, body: { ...body, not_well: notWell.map(({ name }) => name), why: reason.trim() } };
 }
 
 /** @param {Answers} answers */
