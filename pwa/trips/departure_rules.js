@@ -4,6 +4,7 @@ import { counted, inWords } from "../foundation/times.js";
 /** @typedef {{name: string, isWell: boolean, words: string}} Point */
 /** What the person says: "yes", "no" or nothing yet; a percentage as typed. @typedef {{inHand: string | null, charge: string}} Answers */
 /** @typedef {{name: string, opens?: boolean}} Person */
+/** What was found, as a record. @typedef {{kind: string, body: object}} Found */
 /**
  * @typedef {object} Facts what the phone knows by itself
  * @property {{pack: {trip: string, as_at: string}, checked_at: number} | null} list
@@ -39,7 +40,7 @@ export function reasonProblem(reason) {
   return reason.length > LONGEST_REASON ? `Use at most ${LONGEST_REASON} characters.` : "";
 }
 
-/** What the record says; a reason counts only where something is not well. @param {Answers} answers @param {Facts} facts @param {string} reason */
+/** What the record says; a reason counts only where something is not well. @param {Answers} answers @param {Facts} facts @param {string} reason @returns {Found} */
 export function found(answers, facts, reason) {
   const { list, people, window } = facts;
   const notWell = allPoints(answers, facts).filter(({ isWell }) => !isWell);

@@ -9,7 +9,7 @@ import { allPoints, answerProblems, factPoints, FORCED, found, reasonProblem } f
 
 /** @typedef {import("./departure_rules.js").Point} Point */
 /** @typedef {{window: import("../phones/unlock_rules.js").Window | null, unlocked: unknown, people: import("../phones/unlock_rules.js").Person[], list: import("./todays_list.js").List | null, card: any, now: number, departure: {trip: string, at: number} | null}} Known */
-/** @typedef {{check: (found: ReturnType<typeof found>) => Promise<void>, known: () => Known, repaint: () => void}} Around */
+/** @typedef {{check: (check: import("./departure_rules.js").Found) => Promise<void>, known: () => Known, repaint: () => void}} Around */
 
 const YES_NO = /** @type {const} */ ([
   ["yes", "Yes"],
@@ -97,7 +97,7 @@ export class DepartureScreen {
     await this.file(check);
   }
 
-  /** @param {ReturnType<typeof found>} check */
+  /** @param {import("./departure_rules.js").Found} check */
   async file(check) {
     this.show({ isAsking: true, isAnswered: true, notKept: false });
     try {
