@@ -28,7 +28,7 @@ from server.intake import kinds as intake_kinds
 from server.intake.worker import Writer
 from server.phones import api as phones_api
 from server.phones import commands as phone_commands
-from server.phones import losses, phone_pages, unlock_api, unlocks
+from server.phones import loan_pages, losses, phone_pages, unlock_api, unlocks
 from server.phones import pages as phones_pages
 from server.phones import queries as phone_queries
 from server.policy import queries as policy_queries
@@ -45,7 +45,16 @@ from server.trips import pages as trip_pages
 from server.trips import queries as trip_queries
 
 ACCOUNTS = (accounts_pages, you_pages, staff_pages)
-OFFICE = (*ACCOUNTS, phones_pages, phone_pages, trip_pages, incident_pages, reconciliation_pages, shell_pages)
+OFFICE = (
+    *ACCOUNTS,
+    phones_pages,
+    phone_pages,
+    loan_pages,
+    trip_pages,
+    incident_pages,
+    reconciliation_pages,
+    shell_pages,
+)
 API = (accounts_api, phones_api, unlock_api, trips_api, intake_api)
 COMMANDS = (accounts_commands, intake_commands, phone_commands, reconciliation_commands, shell_commands)
 

@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from server.foundation import audit, clock, registry
 from server.foundation.crypto import KeyRing
 from server.foundation.problems import Problem
-from server.intake import lives, second_copy
+from server.intake import lives, numbering, second_copy
 from server.intake.actions import Sender
-from server.intake.models import Envelope, Opening, Record
+from server.intake.models import Announcement, Envelope, Opening, PhoneContact, Record
 from server.intake.rules import REMARKS, AnnouncedChain
 
 
@@ -98,3 +98,21 @@ def find_envelope(school: str, n: int) -> Envelope:
     if row is None:
         raise Problem("request.not_found")
     return row
+
+
+def last_contact_of(phone: str) -> PhoneContact | None:
+    """When a phone was last heard, and what it said of itself."""
+    found: PhoneContact | None = PhoneContact.get_or_none(PhoneContact.phone == phone)
+    return found
+
+
+def is_owed_by(phone: str) -> bool:
+    """Whether a phone told of anything that has not come from any, on a numbering it still uses."""
+    here = Envelope.select(Envelope.n).where(
+        Envelope.type == Announcement.type,
+        Envelope.id == Announcement.record_id,
+        Envelope.digest == Announcement.digest,
+    )
+    left = [one.chain for one in numbering.left_behind_by(phone)]
+    told = (Announcement.phone == phone, Announcement.chain.not_in(left), ~fn.EXISTS(here))
+    return bool(Announcement.select().where(*told).exists())

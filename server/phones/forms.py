@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import BooleanField, RadioField, SelectMultipleField, StringField
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from server.accounts.forms import TypedForm
-from server.accounts.widgets import Radios, Text, TextArea
+from server.accounts.widgets import Checkboxes, Radios, Select, Text, TextArea
 from server.phones import rules
 
 MOST_LINES = 200
@@ -68,6 +68,7 @@ class CardsForm(TypedForm):
 
 
 LONGEST_DETAIL = 80
+LONGEST_NOTE = 500
 DETAILS = ("make_and_model", "serial_number", "asset_tag", "number", "sim")
 
 
@@ -95,6 +96,28 @@ class PhoneDetailsForm(TypedForm):
         """What to keep, by the model's names."""
         texts = {name: self[name].data or "" for name in DETAILS}
         return {**texts, "can_ring": self.can_ring.data == "yes"}
+
+
+class HandOutForm(TypedForm):
+    """Who takes the phone."""
+
+    staff = SelectField("Who takes it?", [DataRequired("Choose who takes it")], widget=Select())
+
+
+class HandBackForm(TypedForm):
+    """What was done when it came back (R12). A box left empty is noted as well."""
+
+    done = SelectMultipleField(
+        "Done",
+        choices=[SelectChoice("wiped", "No account and no passcode of theirs is left on it")],
+        widget=Checkboxes(),
+    )
+    note = StringField(
+        "Anything to note?",
+        [Length(max=LONGEST_NOTE, message=f"Use at most {LONGEST_NOTE} characters")],
+        description="Such as a cracked screen. Nothing about a pupil",
+        widget=TextArea(rows=2),
+    )
 
 
 class DataIncidentForm(TypedForm):

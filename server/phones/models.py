@@ -94,3 +94,22 @@ class DataIncident(Table):
     reason = TextField(null=True)
     decided_by = TextField(null=True)
     decided_at = InstantField(null=True)
+
+
+class PhoneLoan(Table):
+    """Somebody has had a phone, from when until when (R7). At most one loan of a phone is out.
+
+    At the hand-back `wiped` says whether nothing of theirs is left on the handset: no account, no passcode that the
+    school does not know (R12); `note` is what else there was to say.
+    """
+
+    id = TextField(primary_key=True, default=new_id)
+    school = ForeignKeyField(School)
+    phone = ForeignKeyField(Phone)
+    staff = ForeignKeyField(Staff)
+    out_at = InstantField()
+    out_by = TextField()
+    back_at = InstantField(null=True)
+    back_by = TextField(null=True)
+    wiped = BooleanField(null=True)
+    note = TextField(default="")

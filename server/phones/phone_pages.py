@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 
 from server.accounts.rules import Role
 from server.foundation import access
-from server.phones import actions, lost_phones, queries, unlocks
+from server.phones import actions, loans, lost_phones, queries, unlocks
 from server.phones.forms import DataIncidentForm, PhoneDetailsForm
 from server.phones.pages import KEEPS_PHONES
 
@@ -102,6 +102,7 @@ def _page(phone_id: str, details: PhoneDetailsForm | None = None, incident_form:
         "phones/phone.html",
         phone=phone,
         people=unlocks.live_on(phone.id),
+        loan=loans.loan_out(phone),
         details=details or PhoneDetailsForm(formdata=None, obj=phone),
         incident=lost_phones.open_incident(phone),
         incident_form=incident_form or DataIncidentForm(formdata=None),
