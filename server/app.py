@@ -28,7 +28,7 @@ from server.intake import kinds as intake_kinds
 from server.intake.worker import Writer
 from server.phones import api as phones_api
 from server.phones import commands as phone_commands
-from server.phones import loan_pages, losses, phone_pages, unlock_api, unlocks
+from server.phones import loan_pages, locking, losses, phone_pages, unlock_api, unlocks
 from server.phones import pages as phones_pages
 from server.phones import queries as phone_queries
 from server.policy import queries as policy_queries
@@ -90,9 +90,8 @@ def _declare(here: registry.Registry) -> None:
     here.kinds.update(intake_kinds.KINDS | trip_kinds.KINDS | incident_kinds.KINDS)
     here.when_opened.extend((authorship.hear, delays.hear, departures.hear, incident_actions.hear))
     here.knows_trip.append(trip_queries.is_trip_of)
-    here.card_parts.extend(
-        (policy_queries.card_part, phone_queries.card_part, unlocks.card_part, trip_queries.card_part)
-    )
+    cards = (policy_queries, phone_queries, unlocks, locking, trip_queries)
+    here.card_parts.extend(part.card_part for part in cards)
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices))
     here.phone_names = phone_queries.names_of

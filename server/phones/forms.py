@@ -6,11 +6,12 @@ from typing import Any
 
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
 from server.accounts.forms import TypedForm
 from server.accounts.widgets import Checkboxes, Radios, Select, Text, TextArea
 from server.phones import rules
+from server.phones.locking import LEAST_MINUTES, MOST_MINUTES
 
 MOST_LINES = 200
 
@@ -69,6 +70,7 @@ class CardsForm(TypedForm):
 
 LONGEST_DETAIL = 80
 LONGEST_NOTE = 500
+MINUTES_WANTED = f"Give a whole number from {LEAST_MINUTES} to {MOST_MINUTES}"
 DETAILS = ("make_and_model", "serial_number", "asset_tag", "number", "sim")
 
 
@@ -96,6 +98,18 @@ class PhoneDetailsForm(TypedForm):
         """What to keep, by the model's names."""
         texts = {name: self[name].data or "" for name in DETAILS}
         return {**texts, "can_ring": self.can_ring.data == "yes"}
+
+
+class LockingForm(TypedForm):
+    """After how many minutes a phone on a trip locks itself."""
+
+    minutes = StringField(
+        "Minutes out of sight, on a trip",
+        [DataRequired(MINUTES_WANTED), Regexp(r"^(?:[2-9]|[12][0-9]|30)$", message=MINUTES_WANTED)],
+        filters=[_read],
+        description="From 2 to 30. The usual is 15",
+        widget=Text(inputmode="numeric", classes="govuk-input--width-2"),
+    )
 
 
 class HandOutForm(TypedForm):

@@ -113,3 +113,11 @@ class PhoneLoan(Table):
     back_by = TextField(null=True)
     wiped = BooleanField(null=True)
     note = TextField(default="")
+
+
+class PhoneRules(Table):
+    """The school's own choice: for how many minutes a phone on a trip may be out of sight before it locks itself."""
+
+    school = ForeignKeyField(School, primary_key=True)
+    lock_minutes = IntegerField()
+    changed_at = InstantField()

@@ -17,6 +17,8 @@ from server.phones.rules import State
 blueprint = Blueprint("phones", __name__, template_folder="templates")
 
 KEEPS_PHONES = (Role.OFFICE, Role.NETWORK_MANAGER, Role.EVC, Role.HEADTEACHER)
+# The network manager; and the headteacher, who may reset the network manager's password.
+HOLDS_PASSCODES = (Role.NETWORK_MANAGER, Role.HEADTEACHER)
 # Which boxes of the inventory are ticked before anybody ticks one: ?choose=…
 PRESETS = {
     "not-ready": frozenset({State.NOT_READY, State.CODE_WAITING, State.NOT_SET_UP}),
@@ -114,4 +116,5 @@ def _inventory(
         card_days=rules.CARD_LIFE.days,
         trouble=cards.address_trouble(),
         may_keep=bool(person.roles & set(KEEPS_PHONES)),
+        may_set_rules=bool(person.roles & set(HOLDS_PASSCODES)),
     )

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from server.accounts.rules import Role
 from server.foundation import access
-from server.phones import actions, loans, lost_phones, queries, unlocks
-from server.phones.forms import DataIncidentForm, PhoneDetailsForm
-from server.phones.pages import KEEPS_PHONES
+from server.phones import actions, loans, locking, lost_phones, queries, unlocks
+from server.phones.forms import DataIncidentForm, LockingForm, PhoneDetailsForm
+from server.phones.pages import HOLDS_PASSCODES, KEEPS_PHONES
 
 blueprint = Blueprint("phone", __name__, template_folder="templates")
 
-# The network manager; and the headteacher, who may reset the network manager's password.
-HOLDS_PASSCODES = (Role.NETWORK_MANAGER, Role.HEADTEACHER)
 DECIDES = (Role.HEADTEACHER, Role.NETWORK_MANAGER, Role.OFFICE)
 
 
@@ -93,6 +91,21 @@ def decide(phone_id: str) -> Any:
     lost_phones.decide(incident, form.decision.data, form.reason.data or "", by=person.id)
     flash("Noted.", "success")
     return redirect(url_for("phone.phone_page", phone_id=phone_id))
+
+
+@blueprint.route("/office/phone-rules", methods=["GET", "POST"])
+@access.staff(*HOLDS_PASSCODES)
+def phone_rules() -> Any:
+    """After how long out of sight a phone on a trip locks itself."""
+    person = access.signed_in()
+    form = LockingForm(minutes=str(locking.lock_minutes(person.school)))
+    if request.method == "GET":
+        return render_template("phones/phone_rules.html", form=form)
+    if not form.validate():
+        return render_template("phones/phone_rules.html", form=form), 422
+    locking.let_lock_after(person.school, int(form.minutes.data or ""), by=person.id)
+    flash("Saved. Phones take it up at their next contact.", "success")
+    return redirect(url_for("phone.phone_rules"))
 
 
 def _page(phone_id: str, details: PhoneDetailsForm | None = None, incident_form: DataIncidentForm | None = None) -> str:

@@ -16,7 +16,7 @@ NAVIGATION = (
     ("To do", "reconciliation.due", ()),
     ("Trips", "trips.every_trip", ("/office/trips/", "/office/incidents/")),
     ("Held", "reconciliation.held_list", ("/office/held/",)),
-    ("Phones", "phones.inventory", ("/office/phones/",)),
+    ("Phones", "phones.inventory", ("/office/phones/", "/office/phone/", "/office/phone-rules")),
     ("Staff", "staff.staff_list", ("/office/staff/", "/office/sign-in-rules")),
 )
 

@@ -175,6 +175,13 @@ def of_keeping(office: Office) -> Iterator[str]:
     yield "office-code"
     office.marks_as_lost("Phone 2")
     yield "office-phone-lost"
+    office.page.get_by_role("link", name="Hand it out").click()
+    office.sees("Nobody has had it on loan.")
+    yield "office-phone-loan"
+    office.goes_to_the_trip("Castle visit")
+    office.page.get_by_role("link", name="What its list on the phones carries").click()
+    office.sees("Marked")
+    yield "office-todays-list"
     office.disables("Tom Hargreave")
     yield "office-staff"
 
@@ -199,6 +206,8 @@ def of_accounts(office: Office) -> Iterator[str]:
     office.signs_in_as("headteacher")
     office.goes_to("/office/sign-in-rules")
     yield "office-sign-in-rules"
+    office.goes_to("/office/phone-rules")
+    yield "office-phone-rules"
     office.signs_out()
 
 
