@@ -28,7 +28,7 @@ from server.intake import kinds as intake_kinds
 from server.intake.worker import Writer
 from server.phones import api as phones_api
 from server.phones import commands as phone_commands
-from server.phones import loan_pages, locking, losses, phone_pages, unlock_api, unlocks
+from server.phones import known_secret_pages, loan_pages, locking, losses, phone_pages, unlock_api, unlocks
 from server.phones import pages as phones_pages
 from server.phones import queries as phone_queries
 from server.policy import queries as policy_queries
@@ -50,6 +50,7 @@ OFFICE = (
     phones_pages,
     phone_pages,
     loan_pages,
+    known_secret_pages,
     trip_pages,
     incident_pages,
     reconciliation_pages,

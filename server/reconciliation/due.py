@@ -15,6 +15,7 @@ from server.incidents.queries import recent_incidents
 from server.incidents.rules import CATEGORY_NAMES, is_urgent
 from server.intake.queries import one_copy_since, put_back_at
 from server.intake.rules import REASONS
+from server.phones import known_secrets
 from server.phones.losses import recent_losses
 from server.phones.lost_phones import open_incidents
 from server.phones.queries import names_of
@@ -80,6 +81,22 @@ def _lost_phones(person: Person) -> list[DueItem]:
             urgency=0,
         )
         for one in open_incidents(person.school)
+    ]
+
+
+def _known_secrets(person: Person) -> list[DueItem]:
+    """Whose PIN or password somebody else knew."""
+    if Role.NETWORK_MANAGER not in person.roles:
+        return []
+    return [
+        DueItem(
+            title=f"{name} said that somebody knows their PIN or password",
+            detail="It was ended everywhere at once. Find out how it became known.",
+            url=url_for("staff.staff_list"),
+            at=at,
+            urgency=1,
+        )
+        for name, at in known_secrets.told_lately(person.school).items()
     ]
 
 
@@ -161,5 +178,6 @@ PARTS: tuple[Callable[[Person], list[DueItem]], ...] = (
     _losses,
     _delays,
     _gone_anyway,
+    _known_secrets,
     _incidents,
 )

@@ -190,6 +190,8 @@ def of_accounts(office: Office) -> Iterator[str]:
     """One's own page, somebody else's, a reset from both ends, and the school's rules for passwords."""
     office.goes_to("/office/you")
     yield "office-you"
+    office.goes_to("/office/you/known")
+    yield "office-known-secret"
     office.changes_their_password("not-the-password", "copper kettle moon")
     office.sees("That is not your current password")
     yield "office-password-refused"
