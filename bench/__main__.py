@@ -16,7 +16,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import chart, cut, drain, filing, intake_lines, memory, report, shell_bytes, start, syncs
+from bench import chart, cut, drain, filing, intake_lines, memory, report, shell_bytes, start, syncs, unlock
 from bench.lines import Run, Section
 
 PARTS: dict[str, Callable[[Run], list[Section]]] = {
@@ -27,6 +27,7 @@ PARTS: dict[str, Callable[[Run], list[Section]]] = {
     "drain": drain.measure,
     "cut": cut.measure,
     "start": start.measure,
+    "unlock": unlock.measure,
     "bytes": shell_bytes.measure,
 }
 

@@ -2,5 +2,6 @@
 import * as bare from "./bare.js";
 import * as ours from "./ours.js";
 import * as pouch from "./pouch.js";
+import * as unlock from "./unlock.js";
 
-Object.assign(globalThis, { bench: { ours, bare, pouch } });
+Object.assign(globalThis, { bench: { ours, bare, pouch, unlock } });
