@@ -21,6 +21,23 @@ UNTIL_KEPT_ON_THE_PHONE = """const done = arguments[0], look = () => navigator.s
 navigator.serviceWorker.addEventListener("controllerchange", look);
 look();"""
 TO_THE_MIDDLE = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })"
+# Whether every database still lets somebody write, within so many ms.
+STORAGE_ANSWERS = """const [limit, done] = arguments, late = setTimeout(() => done(false), limit);
+const ended = asked => new Promise((good, bad) => {
+  asked.onsuccess = asked.oncomplete = good;
+  asked.onerror = asked.onabort = bad;
+});
+const looks = async () => {
+  for (const { name } of await indexedDB.databases()) {
+    const opening = indexedDB.open(name);
+    await ended(opening);
+    const database = opening.result, stores = [...database.objectStoreNames];
+    if (stores.length > 0) await ended(database.transaction(stores, "readwrite"));
+    database.close();
+  }
+};
+looks().then(() => done(true), () => done(false)).finally(() => clearTimeout(late));"""
+STORAGE_PATIENCE_MS = 3000
 AT_SCHOOL_LISTED = "return document.querySelectorAll('section[aria-label=\"At school\"] li').length"
 
 
@@ -75,12 +92,15 @@ class WebKitPhone(PhoneWords):
         self.driver.delete_all_cookies()
 
     def closes_other_tabs(self) -> None:
-        """Be left with this tab alone, in a browser that is started again if there were others.
+        """Be left with this tab alone, in a browser whose storage answers.
 
         In WebKitGTK a database may never answer again, to whichever page, some seconds after pages in two tabs shared
-        it, until the browser is started anew. An installed app has no second tab.
+        it or a page went away in the middle of a write: until the browser is started anew, and so it is.
         """
-        if len(self.driver.window_handles) > 1:
+        answers = "localhost" not in self.driver.current_url or self._driver.execute_async_script(
+            STORAGE_ANSWERS, STORAGE_PATIENCE_MS
+        )
+        if not answers or len(self.driver.window_handles) > 1:
             self.closes()
             self.starts_the_browser()
 

@@ -58,13 +58,24 @@ function gapsAreTrue(world, lost, { missing }) {
 
 /** What can be read reads as it was written, and is opened where nothing stands against it. */
 function textsAreTrue(world, here) {
-  for (const { text, ...claim } of world.phones.flatMap(({ claims }) => claims)) {
+  for (const { text, signer, ...claim } of world.phones.flatMap(({ claims }) => claims)) {
     const row = here.get(keyOf(claim));
     if (text === null || !row) continue;
     hold(row.text === wellFormed(text), "I3", () => `${claim.id} reads otherwise at school`);
     const mayBeHeld = ["versions.two", "trip.unknown"].includes(row.reason);
     hold(row.state === "opened" || mayBeHeld, "I3", () => `${claim.id} is held: ${row.reason}`);
+    signedByItsWriter(world, row, signer);
   }
+}
+
+/** Whoever had the phone open signed it, and nobody else; a database put back may not know their key any more. */
+function signedByItsWriter({ restores }, { id, signed_by }, signer) {
+  const isForgotten = signed_by === null && restores.length > 0;
+  hold(
+    signed_by === signer || isForgotten,
+    "I10",
+    () => `${id} is ${signed_by}'s at school, and was signed by ${signer}`,
+  );
 }
 
 function copyAndAudit(world, { rows, copied, settled_n, audit, uncovered, log }) {

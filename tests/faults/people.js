@@ -1,5 +1,6 @@
 // What people do with their phones, and what the school's server does by itself. None of it is a fault.
 import { actorOf } from "../../pwa/accounts/author_store.js";
+import { authorOf, HOLDER_STEPS, signerOf } from "./holders.js";
 
 const MOST_PAGES = 2;
 const FILLERS = [0, 40, 300, 6000];
@@ -12,8 +13,12 @@ export function recordOf(world, phone, { id = world.chance.uuid(), v = 1, more =
   const text = `CANARY-${chance.hex(12)} grazed knee ${chance.hex(chance.pick(FILLERS))}${more}`;
   const trip = chance.pick([world.about.trip, world.about.trip, null, "5f0c1a52-9d0e-4a57-8f43-0d5b8f1f8f10"]);
   const body = { started_at: new Date(phone.clock()).toISOString(), category: "injury", what_happened: text };
-  const actor = actorOf(phone.local.rows.get("author") ?? null);
-  return { finished: { id, kind: "incident.reported", v, trip, body, actor }, text: v === 1 ? text : null };
+  const typed = chance.flip(0.1) ? "Somebody else" : "";
+  const actor = actorOf(authorOf(phone) ?? phone.local.rows.get("author") ?? null, typed);
+  const sign = (world.bug?.signerOf ?? signerOf)(phone);
+  const signer = sign && phone.holder;
+  const finished = { id, kind: "incident.reported", v, trip, body, actor, sign };
+  return { finished, signer, text: v === 1 ? text : null };
 }
 
 /** A page of this phone's, opened where there is none. */
@@ -29,8 +34,8 @@ export function open(phone) {
 }
 
 export function file(world, phone, how) {
-  const { finished, text } = recordOf(world, phone, how);
-  pageOf(world, phone).file(finished, text);
+  const { finished, signer, text } = recordOf(world, phone, how);
+  pageOf(world, phone).file(finished, { text, signer });
 }
 
 function fileBlob(world, phone) {
@@ -56,8 +61,9 @@ export async function setUpAgain(world, phone) {
 
 /** @typedef {{name: string, weight: number, may?: (world: any, phone: any) => unknown, act: (world: any, phone: any) => unknown}} Step */
 
-/** @type {Step[]} */
-export const STEPS = [
+/** @type {() => Step[]} */
+export const steps = () => [
+  ...HOLDER_STEPS,
   { name: "files a record", weight: 16, act: (world, phone) => file(world, phone) },
   { name: "files a blob", weight: 3, act: fileBlob },
   { name: "begins a draft", weight: 2, act: (world, phone) => phone.drafts.push(world.chance.uuid()) },

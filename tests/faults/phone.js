@@ -72,6 +72,10 @@ export class Phone {
     this.line = { weather: null, until: 0 };
     /** Records begun on this phone and not filed, as ids. @type {string[]} */
     this.drafts = [];
+    /** Who has a PIN here, by the id of the member of staff, and who has the phone open now. @type {Map<string, import("./holders.js").Holder>} */
+    this.holders = new Map();
+    /** @type {string | null} */
+    this.holder = null;
     /** What this phone told somebody was filed. @type {import("./world.js").Claim[]} */
     this.claims = [];
     /** Every receipt that truly reached this phone, and how far the second copy was said to be in each epoch. */
@@ -86,6 +90,7 @@ export class Phone {
     twin.disk = this.disk.copy();
     twin.local = new LocalMemory(new Map(structuredClone([...local.rows])));
     Object.assign(twin, { cookie: { ...cookie }, skew: this.skew, drafts: [...this.drafts], claims: [...this.claims] });
+    twin.holders = new Map(this.holders);
     twin.receipts = new Set(this.receipts);
     twin.settled = new Map(this.settled);
     return twin;

@@ -1,6 +1,7 @@
 // The planted bugs. Each replaces or wraps a part of the shipped code from outside, as somebody's mistake would;
 // a harness that does not catch every one of them proves nothing. Those of the server are in server_planted.py.
-import { digestOf } from "../../pwa/foundation/bytes.js";
+import { digestOf, utf8 } from "../../pwa/foundation/bytes.js";
+import { signature } from "../../pwa/phones/unlock_keys.js";
 import { newestKey, sealed } from "../../pwa/foundation/seal.js";
 import { readFrames } from "../js/school.js";
 
@@ -143,7 +144,15 @@ const numberOutside = inStore("file", (_file, { machine, phone }) => async (fili
   });
 });
 
-/** @typedef {{name: string, onTab?: (tab: any) => void, onUserSwitch?: (phone: any) => void}} Bug */
+/** Signs with another's key, where anybody else has a PIN here. */
+function signedByAnother(phone) {
+  if (!phone.holder) return null;
+  const other =
+    [...phone.holders.values()].find(({ staff }) => staff !== phone.holder) ?? phone.holders.get(phone.holder);
+  return json => signature(other.key, utf8(json));
+}
+
+/** @typedef {{name: string, signerOf?: (phone: any) => any, onTab?: (tab: any) => void, onUserSwitch?: (phone: any) => void}} Bug */
 
 /** @type {Bug[]} */
 export const PLANTED = [
@@ -158,6 +167,7 @@ export const PLANTED = [
   { name: "another epoch ignored", onTab: afterFetch(ignoreEpochs) },
   { name: "deleted when the epoch differs", onTab: deleteOnEpoch },
   { name: "number taken outside the transaction", onTab: numberOutside },
+  { name: "signed with the key of whoever had the phone before", signerOf: signedByAnother },
   { name: "server makes the ids" },
   { name: "receipt before the commit" },
   { name: "last write wins" },
@@ -169,4 +179,5 @@ export const PLANTED = [
   { name: "receipt although the database failed" },
   { name: "whose account is shut is refused" },
   { name: "a restore goes unnoticed" },
+  { name: "a name is taken for a signature" },
 ];

@@ -3,7 +3,7 @@ import { finalCheck } from "./final_check.js";
 import { ALL_FAULTS, AT_EFFECTS, STEP_FAULTS, WEATHERS } from "./faults.js";
 import { carriesItems } from "./line_faults.js";
 import { quiet } from "./native_work.js";
-import { open, pageOf, setUpAgain, STEPS } from "./people.js";
+import { open, pageOf, setUpAgain, steps } from "./people.js";
 import { Violation, hold } from "./violation.js";
 import { World } from "./world.js";
 
@@ -93,7 +93,7 @@ class Schedule {
   async someone() {
     const { chance, phones } = this.world;
     const phone = chance.pick(phones);
-    const possible = STEPS.filter(({ may }) => may?.(this.world, phone) ?? true);
+    const possible = steps().filter(({ may }) => may?.(this.world, phone) ?? true);
     const step = chance.weighted(possible);
     this.world.note(`${this.turn} ${phone.name} ${step.name}`);
     await step.act(this.world, phone);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -9,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from server.accounts import actions as accounts
 from server.accounts.models import Staff
 from server.foundation import clock
-from server.foundation.database import connected
+from server.foundation.database import connected, db
 from server.phones import actions as phones
-from server.phones.models import Phone
+from server.phones import unlocks
+from server.phones.models import Phone, Unlock
 
 if TYPE_CHECKING:
     from tests.faults.server_under_test import SchoolServer
@@ -36,6 +38,23 @@ def disable(server: SchoolServer, asked: dict[str, Any]) -> dict[str, Any]:
     """Shut somebody's account."""
     with server.app.app_context(), connected():
         accounts.disable(Staff.get_by_id(asked["staff"]), "office")
+    return {}
+
+
+def pin(server: SchoolServer, asked: dict[str, Any]) -> dict[str, Any]:
+    """Somebody's PIN on a phone, chosen before this world began: {unlock, staff, name}."""
+    keys = {name: json.dumps(asked[name]) for name in ("seal_key", "sign_key")}
+    with server.app.app_context(), connected():
+        staff, phone = Staff.get_by_id(asked["staff"]), Phone.get_by_id(asked["phone"])
+        rest = {"salt": "", "rounds": 0, "proof_hash": "", "share": "", "made_at": clock.now()}
+        unlock = Unlock.create(school=phone.school_id, staff=staff, phone=phone, **keys, **rest)
+    return {"unlock": unlock.id, "staff": staff.id, "name": staff.name}
+
+
+def end_pins(server: SchoolServer, asked: dict[str, Any]) -> dict[str, Any]:
+    """End every PIN on a phone."""
+    with server.app.app_context(), connected(), db.atomic():
+        unlocks.end_all_on(asked["phone"], "ended by the office")
     return {}
 
 
@@ -81,5 +100,5 @@ def restore(server: SchoolServer, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 ACTS: dict[str, Callable[[SchoolServer, dict[str, Any]], dict[str, Any]]] = {
-    act.__name__: act for act in (code, revoke, disable, rotate, redeploy, tick, save, restore)
+    act.__name__: act for act in (code, revoke, disable, pin, end_pins, rotate, redeploy, tick, save, restore)
 }

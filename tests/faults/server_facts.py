@@ -55,7 +55,8 @@ def untrue_receipts(database: Path, answer: bytes) -> list[str]:
 
 def _rows(rows: list[Envelope]) -> list[dict[str, Any]]:
     openings = {row.envelope_id: row for row in Opening.select()}
-    texts = {row.envelope_id: json.loads(row.body).get("what_happened") for row in Record.select()}
+    records = {row.envelope_id: row for row in Record.select()}
+    texts = {n: json.loads(row.body).get("what_happened") for n, row in records.items()}
     return [
         {
             "n": row.n,
@@ -71,6 +72,7 @@ def _rows(rows: list[Envelope]) -> list[dict[str, Any]]:
             "state": openings[row.n].state,
             "reason": openings[row.n].reason,
             "text": texts.get(row.n),
+            "signed_by": records[row.n].signed_by if row.n in records else None,
         }
         for row in rows
     ]

@@ -16,7 +16,7 @@ from server.foundation import clock, crypto
 from server.foundation.crypto import CannotOpen
 from server.foundation.database import db, new_id
 from server.foundation.problems import Problem
-from server.intake import actions, api, lives
+from server.intake import actions, api, lives, opening
 from server.intake.models import Envelope
 from server.intake.rules import Item
 from server.intake.worker import Writer
@@ -177,4 +177,5 @@ BUGS: dict[str, Change] = {
     "receipt although the database failed": (api, "_stored", _receipts_all_the_same),
     "whose account is shut is refused": (actions, "store", _refusing_the_shut_out),
     "a restore goes unnoticed": (lives, "begin", lambda *_told: None),
+    "a name is taken for a signature": (opening, "signer_of", lambda _content, _phone, actor: actor.get("staff")),
 }

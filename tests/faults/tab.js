@@ -9,6 +9,7 @@ import { OutboxStore } from "../../pwa/outbox/outbox_store.js";
 import { Sending } from "../../pwa/outbox/sending.js";
 import { Hearing } from "../../pwa/phones/hearing.js";
 import { setUp } from "../../pwa/phones/set_up.js";
+import { choosePin, heedPeople } from "./holders.js";
 
 const FACTS = { app: "faults", persisted: true, usage: 1000 };
 
@@ -80,6 +81,7 @@ export class Tab {
 
   /** As the app does after each contact. */
   async heard(contact) {
+    heedPeople(this.phone, contact?.said?.card);
     const heard = await this.hearing.hear(contact);
     if (heard.isMended) this.sending.hope();
     else if (heard.failure) throw heard.failure;
@@ -117,11 +119,11 @@ export class Tab {
     );
   }
 
-  /** Files a record, and claims it once the phone says that it is filed. @param {object} finished @param {string} text */
-  file(finished, text) {
+  /** Files a record, and claims it once the phone says that it is filed. @param {object} finished @param {{text: string | null, signer: string | null}} told */
+  file(finished, told) {
     this.act(async () => {
       const filed = await fileRecord(this.machine, this.phone.known(), finished);
-      this.phone.world.claim(this.phone, filed, text);
+      this.phone.world.claim(this.phone, filed, told);
       this.sending.hope();
     });
   }
@@ -133,7 +135,7 @@ export class Tab {
       const body = await sealed(key, { type, id }, json);
       const filing = { type, id, kid: kid ?? key.kid, trip, digest: await digestOf(body), size: body.length };
       const filed = await this.machine.store.file({ ...filing, filed_at: this.phone.clock() }, body.buffer);
-      this.phone.world.claim(this.phone, filed, null);
+      this.phone.world.claim(this.phone, filed);
     });
   }
 
@@ -150,6 +152,13 @@ export class Tab {
 
   signIn(email, password) {
     this.act(() => this.hearing.authors.signIn(email, password));
+  }
+
+  choosePin(email, password) {
+    this.act(async () => {
+      const outcome = await this.hearing.authors.signIn(email, password);
+      if ("author" in outcome) await choosePin(this);
+    });
   }
 
   signOut() {

@@ -2,7 +2,7 @@
 // every fault of a line is a way of not doing one of the two.
 import { hold } from "./violation.js";
 
-const ADDRESSES = /^\/api\/(outbox\/(manifest|envelopes|blobs\/[\w-]+)|phones\/enrol|sign-(in|out))$/;
+const ADDRESSES = /^\/api\/(outbox\/(manifest|envelopes|blobs\/[\w-]+)|phones\/enrol|sign-(in|out)|unlock)$/;
 const MOST_EARLIER = 60;
 
 /** @typedef {{status: number, headers: Record<string, string>, body: Buffer}} Reply */

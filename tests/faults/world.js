@@ -1,5 +1,6 @@
 // Everything there is in one seed: the phones, the line, the server, the clock, and what is known to be true.
 import { Chance } from "./chance.js";
+import { givePins } from "./holders.js";
 import { Phone, sha256 } from "./phone.js";
 import { StepCheck } from "./step_check.js";
 import { Trace } from "./trace.js";
@@ -8,7 +9,7 @@ import { Wire } from "./wire.js";
 
 const BEGINNING = Date.UTC(2027, 0, 15, 8);
 
-/** What a phone said was filed. @typedef {{phone: Phone, type: string, id: string, digest: string, text: string | null, seq: number, chain: string}} Claim */
+/** What a phone said was filed. @typedef {{phone: Phone, type: string, id: string, digest: string, text: string | null, signer: string | null, seq: number, chain: string}} Claim */
 
 export class World {
   /** @param {import("./server_line.js").ServerLine} server @param {number} seed @param {object | null} bug */
@@ -40,6 +41,7 @@ export class World {
     this.phones = about.phones
       .slice(0, 2 + this.chance.below(3))
       .map((phone, at) => new Phone(this, `phone${at + 1}`, phone));
+    for (const phone of this.phones) await givePins(this, phone);
   }
 
   /** Asks the server's process, at the server's time. */
@@ -66,8 +68,8 @@ export class World {
     return [...this.phones.flatMap(phone => phone.effects()), ...this.wire.effects()];
   }
 
-  /** Somebody was just told "filed": a phone that dies at this instant has it. @param {Phone} phone @param {any} filed @param {string | null} text */
-  claim(phone, filed, text) {
+  /** Somebody was just told "filed": a phone that dies at this instant has it. @param {Phone} phone @param {any} filed @param {{text: string | null, signer: string | null}} [told] */
+  claim(phone, filed, { text, signer } = { text: null, signer: null }) {
     const { type, id, digest, chain, seq } = filed;
     const key = `${type},${id}`;
     const { envelope, body } = phone.disk.rows;
@@ -76,7 +78,7 @@ export class World {
     hold(isHere, "I5", () => `${phone.name} said that ${id} is filed, and its storage does not have it`);
     this.filed += 1;
     this.note(`  ${phone.name} filed ${type} ${id} as ${this.trace.nameOf(digest)}, number ${seq}`);
-    phone.claims.push({ phone, type, id, digest, text, seq, chain });
+    phone.claims.push({ phone, type, id, digest, text, signer, seq, chain });
   }
 
   /** Once all is quiet: reads that are answered are over, and what changed is held against the promises. */
