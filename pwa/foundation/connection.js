@@ -37,13 +37,8 @@ export class Connection {
   /** @template T @param {(db: Database, givenUp: AbortSignal) => Promise<T>} work @returns {Promise<T>} */
   async tried(work) {
     const db = await this.open();
-    const givingUp = new AbortController();
-    try {
-      return await withLimit(work(db, givingUp.signal), WORK_LIMIT_MS);
-    } catch (error) {
-      givingUp.abort();
-      throw error;
-    }
+    const givenUp = AbortSignal.timeout(WORK_LIMIT_MS);
+    return unless(givenUp, work(db, givenUp));
   }
 
   /** Touches the database, so that a connection lost while the phone slept is found before it is needed. */
@@ -52,7 +47,7 @@ export class Connection {
   }
 
   open() {
-    this.opening ??= withLimit(this.opened(), OPEN_LIMIT_MS);
+    this.opening ??= unless(AbortSignal.timeout(OPEN_LIMIT_MS), this.opened());
     this.opening.catch(() => this.forget());
     return this.opening;
   }
@@ -85,12 +80,12 @@ const isBroken = error => error instanceof DOMException && BROKEN.has(error.name
 /**
  * Some browsers never answer an open at all, and WebKit now and then no transaction; waiting for ever would look like
  * saving.
- * @template T @param {Promise<T>} asked @param {number} limit in ms @returns {Promise<T>}
+ * @template T @param {AbortSignal} givenUp @param {Promise<T>} asked @returns {Promise<T>}
  */
-function withLimit(asked, limit) {
+function unless(givenUp, asked) {
   return new Promise((resolve, reject) => {
     const late = () => reject(new DOMException("The database did not answer", "TimeoutError"));
-    const timer = setTimeout(late, limit);
-    asked.then(resolve, reject).finally(() => clearTimeout(timer));
+    givenUp.addEventListener("abort", late, { once: true });
+    asked.then(resolve, reject);
   });
 }

@@ -61,7 +61,7 @@ FILES_A_SERIES = """async texts => {
     document.querySelector("form").requestSubmit();
     passes("submitted");
     await until(() => location.hash === `#/filed/${id}` && document.body.innerText.includes("Report saved"));
-    calledSaved([id, text]);
+    await calledSaved([id, text]);
   }
 }"""
 

@@ -35,8 +35,19 @@ test("a connection broken for good is said, after one more try", async () => {
   assert.equal(databases.opened, 2);
 });
 
-test("work that gets no answer is given up, told so, and tried once more", async context => {
-  context.mock.timers.enable({ apis: ["setTimeout"] });
+/** The limits set from now on, each to be passed by hand: {ms, pass}. */
+function limitsOf(t) {
+  const limits = [];
+  t.mock.method(AbortSignal, "timeout", ms => {
+    const passing = new AbortController();
+    limits.push({ ms, pass: () => passing.abort() });
+    return passing.signal;
+  });
+  return limits;
+}
+
+test("work that gets no answer is given up, told so, and tried once more", async t => {
+  const limits = limitsOf(t);
   const given = [];
   const running = connectionTo({ opened: 0 }).run((db, givenUp) => {
     given.push(givenUp);
@@ -44,7 +55,7 @@ test("work that gets no answer is given up, told so, and tried once more", async
     return Promise.resolve("answered");
   });
   await new Promise(setImmediate);
-  context.mock.timers.tick(5000);
+  limits.find(({ ms }) => ms === 5000)?.pass();
   assert.equal(await running, "answered");
   assert.deepEqual(
     given.map(({ aborted }) => aborted),
@@ -76,11 +87,11 @@ test("a database that would not open is asked for anew next time", async () => {
 });
 
 test("an open that never answers does not look like saving for ever", async t => {
-  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const limits = limitsOf(t);
   const connection = connectionTo({ opened: 0 });
   connection.opened = () => new Promise(() => undefined);
   const opening = connection.open();
-  t.mock.timers.tick(8000);
+  limits.find(({ ms }) => ms === 8000)?.pass();
   await assert.rejects(opening, { name: "TimeoutError" });
 });
 
