@@ -44,7 +44,10 @@ const hearing = new Hearing({ fetch: machine.fetch, local });
 const { phones, authors } = hearing;
 const installing = new Installing(window, local, news => knowledge.learn(news));
 const knowledge = new Knowledge(() => painter.paint());
+// What no report waits for, in one file.
+const rest = () => import("./rest.js");
 const lock = new PhoneLock({
+  rest,
   fetch: machine.fetch,
   local,
   clock: machine.clock,
@@ -55,6 +58,7 @@ const lock = new PhoneLock({
   locked: putAway,
 });
 const list = new TodaysList({
+  rest,
   local,
   fetch: machine.fetch,
   clock: machine.clock,
@@ -105,11 +109,7 @@ const painter = new Painter(
     unlock: later("Who is taking this phone?", ({ UnlockScreen }) => new UnlockScreen({ lock, go, repaint })),
     pin: later("Choose your PIN", ({ PinScreen }) => new PinScreen({ lock, go, repaint })),
     list: later("Today's list", ({ ListScreen }) => new ListScreen(repaint)),
-    "before-we-go": later(
-      "Before we go",
-      ({ DepartureScreen }) =>
-        new DepartureScreen({ check: found => filing.check(found), known: () => knowledge.known(), repaint }),
-    ),
+    "before-we-go": later("Before we go", ({ DepartureScreen }) => new DepartureScreen({ filing, knowledge, repaint })),
     missing: new MissingScreen(),
   },
 );
@@ -118,7 +118,7 @@ const painter = new Painter(
 function later(title, made) {
   return new LaterScreen(
     title,
-    async () => made(await import("./rest.js")),
+    async () => made(await rest()),
     () => painter.paint(),
   );
 }
@@ -264,7 +264,7 @@ async function start() {
   recall();
   await keepTheApp();
   // Nobody waits for these now, and an update may take their files away later.
-  await Promise.allSettled([import("./rest.js"), lock.opener()]);
+  await Promise.allSettled([lock.opener()]);
 }
 
 /** Has the browser keep the app on this phone, and says so when it refuses. */

@@ -4,5 +4,7 @@ export { InstallScreen } from "./phones/install_screen.js";
 export { PinScreen } from "./phones/pin_screen.js";
 export { SetUpScreen } from "./phones/set_up_screen.js";
 export { UnlockScreen } from "./phones/unlock_screen.js";
+export { Unlocking } from "./phones/unlocking.js";
 export { DepartureScreen } from "./trips/departure_screen.js";
 export { ListScreen } from "./trips/list_screen.js";
+export { openedPack } from "./trips/pack_opening.js";

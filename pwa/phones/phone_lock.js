@@ -8,6 +8,7 @@ import { UnlockStore } from "./unlock_store.js";
 /** @typedef {{unlocked?: Person | null, people?: Person[], window?: import("./unlock_rules.js").Window | null}} News */
 /**
  * @typedef {object} Around
+ * @property {() => Promise<{Unlocking: typeof import("./unlocking.js").Unlocking}>} rest fetches what opens the phone
  * @property {import("../foundation/requests.js").Fetch} fetch
  * @property {import("../foundation/local_store.js").LocalStore} local
  * @property {() => number} clock
@@ -49,7 +50,7 @@ export class PhoneLock {
   /** The ciphers are asked for only when somebody opens the phone: the app starts without them. */
   async opener() {
     if (!this.unlocking) {
-      const { Unlocking } = await import("./unlocking.js");
+      const { Unlocking } = await this.around.rest();
       const { store } = this;
       this.unlocking ??= new Unlocking({ fetch: this.around.fetch, store, window: () => this.window() });
     }

@@ -9,7 +9,7 @@ import { allPoints, answerProblems, factPoints, FORCED, found, reasonProblem } f
 
 /** @typedef {import("./departure_rules.js").Point} Point */
 /** @typedef {{window: import("../phones/unlock_rules.js").Window | null, unlocked: unknown, people: import("../phones/unlock_rules.js").Person[], list: import("./todays_list.js").List | null, card: any, now: number, departure: {trip: string, at: number} | null}} Known */
-/** @typedef {{check: (check: import("./departure_rules.js").Found) => Promise<void>, known: () => Known, repaint: () => void}} Around */
+/** @typedef {{filing: {check: (check: import("./departure_rules.js").Found) => Promise<void>}, knowledge: {known: () => Known}, repaint: () => void}} Around */
 
 const YES_NO = /** @type {const} */ ([
   ["yes", "Yes"],
@@ -85,7 +85,7 @@ export class DepartureScreen {
   /** @param {Event} event */
   async submit(event) {
     event.preventDefault();
-    const known = this.around.known();
+    const known = this.around.knowledge.known();
     const { inHand, charge, reason, isAsking } = this.looks;
     if (isAsking || !known.window) return;
     const facts = { ...known, window: known.window };
@@ -101,7 +101,7 @@ export class DepartureScreen {
   async file(check) {
     this.show({ isAsking: true, isAnswered: true, notKept: false });
     try {
-      await this.around.check(check);
+      await this.around.filing.check(check);
       this.show(fresh());
     } catch (error) {
       if (!(error instanceof NotSavedError)) throw error;

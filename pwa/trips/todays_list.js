@@ -5,6 +5,7 @@ import { whyNot } from "./pack_rules.js";
 /** @typedef {{pack: import("./pack_rules.js").Pack, checked_at: number}} List */
 /**
  * @typedef {object} Around
+ * @property {() => Promise<{openedPack: typeof import("./pack_opening.js").openedPack}>} rest fetches what opens a list
  * @property {import("../foundation/local_store.js").LocalStore} local
  * @property {import("../foundation/requests.js").Fetch} fetch
  * @property {() => number} clock
@@ -15,7 +16,8 @@ import { whyNot } from "./pack_rules.js";
 /** The list of whoever has the phone open. */
 export class TodaysList {
   /** @param {Around} around */
-  constructor({ local, fetch, clock, lock, learn }) {
+  constructor({ rest, local, fetch, clock, lock, learn }) {
+    this.rest = rest;
     this.store = new PackStore(local, fetch, clock);
     this.lock = lock;
     this.learn = learn;
@@ -35,7 +37,7 @@ export class TodaysList {
     if (!opened) return this.hide();
     const { unlock } = opened.person;
     const sealed = (await this.store.all())[unlock];
-    const { openedPack } = await import("./pack_opening.js");
+    const { openedPack } = await this.rest();
     const pack = sealed ? await openedPack(opened.open.seal, unlock, sealed.bytes) : null;
     const isGood = pack !== null && whyNot(pack, unlock, await this.lock.now()) === "";
     // Locked again while it was being opened.

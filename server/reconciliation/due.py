@@ -125,7 +125,7 @@ def _gone_anyway(person: Person) -> list[DueItem]:
     return [
         DueItem(
             title=f"{phones.get(row.phone, 'A phone')} went on {row.trip.title} though not ready",
-            detail=f"{'; '.join(departures.wanting(row))}. Why: {row.why}",
+            detail=f"{'; '.join(departures.wanting(row))}. Why: {row.why or 'not said'}",
             url=url_for("reconciliation.trip", trip_id=row.trip_id),
             at=row.told_at,
             urgency=1,

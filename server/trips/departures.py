@@ -27,8 +27,8 @@ def hear(record: OpenedRecord) -> None:
         staff=record.actor.get("staff"),
         checked_at=record.recorded_at or record.received_at,
         told_at=record.received_at,
-        in_hand=body["in_hand"],
-        charge=body["charge"],
+        in_hand=body.get("in_hand"),
+        charge=body.get("charge"),
         list_as_at=clock.from_text(body["list_as_at"]) if body["list_as_at"] else None,
         openers=body["openers"],
         rings=body["rings"],
@@ -41,7 +41,7 @@ def wanting(check: DepartureCheck) -> list[str]:
     """What was not well, in words; empty when all was."""
     words = {
         "in_hand": "it was not in their hand",
-        "charge": f"charged {check.charge}%",
+        "charge": "its charge not told" if check.charge is None else f"charged {check.charge}%",
         "list": "its list was not fresh" if check.list_as_at else "no list on it",
         "people": f"{check.openers} could open it without a signal",
         "rings": "no phone on the trip can ring",
@@ -62,4 +62,4 @@ def gone_anyway(school: str) -> list[DepartureCheck]:
     since = clock.now() - SHOWN
     rows = DepartureCheck.select(DepartureCheck, Trip).join(Trip).where(DepartureCheck.school == school)
     latest = {(row.trip_id, row.phone): row for row in rows.order_by(DepartureCheck.n) if row.told_at >= since}
-    return sorted((row for row in latest.values() if row.why), key=lambda row: -row.n)
+    return sorted((row for row in latest.values() if json.loads(row.not_well)), key=lambda row: -row.n)

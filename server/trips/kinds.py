@@ -25,8 +25,8 @@ class DepartureCheckedV1(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
-    in_hand: bool
-    charge: int = Field(ge=0, le=100)
+    in_hand: bool | None = None
+    charge: int | None = Field(default=None, ge=0, le=100)
     list_as_at: datetime | None
     openers: int = Field(ge=0, le=1000)
     rings: bool
@@ -36,7 +36,7 @@ class DepartureForcedV1(DepartureCheckedV1):
     """`departure.forced`, version 1: they left though `not_well` names what was wanting by the phone's own rules."""
 
     not_well: list[Literal["in_hand", "charge", "list", "people", "rings"]] = Field(min_length=1, max_length=5)
-    why: str = Field(min_length=1, max_length=1000)
+    why: str | None = Field(default=None, max_length=1000)
 
 
 DELAYED, CHECKED, FORCED = "trip.delayed", "departure.checked", "departure.forced"

@@ -53,6 +53,13 @@ def test_the_headteacher_hears_who_went_anyway_and_why(checked, todays_trip, as_
     assert "The coach is here." in as_role("office").get(f"/office/trips/{todays_trip}").text
 
 
+def test_a_check_with_nothing_that_a_person_says_is_taken_all_the_same(checked, todays_trip, as_role, exported):
+    checked({"list_as_at": None, "openers": 0, "rings": False, "not_well": ["charge", "list"], "why": None})
+    assert exported()[0]["state"] == "opened"
+    told = as_role("headteacher").get("/office").text
+    assert "its charge not told; no list on it. Why: not said" in told
+
+
 def test_the_last_check_of_a_phone_is_the_one_that_counts(checked, as_role):
     checked(NOT_READY)
     checked(READY)

@@ -61,9 +61,8 @@ export async function setUpAgain(world, phone) {
 
 /** @typedef {{name: string, weight: number, may?: (world: any, phone: any) => unknown, act: (world: any, phone: any) => unknown}} Step */
 
-/** @type {() => Step[]} */
-export const steps = () => [
-  ...HOLDER_STEPS,
+/** @type {Step[]} */
+const STEPS = [
   { name: "files a record", weight: 16, act: (world, phone) => file(world, phone) },
   { name: "files a blob", weight: 3, act: fileBlob },
   { name: "begins a draft", weight: 2, act: (world, phone) => phone.drafts.push(world.chance.uuid()) },
@@ -110,3 +109,6 @@ export const steps = () => [
     },
   },
 ];
+
+/** Everything that people do. @returns {Step[]} */
+export const steps = () => [...STEPS, ...HOLDER_STEPS];
