@@ -31,7 +31,7 @@ run: build ## Starts Lanyard with a demo school, and prints where to open it and
 
 test: build tools browsers ## Runs every test: JavaScript, server, guards and browser
 	@$(WITH_NODE) tools/test_js.sh
-	@$(BIN)/pytest --whole
+	@tools/test_python.sh
 
 check: build tools ## Checks style, types, import direction and the guard tests
 	@$(BIN)/ruff check .
