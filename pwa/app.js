@@ -292,7 +292,8 @@ async function looked() {
 
 addEventListener("online", hope);
 for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => lock.auto.touched(), { passive: true });
-setInterval(() => lock.lookAtTheClock(), CLOCK_MS);
+// A storage that fails is said where somebody needs it, not every quarter of a minute.
+setInterval(() => Promise.allSettled([lock.lookAtTheClock()]), CLOCK_MS);
 document.addEventListener("visibilitychange", looked);
 askAboutStorage(facts => Object.assign(knowledge.storage, facts));
 start();

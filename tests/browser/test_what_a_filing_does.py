@@ -115,7 +115,9 @@ def test_the_watch_sees_what_is_planted(way: Way) -> None:
     }""")
     seen = way.phone.asks("seen")
     assert (seen["durabilities"], seen["kept"]) == (["default"], [False])
-    assert (seen["strangers"], seen["asked"]) == (["body: Blob"], ["digest"])
+    # At any moment the page may set the clock for its next contact.
+    asked = [name for name in seen["asked"] if name != "setTimeout"]
+    assert (seen["strangers"], asked) == (["body: Blob"], ["digest"])
 
 
 def test_a_write_that_succeeded_and_was_taken_back_is_not_called_saved(way: Way) -> None:
