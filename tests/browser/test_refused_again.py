@@ -31,6 +31,14 @@ def waiting_items(way: Way) -> list[dict[str, object]]:
     return sorted(items, key=lambda item: item["seq"])
 
 
+def tries_of_the_one_waiting(way: Way) -> int:
+    """How often the only item that waits was sent, as the phone counts it."""
+    [item] = waiting_items(way)
+    tries = item["tries"]
+    assert isinstance(tries, int)
+    return tries
+
+
 def files_without_an_answer(way: Way, *texts: str) -> None:
     """Report each of these while nobody answers, and go to the outbox."""
     way.proxy.breaks("/api/outbox/", "refuse")
@@ -107,19 +115,21 @@ def test_fifty_failures_over_three_starts_leave_the_report_in_sight_and_it_still
     phone = way.phone
     way.proxy.breaks("/api/outbox/envelopes", 500)
     phone.reports_a_grazed_knee("Fifty times refused.")
-    for _ in range(STARTS):
+    for start in range(1, STARTS + 1):
         phone.handset.closes()
         phone.opens_again()
         phone.goes_to("Outbox")
-        for _ in range(TRIES_EACH):
+        for _ in range(2 * TRIES_EACH):
+            if tries_of_the_one_waiting(way) >= start * TRIES_EACH:
+                break
+            # The app tries by itself too: its answer may be the one that is heard here.
             with phone.page.expect_response(f"**{RECORDS}"):
                 phone.taps_button("Send now")
             expect(phone.page.get_by_role("button", name="Send now")).to_be_enabled()
         phone.says(WAITING)
         expect(phone.page.get_by_text(TROUBLE).first).to_be_visible()
         phone.counts_in_its_outbox(1)
-    [item] = waiting_items(way)
-    assert item["tries"] >= STARTS * TRIES_EACH > 50
+    assert tries_of_the_one_waiting(way) >= STARTS * TRIES_EACH > 50
     way.proxy.mends()
     phone.taps_button("Send now")
     phone.counts_in_its_outbox(0)
