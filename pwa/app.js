@@ -104,6 +104,11 @@ const painter = new Painter(
     ),
     unlock: later("Who is taking this phone?", ({ UnlockScreen }) => new UnlockScreen({ lock, go, repaint })),
     pin: later("Choose your PIN", ({ PinScreen }) => new PinScreen({ lock, go, repaint })),
+    agreement: later(
+      "Acceptable use",
+      ({ AgreementScreen }) =>
+        new AgreementScreen({ fetch: machine.fetch, local, sign: version => filing.agree(version), go, repaint }),
+    ),
     list: later("Today's list", ({ ListScreen }) => new ListScreen(repaint)),
     "before-we-go": later(
       "Before we go",

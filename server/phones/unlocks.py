@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.accounts import passwords, sign_ins
+from server.accounts.agreements import in_force, is_due
 from server.accounts.models import Staff
 from server.foundation import audit, clock, crypto
 from server.foundation.access import CallingPhone
@@ -156,13 +157,14 @@ def sign_keys(phone: str, staff: str) -> list[dict[str, Any]]:
     return [json.loads(row.sign_key) for row in rows.order_by(Unlock.made_at.desc())]
 
 
-def card_part(_school: str, phone: str | None) -> dict[str, Any]:
-    """The school card's {people: [{unlock, staff, name, salt, rounds}]}: who may open this phone, in clear.
+def card_part(school: str, phone: str | None) -> dict[str, Any]:
+    """The school card's {people: [{unlock, staff, name, salt, rounds, has_agreed}]}: who may open this phone, in clear.
 
     A phone lets go of everybody who is not in it.
     """
     people = live_on(phone) if phone else []
-    return {"people": [as_told(row) for row in people]}
+    agreement = in_force(school)
+    return {"people": [{**as_told(row), "has_agreed": not is_due(row.staff_id, agreement)} for row in people]}
 
 
 def as_told(row: Unlock) -> dict[str, Any]:
