@@ -157,14 +157,13 @@ def sign_keys(phone: str, staff: str) -> list[dict[str, Any]]:
     return [json.loads(row.sign_key) for row in rows.order_by(Unlock.made_at.desc())]
 
 
-def card_part(school: str, phone: str | None) -> dict[str, Any]:
+def card_part(_school: str, phone: str | None) -> dict[str, Any]:
     """The school card's {people: [{unlock, staff, name, salt, rounds, has_agreed}]}: who may open this phone, in clear.
 
     A phone lets go of everybody who is not in it.
     """
     people = live_on(phone) if phone else []
-    agreement = in_force(school)
-    return {"people": [{**as_told(row), "has_agreed": not is_due(row.staff_id, agreement)} for row in people]}
+    return {"people": [as_told(row) for row in people]}
 
 
 def as_told(row: Unlock) -> dict[str, Any]:
@@ -176,6 +175,7 @@ def as_told(row: Unlock) -> dict[str, Any]:
         "salt": row.salt,
         "rounds": row.rounds,
         "is_locked": not rules.tries_left(row.wrong_tries),
+        "has_agreed": not is_due(row.staff_id, in_force(row.school_id)),
     }
 
 
