@@ -7,20 +7,17 @@ import { newsBetweenTabs } from "./foundation/news.js";
 import { askAboutStorage } from "./foundation/storage_facts.js";
 import { Tunnel } from "./foundation/tunnel.js";
 import { DraftStore } from "./incidents/draft_store.js";
-import { FiledScreen } from "./incidents/filed_screen.js";
 import { IncidentScreen } from "./incidents/incident_screen.js";
 import { browserMachine, openLine } from "./outbox/machine.js";
-import { OutboxScreen } from "./outbox/outbox_screen.js";
 import { Sending } from "./outbox/sending.js";
 import { phoneByItsCookie } from "./phones/forgotten.js";
 import { Hearing } from "./phones/hearing.js";
 import { PhoneLock } from "./phones/phone_lock.js";
 import { Installing } from "./phones/install_prompt.js";
 import { codesOf, setUp } from "./phones/set_up.js";
+import { allScreens } from "./shell/screens.js";
 import { Filing } from "./shell/filing.js";
 import { Knowledge } from "./shell/knowledge.js";
-import { LaterScreen } from "./shell/later_screen.js";
-import { MissingScreen } from "./shell/missing_screen.js";
 import { Painter } from "./shell/painter.js";
 import { Router } from "./shell/router.js";
 import { loadStart } from "./shell/start.js";
@@ -28,7 +25,6 @@ import { WhatIsKept } from "./shell/what_is_kept.js";
 import { WorkerRegistration } from "./shell/worker_registration.js";
 import { tripForReport } from "./trips/trip_rules.js";
 import { TodaysList } from "./trips/todays_list.js";
-import { TodayScreen } from "./trips/today_screen.js";
 import { APP_VERSION } from "./foundation/version.js";
 
 /** @typedef {import("./outbox/send.js").Contact} Contact */
@@ -92,36 +88,11 @@ const painter = new Painter(
   document,
   knowledge,
   { worker, form: incident, tunnel: { turn: turnTunnel }, lock: () => lock.lock() },
-  {
-    "": new TodayScreen(
-      (claim, isMine) => filing.say(claim, isMine),
-      window => filing.runLate(window),
-    ),
-    report: incident,
-    filed: new FiledScreen(() => incident.lastFiled),
-    outbox: new OutboxScreen({ sendNow: () => sending.now(true), all: () => machine.store.all(), repaint }),
-    setup: later("Set up this phone", ({ SetUpScreen }) => new SetUpScreen({ setUp: setUpPhone, repaint })),
-    install: later("Install Lanyard", ({ InstallScreen }) => new InstallScreen(repaint)),
-    "sign-in": later(
-      "Who is using this phone?",
-      ({ SignInScreen }) => new SignInScreen({ signIn, signOut, go, repaint }),
-    ),
-    unlock: later("Who is taking this phone?", ({ UnlockScreen }) => new UnlockScreen({ lock, go, repaint })),
-    pin: later("Choose your PIN", ({ PinScreen }) => new PinScreen({ lock, go, repaint })),
-    list: later("Today's list", ({ ListScreen }) => new ListScreen(repaint)),
-    "before-we-go": later("Before we go", ({ DepartureScreen }) => new DepartureScreen({ filing, knowledge, repaint })),
-    missing: new MissingScreen(),
-  },
+  allScreens({
+    ...{ rest, machine, local, knowledge, lock, filing, sending, incident },
+    ...{ setUp: setUpPhone, signIn, signOut, go, repaint },
+  }),
 );
-
-/** @param {string} title @param {(rest: typeof import("./rest.js")) => import("./shell/painter.js").Screen} made */
-function later(title, made) {
-  return new LaterScreen(
-    title,
-    async () => made(await rest()),
-    () => painter.paint(),
-  );
-}
 
 /** A draft's beginning: its author is who uses the phone now. */
 function begin() {

@@ -1,4 +1,5 @@
 // What the app asks for once it is open: the screens that no report waits for.
+export { AgreementScreen } from "./accounts/agreement_screen.js";
 export { SignInScreen } from "./accounts/sign_in_screen.js";
 export { InstallScreen } from "./phones/install_screen.js";
 export { PinScreen } from "./phones/pin_screen.js";

@@ -10,10 +10,11 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import config
+from server.accounts import agreement_pages, agreements, staff_pages, you_pages
 from server.accounts import api as accounts_api
 from server.accounts import commands as accounts_commands
+from server.accounts import kinds as account_kinds
 from server.accounts import pages as accounts_pages
-from server.accounts import staff_pages, you_pages
 from server.accounts.queries import person_of
 from server.accounts.sign_ins import phone_notices
 from server.foundation import access, database, problems, registry
@@ -44,7 +45,7 @@ from server.trips import kinds as trip_kinds
 from server.trips import pages as trip_pages
 from server.trips import queries as trip_queries
 
-ACCOUNTS = (accounts_pages, you_pages, staff_pages)
+ACCOUNTS = (accounts_pages, you_pages, agreement_pages, staff_pages)
 OFFICE = (
     *ACCOUNTS,
     phones_pages,
@@ -88,10 +89,10 @@ def _install_sign_in(app: Flask) -> None:
 
 
 def _declare(here: registry.Registry) -> None:
-    here.kinds.update(intake_kinds.KINDS | trip_kinds.KINDS | incident_kinds.KINDS)
-    here.when_opened.extend((authorship.hear, delays.hear, departures.hear, incident_actions.hear))
+    here.kinds.update(account_kinds.KINDS | intake_kinds.KINDS | trip_kinds.KINDS | incident_kinds.KINDS)
+    here.when_opened.extend((authorship.hear, agreements.hear, delays.hear, departures.hear, incident_actions.hear))
     here.knows_trip.append(trip_queries.is_trip_of)
-    cards = (policy_queries, phone_queries, unlocks, locking, trip_queries)
+    cards = (policy_queries, agreements, phone_queries, unlocks, locking, trip_queries)
     here.card_parts.extend(part.card_part for part in cards)
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices))

@@ -1,6 +1,6 @@
 // When a phone may be opened without the school, how many wrong PINs are too many, and when it locks itself. Pure.
 
-/** @typedef {{unlock: string, staff: string, name: string, salt: string, rounds: number, is_locked?: boolean, opens?: boolean}} Person somebody with a PIN on this phone; `opens` it without a signal */
+/** @typedef {{unlock: string, staff: string, name: string, salt: string, rounds: number, is_locked?: boolean, opens?: boolean, has_agreed?: boolean}} Person somebody with a PIN on this phone; `opens` it without a signal */
 /** `rings`: a phone that goes on it can ring. @typedef {{id: string, title: string, starts_on: string, ends_on: string, own?: boolean, rings?: boolean}} Trip */
 /** `late`: how often its people said that they run late. @typedef {{trip: Trip, late: number, opens: number, closes: number}} Window */
 

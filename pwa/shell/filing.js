@@ -17,6 +17,7 @@ import { fileRecord } from "../outbox/file_record.js";
  */
 
 const DEPARTURE = "departure";
+const AGREED = "agreed";
 
 /** Files, and asks whoever comes next about what was nobody's. */
 export class Filing {
@@ -70,6 +71,17 @@ export class Filing {
     await Promise.allSettled([local.write(DEPARTURE, departure)]);
   }
 
+  /** Files that whoever has the phone open agrees to this version. @param {number} version */
+  async agree(version) {
+    const { knowledge, local } = this.around;
+    const { unlocked, agreed: before } = knowledge.known();
+    if (!unlocked) return;
+    await this.tell("agreement.signed", null, { version });
+    const agreed = { ...before, [unlocked.staff]: version };
+    knowledge.learn({ agreed });
+    await Promise.allSettled([local.write(AGREED, agreed)]);
+  }
+
   /** Files something that whoever has the phone open says. @param {string} kind @param {string | null} trip @param {object} body */
   async tell(kind, trip, body) {
     const { machine, knowledge, lock, actor, filed } = this.around;
@@ -82,7 +94,9 @@ export class Filing {
   /** Reads what this phone noted by itself. */
   async readNotes() {
     await this.readClaims();
-    this.around.knowledge.learn({ departure: (await this.around.local.read(DEPARTURE)) ?? null });
+    const { knowledge, local } = this.around;
+    const [departure, agreed] = await Promise.all([local.read(DEPARTURE), local.read(AGREED)]);
+    knowledge.learn({ departure: departure ?? null, agreed: agreed ?? {} });
   }
 
   async readClaims() {

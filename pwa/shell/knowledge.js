@@ -23,6 +23,7 @@ import { waitingInWords } from "../outbox/outbox_words.js";
  * @property {import("../trips/todays_list.js").List | null} list today's list of whoever has the phone open
  * @property {import("../accounts/claim_store.js").Claim[]} claims reports saved while nobody had the phone open
  * @property {{trip: string, at: number} | null} departure when this phone was checked before leaving, and for which trip
+ * @property {Record<string, number>} agreed which version of the agreement was signed on this phone, by whom
  * @property {boolean} isCovered hidden with one tap, until the next
  * @property {Envelope[]} items
  * @property {Draft[]} drafts
@@ -64,6 +65,7 @@ export class Knowledge {
       list: null,
       claims: [],
       departure: null,
+      agreed: {},
       isCovered: false,
       items: [],
       drafts: [],

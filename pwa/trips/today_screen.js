@@ -1,5 +1,6 @@
 // The first screen: who, today's trip, one big "Report an incident" by the thumb, what still waits, whom to ring.
 import { html, nothing } from "lit-html";
+import { mustSign } from "../accounts/agreement_rules.js";
 import { claimPart } from "../accounts/claim_part.js";
 import { usingPart } from "../accounts/author_part.js";
 import { isAppleTab } from "../foundation/device.js";
@@ -22,6 +23,7 @@ import { todayInWords } from "./trip_rules.js";
  * @property {{staff: string, name: string} | null} unlocked
  * @property {import("../phones/unlock_rules.js").Window | null} window the trip round which the phone has a list
  * @property {import("./todays_list.js").List | null} list
+ * @property {Record<string, number>} agreed who signed which version on this phone
  * @property {{trip: string, at: number} | null} departure when this phone was checked before leaving
  * @property {unknown[]} people who can open this phone with a PIN
  * @property {boolean} isReady whether the phone has read its own storage
@@ -67,6 +69,7 @@ export class TodayScreen {
         ${isAppleTab(known.device) ? installPart(known) : nothing}
         <p class="dock"><a class="button report wide" href="#/report">${pencilIcon}<span>Report an incident <small>Works without a signal</small></span></a></p>
         ${claimPart(known, this.say)}
+        ${mustSign(known) ? agreementLink : nothing}
         ${known.drafts.map(draft => unfinished(draft, known.now))}
         <section class="card stack-tight" aria-label="What waits to be sent">
           <div role="status">${outboxState(known)}</div>
@@ -89,6 +92,11 @@ export class TodayScreen {
 /** @param {Known} known */
 const listLink = ({ list, now }) =>
   html`<a class="button second wide" href="#/list">Today's list${list ? html` <small>from ${inWords(list.pack.as_at, now)}</small>` : nothing}</a>`;
+
+const agreementLink = html`<div class="notice wait row">
+  <p class="grow"><strong>Acceptable use is not signed yet.</strong></p>
+  <a class="button second" href="#/agreement">Read and sign</a>
+</div>`;
 
 /** @param {import("../phones/unlock_rules.js").Window} window @param {Known} known */
 const beforeWeGoLink = ({ trip }, { departure, now }) =>

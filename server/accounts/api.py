@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, request
 
-from server.accounts import actions, queries, sign_ins
+from server.accounts import actions, agreements, queries, sign_ins
 from server.foundation import access
 from server.foundation.problems import Problem
 
@@ -26,6 +26,17 @@ def sign_in_on_phone() -> dict[str, Any]:
         raise Problem("request.malformed")
     staff, _token = actions.sign_in(email, password, phone=phone)
     return {"staff": {"id": staff.id, "name": staff.name}, "password_ended": queries.has_old_password(staff)}
+
+
+@blueprint.get("/agreement")
+@access.phone()
+def agreement() -> dict[str, Any]:
+    """{version, text} of the agreement in force. Raises Problem request.not_found where there is none."""
+    phone = access.calling_phone()
+    found = agreements.in_force(phone.school) if phone else None
+    if found is None:
+        raise Problem("request.not_found")
+    return {"version": found.version, "text": found.text}
 
 
 @blueprint.post("/sign-out")

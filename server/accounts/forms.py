@@ -8,15 +8,16 @@ from flask import request
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from server.accounts.rules import PASSWORD_DAYS
 from server.accounts.strength import SHORTEST
-from server.accounts.widgets import Password, Radios, Text
+from server.accounts.widgets import Password, Radios, Text, TextArea
 
 LONGEST_EMAIL = 254
 LONGEST_PASSWORD = 1000
 LONGEST_CODE = 40
+LONGEST_AGREEMENT = 3000
 NEVER = "never"
 
 
@@ -82,6 +83,20 @@ class ForgottenForm(TypedForm):
         widget=Text(autocomplete="one-time-code", spellcheck=False, classes="govuk-input--width-10"),
     )
     new = _new_password()
+
+
+class AgreementForm(TypedForm):
+    """The text of the agreement on acceptable use."""
+
+    text = StringField(
+        "What staff agree to",
+        [
+            DataRequired("Write what staff agree to"),
+            Length(max=LONGEST_AGREEMENT, message=f"Use at most {LONGEST_AGREEMENT} characters: it is read on a phone"),
+        ],
+        description="One point to a line. It is read on a phone",
+        widget=TextArea(rows=14),
+    )
 
 
 class SignInRulesForm(TypedForm):

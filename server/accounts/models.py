@@ -105,3 +105,27 @@ class SignInRules(Table):
     school = ForeignKeyField(School, primary_key=True)
     password_days = IntegerField(null=True)
     changed_at = InstantField()
+
+
+class Agreement(Table):
+    """One version of what staff agree to (R86). A version never changes; the highest is the one in force."""
+
+    school = ForeignKeyField(School)
+    version = IntegerField()
+    text = TextField()
+    made_at = InstantField()
+    made_by = TextField()
+
+    class Meta:
+        primary_key = CompositeKey("school", "version")
+
+
+class AgreementSignature(Table):
+    """Somebody signed a version, in the office or on a phone. Signatures are only added."""
+
+    id = TextField(primary_key=True, default=new_id)
+    school = ForeignKeyField(School)
+    staff = ForeignKeyField(Staff)
+    version = IntegerField()
+    signed_at = InstantField()
+    phone = TextField(null=True)

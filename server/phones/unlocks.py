@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.accounts import passwords, sign_ins
+from server.accounts.agreements import in_force, is_due
 from server.accounts.models import Staff
 from server.foundation import audit, clock, crypto
 from server.foundation.access import CallingPhone
@@ -157,7 +158,7 @@ def sign_keys(phone: str, staff: str) -> list[dict[str, Any]]:
 
 
 def card_part(_school: str, phone: str | None) -> dict[str, Any]:
-    """The school card's {people: [{unlock, staff, name, salt, rounds}]}: who may open this phone, in clear.
+    """The school card's {people: [{unlock, staff, name, salt, rounds, has_agreed}]}: who may open this phone, in clear.
 
     A phone lets go of everybody who is not in it.
     """
@@ -174,6 +175,7 @@ def as_told(row: Unlock) -> dict[str, Any]:
         "salt": row.salt,
         "rounds": row.rounds,
         "is_locked": not rules.tries_left(row.wrong_tries),
+        "has_agreed": not is_due(row.staff_id, in_force(row.school_id)),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from server.accounts import actions as accounts
+from server.accounts.agreements import put_in_force
 from server.accounts.models import School, Staff
 from server.accounts.rules import Role
 from server.foundation import clock
@@ -52,6 +53,12 @@ PHONES = (
     ("Year 4 iPad", ""),
     ("Year 5 iPad", ""),
 )
+AGREEMENT = """I use school phones and iPads for work alone, and keep my PIN to myself.
+I lock a phone before I hand it on, and say at once when one is lost.
+I photograph pupils only with a school phone and only where consent allows it.
+I do not photograph in toilets, changing rooms or where a pupil is being cared for.
+I do not give pupils or parents my own number. In an emergency I withhold it with 141 and log the call.
+I report what worries me, also about a colleague, to the people named on the first screen."""
 CLASSES = ("Robin", "Wren", "Linnet", "Heron", "Kestrel", "Curlew", "Osprey", "Plover")
 PUPILS_A_CLASS = 30
 FIRST_NAMES = """
@@ -91,6 +98,7 @@ def _everything() -> School:
     staff = [_person(school, *person) for person in STAFF]
     for role, title, name, number in CONTACTS:
         Contact.create(school=school, role=role, title=title, name=name, number=number, checked_on=clock.today())
+    put_in_force(school.id, AGREEMENT, "command line")
     inventory = [phones.add_phone(school, name, "command line", number=number) for name, number in PHONES]
     pupils = trips.add_pupils(school, _pupils())
     _care_and_contacts(school, pupils)

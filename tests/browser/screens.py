@@ -91,6 +91,10 @@ def of_sharing(phone: Phone) -> Iterator[str]:
     phone.taps_button("Keep this PIN")
     phone.is_headed("Today")
     yield "phone-today-open"
+    phone.taps_link("Read and sign")
+    phone.says("I use school phones")
+    yield "phone-agreement"
+    phone.goes_to("Today")
     phone.hears_of_its_list()
     phone.taps_link("Today's list")
     phone.says("32 pupils")
@@ -190,6 +194,8 @@ def of_accounts(office: Office) -> Iterator[str]:
     """One's own page, somebody else's, a reset from both ends, and the school's rules for passwords."""
     office.goes_to("/office/you")
     yield "office-you"
+    office.goes_to("/office/agreement")
+    yield "office-agreement"
     office.goes_to("/office/you/known")
     yield "office-known-secret"
     office.changes_their_password("not-the-password", "copper kettle moon")
@@ -208,6 +214,8 @@ def of_accounts(office: Office) -> Iterator[str]:
     office.signs_in_as("headteacher")
     office.goes_to("/office/sign-in-rules")
     yield "office-sign-in-rules"
+    office.goes_to("/office/agreement/new")
+    yield "office-new-agreement"
     office.goes_to("/office/phone-rules")
     yield "office-phone-rules"
     office.signs_out()

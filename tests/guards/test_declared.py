@@ -17,7 +17,7 @@ from tests.guards.sources import hold
 # Only what the phone itself supplies may be required: a person's half-filled form is filed all the same (promise 2).
 SUPPLIED_BY_THE_PHONE = {
     *("started_at", "latitude", "longitude", "accuracy_metres", "record", "until"),
-    *("list_as_at", "openers", "rings", "not_well"),
+    *("list_as_at", "openers", "rings", "not_well", "version"),
 }
 # The school itself, and what belongs to the machine and to no school.
 WITHOUT_SCHOOL = {"school", "second_copy"}

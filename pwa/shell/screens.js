@@ -1,0 +1,67 @@
+// Every screen of the phone app, by the name its address carries.
+import { FiledScreen } from "../incidents/filed_screen.js";
+import { OutboxScreen } from "../outbox/outbox_screen.js";
+import { LaterScreen } from "./later_screen.js";
+import { MissingScreen } from "./missing_screen.js";
+import { TodayScreen } from "../trips/today_screen.js";
+
+/** @typedef {import("./painter.js").Screen} Screen */
+/** @typedef {typeof import("../rest.js")} Rest what no report waits for */
+/**
+ * @typedef {object} Around
+ * @property {() => Promise<Rest>} rest
+ * @property {import("../outbox/send.js").Machine & import("../outbox/file_record.js").FilingMachine} machine
+ * @property {import("../foundation/local_store.js").LocalStore} local
+ * @property {import("./knowledge.js").Knowledge} knowledge
+ * @property {import("../phones/phone_lock.js").PhoneLock} lock
+ * @property {import("./filing.js").Filing} filing
+ * @property {import("../outbox/sending.js").Sending} sending
+ * @property {import("../incidents/incident_screen.js").IncidentScreen} incident
+ * @property {(code: string) => Promise<any>} setUp
+ * @property {(email: string, password: string) => Promise<any>} signIn
+ * @property {() => Promise<void>} signOut
+ * @property {(hash: string, isReplaced?: boolean) => void} go
+ * @property {() => void} repaint
+ */
+
+/** What somebody may need at once, and what comes with the rest. @param {Around} around @returns {Record<string, Screen>} */
+export function allScreens({ rest, machine, knowledge, filing, sending, incident, repaint, ...around }) {
+  /** @param {string} title @param {(rest: Rest) => Screen} made */
+  const later = (title, made) => new LaterScreen(title, async () => made(await rest()), repaint);
+  return {
+    "": new TodayScreen(
+      (claim, isMine) => filing.say(claim, isMine),
+      window => filing.runLate(window),
+    ),
+    report: incident,
+    filed: new FiledScreen(() => incident.lastFiled),
+    outbox: new OutboxScreen({ sendNow: () => sending.now(true), all: () => machine.store.all(), repaint }),
+    "before-we-go": later("Before we go", ({ DepartureScreen }) => new DepartureScreen({ filing, knowledge, repaint })),
+    list: later("Today's list", ({ ListScreen }) => new ListScreen(repaint)),
+    ...whoAndWhat(later, { filing, repaint, fetch: machine.fetch, ...around }),
+    missing: new MissingScreen(),
+  };
+}
+
+/**
+ * What is done once: setting up, signing in, a PIN, a signature.
+ * @param {(title: string, made: (rest: Rest) => Screen) => Screen} later
+ * @param {Pick<Around, "local" | "lock" | "filing" | "setUp" | "signIn" | "signOut" | "go" | "repaint"> & {fetch: import("../foundation/requests.js").Fetch}} around
+ */
+function whoAndWhat(later, { fetch, local, lock, filing, setUp, signIn, signOut, go, repaint }) {
+  const sign = (/** @type {number} */ version) => filing.agree(version);
+  return {
+    setup: later("Set up this phone", ({ SetUpScreen }) => new SetUpScreen({ setUp, repaint })),
+    install: later("Install Lanyard", ({ InstallScreen }) => new InstallScreen(repaint)),
+    "sign-in": later(
+      "Who is using this phone?",
+      ({ SignInScreen }) => new SignInScreen({ signIn, signOut, go, repaint }),
+    ),
+    unlock: later("Who is taking this phone?", ({ UnlockScreen }) => new UnlockScreen({ lock, go, repaint })),
+    pin: later("Choose your PIN", ({ PinScreen }) => new PinScreen({ lock, go, repaint })),
+    agreement: later(
+      "Acceptable use",
+      ({ AgreementScreen }) => new AgreementScreen({ fetch, local, sign, go, repaint }),
+    ),
+  };
+}

@@ -1,0 +1,81 @@
+"""The agreement on acceptable use: its versions, and who has signed the one in force within a year (R6, R86).
+
+Whoever has not signed is asked to. It closes the camera and nothing else: 999, incidents and concerns never wait.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from server.accounts.kinds import AGREED
+from server.accounts.models import Agreement, AgreementSignature, Staff
+from server.foundation import audit, clock
+from server.foundation.database import db
+from server.foundation.registry import OpenedRecord
+
+HOLDS_FOR = timedelta(days=365)
+
+
+def in_force(school: str) -> Agreement | None:
+    """The highest version; None where the school has none yet."""
+    rows = Agreement.select().where(Agreement.school == school)
+    found: Agreement | None = rows.order_by(Agreement.version.desc()).first()
+    return found
+
+
+def put_in_force(school: str, text: str, by: str) -> Agreement:
+    """Make another version. Everybody signs anew."""
+    with db.atomic():
+        before = in_force(school)
+        version = before.version + 1 if before else 1
+        made: Agreement = Agreement.create(school=school, version=version, text=text, made_at=clock.now(), made_by=by)
+        audit.write(school, by, "agreement.put_in_force", school, version=version)
+    return made
+
+
+def sign(staff: Staff, version: int, at: datetime, phone: str | None = None) -> None:
+    """Note a signature. Inside or outside the caller's transaction."""
+    with db.atomic():
+        AgreementSignature.create(school=staff.school_id, staff=staff, version=version, signed_at=at, phone=phone)
+        audit.write(staff.school_id, staff.id, "agreement.signed", staff.id, version=version)
+
+
+def is_due(staff: str, agreement: Agreement | None) -> bool:
+    """Whether somebody still has to sign, or sign again."""
+    return agreement is not None and not is_held(last_signature(staff), agreement.version, clock.now())
+
+
+def is_held(signature: AgreementSignature | None, version: int, now: datetime) -> bool:
+    """Whether a signature is of this version and not a year old."""
+    return signature is not None and signature.version >= version and now - signature.signed_at < HOLDS_FOR
+
+
+def last_signature(staff: str) -> AgreementSignature | None:
+    """The last one of somebody."""
+    rows = AgreementSignature.select().where(AgreementSignature.staff == staff)
+    found: AgreementSignature | None = rows.order_by(AgreementSignature.signed_at.desc()).first()
+    return found
+
+
+def unsigned(school: str) -> list[str]:
+    """The names of everybody with an account who still has to sign."""
+    agreement = in_force(school)
+    rows = Staff.select().where(Staff.school == school, Staff.is_active).order_by(Staff.name)
+    return [row.name for row in rows if is_due(row.id, agreement)]
+
+
+def hear(record: OpenedRecord) -> None:
+    """Note what somebody signed on a phone, inside the transaction that opened its record; only if it is theirs."""
+    if record.kind != AGREED or record.signed_by is None:
+        return
+    staff = Staff.get_or_none(Staff.id == record.signed_by, Staff.school == record.school)
+    agreement = in_force(record.school)
+    if staff and agreement and record.body["version"] <= agreement.version:
+        sign(staff, record.body["version"], record.received_at, record.phone)
+
+
+def card_part(school: str, _phone: str | None) -> dict[str, Any]:
+    """The school card's {agreement: {version} | null}; a phone asks for its text when somebody has to sign."""
+    agreement = in_force(school)
+    return {"agreement": {"version": agreement.version} if agreement else None}
