@@ -7,6 +7,7 @@ import { newsBetweenTabs } from "./foundation/news.js";
 import { askAboutStorage } from "./foundation/storage_facts.js";
 import { Tunnel } from "./foundation/tunnel.js";
 import { DraftStore } from "./incidents/draft_store.js";
+import { Drafts } from "./incidents/drafts.js";
 import { IncidentScreen } from "./incidents/incident_screen.js";
 import { browserMachine, openLine } from "./outbox/machine.js";
 import { Sending } from "./outbox/sending.js";
@@ -14,7 +15,7 @@ import { phoneByItsCookie } from "./phones/forgotten.js";
 import { Hearing } from "./phones/hearing.js";
 import { PhoneLock } from "./phones/phone_lock.js";
 import { Installing } from "./phones/install_prompt.js";
-import { codesOf, setUp } from "./phones/set_up.js";
+import { codesOf } from "./phones/set_up_codes.js";
 import { allScreens } from "./shell/screens.js";
 import { Filing } from "./shell/filing.js";
 import { Knowledge } from "./shell/knowledge.js";
@@ -35,7 +36,6 @@ const CLOCK_MS = 15_000;
 const local = new LocalStore();
 const tunnel = new Tunnel(local);
 const machine = browserMachine(tunnel.cuts(openLine));
-const drafts = new DraftStore();
 const hearing = new Hearing({ fetch: machine.fetch, local });
 const { phones, authors } = hearing;
 const installing = new Installing(window, local, news => knowledge.learn(news));
@@ -61,6 +61,7 @@ const list = new TodaysList({
   lock,
   learn: news => knowledge.learn(news),
 });
+const drafts = new Drafts({ store: new DraftStore(), machine, lock, rest, known: () => filing.known() });
 const kept = new WhatIsKept({ outbox: machine.store, drafts, phones, authors, tunnel }, knowledge);
 const router = new Router(follow);
 const worker = new WorkerRegistration({
@@ -82,8 +83,10 @@ const sending = new Sending(machine, {
 const repaint = () => painter.paint();
 const go = (/** @type {string} */ hash, isReplaced = false) => router.go(hash, isReplaced);
 const isFiled = (/** @type {string} */ id) => knowledge.parts.items.some(item => item.id === id);
-const filing = new Filing({ machine, local, knowledge, lock, actor, filed: filedOne });
-const incident = new IncidentScreen({ drafts, begin, isFiled, file: draft => filing.file(draft), actor, repaint, go });
+const filing = new Filing({ machine, local, knowledge, lock, drafts, actor, filed: filedOne });
+const file = (/** @type {import("./incidents/drafts.js").Draft} */ draft) => filing.file(draft);
+const writer = () => lock.writer();
+const incident = new IncidentScreen({ drafts, begin, isFiled, file, actor, writer, repaint, go });
 const painter = new Painter(
   document,
   knowledge,
@@ -98,7 +101,7 @@ const painter = new Painter(
 function begin() {
   const { card, today } = knowledge.known();
   const trip = tripForReport(card, today)?.id ?? null;
-  return { id: machine.newId(), opened_at: machine.clock(), trip, actor: actor() };
+  return { id: machine.newId(), opened_at: machine.clock(), trip, actor: actor(), writer: lock.writer() };
 }
 
 /** @param {string} [typed] the name of somebody who writes on another's unlock */
@@ -109,6 +112,7 @@ function actor(typed) {
 /** Whoever opens the phone with a PIN is who uses it; a sign-in from before names nobody else any more. */
 async function taken() {
   knowledge.learn({ author: null });
+  incident.isTakenBy(lock.opened?.person.unlock ?? "");
   await authors.forget();
   tellOtherTabs();
   await list.show();
@@ -151,6 +155,7 @@ async function heardFromSchool(contact) {
   if (contact?.said) await Promise.allSettled([lock.heard(contact.said.card, Date.parse(contact.said.server_time))]);
   if (contact?.said && lock.isInWindow) list.refresh();
   await kept.lookAgain();
+  if (contact?.said) await filing.sendOrphans(contact.said);
   if (heard.failure) throw heard.failure;
   tellOtherTabs();
   askWorker();
@@ -186,6 +191,7 @@ function follow(route) {
 
 /** @param {string} code */
 async function setUpPhone(code) {
+  const { setUp } = await rest();
   const outcome = await setUp({ fetch: machine.fetch, local, newId: machine.newId }, code, knowledge.known().keys);
   if ("done" in outcome) {
     const { phone, keys } = outcome.done;

@@ -29,7 +29,7 @@ from server.intake import kinds as intake_kinds
 from server.intake.worker import Writer
 from server.phones import api as phones_api
 from server.phones import commands as phone_commands
-from server.phones import known_secret_pages, loan_pages, locking, losses, phone_pages, unlock_api, unlocks
+from server.phones import known_secret_pages, loan_pages, locking, losses, lost_phones, phone_pages, unlock_api, unlocks
 from server.phones import pages as phones_pages
 from server.phones import queries as phone_queries
 from server.policy import queries as policy_queries
@@ -95,7 +95,7 @@ def _declare(here: registry.Registry) -> None:
     cards = (policy_queries, agreements, phone_queries, unlocks, locking, trip_queries)
     here.card_parts.extend(part.card_part for part in cards)
     here.sign_keys = unlocks.sign_keys
-    here.notices.extend((phone_notices, losses.phone_notices))
+    here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
     here.phone_names = phone_queries.names_of
     here.due_parts.extend(reconciliation_due.PARTS)
 

@@ -1,7 +1,7 @@
 // A shared phone opened: the PIN stretched by as many rounds as this phone is given, and today's list read.
 import { roundsFor, stretched } from "../../pwa/phones/unlock_keys.js";
 import { fromBase64url } from "../../pwa/foundation/bytes.js";
-import { openedPack } from "../../pwa/trips/pack_opening.js";
+import { unsealed } from "../../pwa/foundation/unseal.js";
 
 const CURVE = { name: "ECDH", namedCurve: "P-256" };
 const SALT = new Uint8Array(16);
@@ -23,6 +23,6 @@ export async function list({ unlock, sealed, jwk }) {
   ]);
   const bytes = fromBase64url(sealed);
   const began = performance.now();
-  const pack = await openedPack({ privateKey, publicKey }, unlock, bytes.buffer);
+  const pack = await unsealed({ privateKey, publicKey }, { type: "pack", id: unlock }, bytes.buffer);
   return { pupils: pack?.pupils.length ?? 0, ms: performance.now() - began };
 }

@@ -1,6 +1,6 @@
 // One connection to an IndexedDB database, reopened once when the browser has broken it (iOS does, after a pause) or
 // no longer answers.
-import { openDB } from "idb";
+import { wrap } from "idb";
 
 /** @typedef {import("idb").IDBPDatabase} Database */
 
@@ -10,11 +10,12 @@ const WORK_LIMIT_MS = 5000;
 
 /** A named database, opened when first needed and held open. */
 export class Connection {
-  /** @param {string} name @param {number} version @param {(db: Database) => void} upgrade */
-  constructor(name, version, upgrade) {
+  /** `place` is where databases are, if not where all of this site are. @param {string} name @param {number} version @param {(db: Database) => void} upgrade @param {() => Promise<IDBFactory>} [place] */
+  constructor(name, version, upgrade, place = async () => indexedDB) {
     this.name = name;
     this.version = version;
     this.upgrade = upgrade;
+    this.place = place;
     /** @type {Promise<Database> | null} */
     this.opening = null;
   }
@@ -53,12 +54,13 @@ export class Connection {
   }
 
   /** @returns {Promise<Database>} */
-  opened() {
-    return openDB(this.name, this.version, {
-      upgrade: db => this.upgrade(db),
-      blocking: () => this.drop(),
-      terminated: () => this.forget(),
-    });
+  async opened() {
+    const asked = (await this.place()).open(this.name, this.version);
+    asked.addEventListener("upgradeneeded", () => this.upgrade(/** @type {any} */ (wrap(asked.result))));
+    const db = /** @type {Database} */ (await wrap(asked));
+    db.addEventListener("versionchange", () => this.drop());
+    db.addEventListener("close", () => this.forget());
+    return db;
   }
 
   forget() {

@@ -16,12 +16,19 @@ const UNCOMPRESSED = 4;
 export const infoFor = (type, id) => utf8(`lanyard/1|${type}|${id}`);
 
 /**
- * Seals framed JSON; the answer is `enc‖ct`.
+ * Seals framed JSON to the school; the answer is `enc‖ct`.
  * @param {SchoolKey} key @param {{type: string, id: string}} bound @param {string} json
  */
-export async function sealed(key, { type, id }, json) {
+export async function sealed(key, bound, json) {
+  return sealedTo(/** @type {CryptoKey} */ (await suite.DeserializePublicKey(pointOf(key.jwk))), bound, json);
+}
+
+/**
+ * The same to anybody's public key.
+ * @param {CryptoKey} publicKey @param {{type: string, id: string}} bound @param {string} json
+ */
+export async function sealedTo(publicKey, { type, id }, json) {
   const plaintext = await framedSmall(utf8(json));
-  const publicKey = await suite.DeserializePublicKey(pointOf(key.jwk));
   const { encapsulatedSecret, ciphertext } = await suite.Seal(publicKey, plaintext, {
     info: infoFor(type, id),
   });

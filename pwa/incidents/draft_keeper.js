@@ -1,6 +1,6 @@
 // Saves a draft on every change: one write at a time, the newest text next, so that a killed app loses a letter at most.
 
-/** @typedef {import("./draft_store.js").Draft} Draft */
+/** @typedef {import("./drafts.js").Draft} Draft */
 
 /** Keeps one form's draft. */
 export class DraftKeeper {
@@ -16,7 +16,7 @@ export class DraftKeeper {
 
   /** Saves as soon as the write before is done. @param {Draft} draft */
   keep(draft) {
-    this.newest = structuredClone(draft);
+    this.newest = { ...draft };
     this.saving ??= this.run().finally(() => {
       this.saving = null;
     });

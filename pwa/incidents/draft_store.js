@@ -1,10 +1,18 @@
-// Unfinished reports on this phone, in a database of their own and in clear for now. A draft that was filed is
-// removed; losing this database never touches what was filed.
+// Unfinished reports on this phone, in a database of their own. What can be read there is when one was begun, for which
+// trip, and on whose unlock. One that was filed is removed; losing this database never touches what was filed.
 import { Connection } from "../foundation/connection.js";
 
-/** @typedef {import("./incident_rules.js").Fields} Fields */
-/** @typedef {import("../accounts/author_store.js").Actor} Actor */
-/** @typedef {{id: string, opened_at: number, trip: string | null, actor: Actor, fields: Fields}} Draft */
+/**
+ * One as it is kept. `own` is sealed to its writer's key on this phone, null where it was begun while locked; `school` to
+ * the school, to be sent as it stands.
+ * @typedef {object} Kept
+ * @property {string} id that of the report it is to become
+ * @property {number} opened_at milliseconds
+ * @property {string | null} trip
+ * @property {string | null} writer their unlock
+ * @property {ArrayBuffer | null} own
+ * @property {import("../outbox/file_record.js").ForSchool} school
+ */
 
 /** The `drafts` database. */
 export class DraftStore {
@@ -14,15 +22,25 @@ export class DraftStore {
     });
   }
 
-  /** @returns {Promise<Draft[]>} newest first */
+  /** @returns {Promise<Kept[]>} newest first */
   async all() {
-    const drafts = await this.connection.run(db => db.getAll("draft"));
-    return drafts.sort((a, b) => b.opened_at - a.opened_at);
+    return (await this.rows()).filter(row => "school" in row);
   }
 
-  /** @param {Draft} draft */
-  async keep(draft) {
-    await this.connection.run(db => db.put("draft", draft));
+  /** What a version before 0.4 kept in clear. @returns {Promise<import("./drafts.js").Draft[]>} */
+  async inClear() {
+    return (await this.rows()).filter(row => "fields" in row);
+  }
+
+  /** @returns {Promise<any[]>} */
+  async rows() {
+    const rows = await this.connection.run(db => db.getAll("draft"));
+    return rows.sort((a, b) => b.opened_at - a.opened_at);
+  }
+
+  /** @param {Kept} kept */
+  async keep(kept) {
+    await this.connection.run(db => db.put("draft", kept));
   }
 
   /** @param {string} id */
@@ -32,8 +50,8 @@ export class DraftStore {
 
   /** Removes drafts that were filed before the phone could take them away. @param {Set<string>} filed ids */
   async removeFiled(filed) {
-    for (const draft of await this.all()) {
-      if (filed.has(draft.id)) await this.remove(draft.id);
+    for (const { id } of await this.rows()) {
+      if (filed.has(id)) await this.remove(id);
     }
   }
 }

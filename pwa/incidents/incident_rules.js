@@ -137,6 +137,11 @@ export function bodyOf(fields, startedAt) {
   };
 }
 
+/** The record a draft stands for, unsigned. @param {import("./drafts.js").Draft} draft */
+export function reportOf({ id, trip, actor, fields, opened_at }) {
+  return { id, kind: KIND, v: KIND_VERSION, trip, actor, body: bodyOf(fields, opened_at) };
+}
+
 /** When it happened in ms, as far as it was said. @param {Fields} fields @param {number} startedAt @returns {number | null} */
 function momentOf({ when, happened_on }, startedAt) {
   if (when === "just_now") return startedAt;

@@ -17,24 +17,27 @@ import {
 import { installLine } from "../phones/install_part.js";
 import { absentPart } from "./absent_part.js";
 import { guidanceFor } from "./incident_guidance.js";
+import { mayContinue } from "./draft_rules.js";
 import { isTouched, severityOf, untouched } from "./incident_rules.js";
 import { notSavedPart, TOO_LONG } from "./not_saved_part.js";
 import { whereWeAre } from "./position.js";
 
-/** @typedef {import("./draft_store.js").Draft} Draft */
+/** @typedef {import("./drafts.js").Draft} Draft */
+/** @typedef {import("./draft_store.js").Kept} Kept */
 /** @typedef {import("./incident_rules.js").Fields} Fields */
 /**
  * What the form needs from the app.
  * @typedef {object} Around
- * @property {import("./draft_store.js").DraftStore} drafts
- * @property {() => Omit<Draft, "fields">} begin a draft's id, time, trip and author, fixed when writing starts
+ * @property {import("./drafts.js").Drafts} drafts
+ * @property {() => Omit<Draft, "fields">} begin a draft's id, time, trip, author and writer, fixed when writing starts
+ * @property {() => import("./drafts.js").Writer | null} writer who has the phone open
  * @property {(id: string) => boolean} isFiled whether this phone has saved a report under this id
  * @property {(draft: Draft) => Promise<string>} file answers the id filed under; throws NotSavedError
  * @property {(typed?: string) => import("../accounts/author_store.js").Actor} actor who uses the phone now, or writes on their unlock
  * @property {() => void} repaint
  * @property {(hash: string, isReplaced?: boolean) => void} go
  */
-/** @typedef {{card: import("./incident_parts.js").Card, drafts: Draft[], now: number, author: {id: string, name: string} | null, isReady: boolean, hasStorageTrouble: boolean} & Parameters<typeof installLine>[0]} Known */
+/** @typedef {{card: import("./incident_parts.js").Card, drafts: Kept[], unlocked: {unlock: string} | null, now: number, author: {id: string, name: string} | null, isReady: boolean, hasStorageTrouble: boolean} & Parameters<typeof installLine>[0]} Known */
 
 const TAKING_AWAY_MS = 1000;
 
@@ -45,7 +48,7 @@ export class IncidentScreen {
   /** @param {Around} around */
   constructor(around) {
     this.around = around;
-    this.keeper = new DraftKeeper(around.drafts, isKept => this.show({ isKept }));
+    this.keeper = new DraftKeeper(around.drafts, isKept => this.show({ isKept, keeping: isKept ? "yes" : "no" }));
     this.draft = this.blank();
     this.asked = "";
     this.looks = fresh();
@@ -57,9 +60,20 @@ export class IncidentScreen {
   enter(id, { drafts }) {
     this.asked = id;
     if (id && id === this.draft.id) return;
-    const kept = drafts.find(draft => draft.id === id);
-    this.draft = kept ? structuredClone(kept) : this.blank();
+    this.draft = this.blank();
     this.looks = fresh();
+    const kept = drafts.find(draft => draft.id === id);
+    if (kept) this.reopen(kept);
+  }
+
+  /** @param {Kept} kept */
+  async reopen(kept) {
+    this.show({ isOpening: true });
+    const draft = await this.around.drafts.open(kept);
+    // Somebody has gone elsewhere, or has begun to write: what is kept stays kept.
+    if (this.asked !== kept.id || this.isInUse()) return;
+    if (draft) this.draft = draft;
+    this.show({ isOpening: false, keeping: draft ? "yes" : "" });
   }
 
   /** Whether a reload would interrupt somebody. */
@@ -67,15 +81,25 @@ export class IncidentScreen {
     return isTouched(this.draft.fields);
   }
 
+  /** Whether what is on the form can be opened again after a reload. */
+  canReopen() {
+    return this.draft.writer !== null;
+  }
+
+  /** The id of what is on the form; nothing is "". */
+  held() {
+    return this.isInUse() ? this.draft.id : "";
+  }
+
   /** @param {Known} known */
   view(known) {
     const { fields } = this.draft;
     const change = (/** @type {Partial<Fields>} */ part) => this.change(part);
     // What was typed while it saves would be in no report.
-    return html`<form class="stack" novalidate ?inert=${this.looks.isFiling} @submit=${(/** @type {Event} */ event) => this.file(event)}>
+    return html`<form class="stack" data-kept=${this.looks.keeping} novalidate ?inert=${this.looks.isFiling} @submit=${(/** @type {Event} */ event) => this.file(event)}>
       ${writingPart(known.author, this.draft.actor, { takeOn: () => this.takeOn(), writeAs: name => this.writeAs(name) })}
       ${installLine(known)}
-      ${this.asked && this.asked !== this.draft.id ? absentPart(this.around.isFiled(this.asked), this.asked, known) : nothing}
+      ${this.asked && this.asked !== this.draft.id ? absentPart(this.around.isFiled(this.asked), this.asked, this.looks.isOpening, known) : nothing}
       ${this.otherDrafts(known)}
       <div class="form-columns">
         <div class="stack">
@@ -102,8 +126,8 @@ export class IncidentScreen {
   }
 
   /** @param {Known} known */
-  otherDrafts({ drafts, now }) {
-    const others = drafts.filter(draft => draft.id !== this.draft.id);
+  otherDrafts({ drafts, unlocked, now }) {
+    const others = drafts.filter(draft => draft.id !== this.draft.id && mayContinue(draft, unlocked, ""));
     if (others.length === 0 || this.isInUse()) return nothing;
     return others.map(
       draft => html`<div class="notice wait row">
@@ -133,7 +157,7 @@ export class IncidentScreen {
     // Another tab has saved this report: what is written from now on is one more, and must not go with the first.
     if (this.around.isFiled(this.draft.id)) this.draft.id = this.blank().id;
     this.draft.fields = { ...this.draft.fields, ...part };
-    this.keeper.keep(this.draft);
+    this.save();
     if (isFirst) this.around.go(`#/report/${this.draft.id}`, true);
     this.show({ notSaved: null });
     // What to do first must not wait below the screen's edge.
@@ -143,20 +167,27 @@ export class IncidentScreen {
   /** A report that nobody was signed in for becomes that of who uses the phone now, and says so. */
   takeOn() {
     this.draft.actor = this.around.actor();
-    this.keep();
+    this.draft.writer = this.around.writer();
+    if (this.isInUse()) this.save();
     this.around.repaint();
   }
 
   /** Somebody writes on the unlock of who has the phone open. @param {string} name */
   writeAs(name) {
     this.draft.actor = this.around.actor(name);
-    this.keep();
+    if (this.isInUse()) this.save();
     this.around.repaint();
   }
 
-  /** Saves again what is on screen, before the phone may stop the app. */
+  /** Keeps what is on the form, as soon as it can. */
+  save() {
+    this.looks.keeping = "not yet";
+    this.keeper.keep(this.draft);
+  }
+
+  /** Saves what is on screen where it is not kept yet, before the phone may stop the app. */
   keep() {
-    if (this.isInUse() && !this.looks.isFiling) this.keeper.keep(this.draft);
+    if (this.isInUse() && !this.looks.isFiling && this.looks.keeping !== "yes") this.save();
   }
 
   async findPosition() {
@@ -204,6 +235,12 @@ export class IncidentScreen {
     if (this.isInUse()) this.empty();
   }
 
+  /** Somebody opened the phone: what another was writing is put away for them. @param {string} unlock */
+  isTakenBy(unlock) {
+    const { writer } = this.draft;
+    if (writer && writer.unlock !== unlock) this.putAway();
+  }
+
   /** Leaves an empty form. */
   empty() {
     this.draft = this.blank();
@@ -224,5 +261,5 @@ export class IncidentScreen {
 
 function fresh() {
   const notSaved = /** @type {import("../outbox/file_record.js").NotSavedReason | null} */ (null);
-  return { isKept: true, isFiling: false, isDiscarding: false, finding: "", notSaved };
+  return { isKept: true, keeping: "", isOpening: false, isFiling: false, isDiscarding: false, finding: "", notSaved };
 }

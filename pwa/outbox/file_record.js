@@ -15,6 +15,7 @@ import { AlreadyFiledError } from "./outbox_store.js";
 /** @typedef {{id: string, kind: string, v: number, trip: string | null, body: object, actor: Actor, sign?: Sign | null}} Finished */
 /** @typedef {{phone: string | null, keys: SchoolKey[], offset: ClockOffset | null}} Known what this phone knows of itself and the school */
 /** @typedef {{store: OutboxStore, clock: () => number, newId: () => string, isRefusal?: (error: unknown) => Promise<boolean>}} FilingMachine */
+/** Bytes sealed to one of the school's keys. @typedef {{type: "record" | "draft", kid: string, bytes: ArrayBuffer}} ForSchool */
 /** @typedef {"full" | "broken" | "refused" | "too_long" | "no_key"} NotSavedReason */
 
 /** The record is not on this phone. Its form must be kept. */
@@ -50,18 +51,31 @@ async function reasonOf({ isRefusal }, error) {
 
 /** @param {FilingMachine} machine @param {Known} known @param {Finished} finished */
 async function filed({ store, clock }, known, finished) {
+  const filedAt = clock();
+  return keep(store, finished, await sealedForSchool("record", known, finished, filedAt), filedAt);
+}
+
+/**
+ * Seals what somebody wrote, finished or as it stands. Throws NotSavedError `no_key` or `too_long`.
+ * @param {"record" | "draft"} type @param {Known} known @param {Finished} finished @param {number} now
+ * @returns {Promise<ForSchool>}
+ */
+export async function sealedForSchool(type, known, finished, now) {
   const key = newestKey(known.keys);
   if (!key) throw new NotSavedError("no_key");
-  const filedAt = clock();
-  const json = await signed(plaintextOf(known, finished, filedAt), finished.sign);
+  const json = await signed(plaintextOf(known, finished, now), finished.sign);
   if (utf8(json).length > RECORD_CAP_BYTES) throw new NotSavedError("too_long");
-  const { id, trip } = finished;
-  const body = await sealed(key, { type: "record", id }, json);
-  const digest = await digestOf(body);
-  return store.file(
-    { type: "record", id, kid: key.kid, trip, digest, size: body.length, filed_at: filedAt },
-    body.buffer,
-  );
+  const bytes = await sealed(key, { type, id: finished.id }, json);
+  return { type, kid: key.kid, bytes: bytes.buffer };
+}
+
+/**
+ * Numbers and keeps what is sealed.
+ * @param {OutboxStore} store @param {{id: string, trip: string | null}} named @param {ForSchool} sealed @param {number} now
+ */
+export async function keep(store, { id, trip }, { type, kid, bytes }, now) {
+  const digest = await digestOf(new Uint8Array(bytes));
+  return store.file({ type, id, kid, trip, digest, size: bytes.byteLength, filed_at: now }, bytes);
 }
 
 /** With the author's signature as the last member; null where nobody has signed. @param {string} json @param {Sign | null} [sign] */

@@ -10,7 +10,7 @@
  * @property {string | null} trip
  * @property {string} digest hex SHA-256 of the sealed bytes
  * @property {number} size bytes
- * @property {"record" | "blob"} type
+ * @property {"record" | "draft" | "blob"} type
  * @property {string} id UUID
  * @property {string} kid the key it is sealed to
  * @property {"waiting" | "received" | "settled" | "lost"} state
@@ -49,10 +49,13 @@ export function inOrder(chains) {
   );
 }
 
-/** What may be sent now, oldest first. @param {Envelope[]} envelopes @param {string} type @param {number} now */
+/**
+ * What may be sent now, oldest first. A report sent unfinished travels among the records.
+ * @param {Envelope[]} envelopes @param {"record" | "blob"} type @param {number} now
+ */
 export function due(envelopes, type, now) {
   return envelopes
-    .filter(item => item.state === "waiting" && item.type === type && isTimeFor(item, now))
+    .filter(item => item.state === "waiting" && (item.type === "blob") === (type === "blob") && isTimeFor(item, now))
     .sort((a, b) => a.filed_at - b.filed_at || a.seq - b.seq);
 }
 

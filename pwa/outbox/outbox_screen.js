@@ -89,7 +89,7 @@ function card(item, known) {
   const { now, tripName } = known;
   const reason = item.state === "waiting" ? item.last_error : null;
   const facts = [`Saved ${inWords(item.filed_at, now)}`, tripName(item.trip), sizeInWords(item.size)];
-  return html`<h3>Report ${item.seq}</h3>
+  return html`<h3>${item.type === "draft" ? "Unfinished report" : "Report"} ${item.seq}</h3>
     ${stateLine(item, known)}
     ${reason ? html`<p>${reasonInWords(reason)}</p>` : nothing}
     <p class="quiet">${facts.filter(Boolean).join(" · ")}</p>

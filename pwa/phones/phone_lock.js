@@ -139,6 +139,11 @@ export class PhoneLock {
     this.around.learn({ people: await this.store.people() });
   }
 
+  /** Whoever has the phone open, as a draft needs them. @returns {{unlock: string, key: CryptoKey} | null} */
+  writer() {
+    return this.opened && { unlock: this.opened.person.unlock, key: this.opened.open.seal.publicKey };
+  }
+
   /** A signer for what this person writes; null where somebody else, or nobody, has the phone open. @param {string | null} staff */
   signerFor(staff) {
     if (!staff || this.opened?.person.staff !== staff) return null;

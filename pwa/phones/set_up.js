@@ -4,14 +4,14 @@ import { base64url } from "../foundation/bytes.js";
 import { askJson } from "../foundation/requests.js";
 import { newestKey, sealed } from "../foundation/seal.js";
 import { keepSpentCode, readSpentCode } from "./lost_cookie.js";
+import { forgetAttempt, keepAttempt, readAttempt } from "./set_up_codes.js";
 
 /** @typedef {import("../foundation/seal.js").SchoolKey} SchoolKey */
 /** @typedef {import("../foundation/requests.js").Answer} Answer */
-/** @typedef {Pick<import("../foundation/local_store.js").LocalStore, "read" | "write" | "forget">} Local */
+/** @typedef {import("./set_up_codes.js").Local} Local */
 /** @typedef {{fetch: import("../foundation/requests.js").Fetch, local: Local, newId: () => string}} SetUpMachine */
 /** @typedef {{phone: {id: string, name: string}, keys: SchoolKey[], ready: boolean}} SetUpDone */
 
-const ATTEMPT = "set_up_attempt";
 // Codes that will never work here: there is nothing to go on with.
 const HOPELESS = new Set([
   "enrolment.code_wrong",
@@ -19,12 +19,6 @@ const HOPELESS = new Set([
   "enrolment.code_expired",
   "request.malformed",
 ]);
-
-/** Which code was begun and not finished here, and which one this phone was set up with. @param {Pick<Local, "read">} local */
-export async function codesOf(local) {
-  const [attempt, spent] = await Promise.all([local.read(ATTEMPT), readSpentCode(local)]);
-  return { unfinishedCode: /** @type {string | null} */ (attempt?.code ?? null), spentCode: spent?.code ?? null };
-}
 
 /**
  * @param {SetUpMachine} machine @param {string} code as read @param {SchoolKey[]} keys those known so far
@@ -36,10 +30,10 @@ export async function setUp(machine, code, keys) {
   // The key in this phone's copy of the app may be one the school no longer has: ask for today's and test with that.
   if (!answer.ok && answer.code === "enrolment.canary_unopened") answer = await ask(machine, code, nonce, []);
   if (isOurs(answer) && !answer.json.ready) answer = await proven(machine, code, nonce, answer);
-  if (HOPELESS.has(answer.code)) await machine.local.forget(ATTEMPT);
+  if (HOPELESS.has(answer.code)) await forgetAttempt(machine.local);
   if (!isOurs(answer)) return { refused: answer };
   await keepSpentCode(machine.local, { code, nonce });
-  if (answer.json.ready) await machine.local.forget(ATTEMPT);
+  if (answer.json.ready) await forgetAttempt(machine.local);
   return { done: answer.json };
 }
 
@@ -66,8 +60,8 @@ async function canary(key, nonce) {
 
 /** The nonce this code was begun or used with here, or a new one, kept before it is used. @param {SetUpMachine} machine @param {string} code @returns {Promise<string>} */
 async function nonceFor({ local, newId }, code) {
-  const known = await Promise.all([local.read(ATTEMPT), readSpentCode(local)]);
+  const known = await Promise.all([readAttempt(local), readSpentCode(local)]);
   const nonce = known.find(one => one?.code === code)?.nonce ?? newId();
-  await local.write(ATTEMPT, { code, nonce });
+  await keepAttempt(local, { code, nonce });
   return nonce;
 }

@@ -1,7 +1,7 @@
 // What opens this phone: who has a PIN on it, with their keys wrapped; and the shares, in a database of their own that is
 // dropped whole when the window ends, because a deleted row stays readable in the browser's files (ADR 0022).
-import { deleteDB } from "idb";
 import { Connection } from "../foundation/connection.js";
+import { dropWhole, ownPlace } from "../foundation/own_place.js";
 
 /** @typedef {import("./unlock_rules.js").Person} Person */
 /** `wrap` is under PIN and share, `rescue` under the rescue code alone: null once used. @typedef {Person & {wrap: string, rescue: string | null}} Wraps */
@@ -18,9 +18,9 @@ export class UnlockStore {
   /** @param {import("../foundation/local_store.js").LocalStore} local */
   constructor(local) {
     this.local = local;
-    this.connection = new Connection(SHARES, 1, db => {
-      db.createObjectStore("share");
-    });
+    const make = (/** @type {import("../foundation/connection.js").Database} */ db) =>
+      void db.createObjectStore("share");
+    this.connection = new Connection(SHARES, 1, make, () => ownPlace(SHARES));
   }
 
   /** @returns {Promise<Wraps[]>} */
@@ -89,7 +89,7 @@ export class UnlockStore {
   /** Drops every share with its database. */
   async dropShares() {
     await this.connection.drop();
-    await deleteDB(SHARES);
+    await dropWhole(SHARES);
     await this.local.forget(UNTIL);
   }
 

@@ -1,10 +1,12 @@
 // Filing from the screens: a report, and the word of whose it was. Each is signed by who has the phone open, where they wrote it.
 import { ClaimStore } from "../accounts/claim_store.js";
-import { bodyOf, KIND, KIND_VERSION } from "../incidents/incident_rules.js";
+import { reportOf } from "../incidents/incident_rules.js";
 import { utc } from "../foundation/times.js";
 import { fileRecord } from "../outbox/file_record.js";
 
-/** @typedef {import("../incidents/draft_store.js").Draft} Draft */
+/** @typedef {import("../incidents/drafts.js").Drafts} Drafts */
+/** @typedef {import("../incidents/drafts.js").Draft} Draft */
+/** @typedef {import("../incidents/draft_store.js").Kept} Kept */
 /** @typedef {import("../outbox/outbox_rules.js").Envelope} Envelope */
 /**
  * @typedef {object} Around
@@ -12,6 +14,7 @@ import { fileRecord } from "../outbox/file_record.js";
  * @property {import("../foundation/local_store.js").LocalStore} local
  * @property {import("./knowledge.js").Knowledge} knowledge
  * @property {import("../phones/phone_lock.js").PhoneLock} lock
+ * @property {Drafts} drafts
  * @property {() => import("../accounts/author_store.js").Actor} actor
  * @property {(filed: Envelope) => void} filed
  */
@@ -28,10 +31,10 @@ export class Filing {
   }
 
   /** @param {Draft} draft @returns {Promise<string>} the id it was filed under */
-  async file({ id, trip, actor, fields, opened_at }) {
+  async file(draft) {
+    const { actor } = draft;
     const sign = this.around.lock.signerFor(actor.staff ?? actor.unlocked_by);
-    const report = { id, kind: KIND, v: KIND_VERSION, trip, actor, body: bodyOf(fields, opened_at), sign };
-    const filed = await fileRecord(this.around.machine, this.known(), report);
+    const filed = await fileRecord(this.around.machine, this.known(), { ...reportOf(draft), sign });
     this.around.filed(filed);
     const isNobodys = !actor.staff && !actor.typed_name;
     // Saved is saved: nobody waits for a storage that may hang.
@@ -42,6 +45,38 @@ export class Filing {
   /** Whoever comes next is asked whether it was theirs. @param {Envelope} filed */
   async willAsk({ id, filed_at }) {
     await Promise.allSettled([this.claims.add(id, filed_at).then(() => this.readClaims())]);
+  }
+
+  /** Sends an unfinished report as it stands. @param {Kept} kept */
+  async sendUnfinished(kept) {
+    await this.minding(async drafts => this.around.filed(await drafts.send(kept)));
+  }
+
+  /** @param {Kept} kept */
+  async discardUnfinished({ id }) {
+    await this.minding(drafts => drafts.remove(id));
+  }
+
+  /** Sends what nobody can open any more, now that the school has said who has a PIN here. @param {any} said */
+  async sendOrphans({ card, notices }) {
+    if (!Array.isArray(card?.people)) return;
+    const unlocks = card.people.map((/** @type {{unlock: string}} */ { unlock }) => unlock);
+    const isLost = Array.isArray(notices) && notices.includes("phone.lost");
+    await this.minding(async drafts => {
+      for (const sent of await drafts.sendOrphans(unlocks, isLost)) this.around.filed(sent);
+    });
+  }
+
+  /** Does something with the drafts, and shows what is left; a storage that fails is said on screen. @param {(drafts: Drafts) => Promise<unknown>} work */
+  async minding(work) {
+    const { drafts, knowledge } = this.around;
+    try {
+      await work(drafts);
+      knowledge.learn({ drafts: await drafts.all() });
+    } catch (error) {
+      if (!(error instanceof Error || error instanceof DOMException)) throw error;
+      knowledge.learn({ hasStorageTrouble: true });
+    }
   }
 
   /** Says, signed, whose a report is that was saved while locked. @param {import("../accounts/claim_store.js").Claim} claim @param {boolean} isMine */

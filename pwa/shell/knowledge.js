@@ -6,7 +6,7 @@ import { waitingInWords } from "../outbox/outbox_words.js";
 
 /** @typedef {import("../outbox/send.js").Contact} Contact */
 /** @typedef {import("../outbox/outbox_rules.js").Envelope} Envelope */
-/** @typedef {import("../incidents/draft_store.js").Draft} Draft */
+/** @typedef {import("../incidents/draft_store.js").Kept} Kept */
 /** @typedef {import("../foundation/seal.js").SchoolKey} SchoolKey */
 /**
  * @typedef {object} Parts
@@ -26,7 +26,7 @@ import { waitingInWords } from "../outbox/outbox_words.js";
  * @property {Record<string, number>} agreed which version of the agreement was signed on this phone, by whom
  * @property {boolean} isCovered hidden with one tap, until the next
  * @property {Envelope[]} items
- * @property {Draft[]} drafts
+ * @property {Kept[]} drafts
  * @property {Contact | null} contact
  * @property {boolean} isReady
  * @property {boolean} needsSetUp

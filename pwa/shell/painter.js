@@ -18,7 +18,7 @@ const FIRST_PICTURE_MS = 800;
 export class Painter {
   /**
    * @param {Document} document @param {Knowledge} knowledge
-   * @param {{worker: {activate: () => void}, form: {isInUse: () => boolean, keep: () => void}, tunnel: {turn: (isInside: boolean) => void}, lock: () => void}} parts
+   * @param {{worker: {activate: () => void}, form: {isInUse: () => boolean, canReopen: () => boolean, keep: () => void}, tunnel: {turn: (isInside: boolean) => void}, lock: () => void}} parts
    * @param {Record<string, Screen>} screens by the first word of the address; "" is the first screen, "missing" stands for any other word
    */
   constructor(document, knowledge, { worker, form, tunnel, lock }, screens) {
@@ -103,7 +103,7 @@ export class Painter {
 
   /** @param {import("./update_bar.js").Update} update */
   tapped(update) {
-    const next = afterTap(update, this.form.isInUse());
+    const next = afterTap(update, this.form);
     this.knowledge.learn({ update: next });
     if (next !== "coming") return;
     this.form.keep();

@@ -1,8 +1,7 @@
 // Every screen of the phone app, by the name its address carries.
+import { nothing } from "lit-html";
 import { FiledScreen } from "../incidents/filed_screen.js";
-import { OutboxScreen } from "../outbox/outbox_screen.js";
 import { LaterScreen } from "./later_screen.js";
-import { MissingScreen } from "./missing_screen.js";
 import { TodayScreen } from "../trips/today_screen.js";
 
 /** @typedef {import("./painter.js").Screen} Screen */
@@ -29,19 +28,53 @@ export function allScreens({ rest, machine, knowledge, filing, sending, incident
   /** @param {string} title @param {(rest: Rest) => Screen} made */
   const later = (title, made) => new LaterScreen(title, async () => made(await rest()), repaint);
   return {
-    "": new TodayScreen(
-      (claim, isMine) => filing.say(claim, isMine),
-      window => filing.runLate(window),
-    ),
+    "": new TodayScreen({
+      say: (claim, isMine) => filing.say(claim, isMine),
+      runLate: window => filing.runLate(window),
+      unfinished: unfinished(rest, unfinishedActions(filing, incident), repaint),
+    }),
     report: incident,
     filed: new FiledScreen(() => incident.lastFiled),
-    outbox: new OutboxScreen({ sendNow: () => sending.now(true), all: () => machine.store.all(), repaint }),
+    outbox: later(
+      "Outbox",
+      ({ OutboxScreen }) =>
+        new OutboxScreen({ sendNow: () => sending.now(true), all: () => machine.store.all(), repaint }),
+    ),
     "before-we-go": later("Before we go", ({ DepartureScreen }) => new DepartureScreen({ filing, knowledge, repaint })),
     list: later("Today's list", ({ ListScreen }) => new ListScreen(repaint)),
     ...whoAndWhat(later, { filing, repaint, fetch: machine.fetch, ...around }),
-    missing: new MissingScreen(),
+    missing: later("No such screen", ({ MissingScreen }) => new MissingScreen()),
   };
 }
+
+/**
+ * Draws what is unfinished, where anything is: most phones start without it, and what draws it comes with the rest.
+ * @param {() => Promise<Rest>} rest @param {import("../incidents/unfinished_part.js").Actions} actions @param {() => void} repaint
+ */
+function unfinished(rest, actions, repaint) {
+  let isAsked = false;
+  /** @type {Rest["unfinishedPart"] | null} */
+  let part = null;
+  return (/** @type {import("../incidents/unfinished_part.js").Known} */ known) => {
+    if (known.drafts.length === 0) return nothing;
+    if (part) return part(known, actions);
+    if (!isAsked) {
+      isAsked = true;
+      rest().then(come => {
+        part = come.unfinishedPart;
+        repaint();
+      });
+    }
+    return nothing;
+  };
+}
+
+/** @param {Around["filing"]} filing @param {Around["incident"]} incident @returns {import("../incidents/unfinished_part.js").Actions} */
+const unfinishedActions = (filing, incident) => ({
+  held: () => incident.held(),
+  send: kept => filing.sendUnfinished(kept),
+  discard: kept => filing.discardUnfinished(kept),
+});
 
 /**
  * What is done once: setting up, signing in, a PIN, a signature.

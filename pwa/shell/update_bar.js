@@ -1,7 +1,7 @@
 // "A new version is ready": it comes in on a tap only, and asks again while a report is being written.
 import { html, nothing } from "lit-html";
 
-/** @typedef {"none" | "ready" | "asking" | "coming"} Update */
+/** @typedef {"none" | "ready" | "asking" | "held" | "coming"} Update */
 
 /** @param {Update} update @param {{tapped: () => void, later: () => void}} actions */
 export function updateBar(update, { tapped, later }) {
@@ -12,8 +12,8 @@ export function updateBar(update, { tapped, later }) {
       update === "coming"
         ? nothing
         : html`<span class="row">
-      <button class="button second" type="button" id="update" @click=${tapped}>${update === "asking" ? "Update now" : "Update"}</button>
-      ${update === "asking" ? html`<button class="button plain" type="button" data-next="update" @click=${later}>Later</button>` : nothing}
+      ${update === "held" ? nothing : html`<button class="button second" type="button" id="update" @click=${tapped}>${update === "asking" ? "Update now" : "Update"}</button>`}
+      ${update === "asking" || update === "held" ? html`<button class="button plain" type="button" data-next="update" @click=${later}>Later</button>` : nothing}
     </span>`
     }
   </div></aside>`;
@@ -21,9 +21,14 @@ export function updateBar(update, { tapped, later }) {
 
 const WORDS = {
   ready: "A new version is ready.",
-  asking: "You are writing a report. It is kept as unfinished, and you can continue it after the update.",
+  asking: "You are writing a report. It is kept as unfinished, and you can continue it with your PIN after the update.",
+  held: "This report could not be opened again after an update: the phone is locked. Save it first.",
   coming: "Updating…",
 };
 
-/** What a tap leads to. @param {Update} update @param {boolean} isWriting @returns {Update} */
-export const afterTap = (update, isWriting) => (update === "ready" && isWriting ? "asking" : "coming");
+/** What a tap leads to. @param {Update} update @param {{isInUse: () => boolean, canReopen: () => boolean}} form @returns {Update} */
+export function afterTap(update, form) {
+  if (!form.isInUse()) return "coming";
+  if (!form.canReopen()) return "held";
+  return update === "ready" ? "asking" : "coming";
+}

@@ -4,7 +4,7 @@ import { isRefusal } from "../foundation/keeping.js";
 /**
  * @typedef {object} Stores
  * @property {import("../outbox/outbox_store.js").OutboxStore} outbox
- * @property {import("../incidents/draft_store.js").DraftStore} drafts
+ * @property {import("../incidents/drafts.js").Drafts} drafts
  * @property {import("../phones/phone_store.js").PhoneStore} phones
  * @property {import("../accounts/author_store.js").AuthorStore} authors
  * @property {import("../foundation/tunnel.js").Tunnel} tunnel
@@ -55,6 +55,7 @@ export class WhatIsKept {
   }
 
   async drafts() {
+    await this.stores.drafts.sealOld();
     this.knowledge.learn({ drafts: await this.stores.drafts.all() });
   }
 

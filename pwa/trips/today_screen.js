@@ -34,7 +34,6 @@ import { todayInWords } from "./trip_rules.js";
  * @property {import("../phones/install_prompt.js").InstallPrompt | null} installPrompt
  * @property {boolean} isInstallDeclined
  * @property {boolean} cannotSave no key to save a report with
- * @property {Array<{id: string, opened_at: number}>} drafts
  * @property {import("../outbox/outbox_rules.js").Envelope[]} items
  * @property {import("../outbox/send.js").Contact | null} contact
  * @property {{seconds: number, at: number} | null} offset
@@ -49,10 +48,14 @@ import { todayInWords } from "./trip_rules.js";
 export class TodayScreen {
   title = "Today";
 
-  /** @param {import("../accounts/claim_part.js").Say} say @param {(window: import("../phones/unlock_rules.js").Window) => void} runLate */
-  constructor(say, runLate) {
+  /**
+   * `unfinished` draws what was begun on this phone and not saved.
+   * @param {{say: import("../accounts/claim_part.js").Say, runLate: (window: import("../phones/unlock_rules.js").Window) => void, unfinished: (known: any) => unknown}} parts
+   */
+  constructor({ say, runLate, unfinished }) {
     this.say = say;
     this.runLate = runLate;
+    this.unfinished = unfinished;
   }
 
   /** @param {Known} known @returns {string} */
@@ -70,7 +73,7 @@ export class TodayScreen {
         <p class="dock"><a class="button report wide" href="#/report">${pencilIcon}<span>Report an incident <small>Works without a signal</small></span></a></p>
         ${claimPart(known, this.say)}
         ${mustSign(known) ? agreementLink : nothing}
-        ${known.drafts.map(draft => unfinished(draft, known.now))}
+        ${this.unfinished(known)}
         <section class="card stack-tight" aria-label="What waits to be sent">
           <div role="status">${outboxState(known)}</div>
           ${lastAnswer(known)}
@@ -101,12 +104,6 @@ const agreementLink = html`<div class="notice wait row">
 /** @param {import("../phones/unlock_rules.js").Window} window @param {Known} known */
 const beforeWeGoLink = ({ trip }, { departure, now }) =>
   html`<a class="button second wide" href="#/before-we-go">Before we go <small>${departure?.trip === trip.id ? html`checked ${inWords(departure.at, now)}` : "a minute's check"}</small></a>`;
-
-/** @param {{id: string, opened_at: number}} draft @param {number} now */
-const unfinished = (draft, now) => html`<div class="notice wait row">
-  <p class="grow"><strong>Unfinished report, ${inWords(draft.opened_at, now)}</strong></p>
-  <a class="button second" href="#/report/${draft.id}">Continue</a>
-</div>`;
 
 /** What cannot be read may well be set up; and a phone that cannot save says so instead. @param {Known} known */
 const mayNeedSetUp = ({ phone, hasStorageTrouble, cannotSave }) => phone !== null || !(hasStorageTrouble || cannotSave);

@@ -5,7 +5,7 @@ import { whyNot } from "./pack_rules.js";
 /** @typedef {{pack: import("./pack_rules.js").Pack, checked_at: number}} List */
 /**
  * @typedef {object} Around
- * @property {() => Promise<{openedPack: typeof import("./pack_opening.js").openedPack}>} rest fetches what opens a list
+ * @property {() => Promise<{unsealed: typeof import("../foundation/unseal.js").unsealed}>} rest fetches what opens a list
  * @property {import("../foundation/local_store.js").LocalStore} local
  * @property {import("../foundation/requests.js").Fetch} fetch
  * @property {() => number} clock
@@ -37,8 +37,8 @@ export class TodaysList {
     if (!opened) return this.hide();
     const { unlock } = opened.person;
     const sealed = (await this.store.all())[unlock];
-    const { openedPack } = await this.rest();
-    const pack = sealed ? await openedPack(opened.open.seal, unlock, sealed.bytes) : null;
+    const { unsealed } = await this.rest();
+    const pack = sealed ? await unsealed(opened.open.seal, { type: "pack", id: unlock }, sealed.bytes) : null;
     const isGood = pack !== null && whyNot(pack, unlock, await this.lock.now()) === "";
     // Locked again while it was being opened.
     if (this.lock.opened !== opened) return this.hide();

@@ -19,7 +19,7 @@ class OpenedRecord:
 
     `body` is the record's own JSON; `actor` {staff, how, typed_name, unlocked_by}; `trip` is null where the school
     has no such trip. `held` is the reason code when a person must check it as well. `signed_by` is the member of staff
-    whose key signed it; None is "author not verified".
+    whose key signed it; None is "author not verified". `is_unfinished`: a draft that came as it stood.
     """
 
     n: int
@@ -35,6 +35,7 @@ class OpenedRecord:
     received_at: datetime
     held: str | None
     signed_by: str | None = None
+    is_unfinished: bool = False
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,13 @@ class Rows:
         ]
 
 
+def replacing(model: type[Model], key: str, condition: str) -> str:
+    """The end of an insert that takes the place of the row with the same key, where the condition holds."""
+    columns = [field.column_name for field in model._meta.sorted_fields if field.column_name != key]
+    changes = ", ".join(f"{column} = excluded.{column}" for column in columns)
+    return f"ON CONFLICT ({key}) DO UPDATE SET {changes} WHERE {condition}"
+
+
 def marks_for(values: Sequence[Any]) -> str:
     """Placeholders for that many values: `?, ?, ?`."""
     return ", ".join("?" * len(values))

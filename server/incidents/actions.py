@@ -8,14 +8,19 @@ from typing import Any
 from server.foundation import audit, clock
 from server.foundation.database import db
 from server.foundation.registry import OpenedRecord
-from server.foundation.rows import Rows
+from server.foundation.rows import Rows, replacing
 from server.incidents.models import Incident
 
-_incidents = Rows(Incident, when_there="ON CONFLICT DO NOTHING")
+# A report takes the place of what came of it unfinished; anything else that comes again changes nothing.
+_IS_NOW_FINISHED = "incident.school_id = excluded.school_id AND incident.is_unfinished AND NOT excluded.is_unfinished"
+_incidents = Rows(Incident, when_there=f"{replacing(Incident, 'id', _IS_NOW_FINISHED)} ON CONFLICT DO NOTHING")
 
 
 def hear(record: OpenedRecord) -> None:
-    """List a reported incident; runs inside the transaction that opened it. The same id twice is listed once."""
+    """List a reported incident; runs inside the transaction that opened it.
+
+    The same id twice is listed once: finished, if it came so.
+    """
     if record.kind != "incident.reported":
         return
     _incidents.insert([_row(record)])
@@ -38,6 +43,7 @@ def _row(record: OpenedRecord) -> dict[str, Any]:
         "recorded_at": record.recorded_at,
         "received_at": record.received_at,
         "needs_follow_up": body.get("follow_up_needed") is True,
+        "is_unfinished": record.is_unfinished,
     }
 
 

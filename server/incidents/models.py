@@ -9,7 +9,10 @@ from server.foundation.database import InstantField, Table
 
 
 class Incident(Table):
-    """One reported incident. `n` is the arrival number of its record; `author` a staff id, if known."""
+    """One reported incident. `n` is the arrival number of its record; `author` a staff id, if known.
+
+    `is_unfinished`: a draft that came as it stood; the finished report, when it comes, takes its place.
+    """
 
     id = TextField(primary_key=True)
     school = ForeignKeyField(School)
@@ -25,3 +28,4 @@ class Incident(Table):
     recorded_at = InstantField(null=True)
     received_at = InstantField()
     needs_follow_up = BooleanField(default=False)
+    is_unfinished = BooleanField(default=False)

@@ -126,7 +126,7 @@ def _taken_in(label: Label, plaintext: Plaintext | None, signed_by: str | None) 
     if not again:
         _keep(label, plaintext, signed_by)
     reason = _standing_reason(label) or _reason(label, plaintext)
-    if reason in (None, "trip.unknown") and not again and label.type == "record":
+    if reason in (None, "trip.unknown") and not again and label.type in ("record", "draft"):
         registry.current().publish(_fact(label, plaintext, (reason, signed_by)))
     return reason
 
@@ -230,4 +230,5 @@ def _fact(
         received_at=label.received_at,
         held=reason,
         signed_by=signed_by,
+        is_unfinished=label.type == "draft",
     )

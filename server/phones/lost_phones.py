@@ -50,6 +50,12 @@ def decide(incident: DataIncident, decision: str, reason: str, by: str) -> None:
         audit.write(incident.school_id, by, "data_incident.decided", incident.id, decision=decision)
 
 
+def phone_notices(phone: str) -> list[str]:
+    """`phone.lost` while a phone is marked as lost: what it has begun and not finished comes up as it stands."""
+    is_lost = Phone.select().where(Phone.id == phone, Phone.revoked_at.is_null(False)).exists()
+    return ["phone.lost"] if is_lost else []
+
+
 def open_incident(phone: Phone) -> DataIncident | None:
     """The phone's data incident that nobody has decided yet."""
     rows = DataIncident.select().where(DataIncident.phone == phone.id, DataIncident.decided_at.is_null())

@@ -11,6 +11,7 @@ from server.accounts.rules import Role
 from server.foundation import clock, registry
 from server.foundation.access import Person
 from server.foundation.registry import DueItem
+from server.incidents.models import Incident
 from server.incidents.queries import recent_incidents
 from server.incidents.rules import CATEGORY_NAMES, is_urgent
 from server.intake.queries import one_copy_since, put_back_at
@@ -139,13 +140,18 @@ def _incidents(person: Person) -> list[DueItem]:
     return [
         DueItem(
             title=CATEGORY_NAMES.get(row.category or "", "Incident, no category given"),
-            detail=f"From {phones.get(row.phone, 'a phone')}" + (", follow-up needed" if row.needs_follow_up else ""),
+            detail=f"From {phones.get(row.phone, 'a phone')}" + _also_of(row),
             url=url_for("incidents.incident_page", incident_id=row.id),
             at=row.received_at,
             urgency=1 if is_urgent(row.category, row.severity) else 2,
         )
         for row in recent_incidents(person)
     ]
+
+
+def _also_of(incident: Incident) -> str:
+    unfinished = ", sent unfinished" if incident.is_unfinished else ""
+    return unfinished + (", follow-up needed" if incident.needs_follow_up else "")
 
 
 def _copies(person: Person) -> list[DueItem]:

@@ -15,10 +15,12 @@ import struct
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 Answer = tuple[int, list[tuple[str, str]], bytes]
 DIGEST = re.compile(rb"\b[0-9a-f]{64}\b")
+SCHOOLS_CLOCK = re.compile(rb'("server_time": ?")([^"]+)(")')
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,9 @@ class FaultyProxy:
     mends), "lost reply" (the school gets it, the answer is thrown away), "cut short" (half of the answer), "broken off"
     (half of what is promised, and the line closed as if that were all), "portal" (200 and a page), "another page" (200
     and the page of some other version), "hollow" (200 and JSON that says nothing), "redirect" (to a sign-in page),
-    "another digest" (the school has it, and its receipts name other bytes), or Cut(k) (the school gets k bytes of the
-    body, and neither side hears more until it mends). `heard` lists method and path of every request that came but
-    the browser's own for an icon, which comes whenever it likes.
+    "another digest" (the school has it, and its receipts name other bytes), "two days on" (so says its clock), or
+    Cut(k) (the school gets k bytes of the body, and neither side hears more until it mends). `heard` lists method and
+    path of every request that came but the browser's own for an icon, which comes whenever it likes.
     `additions` are bytes to add at the end of what the school answers at a path, so that a file looks like a newer
     version of itself. `drops_cookies` gives no cookie to anyone.
     """
@@ -219,7 +221,14 @@ def _spoilt(fault: Fault | None, answer: Answer | None) -> Answer | None:
     status, headers, whole = answer
     if fault == "cut short":
         return status, headers, whole[: len(whole) // 2]
-    return (status, headers, DIGEST.sub(b"0" * 64, whole)) if fault == "another digest" else answer
+    if fault == "another digest":
+        return status, headers, DIGEST.sub(b"0" * 64, whole)
+    return (status, headers, SCHOOLS_CLOCK.sub(_two_days_on, whole)) if fault == "two days on" else answer
+
+
+def _two_days_on(told: re.Match[bytes]) -> bytes:
+    later = datetime.fromisoformat(told[2].decode()) + timedelta(days=2)
+    return told[1] + later.isoformat().encode() + told[3]
 
 
 def _problem(status: int) -> Answer:

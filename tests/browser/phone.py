@@ -207,11 +207,6 @@ class Phone(PhoneWords):
         rows: dict[str, list[Any]] = self.page.evaluate(EVERY_ROW, database)
         return rows
 
-    def waits_until_kept(self, text: str) -> None:
-        """Wait until an unfinished report with this text lies on the phone."""
-        kept = self.page.evaluate(UNTIL_A_ROW_HOLDS, ["drafts", text, PATIENCE_MS])
-        assert kept, f"No draft on the phone says: {text}"
-
     def hears_of_its_list(self) -> None:
         """Wait until the phone keeps today's list, sealed."""
         kept = self.page.evaluate(UNTIL_A_ROW_HOLDS, ["local", '"checked_at"', PATIENCE_MS])

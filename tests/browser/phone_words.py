@@ -13,10 +13,26 @@ from tests.cast import address_of
 
 WAITING = "Saved on this phone, not sent yet"
 AT_SCHOOL = "The school has it"
+PATIENCE_MS = 10_000
 GRAZED_KNEE = "Grazed knee on the gravel by the moat, cleaned and plastered."
 
 
 PIN = "274913"
+# Their names, and those of the places that Chromium keeps apart.
+DATABASES = """async () => {
+  const databases = (await indexedDB.databases()).map(({ name }) => name);
+  return [...databases, ...((await navigator.storageBuckets?.keys()) ?? [])];
+}"""
+# Looks at each frame, since the form draws what became of it; false once the time is over.
+UNTIL_KEPT = """async ([text, withinMs]) => {
+  const end = performance.now() + withinMs;
+  const isKept = () => {
+    const form = document.querySelector("form[data-kept='yes']");
+    return form?.querySelector("#what_happened")?.value === text;
+  };
+  while (!isKept() && performance.now() < end) await new Promise(resolve => requestAnimationFrame(resolve));
+  return isKept();
+}"""
 
 
 class PhoneWords(ABC):
@@ -185,6 +201,14 @@ class PhoneWords(ABC):
         self.taps_link("Report an incident")
         self.taps_chip("Injury")
         self.fills("What happened?", text)
+
+    def waits_until_kept(self, text: str) -> None:
+        """Wait until what is on the form, this text, lies on the phone; sealed, so that nobody can look."""
+        assert self.asks(UNTIL_KEPT, [text, PATIENCE_MS]), f"The form was never kept with: {text}"
+
+    def keeps_a_share(self) -> bool:
+        """Whether there is still a place for what opens the phone without the school."""
+        return "unlock" in self.asks(DATABASES)
 
     def reports_a_grazed_knee(self, text: str = GRAZED_KNEE) -> None:
         """Report a small injury in one sentence, and see that the phone has it."""

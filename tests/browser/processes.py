@@ -6,7 +6,7 @@ import os
 import select
 import signal
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 DIES_WITHIN_SECONDS = 10
@@ -24,6 +24,24 @@ def is_killed_at_once(processes: Iterable[int]) -> None:
         dead, _, _ = select.select([handle], [], [], DIES_WITHIN_SECONDS)
         os.close(handle)
         assert dead, f"Process {process} of the browser outlived its kill."
+
+
+@contextmanager
+def seen_to_their_end(processes: Iterable[int]) -> Iterator[None]:
+    """Wait, once they were told to end, until each of these has: what it wrote last is on the disk then.
+
+    One that does not is killed after a while.
+    """
+    watched = []
+    for process in processes:
+        with suppress(ProcessLookupError):
+            watched.append(os.pidfd_open(process))
+    yield
+    for handle in watched:
+        ended, _, _ = select.select([handle], [], [], DIES_WITHIN_SECONDS)
+        if not ended:
+            signal.pidfd_send_signal(handle, signal.SIGKILL)
+        os.close(handle)
 
 
 def of_the_group(group: int) -> list[int]:

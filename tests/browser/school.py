@@ -71,6 +71,11 @@ class School(LiveServer):
         found: str = self._asks("SELECT id FROM staff WHERE email = ?", address_of(role))[0][0]
         return found
 
+    def share_of(self, role: str) -> str:
+        """What the school keeps of the key that opens a phone for the demo school's person in this role."""
+        found: str = self._asks("SELECT share FROM unlock WHERE staff_id = ?", self.id_of(role))[0][0]
+        return found
+
     def counts_what_is_stored(self) -> int:
         """How many items the school holds, opened or not."""
         found: int = self._asks("SELECT count(*) FROM envelope")[0][0]

@@ -67,6 +67,10 @@ def of_sending(phone: Phone, school: School) -> Iterator[str]:
     """A report not saved, saved, waiting, and at school; the school is away in between."""
     phone.goes_to("Today")
     yield "phone-today-unfinished"
+    phone.reloads()
+    phone.page.get_by_text("Discard it", exact=True).click()
+    yield "phone-today-begun-locked"
+    phone.taps_button("Yes, discard it")
     school.stop()
     phone.reports_a_grazed_knee()
     phone.says(WAITING)

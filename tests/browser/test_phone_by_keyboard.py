@@ -87,11 +87,13 @@ def test_a_new_version_comes_in_by_keyboard(
 ) -> None:
     phone = new_keyboard_phone(proxy.url)
     phone.is_set_up_with(school.makes_a_code_for("Phone 3"))
-    phone.begins_a_report(GRAZED_KNEE)
-    phone.waits_until_kept(GRAZED_KNEE)
     proxy.additions["/worker.js"] = b"\n// A newer version."
+    phone.chooses_a_pin_as("trip_leader")
     phone.reloads()
     phone.hears("A new version is ready.")
+    phone.unlocks_as("Priya Shah")
+    phone.begins_a_report(GRAZED_KNEE)
+    phone.waits_until_kept(GRAZED_KNEE)
     phone.taps_button("Update")
     phone.hears("You are writing a report.")
     phone.holds_the_focus()
@@ -100,4 +102,6 @@ def test_a_new_version_comes_in_by_keyboard(
     phone.taps_button("Update")
     with phone.page.expect_navigation():
         phone.taps_button("Update now")
+    phone.unlocks_as("Priya Shah")
+    phone.taps_link("Continue")
     expect(phone.field("What happened?")).to_have_value(GRAZED_KNEE)

@@ -20,9 +20,11 @@ def test_two_tabs_filing_at_once_share_no_number_and_both_arrive_once(phone: Pho
 
 
 def test_one_draft_filed_from_two_tabs_keeps_both_texts(phone: Phone, school: School) -> None:
+    phone.chooses_a_pin_as("trip_leader")
     phone.begins_a_report("As the first tab has it.")
     phone.waits_until_kept("As the first tab has it.")
     other = phone.opens_another_tab()
+    other.unlocks_as("Priya Shah")
     other.taps_link("Continue")
     other.field("What happened?").fill("As the second tab has it.")
     phone.taps_button("Save report")
@@ -34,9 +36,11 @@ def test_one_draft_filed_from_two_tabs_keeps_both_texts(phone: Phone, school: Sc
 
 
 def test_words_written_after_another_tab_saved_the_report_outlive_the_app(phone: Phone, school: School) -> None:
+    phone.chooses_a_pin_as("trip_leader")
     phone.begins_a_report("As the first tab has it.")
     phone.waits_until_kept("As the first tab has it.")
     other = phone.opens_another_tab()
+    other.unlocks_as("Priya Shah")
     other.taps_link("Continue")
     school.kill()
     phone.taps_button("Save report")
@@ -47,6 +51,7 @@ def test_words_written_after_another_tab_saved_the_report_outlive_the_app(phone:
     phone.handset.closes()
     phone.opens_again()
     phone.says("Unfinished report")
+    phone.unlocks_as("Priya Shah")
     phone.taps_link("Continue")
     expect(phone.field("What happened?")).to_have_value("And this came to light after.")
 

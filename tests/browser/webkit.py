@@ -17,7 +17,7 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
-from tests.browser.processes import is_killed_at_once, of_the_group
+from tests.browser.processes import is_killed_at_once, of_the_group, seen_to_their_end
 
 ROOT = Path(__file__).resolve().parents[2]
 SAFARI = "AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5"
@@ -93,12 +93,13 @@ class WebKitHandset:
 
     def closes(self) -> None:
         """Close the browser in good order. Does nothing when it is not open."""
-        if self._driver is not None:
-            self._driver.quit()
-            self._driver = None
-        if self._service is not None:
-            self._service.stop()
-            self._service = None
+        with seen_to_their_end(of_the_group(self._service.process.pid) if self._service else ()):
+            if self._driver is not None:
+                self._driver.quit()
+                self._driver = None
+            if self._service is not None:
+                self._service.stop()
+                self._service = None
 
     def is_killed(self) -> None:
         """End the browser, its driver and every process of theirs at once (SIGKILL)."""

@@ -98,9 +98,18 @@ test("what is filed while a contact runs is sent right after it", async () => {
   );
 });
 
+const form = (isInUse, canReopen) => ({ isInUse: () => isInUse, canReopen: () => canReopen });
+
 test("a new version comes in on a tap, and asks again while a report is written", () => {
   assert.deepEqual(
-    [afterTap("ready", false), afterTap("ready", true), afterTap("asking", true)],
+    [afterTap("ready", form(false, false)), afterTap("ready", form(true, true)), afterTap("asking", form(true, true))],
     ["coming", "asking", "coming"],
+  );
+});
+
+test("no version comes in over a report that could not be opened again", () => {
+  assert.deepEqual(
+    [afterTap("ready", form(true, false)), afterTap("asking", form(true, false)), afterTap("held", form(false, false))],
+    ["held", "held", "coming"],
   );
 });

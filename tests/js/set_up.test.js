@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { test } from "node:test";
-import { codesOf, setUp } from "../../pwa/phones/set_up.js";
+import { setUp } from "../../pwa/phones/set_up.js";
+import { codesOf } from "../../pwa/phones/set_up_codes.js";
 import { jsonAnswer, problem } from "./school.js";
 
 const DONE = { phone: { id: "p", name: "Phone 3" }, keys: [], ready: true };

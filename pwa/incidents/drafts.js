@@ -1,0 +1,94 @@
+// Unfinished reports as the app sees them: each kept sealed twice, to its writer and to the school; opened for its writer
+// alone, sent as it stands when they say so or when nobody can open it any more (ADR 0025).
+import { sealedTo } from "../foundation/seal.js";
+import { keep, sealedForSchool } from "../outbox/file_record.js";
+import { isOrphan } from "./draft_rules.js";
+import { reportOf } from "./incident_rules.js";
+
+/** @typedef {import("./draft_store.js").Kept} Kept */
+/** @typedef {import("../accounts/author_store.js").Actor} Actor */
+/** Whoever had the phone open when writing began, with the public half of their key. @typedef {{unlock: string, key: CryptoKey}} Writer */
+/** @typedef {{id: string, opened_at: number, trip: string | null, actor: Actor, writer: Writer | null, fields: import("./incident_rules.js").Fields}} Draft */
+/**
+ * @typedef {object} Around
+ * @property {import("./draft_store.js").DraftStore} store
+ * @property {import("../outbox/file_record.js").FilingMachine} machine
+ * @property {() => import("../outbox/file_record.js").Known} known
+ * @property {import("../phones/phone_lock.js").PhoneLock} lock
+ * @property {() => Promise<{unsealed: typeof import("../foundation/unseal.js").unsealed}>} rest fetches what opens a draft
+ */
+
+/** What was begun on this phone and not saved. */
+export class Drafts {
+  /** @param {Around} around */
+  constructor(around) {
+    this.around = around;
+  }
+
+  /** Keeps a draft, in the place of what was kept of it. @param {Draft} draft */
+  async keep(draft) {
+    await this.around.store.keep(await this.sealed(draft));
+  }
+
+  /** @returns {Promise<Kept[]>} newest first */
+  all() {
+    return this.around.store.all();
+  }
+
+  /** @param {string} id */
+  remove(id) {
+    return this.around.store.remove(id);
+  }
+
+  /** @param {Draft} draft @returns {Promise<Kept>} */
+  async sealed(draft) {
+    const { id, opened_at, trip, actor, writer, fields } = draft;
+    const { lock, known, machine } = this.around;
+    const report = { ...reportOf(draft), sign: lock.signerFor(actor.staff ?? actor.unlocked_by) };
+    const [school, own] = await Promise.all([
+      sealedForSchool("draft", known(), report, machine.clock()),
+      writer ? sealedTo(writer.key, { type: "draft", id }, JSON.stringify({ actor, fields })) : null,
+    ]);
+    return { id, opened_at, trip, school, writer: writer?.unlock ?? null, own: own ? own.buffer : null };
+  }
+
+  /** What was kept, to go on with; null while its writer does not have the phone open. @param {Kept} kept @returns {Promise<Draft | null>} */
+  async open({ id, opened_at, trip, writer, own }) {
+    const { opened } = this.around.lock;
+    if (!opened || opened.person.unlock !== writer || !own) return null;
+    const { seal } = opened.open;
+    const { unsealed } = await this.around.rest();
+    const inside = await unsealed(seal, { type: "draft", id }, own);
+    return inside && { id, opened_at, trip, ...inside, writer: { unlock: writer, key: seal.publicKey } };
+  }
+
+  /** Hands it to the outbox as it stands. @param {Kept} kept @returns {Promise<import("../outbox/outbox_rules.js").Envelope>} */
+  async send({ id, trip, school }) {
+    const { store, machine } = this.around;
+    const filed = await keep(machine.store, { id, trip }, school, machine.clock());
+    await store.remove(id);
+    return filed;
+  }
+
+  /**
+   * Sends what nobody can open any more: its writer's key is gone, or the school takes the phone for lost.
+   * @param {string[]} unlocks of everybody who still has a PIN here @param {boolean} isLost
+   */
+  async sendOrphans(unlocks, isLost) {
+    const sent = [];
+    for (const kept of await this.all()) {
+      if (isLost || isOrphan(kept, unlocks)) sent.push(await this.send(kept));
+    }
+    return sent;
+  }
+
+  /** Removes those that were filed before the phone could take them away. @param {Set<string>} filed ids */
+  removeFiled(filed) {
+    return this.around.store.removeFiled(filed);
+  }
+
+  /** Seals what an earlier version kept in clear. Nobody is known to have written it, so nobody can open it again. */
+  async sealOld() {
+    for (const old of await this.around.store.inClear()) await this.keep({ ...old, writer: null });
+  }
+}

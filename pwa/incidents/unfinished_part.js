@@ -1,0 +1,55 @@
+// Unfinished reports on the first screen: going on with one's own, and what may be done with one that cannot be opened.
+import { html, nothing } from "lit-html";
+import { inWords } from "../foundation/times.js";
+import { isLongUnfinished, mayContinue } from "./draft_rules.js";
+
+/** @typedef {import("./draft_store.js").Kept} Kept */
+/** @typedef {{drafts: Kept[], unlocked: {unlock: string} | null, people: unknown[], now: number}} Known */
+/**
+ * `held`: the id of what is on the form.
+ * @typedef {{held: () => string, send: (kept: Kept) => void, discard: (kept: Kept) => void}} Actions
+ */
+
+/** @param {Known} known @param {Actions} actions */
+export function unfinishedPart(known, actions) {
+  return known.drafts.map(kept => {
+    if (mayContinue(kept, known.unlocked, actions.held())) return mine(kept, known, actions);
+    if (kept.writer === null) return begunLocked(kept, known, actions);
+    return known.unlocked ? nothing : another(kept, known);
+  });
+}
+
+/** @param {Kept} kept @param {Known} known @param {Actions} actions */
+function mine(kept, { now }, actions) {
+  const asks = isLongUnfinished(kept, now);
+  return html`<div class="notice wait row">
+    <p class="grow"><strong>Unfinished report, ${inWords(kept.opened_at, now)}</strong>${asks ? html`<br>It has waited for a day. Finish it, send it as it is, or discard it.` : nothing}</p>
+    <a class="button second" href="#/report/${kept.id}">Continue</a>
+    ${asks ? [sendButton(kept, actions), discardPart(kept, actions)] : nothing}
+  </div>`;
+}
+
+/** What nobody can be shown; whoever is here now may have written it. @param {Kept} kept @param {Known} known @param {Actions} actions */
+function begunLocked(kept, { unlocked, people, now }, actions) {
+  return html`<div class="notice wait row">
+    <p class="grow"><strong>Unfinished report, ${inWords(kept.opened_at, now)}</strong><br>It was begun while this phone was locked, so it cannot be opened again here. The school can read it.</p>
+    ${sendButton(kept, actions)}
+    ${unlocked || people.length === 0 ? discardPart(kept, actions) : nothing}
+  </div>`;
+}
+
+/** @param {Kept} kept @param {Known} known */
+const another = (kept, { now }) => html`<div class="notice wait row">
+  <p class="grow"><strong>Unfinished report, ${inWords(kept.opened_at, now)}</strong><br>It opens with its writer's PIN.</p>
+</div>`;
+
+/** @param {Kept} kept @param {Actions} actions */
+const sendButton = (kept, { send }) =>
+  html`<button class="button second" type="button" @click=${() => send(kept)}>Send it as it is</button>`;
+
+/** @param {Kept} kept @param {Actions} actions */
+const discardPart = (kept, { discard }) => html`<details class="discard">
+  <summary>Discard it</summary>
+  <p>It cannot be brought back.</p>
+  <button class="button danger" type="button" @click=${() => discard(kept)}>Yes, discard it</button>
+</details>`;
