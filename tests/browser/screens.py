@@ -250,7 +250,7 @@ def of_staff_devices(office: Office) -> Iterator[str]:
     office.page.get_by_role("button", name="Add it").click()
     office.sees("There is a problem")
     yield "office-staff-device-refused"
-    office.adds_a_device_of("Tom Hargreave", "Pixel 7")
+    office.adds_a_device_of("Sana Malik", "Pixel 7")
     yield "office-staff-devices"
 
 
