@@ -84,6 +84,7 @@ def _shown(plan: Plan, text: str, *, is_late: bool = False) -> Any:
     page = render_template(
         "phones/import_preview.html",
         plan=plan,
+        columns=COLUMNS,
         text=text,
         is_late=is_late,
         form=FileForm(formdata=None),

@@ -15,7 +15,7 @@ from server.accounts import actions as accounts
 from server.accounts.models import School, Staff
 from server.foundation import clock
 from server.foundation.audit import AuditEntry
-from server.phones import actions
+from server.phones import actions, inventory
 from server.phones.models import Phone, PhoneLoan
 from server.trips.models import Trip
 from tests.cast import address_of
@@ -121,8 +121,8 @@ def test_looking_at_a_file_changes_nothing_and_says_what_it_would(office):
     page = looks_at(office, "Name,SIM,Colour,State\nPhone 3,Vodafone,red,Ready\nPhone 4,,,\nPhone 7,,,\n").text
     assert everything() == before
     for words in (
-        "Added: 1",
-        "Changed: 1",
+        "To add: 1",
+        "To change: 1",
         "Unchanged: 1",
         "Columns that are ignored",
         "Colour",
@@ -169,7 +169,8 @@ def test_with_a_row_in_error_nothing_is_taken_over(office):
     assert "<strong>Line 3</strong>" in page.text
     assert "The name is missing" in page.text
     assert carried_on(page) == {}
-    assert office.post(f"{IMPORT}/confirm", data={"text": text, "mark": "any"}).status_code == 422
+    _text, plan = inventory.plan(School.get().id, text)
+    assert office.post(f"{IMPORT}/confirm", data={"text": text, "mark": plan.mark}).status_code == 422
     assert everything() == before
 
 
