@@ -29,7 +29,18 @@ from server.intake import kinds as intake_kinds
 from server.intake.worker import Writer
 from server.phones import api as phones_api
 from server.phones import commands as phone_commands
-from server.phones import known_secret_pages, loan_pages, locking, losses, lost_phones, phone_pages, unlock_api, unlocks
+from server.phones import (
+    inventory_pages,
+    known_secret_pages,
+    loan_pages,
+    locking,
+    losses,
+    lost_phones,
+    phone_pages,
+    staff_device_pages,
+    unlock_api,
+    unlocks,
+)
 from server.phones import pages as phones_pages
 from server.phones import queries as phone_queries
 from server.policy import queries as policy_queries
@@ -51,6 +62,8 @@ OFFICE = (
     phones_pages,
     phone_pages,
     loan_pages,
+    inventory_pages,
+    staff_device_pages,
     known_secret_pages,
     trip_pages,
     incident_pages,
@@ -97,6 +110,7 @@ def _declare(here: registry.Registry) -> None:
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
     here.phone_names = phone_queries.names_of
+    here.trip_titles, here.trips_ahead = trip_queries.titles_of, trip_queries.trips_ahead
     here.due_parts.extend(reconciliation_due.PARTS)
 
 

@@ -54,6 +54,17 @@ class TextArea:
         return _draw("textarea", "govukTextarea", {**_about(field), **self.params, "value": value})
 
 
+class File:
+    """A file to choose. `kinds` is what the browser offers first, such as .csv."""
+
+    def __init__(self, kinds: str) -> None:
+        self.kinds = kinds
+
+    def __call__(self, field: Field, **_: Any) -> Markup:
+        """The chooser with its label, hint and mistakes, as HTML."""
+        return _draw("file-upload", "govukFileUpload", {**_about(field), "attributes": {"accept": self.kinds}})
+
+
 class Select:
     """One of a list, folded away."""
 

@@ -49,6 +49,15 @@ class DueItem:
     urgency: int
 
 
+@dataclass(frozen=True)
+class TripAhead:
+    """A trip of today or to come, in words ("Castle visit, Thu 26 Nov"). `is_own`: the phone asked about goes on it."""
+
+    id: str
+    words: str
+    is_own: bool
+
+
 @dataclass
 class Registry:
     """What the slices of one app have declared."""
@@ -62,6 +71,9 @@ class Registry:
     # The public keys that somebody signed with on a phone: (phone, staff) -> JSON Web Keys.
     sign_keys: Callable[[str, str], list[dict[str, Any]]] = field(default=lambda _phone, _staff: [])
     phone_names: Callable[[str], dict[str, str]] = field(default=lambda _school: {})
+    # Every trip's title by its id; and those of today or to come, the nearest first: (school, phone) -> trips.
+    trip_titles: Callable[[str], dict[str, str]] = field(default=lambda _school: {})
+    trips_ahead: Callable[[str, str], list[TripAhead]] = field(default=lambda _school, _phone: [])
 
     def schemas(self) -> dict[str, dict[str, Any]]:
         """Every kind's JSON Schema by version: {kind: {"1": schema}}."""

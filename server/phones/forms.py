@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
 from server.accounts.forms import TypedForm
-from server.accounts.widgets import Checkboxes, Radios, Select, Text, TextArea
-from server.phones import rules
+from server.accounts.widgets import Checkboxes, DayField, File, Radios, Select, Text, TextArea
+from server.foundation import clock
+from server.phones import inventory_rules, rules
 from server.phones.locking import LEAST_MINUTES, MOST_MINUTES
+from server.phones.sheet_rules import MOST_BYTES
 
 MOST_LINES = 200
 
@@ -68,7 +72,7 @@ class CardsForm(TypedForm):
     one_to_a_page = BooleanField("One card to a page")
 
 
-LONGEST_DETAIL = 80
+LONGEST_DETAIL = inventory_rules.LONGEST_DETAIL
 LONGEST_NOTE = 500
 MINUTES_WANTED = f"Give a whole number from {LEAST_MINUTES} to {MOST_MINUTES}"
 DETAILS = ("make_and_model", "serial_number", "asset_tag", "number", "sim")
@@ -94,14 +98,19 @@ class PhoneDetailsForm(TypedForm):
         widget=Radios(),
     )
 
+    def validate_number(self, field: Any) -> None:
+        """A number that can be rung, or none. Raises ValidationError."""
+        if problem := inventory_rules.number_problem(field.data or ""):
+            raise ValidationError(problem)
+
     def details(self) -> dict[str, Any]:
         """What to keep, by the model's names."""
         texts = {name: self[name].data or "" for name in DETAILS}
         return {**texts, "can_ring": self.can_ring.data == "yes"}
 
 
-class LockingForm(TypedForm):
-    """After how many minutes a phone on a trip locks itself."""
+class PhoneRulesForm(TypedForm):
+    """After how many minutes a phone on a trip locks itself, and whether staff-owned devices are registered."""
 
     minutes = StringField(
         "Minutes out of sight, on a trip",
@@ -110,12 +119,18 @@ class LockingForm(TypedForm):
         description="From 2 to 30. The usual is 15",
         widget=Text(inputmode="numeric", classes="govuk-input--width-2"),
     )
+    devices = SelectMultipleField(
+        "Staff’s own devices",
+        choices=[SelectChoice("registered", "The school keeps a list of those it has agreed to")],
+        widget=Checkboxes(),
+    )
 
 
 class HandOutForm(TypedForm):
-    """Who takes the phone."""
+    """Who takes the phone, and for which trip, if for one."""
 
     staff = SelectField("Who takes it?", [DataRequired("Choose who takes it")], widget=Select())
+    trip = SelectField("For which trip?", default="", widget=Select())
 
 
 class HandBackForm(TypedForm):
@@ -154,3 +169,45 @@ class DataIncidentForm(TypedForm):
         ],
         widget=TextArea(rows=3),
     )
+
+
+class FileForm(FlaskForm):
+    """A list of phones, as a file."""
+
+    file = FileField("CSV file", widget=File(".csv,text/csv"))
+
+    def validate_file(self, field: Any) -> None:
+        """Some file was chosen. Raises ValidationError."""
+        if not field.data:
+            raise ValidationError("Choose a file")
+
+    def content(self) -> bytes:
+        """The file's bytes; of one that is too large, one byte more than is read."""
+        content: bytes = self.file.data.read(MOST_BYTES + 1)
+        return content
+
+
+class StaffDeviceForm(TypedForm):
+    """A device of somebody's own that the school has agreed to."""
+
+    staff = SelectField("Whose is it?", [DataRequired("Choose whose it is")], widget=Select())
+    make_and_model = _detail("Make and model", "Never its number or its serial number: it is not the school’s")
+    agreed_by = SelectField("Who agreed to it?", [DataRequired("Choose who agreed")], widget=Select())
+    agreed_on = DayField("When?")
+
+    def validate_make_and_model(self, field: Any) -> None:
+        """Something to know it by. Raises ValidationError."""
+        if not field.data:
+            raise ValidationError("Give the make and model")
+
+    def validate_agreed_by(self, field: Any) -> None:
+        """Somebody else than its owner. Raises ValidationError."""
+        if field.data and field.data == self.staff.data:
+            raise ValidationError("Nobody agrees to a device of their own")
+
+    def validate_agreed_on(self, field: Any) -> None:
+        """A day that has come. Raises ValidationError."""
+        if field.data is None and not field.errors:
+            raise ValidationError("Give the day on which it was agreed")
+        if field.data and field.data > clock.today():
+            raise ValidationError("That day is still to come")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from server.accounts.queries import find_staff, staff_of
-from server.foundation import access
+from server.foundation import access, registry
 from server.phones import loans, queries
 from server.phones.forms import HandBackForm, HandOutForm
+from server.phones.models import Phone
 from server.phones.pages import KEEPS_PHONES
 
 blueprint = Blueprint("loans", __name__, template_folder="templates")
@@ -28,11 +29,11 @@ def hand_out(phone_id: str) -> Any:
     """Note who takes it."""
     person = access.signed_in()
     phone = queries.find_phone(person.school, phone_id)
-    form = _hand_out_form(person.school)
+    form = _hand_out_form(phone)
     if not form.validate():
         return _page(phone_id, out=form), 422
     taker = find_staff(person.school, form.staff.data)
-    loans.hand_out(phone, taker, by=person.id)
+    loans.hand_out(phone, taker, by=person.id, trip=form.trip.data or None)
     flash(f"{taker.name} has {phone.name} now.", "success")
     return redirect(url_for("loans.loan_page", phone_id=phone.id))
 
@@ -51,10 +52,13 @@ def hand_back(phone_id: str) -> Any:
     return redirect(url_for("loans.loan_page", phone_id=phone.id))
 
 
-def _hand_out_form(school: str) -> HandOutForm:
-    form = HandOutForm()
-    active = [(row.id, row.name) for row in staff_of(school) if row.is_active]
+def _hand_out_form(phone: Phone) -> HandOutForm:
+    ahead = registry.current().trips_ahead(phone.school_id, phone.id)
+    own = next((trip.id for trip in ahead if trip.is_own), "")
+    form = HandOutForm(trip=own) if request.method == "GET" else HandOutForm()
+    active = [(row.id, row.name) for row in staff_of(phone.school_id) if row.is_active]
     form.staff.choices = [("", "Choose a name"), *active]
+    form.trip.choices = [("", "No trip"), *((trip.id, trip.words) for trip in ahead)]
     return form
 
 
@@ -67,8 +71,9 @@ def _page(phone_id: str, out: HandOutForm | None = None, back: HandBackForm | No
         phone=phone,
         loan=loan,
         why_not_back=loans.why_not_back(phone, loan) if loan else "",
+        trips=registry.current().trip_titles(person.school),
         history=loans.history(phone),
-        out=out or _hand_out_form(person.school),
+        out=out or _hand_out_form(phone),
         back_form=back or HandBackForm(formdata=None),
         may_keep=bool(person.roles & set(KEEPS_PHONES)),
     )

@@ -5,18 +5,22 @@ from __future__ import annotations
 from peewee import IntegrityError
 
 from server.accounts.models import Staff
-from server.foundation import audit, clock
+from server.foundation import audit, clock, registry
 from server.foundation.database import db
 from server.foundation.problems import Problem
 from server.intake.queries import is_owed_by, last_contact_of
 from server.phones.models import Phone, PhoneLoan
 
 
-def hand_out(phone: Phone, staff: Staff, by: str) -> None:
-    """Note that somebody has the phone now. Raises Problem request.refused where somebody has it already."""
+def hand_out(phone: Phone, staff: Staff, by: str, trip: str | None = None) -> None:
+    """Note that somebody has the phone now, and for which trip.
+
+    Raises Problem request.refused where somebody has it already.
+    """
+    out = {"staff": staff, "out_at": clock.now(), "out_by": by, "trip": trip}
     try:
         with db.atomic():
-            PhoneLoan.create(school=phone.school_id, phone=phone, staff=staff, out_at=clock.now(), out_by=by)
+            PhoneLoan.create(school=phone.school_id, phone=phone, **out)
             audit.write(phone.school_id, by, "phone.handed_out", phone.id, staff=staff.id)
     except IntegrityError as error:
         raise Problem("request.refused") from error
@@ -59,7 +63,12 @@ def history(phone: Phone) -> list[PhoneLoan]:
     return list(rows.where(PhoneLoan.back_at.is_null(False)).order_by(PhoneLoan.out_at.desc()))
 
 
-def names_of_holders(school: str) -> dict[str, str]:
-    """Who has each phone that is out, by the phone's id."""
+def out_by_phone(school: str) -> dict[str, PhoneLoan]:
+    """The loan of each phone that is out, by the phone's id."""
     rows = PhoneLoan.select(PhoneLoan, Staff).join(Staff)
-    return {row.phone_id: row.staff.name for row in rows.where(PhoneLoan.school == school, PhoneLoan.back_at.is_null())}
+    return {row.phone_id: row for row in rows.where(PhoneLoan.school == school, PhoneLoan.back_at.is_null())}
+
+
+def title_of_trip(loan: PhoneLoan | None) -> str:
+    """For which trip a phone is or was out; "" where it is for none."""
+    return registry.current().trip_titles(loan.school_id).get(loan.trip or "", "") if loan else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
+from peewee import BooleanField, DateField, ForeignKeyField, IntegerField, TextField
 
 from server.accounts.models import School, Staff
 from server.foundation.database import InstantField, Table, new_id
@@ -97,7 +97,7 @@ class DataIncident(Table):
 
 
 class PhoneLoan(Table):
-    """Somebody has had a phone, from when until when (R7). At most one loan of a phone is out.
+    """Somebody has had a phone, from when until when, and for which trip (R7). At most one loan of a phone is out.
 
     At the hand-back `wiped` says whether nothing of theirs is left on the handset: no account, no passcode that the
     school does not know (R12); `note` is what else there was to say.
@@ -109,6 +109,7 @@ class PhoneLoan(Table):
     staff = ForeignKeyField(Staff)
     out_at = InstantField()
     out_by = TextField()
+    trip = TextField(null=True)
     back_at = InstantField(null=True)
     back_by = TextField(null=True)
     wiped = BooleanField(null=True)
@@ -116,8 +117,29 @@ class PhoneLoan(Table):
 
 
 class PhoneRules(Table):
-    """The school's own choice: for how many minutes a phone on a trip may be out of sight before it locks itself."""
+    """The school's own choice: for how many minutes a phone on a trip may be out of sight before it locks itself, and
+    whether staff-owned devices are registered (R8).
+    """
 
     school = ForeignKeyField(School, primary_key=True)
     lock_minutes = IntegerField()
+    registers_devices = BooleanField(default=False)
     changed_at = InstantField()
+
+
+class StaffDevice(Table):
+    """A device of somebody's own that the school agreed to (R8): by whom and on which date, and until when it held.
+
+    Never its number and never its serial number: it is not the school's.
+    """
+
+    id = TextField(primary_key=True, default=new_id)
+    school = ForeignKeyField(School)
+    staff = ForeignKeyField(Staff)
+    make_and_model = TextField()
+    agreed_by = ForeignKeyField(Staff, backref="devices_agreed_to")
+    agreed_on = DateField()
+    added_at = InstantField()
+    added_by = TextField()
+    ended_at = InstantField(null=True)
+    ended_by = TextField(null=True)

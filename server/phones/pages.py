@@ -10,7 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from server.accounts.models import School
 from server.accounts.rules import Role
 from server.foundation import access, clock
-from server.phones import actions, cards, queries, rules
+from server.phones import actions, cards, loans, queries, rules, staff_devices
 from server.phones.forms import AddPhoneForm, AddSeveralForm, CardsForm
 from server.phones.rules import State
 
@@ -117,4 +117,6 @@ def _inventory(
         trouble=cards.address_trouble(),
         may_keep=bool(person.roles & set(KEEPS_PHONES)),
         may_set_rules=bool(person.roles & set(HOLDS_PASSCODES)),
+        registers_devices=staff_devices.are_registered(person.school),
+        out=loans.out_by_phone(person.school),
     )

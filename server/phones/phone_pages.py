@@ -8,8 +8,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from server.accounts.rules import Role
 from server.foundation import access
-from server.phones import actions, loans, locking, lost_phones, queries, unlocks
-from server.phones.forms import DataIncidentForm, LockingForm, PhoneDetailsForm
+from server.phones import actions, history, loans, locking, lost_phones, queries, staff_devices, unlocks
+from server.phones.forms import DataIncidentForm, PhoneDetailsForm, PhoneRulesForm
 from server.phones.pages import HOLDS_PASSCODES, KEEPS_PHONES
 
 blueprint = Blueprint("phone", __name__, template_folder="templates")
@@ -96,26 +96,38 @@ def decide(phone_id: str) -> Any:
 @blueprint.route("/office/phone-rules", methods=["GET", "POST"])
 @access.staff(*HOLDS_PASSCODES)
 def phone_rules() -> Any:
-    """After how long out of sight a phone on a trip locks itself."""
+    """After how long out of sight a phone on a trip locks itself; whether staff-owned devices are registered."""
     person = access.signed_in()
-    form = LockingForm(minutes=str(locking.lock_minutes(person.school)))
+    registered = ["registered"] if staff_devices.are_registered(person.school) else []
+    form = PhoneRulesForm(minutes=str(locking.lock_minutes(person.school)), devices=registered)
     if request.method == "GET":
         return render_template("phones/phone_rules.html", form=form)
     if not form.validate():
         return render_template("phones/phone_rules.html", form=form), 422
     locking.let_lock_after(person.school, int(form.minutes.data or ""), by=person.id)
+    staff_devices.let_register(person.school, "registered" in (form.devices.data or []), by=person.id)
     flash("Saved. Phones take it up at their next contact.", "success")
     return redirect(url_for("phone.phone_rules"))
+
+
+@blueprint.get("/office/phone/<phone_id>/history")
+@access.staff(*KEEPS_PHONES)
+def what_happened(phone_id: str) -> str:
+    """What happened to a phone since it was added, the latest first."""
+    phone = queries.find_phone(access.signed_in().school, phone_id)
+    return render_template("phones/history.html", phone=phone, events=history.of(phone))
 
 
 def _page(phone_id: str, details: PhoneDetailsForm | None = None, incident_form: DataIncidentForm | None = None) -> str:
     person = access.signed_in()
     phone = queries.find_phone(person.school, phone_id)
+    loan = loans.loan_out(phone)
     return render_template(
         "phones/phone.html",
         phone=phone,
         people=unlocks.live_on(phone.id),
-        loan=loans.loan_out(phone),
+        loan=loan,
+        trip=loans.title_of_trip(loan),
         details=details or PhoneDetailsForm(formdata=None, obj=phone),
         incident=lost_phones.open_incident(phone),
         incident_form=incident_form or DataIncidentForm(formdata=None),

@@ -11,12 +11,13 @@ from server.accounts.queries import any_school
 from server.foundation import access
 from server.foundation.access import Person
 
+PHONE_PAGES = ("/office/phones/", "/office/phone/", "/office/phone-rules", "/office/staff-devices")
 # Title, endpoint, and the addresses besides its own under which the entry is marked.
 NAVIGATION = (
     ("To do", "reconciliation.due", ()),
     ("Trips", "trips.every_trip", ("/office/trips/", "/office/incidents/")),
     ("Held", "reconciliation.held_list", ("/office/held/",)),
-    ("Phones", "phones.inventory", ("/office/phones/", "/office/phone/", "/office/phone-rules")),
+    ("Phones", "phones.inventory", PHONE_PAGES),
     ("Staff", "staff.staff_list", ("/office/staff/", "/office/sign-in-rules")),
 )
 

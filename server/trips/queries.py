@@ -11,6 +11,7 @@ from peewee import fn
 from server.accounts.models import Staff
 from server.foundation import clock
 from server.foundation.problems import Problem
+from server.foundation.registry import TripAhead
 from server.foundation.rows import select
 from server.phones.models import Phone
 from server.trips.models import PupilCare, PupilContact, Trip, TripPhone, TripPupil, TripStaff
@@ -88,6 +89,19 @@ def phones_on(trip_id: str) -> list[Phone]:
 def titles_of(school: str) -> dict[str, str]:
     """Every trip's title by its id."""
     return {row.id: row.title for row in Trip.select(Trip.id, Trip.title).where(Trip.school == school)}
+
+
+def trips_ahead(school: str, phone: str) -> list[TripAhead]:
+    """The trips of today and to come, the nearest first, for whoever lends a phone to somebody."""
+    mine = {row.trip_id for row in TripPhone.select().where(TripPhone.phone == phone)}
+    rows = (
+        Trip.select().where(Trip.school == school, Trip.ends_on >= clock.today()).order_by(Trip.starts_on, Trip.title)
+    )
+    return [TripAhead(row.id, f"{row.title}, {_short(row.starts_on)}", row.id in mine) for row in rows]
+
+
+def _short(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}"
 
 
 def card_part(school: str, phone: str | None) -> dict[str, Any]:

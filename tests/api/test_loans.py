@@ -68,6 +68,24 @@ def test_a_phone_goes_to_one_person_at_a_time(handed_out, priya, as_role):
     assert PhoneLoan.select().count() == 1
 
 
+def test_a_phone_is_out_for_its_trip_which_is_proposed_and_remembered(page, priya, todays_trip, phone, as_role):
+    office = as_role("office")
+    assert f'<option value="{todays_trip}" selected>Castle visit, ' in office.get(f"{page}/loan").text
+    office.post(f"{page}/out", data={"staff": priya, "trip": todays_trip})
+    assert ", for Castle visit" in office.get(page).text
+    assert "Priya Shah has it" in office.get("/office/phones").text
+    phone.reports()
+    office.post(f"{page}/back", data={})
+    assert "for Castle visit. Not checked" in office.get(f"{page}/loan").text
+
+
+def test_a_phone_is_out_for_no_trip_or_one_of_the_schools_own(page, priya, as_role):
+    office = as_role("office")
+    assert office.post(f"{page}/out", data={"staff": priya, "trip": "another"}).status_code == 422
+    assert office.post(f"{page}/out", data={"staff": priya, "trip": ""}).status_code == 302
+    assert PhoneLoan.get().trip is None
+
+
 def test_nobody_chosen_is_said_by_the_field(page, as_role):
     answer = as_role("office").post(f"{page}/out", data={"staff": ""})
     assert (answer.status_code, "Choose who takes it" in answer.text) == (422, True)

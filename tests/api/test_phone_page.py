@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from server.accounts.models import Staff
 from server.foundation.audit import AuditEntry
 from server.phones.models import DataIncident, Phone, Unlock
 from tests.api.pins import pin_of
@@ -100,6 +101,27 @@ def test_custody_is_confirmed_with_a_name_and_a_time_and_by_nobody_else(page, as
     assert as_role("office").post(f"{page}/custody").status_code == 403
     as_role("network_manager").post(f"{page}/custody")
     assert "by Callum Reid" in as_role("office").get(page).text
+
+
+def test_a_number_that_nobody_can_ring_is_refused_by_the_field(page, as_role):
+    answer = as_role("office").post(page, data={**DETAILS, "can_ring": "yes", "number": "7700900123"})
+    assert (answer.status_code, "Spreadsheets drop a 0" in answer.text) == (422, True)
+
+
+def test_the_history_of_a_phone_says_what_when_and_by_whom(phone, page, as_role):
+    as_role("network_manager").post(f"{page}/custody")
+    priya = Staff.get(Staff.name == "Priya Shah")
+    as_role("office").post(f"{page}/out", data={"staff": priya.id})
+    shown = as_role("evc").get(f"{page}/history").text
+    told = (
+        "Handed out, Priya Shah. By Elin Morgan",
+        "confirmed. By Callum Reid",
+        "Ready. By the phone itself",
+        "Added",
+    )
+    assert [shown.index(words) for words in told] == sorted(shown.index(words) for words in told)
+    assert as_role("staff").get(f"{page}/history").status_code == 403
+    assert as_role("office").get("/office/phone/another/history").status_code == 404
 
 
 def test_a_phone_that_runs_late_is_told_to_the_office(phone, todays_trip, as_role):

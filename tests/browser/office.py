@@ -79,6 +79,23 @@ class Office:
         """See these words in the page's heading."""
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(words)
 
+    def chooses_the_file(self, text: str) -> None:
+        """Choose a CSV file of this text and ask what it would change."""
+        file = {"name": "phones.csv", "mimeType": "text/csv", "buffer": text.encode()}
+        self.page.get_by_label("CSV file").set_input_files(file)
+        self.page.get_by_role("button", name="Show what would change").click()
+        self.is_headed("What would change")
+
+    def adds_a_device_of(self, name: str, make_and_model: str) -> None:
+        """Note a device of somebody's own, which SLT agreed to long ago."""
+        self.page.get_by_label("Whose is it?").select_option(name)
+        self.page.get_by_label("Make and model").fill(make_and_model)
+        self.page.get_by_label("Who agreed to it?").select_option("Beatriz Costa")
+        for part, number in (("Day", "3"), ("Month", "11"), ("Year", "2025")):
+            self.page.get_by_label(part, exact=True).fill(number)
+        self.page.get_by_role("button", name="Add it").click()
+        self.sees("Added.")
+
     def marks_as_lost(self, phone: str) -> None:
         """Press "This phone is lost" on its page."""
         self.goes_to("/office/phones")

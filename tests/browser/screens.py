@@ -179,6 +179,7 @@ def of_keeping(office: Office) -> Iterator[str]:
     office.page.get_by_role("button", name="Add phone").click()
     office.sees("There is a problem")
     yield "office-phone-refused"
+    yield from of_importing(office)
     office.makes_a_code_for("Phone 1")
     yield "office-code"
     office.marks_as_lost("Phone 2")
@@ -186,12 +187,28 @@ def of_keeping(office: Office) -> Iterator[str]:
     office.page.get_by_role("link", name="Hand it out").click()
     office.sees("Nobody has had it on loan.")
     yield "office-phone-loan"
+    office.page.get_by_role("link", name="Phone 2").click()
+    office.page.get_by_role("link", name="History").click()
+    office.sees("Marked as lost")
+    yield "office-phone-history"
     office.goes_to_the_trip("Castle visit")
     office.page.get_by_role("link", name="What its list on the phones carries").click()
     office.sees("Marked")
     yield "office-todays-list"
     office.disables("Tom Hargreave")
     yield "office-staff"
+
+
+def of_importing(office: Office) -> Iterator[str]:
+    """A list of phones: none chosen, one with rows in error, one that is sound."""
+    office.goes_to("/office/phones/import")
+    office.page.get_by_role("button", name="Show what would change").click()
+    office.sees("Choose a file")
+    yield "office-import-refused"
+    office.chooses_the_file(f"Name,Its own number,Colour\nPhone 7,seven,{'red' * 60}\n,,\nPhone 3,{'3' * 90},\n")
+    yield "office-import-in-error"
+    office.chooses_the_file(f"Name,SIM,State,{'Colour' * 30}\nPhone 3,{'Moat' * 20},,\nPhone 4,,,\nPhone 7,none,,\n")
+    yield "office-import"
 
 
 def of_accounts(office: Office) -> Iterator[str]:
@@ -222,7 +239,23 @@ def of_accounts(office: Office) -> Iterator[str]:
     yield "office-new-agreement"
     office.goes_to("/office/phone-rules")
     yield "office-phone-rules"
+    yield from of_staff_devices(office)
     office.signs_out()
+
+
+def of_staff_devices(office: Office) -> Iterator[str]:
+    """The list of staff's own devices: not kept, a device refused, one listed."""
+    office.goes_to("/office/staff-devices")
+    yield "office-no-staff-devices"
+    office.goes_to("/office/phone-rules")
+    office.page.get_by_label("The school keeps a list").check()
+    office.page.get_by_role("button", name="Save").click()
+    office.goes_to("/office/staff-devices")
+    office.page.get_by_role("button", name="Add it").click()
+    office.sees("There is a problem")
+    yield "office-staff-device-refused"
+    office.adds_a_device_of("Sana Malik", "Pixel 7")
+    yield "office-staff-devices"
 
 
 def of_the_office(office: Office) -> Iterator[str]:
