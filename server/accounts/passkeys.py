@@ -171,5 +171,6 @@ def _site() -> str:
 
 
 def _origin() -> str:
-    """The office's address as the browser names it. Behind a proxy, https when the proxy says so."""
-    return f"{request.scheme}://{request.host}".lower()
+    """The office's address as the browser names it: https where the settings or a proxy that is believed say so."""
+    scheme = "https" if current_app.config["HTTPS"] else request.scheme
+    return f"{scheme}://{request.host}".lower()

@@ -405,15 +405,15 @@ def test_a_key_of_another_address_says_which(as_role, app, key):
     assert "data-options" not in page
 
 
-@pytest.fixture
-def behind_a_proxy(data_folder, monkeypatch):
+@pytest.fixture(params=[("LANYARD_PROXIES", {"X-Forwarded-Proto": "https"}), ("LANYARD_HTTPS", {})])
+def behind_a_proxy(data_folder, monkeypatch, request):
     """`behind_a_proxy(address, data)`: what Elin sends to the school's own https address, as the proxy passes it on."""
-    monkeypatch.setenv("LANYARD_PROXIES", "1")
+    setting, headers = request.param
+    monkeypatch.setenv(setting, "1")
     client = create_app({"DATA_DIR": data_folder, "WTF_CSRF_ENABLED": False}).test_client()
-    passed_on = {"base_url": "http://office.wrenfield.example", "headers": {"X-Forwarded-Proto": "https"}}
 
     def sends(address, data):
-        return client.post(address, data=data, **passed_on)
+        return client.post(address, data=data, base_url="http://office.wrenfield.example", headers=headers)
 
     sends("/sign-in", {"email": address_of("office"), "password": PASSWORD})
     yield sends

@@ -47,8 +47,7 @@ def adds_a_key(office: Office, name: str) -> None:
     opens_the_second_step(office)
     office.page.get_by_role("button", name="Add a passkey or security key").click()
     office.page.get_by_label("What you call it").fill(name)
-    office.page.get_by_label("Your password", exact=True).fill(PASSWORD)
-    office.page.get_by_role("button", name="Go on").click()
+    office.confirms("Go on")
     office.page.get_by_role("button", name="Ask the browser").click()
 
 
@@ -56,8 +55,7 @@ def makes_a_sheet(office: Office) -> list[str]:
     """Make a sheet and read its codes."""
     opens_the_second_step(office)
     office.page.get_by_role("button", name="sheet").click()
-    office.page.get_by_label("Your password", exact=True).fill(PASSWORD)
-    office.page.get_by_role("button", name="Make the sheet").click()
+    office.confirms("Make the sheet")
     office.is_headed("One-time codes")
     return office.page.locator(".code-sheet__code").all_inner_texts()
 
@@ -67,12 +65,6 @@ def gives_the_password(office: Office) -> None:
     office.signs_out()
     office.tries_to_sign_in("headteacher", PASSWORD)
     office.is_headed("Second step")
-
-
-def types(office: Office, code: str) -> None:
-    """Type a code of one's sheet and go on."""
-    office.page.get_by_label("One-time code").fill(code)
-    office.page.get_by_role("button", name="Go on").click()
 
 
 def test_a_security_key_is_added_and_signs_in(office: Office, plugs_in: Callable[[], None]) -> None:
@@ -102,12 +94,12 @@ def test_a_printed_code_signs_in_once(office: Office) -> None:
     office.signs_in_as("headteacher")
     codes = makes_a_sheet(office)
     gives_the_password(office)
-    types(office, codes[0])
+    office.types_a_code(codes[0])
     office.is_headed("To do")
     gives_the_password(office)
-    types(office, codes[0])
+    office.types_a_code(codes[0])
     office.sees("That is not a code of your sheet, or it was used before")
-    types(office, codes[1])
+    office.types_a_code(codes[1])
     office.is_headed("To do")
     opens_the_second_step(office)
     office.sees("8 codes left on your sheet.")
@@ -120,11 +112,10 @@ def test_without_javascript_codes_work_and_the_page_says_that_passkeys_do_not(br
     codes = makes_a_sheet(office)
     office.goes_to("/office/you/second-step/keys")
     office.page.get_by_label("What you call it").fill("Blue key")
-    office.page.get_by_label("Your password", exact=True).fill(PASSWORD)
-    office.page.get_by_role("button", name="Go on").click()
+    office.confirms("Go on")
     office.sees("This browser cannot use a passkey here")
     expect(office.page.get_by_role("button", name="Ask the browser")).to_have_count(0)
     gives_the_password(office)
-    types(office, codes[0])
+    office.types_a_code(codes[0])
     office.is_headed("To do")
     office.context.close()
