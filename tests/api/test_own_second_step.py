@@ -14,9 +14,10 @@ from server.foundation import clock
 from server.foundation.audit import AuditEntry
 from server.shell.demo_school import PASSWORD
 from tests.api.authenticator import OWN, Authenticator, adds_a_key, makes_a_sheet, options_of
+from tests.api.second_steps import STEP
 from tests.cast import CLIENT, MAILBOXES, address_of, sign_in
 
-STEP, RULE = "/sign-in/second-step", "/office/sign-in-rules/second-step"
+RULE = "/office/sign-in-rules/second-step"
 OTHERS = sorted(set(MAILBOXES) - set(SECOND_STEP_ROLES))
 
 
