@@ -10,7 +10,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import config
-from server.accounts import agreement_pages, agreements, staff_pages, you_pages
+from server.accounts import agreement_pages, agreements, second_factor_pages, second_step_pages, staff_pages, you_pages
 from server.accounts import api as accounts_api
 from server.accounts import commands as accounts_commands
 from server.accounts import kinds as account_kinds
@@ -56,7 +56,7 @@ from server.trips import kinds as trip_kinds
 from server.trips import pages as trip_pages
 from server.trips import queries as trip_queries
 
-ACCOUNTS = (accounts_pages, you_pages, agreement_pages, staff_pages)
+ACCOUNTS = (accounts_pages, second_step_pages, you_pages, second_factor_pages, agreement_pages, staff_pages)
 OFFICE = (
     *ACCOUNTS,
     phones_pages,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flask import current_app
 
-from server.accounts import passwords, places, sign_ins, strength, tries
+from server.accounts import passwords, places, queries, sign_ins, strength, tries
 from server.accounts.models import PasswordReset, School, SignInRules, Staff, StaffRole
 from server.foundation import audit, clock
 from server.foundation.access import CallingPhone
@@ -53,8 +53,12 @@ def give_role(staff: Staff, role: str) -> None:
         audit.write(staff.school_id, "command line", "role.given", staff.id, role=role)
 
 
-def sign_in(email: str, password: str, phone: CallingPhone | None = None, browser: str = "") -> tuple[Staff, str]:
+def sign_in(
+    email: str, password: str, phone: CallingPhone | None = None, browser: str = ""
+) -> tuple[Staff, str | None]:
     """Check a password and start a sign-in. Returns the person and the cookie's token.
+
+    The token is None in the office where the person has a second step to take first (second_factors.py).
 
     Raises Problem accounts.sign_in_refused, the same for a wrong address, a wrong password, a disabled account and a
     phone of another school; and accounts.too_many_tries, the same for an account that exists and one that does not.
@@ -69,18 +73,20 @@ def sign_in(email: str, password: str, phone: CallingPhone | None = None, browse
         raise Problem("accounts.sign_in_refused")
     better_hash = passwords.hashed(password) if passwords.is_outdated(staff.password_hash) else None
     with db.atomic():
-        _refuse_overtaken(staff)
+        refuse_overtaken(staff)
         tries.went_well(attempt)
         _forget_old()
         if better_hash:
             Staff.update(password_hash=better_hash).where(Staff.id == staff.id).execute()
         if phone:
             sign_ins.end_on_phone(phone.id)
+        elif queries.has_second_step(staff.id):
+            return staff, None
         token = sign_ins.begin(staff, phone=phone.id if phone else None, browser=browser)
     return staff, token
 
 
-def _refuse_overtaken(staff: Staff) -> None:
+def refuse_overtaken(staff: Staff) -> None:
     """Refuse a password that was right when it was checked, and has been changed, or its account disabled, since."""
     same = (Staff.id == staff.id) & (Staff.password_changed_at == staff.password_changed_at) & Staff.is_active
     if not Staff.select().where(same).exists():
@@ -98,20 +104,25 @@ def change_password(staff: Staff, current: str, new: str, browser: str) -> str:
 
     Raises Problem accounts.sign_in_refused when the current one is wrong, accounts.too_many_tries, PasswordRefused.
     """
-    attempt = tries.begin(tries.PASSWORD, staff.email)
-    if not passwords.is_right(staff.password_hash, current):
-        raise Problem("accounts.sign_in_refused")
-    tries.went_well(attempt)
+    check_own_password(staff, current)
     if passwords.is_right(staff.password_hash, new):
         raise PasswordRefused("Choose one that is not your current password")
     refuse_weak(staff, new)
     new_hash = passwords.hashed(new)
     with db.atomic():
-        _refuse_overtaken(staff)
+        refuse_overtaken(staff)
         set_password(staff, new_hash, at=clock.now())
         places.forget_browsers_of(staff)
         audit.write(staff.school_id, staff.id, "staff.password_changed", staff.id)
         return sign_ins.begin(staff, browser=browser)
+
+
+def check_own_password(staff: Staff, password: str) -> None:
+    """Make sure that it is they who sit there. Raises Problem accounts.sign_in_refused, accounts.too_many_tries."""
+    attempt = tries.begin(tries.PASSWORD, staff.email)
+    if not passwords.is_right(staff.password_hash, password):
+        raise Problem("accounts.sign_in_refused")
+    tries.went_well(attempt)
 
 
 def refuse_weak(staff: Staff, password: str) -> None:

@@ -1,11 +1,11 @@
-"""What every command starts from: the school it is about. And the last way to a reset code."""
+"""What every command starts from: the school it is about. And the last way in, for whoever lost theirs."""
 
 from __future__ import annotations
 
 import click
 from flask import Flask
 
-from server.accounts import resets
+from server.accounts import resets, second_factors
 from server.accounts.models import School, Staff
 from server.accounts.queries import any_school
 from server.foundation.database import connected
@@ -20,17 +20,28 @@ def school_here() -> School:
 
 
 def install(app: Flask) -> None:
-    """Add `flask reset-code`, for whoever nobody in the office may reset, such as the chair."""
+    """Add `flask reset-code` and `flask remove-second-step`, for whoever nobody in the office may reset."""
 
     @app.cli.command("reset-code")
     @click.option("--email", required=True, help="The e-mail address they sign in with.")
     def reset_code(email: str) -> None:
         """Print a one-time code with which somebody sets a new password."""
         with connected():
-            staff = Staff.get_or_none(
-                Staff.email == email.strip().lower(), Staff.school == school_here(), Staff.is_active
-            )
-            if staff is None:
-                raise click.ClickException("Nobody with that e-mail address has an account that is enabled.")
-            code, _expires_at = resets.make_code(staff, by=resets.COMMAND_LINE)
+            code, _expires_at = resets.make_code(_account(email), by=resets.COMMAND_LINE)
             click.echo(code)
+
+    @app.cli.command("remove-second-step")
+    @click.option("--email", required=True, help="The e-mail address they sign in with.")
+    def remove_second_step(email: str) -> None:
+        """Remove somebody's second step at sign-in, as when it is lost. It signs them out everywhere."""
+        with connected():
+            second_factors.remove_all(_account(email), by=resets.COMMAND_LINE)
+            click.echo("Removed. Their password alone signs them in, until they set up another.")
+
+
+def _account(email: str) -> Staff:
+    rows = Staff.select().where(Staff.email == email.strip().lower(), Staff.school == school_here(), Staff.is_active)
+    staff: Staff | None = rows.first()
+    if staff is None:
+        raise click.ClickException("Nobody with that e-mail address has an account that is enabled.")
+    return staff

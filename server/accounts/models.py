@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import AutoField, BooleanField, CompositeKey, ForeignKeyField, IntegerField, TextField
+from peewee import AutoField, BlobField, BooleanField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
 from server.foundation.database import InstantField, Table, new_id
 
@@ -129,3 +129,59 @@ class AgreementSignature(Table):
     version = IntegerField()
     signed_at = InstantField()
     phone = TextField(null=True)
+
+
+class Passkey(Table):
+    """A passkey or security key of somebody's. `site` is the host it was made for: it works at no other.
+
+    `credential` is its id as the browser says it (base64url); `public_key` is COSE. `name` is its owner's.
+    """
+
+    id = TextField(primary_key=True, default=new_id)
+    school = ForeignKeyField(School)
+    staff = ForeignKeyField(Staff)
+    name = TextField()
+    credential = TextField(unique=True)
+    public_key = BlobField()
+    sign_count = IntegerField()
+    site = TextField()
+    added_at = InstantField()
+    used_at = InstantField(null=True)
+
+
+class SheetCode(Table):
+    """One of the ten codes of somebody's sheet, kept hashed. All of a sheet share their salt: one check finds one."""
+
+    code_hash = TextField(primary_key=True)
+    school = ForeignKeyField(School)
+    staff = ForeignKeyField(Staff)
+    made_at = InstantField()
+    used_at = InstantField(null=True)
+
+
+class Challenge(Table):
+    """A question put to a passkey and not answered yet. Its row goes with the first answer, right or wrong."""
+
+    challenge_hash = TextField(primary_key=True)
+    school = ForeignKeyField(School)
+    staff = ForeignKeyField(Staff)
+    purpose = TextField()
+    expires_at = InstantField()
+
+
+class SecondFactorRemoval(Table):
+    """Somebody took away another's whole second step. `removed_by` is a staff id or `command line`."""
+
+    id = TextField(primary_key=True, default=new_id)
+    school = ForeignKeyField(School)
+    staff = ForeignKeyField(Staff)
+    removed_by = TextField()
+    removed_at = InstantField()
+
+
+class SecondFactorRules(Table):
+    """The school's own choice: whether some roles must have a second step. No row is the same as no."""
+
+    school = ForeignKeyField(School, primary_key=True)
+    is_required = BooleanField()
+    changed_at = InstantField()

@@ -14,6 +14,11 @@ def new_code(choose: Callable[[str], str]) -> str:
     return "".join(choose(LETTERS) for _ in range(CODE_LENGTH))
 
 
+def typed_code(typed: str) -> str:
+    """A code as somebody typed it, without the dash and in capitals."""
+    return "".join(letter for letter in typed.upper() if letter.isalnum())
+
+
 def shown_code(code: str) -> str:
     """In two groups, as people read it out: ABCD-2345."""
     return f"{code[:4]}-{code[4:]}"

@@ -8,9 +8,10 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
 
-from server.accounts import actions, browsers, places, queries, resets, sign_ins
+from server.accounts import actions, browsers, places, queries, resets, second_factors, sign_ins
 from server.accounts.actions import PasswordRefused
 from server.accounts.forms import ForgottenForm, SignInForm
+from server.accounts.models import Staff
 from server.foundation import access
 from server.foundation.problems import Problem
 
@@ -39,10 +40,19 @@ def _start_sign_in(form: SignInForm) -> Any:
     except Problem as refused:
         form.email.errors = [refused.detail or refused.title]
         return render_template("accounts/sign_in.html", form=form), refused.status, refused.headers
+    if token is None:
+        session.clear()
+        second_factors.remember_password(staff)
+        return redirect(url_for("second_step.ask", next=safe_next()))
+    return enter(staff, token)
+
+
+def enter(staff: Staff, token: str) -> Response:
+    """Let somebody in who did all that signing in asks for, and go on to where they were heading."""
     # A fresh session, so that a cookie planted before the sign-in is worth nothing after it.
     session.clear()
     let_in(token)
-    for notice in resets.notices_for(staff):
+    for notice in (*resets.notices_for(staff), *second_factors.notices_for(staff)):
         flash(notice, "info")
     answer = redirect(safe_next())
     places.remember_browser(staff, answer)

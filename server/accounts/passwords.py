@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 import threading
 import unicodedata
+from base64 import b64decode
 
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import VerificationError
 
 # OWASP's smallest argon2id setting: 19 MiB, two passes. A few at a time, so that a crowd can't fill the memory.
@@ -25,6 +26,14 @@ def hashed(password: str) -> str:
     """The hash to keep, with the salt and the setting it was made with."""
     with AT_ONCE:
         return HASHER.hash(normal(password))
+
+
+def hashed_like(kept: str, password: str) -> str:
+    """The hash with the salt and the setting of another one: the two are the same when the passwords are."""
+    salt = kept.split("$")[4]
+    hasher = PasswordHasher.from_parameters(extract_parameters(kept))
+    with AT_ONCE:
+        return hasher.hash(normal(password), salt=b64decode(salt + "=" * (-len(salt) % 4)))
 
 
 def is_right(kept: str | None, password: str) -> bool:

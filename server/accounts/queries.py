@@ -5,8 +5,17 @@ from __future__ import annotations
 from flask import request
 from peewee import JOIN
 
-from server.accounts.models import School, SignIn, SignInRules, Staff, StaffRole
-from server.accounts.rules import is_live, is_too_old
+from server.accounts.models import (
+    Passkey,
+    School,
+    SecondFactorRules,
+    SheetCode,
+    SignIn,
+    SignInRules,
+    Staff,
+    StaffRole,
+)
+from server.accounts.rules import SECOND_STEP_ROLES, is_live, is_too_old
 from server.accounts.sign_ins import keep_seen
 from server.foundation import clock
 from server.foundation.access import Person
@@ -23,9 +32,12 @@ def any_school() -> School | None:
 def person_of(token: str) -> Person | None:
     """Who this office sign-in belongs to, while it is live and the account is active; keeps "last seen"."""
     row = (
-        SignIn.select(SignIn, Staff, SignInRules)
+        SignIn.select(SignIn, Staff, SignInRules, SecondFactorRules)
         .join(Staff)
         .join(SignInRules, JOIN.LEFT_OUTER, on=(SignInRules.school == SignIn.school), attr="school_rules")
+        .join_from(
+            Staff, SecondFactorRules, JOIN.LEFT_OUTER, on=(SecondFactorRules.school == SignIn.school), attr="step_rules"
+        )
         .where(SignIn.token_hash == digest(token.encode()), SignIn.ended_at.is_null(), SignIn.phone.is_null())
         .first()
     )
@@ -34,7 +46,9 @@ def person_of(token: str) -> Person | None:
     # What an open tab asks by itself is nobody's being there.
     if not request.path.startswith("/api/"):
         keep_seen(row)
-    return Person(row.staff_id, row.staff.name, row.school_id, roles_of(row.staff_id), token, _must_change(row))
+    roles = roles_of(row.staff_id)
+    must_add = _must_add_second_step(row, roles)
+    return Person(row.staff_id, row.staff.name, row.school_id, roles, token, _must_change(row), must_add)
 
 
 def _must_change(row: SignIn) -> bool:
@@ -43,6 +57,20 @@ def _must_change(row: SignIn) -> bool:
     if rules is None or row.started_at < rules.changed_at:
         return False
     return is_too_old(row.staff.password_changed_at, rules.password_days, row.started_at)
+
+
+def _must_add_second_step(row: SignIn, roles: frozenset[str]) -> bool:
+    """Whether the school asked for a second step before this sign-in began, and there is none."""
+    rules = getattr(row.staff, "step_rules", None)
+    if rules is None or not rules.is_required or row.started_at < rules.changed_at:
+        return False
+    return bool(roles & set(SECOND_STEP_ROLES)) and not has_second_step(row.staff_id)
+
+
+def has_second_step(staff_id: str) -> bool:
+    """Whether somebody has a second step at sign-in. A sheet whose codes are all used is one still."""
+    has_key = Passkey.select().where(Passkey.staff == staff_id).exists()
+    return bool(has_key or SheetCode.select().where(SheetCode.staff == staff_id).exists())
 
 
 def password_days(school: str) -> int | None:

@@ -9,7 +9,7 @@ from flask import current_app
 
 from server.accounts import actions, passwords, places, queries, tries
 from server.accounts.models import PasswordReset, Staff
-from server.accounts.one_time_codes import new_code, shown_code
+from server.accounts.one_time_codes import new_code, shown_code, typed_code
 from server.accounts.rules import RESET_CODE_LIFE, RESET_TOLD_FOR, may_reset
 from server.foundation import audit, clock
 from server.foundation.database import db
@@ -42,8 +42,7 @@ def use_code(email: str, typed: str, password: str) -> None:
     attempt = tries.begin(tries.RESET_CODE, email)
     staff = Staff.get_or_none(Staff.email == email.strip().lower(), Staff.is_active)
     reset = _live_reset(staff)
-    code = "".join(letter for letter in typed.upper() if letter.isalnum())
-    if not passwords.is_right(reset.code_hash if reset else None, code) or staff is None or reset is None:
+    if not passwords.is_right(reset.code_hash if reset else None, typed_code(typed)) or staff is None or reset is None:
         current_app.logger.warning("reset refused")
         raise Problem("accounts.reset_refused")
     tries.went_well(attempt)

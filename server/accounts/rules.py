@@ -23,6 +23,11 @@ RESET_CODE_LIFE = timedelta(hours=24)
 # How long somebody is told at each sign-in that their password was reset, and by whom.
 RESET_TOLD_FOR = timedelta(days=7)
 PASSWORD_DAYS = 90
+# How long the password, or a question put to a passkey, waits for the second step.
+SECOND_STEP_WITHIN = timedelta(minutes=5)
+CODES_A_SHEET = 10
+# From so few codes left on, somebody is told at each sign-in.
+FEW_CODES = 3
 
 
 class Role(StrEnum):
@@ -41,6 +46,9 @@ class Role(StrEnum):
     NETWORK_MANAGER = "network_manager"
     SITE_MANAGER = "site_manager"
 
+
+# Who is offered a second step at sign-in, and must have one where the school says so.
+SECOND_STEP_ROLES = (Role.OFFICE, Role.DSL, Role.HEADTEACHER, Role.NETWORK_MANAGER)
 
 ROLE_NAMES = {
     Role.TRIP_LEADER: "Trip leader",

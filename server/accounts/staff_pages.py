@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from server.accounts import actions, queries, resets, sign_ins
+from server.accounts import actions, queries, resets, second_factors, sign_ins
 from server.accounts.models import Staff
 from server.accounts.rules import RESETS, Role, may_reset, resetters_of
 from server.foundation import access
@@ -45,6 +45,7 @@ def staff_page(staff_id: str) -> Any:
         may_keep=_keeps_accounts(person),
         may_reset=may_reset(person.roles, roles),
         resetters=resetters_of(roles),
+        has_second_step=queries.has_second_step(staff.id),
         live=sign_ins.live_of(staff),
     )
 
@@ -62,6 +63,19 @@ def reset_password(staff_id: str) -> Any:
         return redirect(url_for("staff.staff_page", staff_id=staff.id))
     code, expires_at = resets.make_code(staff, by=person.id)
     return render_template("accounts/reset_code.html", staff=staff, code=code, expires_at=expires_at)
+
+
+@blueprint.post("/office/staff/<staff_id>/second-step/remove")
+@access.staff(*RESETTERS)
+def remove_second_step(staff_id: str) -> Response:
+    """Take somebody's lost second step away: those may who may reset their password."""
+    person = access.signed_in()
+    staff, roles = _find(person, staff_id)
+    if staff.id == person.id or not may_reset(person.roles, roles):
+        raise Problem("access.role_missing")
+    second_factors.remove_all(staff, by=person.id)
+    flash("Removed. They are signed out everywhere, and their password alone signs them in.", "success")
+    return redirect(url_for("staff.staff_page", staff_id=staff.id))
 
 
 @blueprint.post("/office/staff/<staff_id>/sign-ins/<sign_in_id>/end")

@@ -1,4 +1,4 @@
-"""Counts wrong passwords and reset codes, by account and by where they come from. Keeps neither in clear.
+"""Counts wrong passwords, reset codes and second steps, by account and by where they come from. Keeps neither in clear.
 
 A try counts from its beginning, so that a hundred at once are a hundred; one that goes well is taken back.
 """
@@ -19,10 +19,11 @@ from server.foundation import clock, crypto
 from server.foundation.database import db
 from server.foundation.problems import Problem
 
-PASSWORD, RESET_CODE = "tried account", "tried reset code"
+PASSWORD, RESET_CODE, SECOND_STEP = "tried account", "tried reset code", "tried second step"
 _WORDS = {
     PASSWORD: "Too many wrong passwords. Try again at {at}, or ask the office to reset it.",
     RESET_CODE: "Too many wrong codes. Try again at {at}.",
+    SECOND_STEP: "Too many wrong tries. Try again at {at}.",
 }
 
 

@@ -7,11 +7,13 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from server.accounts import actions, places, queries, resets, sign_ins
+from server.accounts import actions, code_sheets, passkeys, places, queries, resets, second_factors, sign_ins
 from server.accounts.actions import PasswordRefused
 from server.accounts.forms import NEVER, ChangePasswordForm, SignInRulesForm
+from server.accounts.models import School
 from server.accounts.pages import leave, let_in, safe_next, this_browser
-from server.accounts.rules import Role
+from server.accounts.rules import SECOND_STEP_ROLES, Role
+from server.accounts.second_factor_forms import OFFERED, REQUIRED, RuleForm
 from server.accounts.sign_ins import is_token_of
 from server.foundation import access
 from server.foundation.problems import Problem
@@ -33,7 +35,10 @@ def you() -> str:
         staff=staff,
         live=sign_ins.live_of(staff, person.session),
         reset_by=resets.maker_of(reset) if reset else None,
-        notices=resets.notices_for(staff),
+        notices=[*resets.notices_for(staff), *second_factors.notices_for(staff)],
+        is_offered_second_step=bool(person.roles & set(SECOND_STEP_ROLES)),
+        passkeys=passkeys.of(staff),
+        codes_left=code_sheets.left(staff),
         may_set_rules=bool(person.roles & set(SETS_RULES)),
     )
 
@@ -114,3 +119,19 @@ def sign_in_rules() -> Any:
     actions.let_passwords_end(person.school, form.days(), by=person.id)
     flash("Saved. It counts from each person’s next sign-in.", "success")
     return redirect(url_for("you.sign_in_rules"))
+
+
+@blueprint.route("/office/sign-in-rules/second-step", methods=["GET", "POST"])
+@access.staff(*SETS_RULES)
+def second_step_rule() -> Any:
+    """Whether the school has some roles have a second step."""
+    person = access.signed_in()
+    form = RuleForm(rule=REQUIRED if second_factors.is_required(person.school) else OFFERED)
+    if request.method == "POST" and form.validate():
+        school = School.get_by_id(person.school)
+        second_factors.require(school, form.rule.data == REQUIRED, by=person.id)
+        flash("Saved. It counts from each person’s next sign-in.", "success")
+        return redirect(url_for("you.second_step_rule"))
+    missing = second_factors.without_one(person.school)
+    page = render_template("accounts/second_factor_rule.html", form=form, missing=missing)
+    return page, 422 if form.errors else 200

@@ -20,6 +20,8 @@ from server.foundation.problems import Problem
 View = TypeVar("View", bound=Callable[..., Any])
 # Where somebody changes their own password: the one page that an old password opens.
 CHANGE_PAGE = "you.change_password"
+# Where somebody sets up a second step at sign-in: its pages alone are open to whoever must have one and has none.
+SECOND_FACTOR_PAGES, SECOND_FACTOR_PAGE = "second_factor", "second_factor.overview"
 CONTENT_SECURITY = "; ".join(
     (
         "default-src 'none'",
@@ -42,7 +44,7 @@ CONTENT_SECURITY = "; ".join(
 class Person:
     """Somebody signed in to the office. Serves as flask-login's user.
 
-    `must_change_password` leads every page to the one where they do.
+    `must_change_password` leads every page to the one where they do; after it, `must_add_second_step` likewise.
     """
 
     id: str
@@ -51,6 +53,7 @@ class Person:
     roles: frozenset[str]
     session: str
     must_change_password: bool = False
+    must_add_second_step: bool = False
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
@@ -177,14 +180,22 @@ def _enforce_staff(access: Access) -> AnyResponse | None:
         if request.path.startswith("/api/") or request.method != "GET":
             raise Problem("access.sign_in_needed")
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
-    if somebody.must_change_password and request.endpoint != CHANGE_PAGE:
-        if request.path.startswith("/api/") or request.method != "GET":
-            raise Problem("access.password_ended")
-        return redirect(url_for(CHANGE_PAGE, next=request.full_path.rstrip("?")))
+    if somebody.must_change_password:
+        if request.endpoint != CHANGE_PAGE:
+            return _lead_to(CHANGE_PAGE, "access.password_ended")
+    elif somebody.must_add_second_step and request.blueprint != SECOND_FACTOR_PAGES:
+        return _lead_to(SECOND_FACTOR_PAGE, "access.second_step_needed")
     if access.roles and not access.roles & somebody.roles:
         current_app.logger.warning("refused: role missing at %s", request.endpoint)
         raise Problem("access.role_missing")
     return None
+
+
+def _lead_to(page: str, code: str) -> AnyResponse:
+    """Lead a page to another one that comes first. Raises the Problem of this code for anything that is no page."""
+    if request.path.startswith("/api/") or request.method != "GET":
+        raise Problem(code)
+    return redirect(url_for(page, next=request.full_path.rstrip("?")))
 
 
 def _refuse_foreign() -> None:

@@ -149,3 +149,13 @@ class Office:
         self.page.get_by_label("Current password").fill(current)
         self.page.get_by_label("New password").fill(new)
         self.page.get_by_role("button", name="Change password").click()
+
+    def confirms(self, button: str) -> None:
+        """Give the password once more and press the button of this name."""
+        self.page.get_by_label("Your password", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name=button).click()
+
+    def types_a_code(self, code: str) -> None:
+        """Type a code of one's printed sheet at sign-in and go on."""
+        self.page.get_by_label("One-time code").fill(code)
+        self.page.get_by_role("button", name="Go on").click()
