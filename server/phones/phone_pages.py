@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from server.accounts.rules import Role
 from server.foundation import access
-from server.phones import actions, loans, locking, lost_phones, queries, unlocks
+from server.phones import actions, charges, loans, locking, lost_phones, queries, set_up_checks, unlocks
 from server.phones.forms import DataIncidentForm, LockingForm, PhoneDetailsForm
 from server.phones.pages import HOLDS_PASSCODES, KEEPS_PHONES
 
@@ -116,6 +116,8 @@ def _page(phone_id: str, details: PhoneDetailsForm | None = None, incident_form:
         phone=phone,
         people=unlocks.live_on(phone.id),
         loan=loans.loan_out(phone),
+        check=set_up_checks.standing_of(phone),
+        charge=charges.latest(person.school).get(phone.id),
         details=details or PhoneDetailsForm(formdata=None, obj=phone),
         incident=lost_phones.open_incident(phone),
         incident_form=incident_form or DataIncidentForm(formdata=None),
