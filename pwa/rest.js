@@ -3,6 +3,7 @@ export { AgreementScreen } from "./accounts/agreement_screen.js";
 export { SignInScreen } from "./accounts/sign_in_screen.js";
 export { InstallScreen } from "./phones/install_screen.js";
 export { PinScreen } from "./phones/pin_screen.js";
+export { SetUpCheckScreen } from "./phones/set_up_check_screen.js";
 export { SetUpScreen } from "./phones/set_up_screen.js";
 export { UnlockScreen } from "./phones/unlock_screen.js";
 export { Unlocking } from "./phones/unlocking.js";

@@ -52,6 +52,7 @@ function whoAndWhat(later, { fetch, local, lock, filing, setUp, signIn, signOut,
   const sign = (/** @type {number} */ version) => filing.agree(version);
   return {
     setup: later("Set up this phone", ({ SetUpScreen }) => new SetUpScreen({ setUp, repaint })),
+    "set-up-check": later("Set-up check", ({ SetUpCheckScreen }) => new SetUpCheckScreen({ filing, repaint })),
     install: later("Install Lanyard", ({ InstallScreen }) => new InstallScreen(repaint)),
     "sign-in": later(
       "Who is using this phone?",
