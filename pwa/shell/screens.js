@@ -36,7 +36,10 @@ export function allScreens({ rest, machine, knowledge, filing, sending, incident
     report: incident,
     filed: new FiledScreen(() => incident.lastFiled),
     outbox: new OutboxScreen({ sendNow: () => sending.now(true), all: () => machine.store.all(), repaint }),
-    "before-we-go": later("Before we go", ({ DepartureScreen }) => new DepartureScreen({ filing, knowledge, repaint })),
+    "before-we-go": later(
+      "Before we go",
+      ({ DepartureScreen }) => new DepartureScreen({ filing, knowledge, sending, repaint }),
+    ),
     list: later("Today's list", ({ ListScreen }) => new ListScreen(repaint)),
     ...whoAndWhat(later, { filing, repaint, fetch: machine.fetch, ...around }),
     missing: new MissingScreen(),

@@ -21,8 +21,8 @@ export const LEAST_CHARGE = 80;
 export const LEAST_PEOPLE = 2;
 export const LONGEST_REASON = 500;
 
-/** The points that the phone knows by itself, the school's note of its charge among them. @param {Facts} facts @returns {Point[]} */
-export const factPoints = facts => [...notePoints(facts), ...ownPoints(facts)];
+/** The points that the phone knows by itself, the school's note of its charge among them until somebody types another. @param {Facts} facts @param {string | null} [typed] @returns {Point[]} */
+export const factPoints = (facts, typed = null) => [...(typed ? [] : notePoints(facts)), ...ownPoints(facts)];
 
 /** All of them; only once the answers can be read. @param {Answers} answers @param {Facts} facts @returns {Point[]} */
 export const allPoints = (answers, facts) => [

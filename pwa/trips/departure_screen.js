@@ -10,7 +10,7 @@ import { allPoints, answerProblems, answersIn, factPoints, FORCED, found, reason
 
 /** @typedef {import("./departure_rules.js").Point} Point */
 /** @typedef {{window: import("../phones/unlock_rules.js").Window | null, unlocked: unknown, people: import("../phones/unlock_rules.js").Person[], list: import("./todays_list.js").List | null, card: any, now: number, departure: {trip: string, at: number} | null}} Known */
-/** @typedef {{filing: {check: (check: import("./departure_rules.js").Found) => Promise<void>}, knowledge: {known: () => Known}, repaint: () => void}} Around */
+/** @typedef {{filing: {check: (check: import("./departure_rules.js").Found) => Promise<void>}, knowledge: {known: () => Known}, sending: {hope: () => unknown}, repaint: () => void}} Around */
 
 const YES_NO = /** @type {const} */ ([
   ["yes", "Yes"],
@@ -31,6 +31,8 @@ export class DepartureScreen {
 
   async enter() {
     this.looks = fresh();
+    // The school may have noted the charge, and changed the list, a minute ago.
+    this.around.sending.hope();
     this.battery = await browserSays();
     this.around.repaint();
   }
@@ -62,7 +64,7 @@ export class DepartureScreen {
     const { isAsking, isAnswered, problems, notKept } = this.looks;
     const answers = answersIn(this.looks, known);
     const { inHand, charge } = answers;
-    const points = isAnswered ? allPoints(answers, known) : factPoints(known);
+    const points = isAnswered ? allPoints(answers, known) : factPoints(known, charge);
     const bad = points.some(({ isWell }) => !isWell);
     return html`<form class="stack" novalidate @submit=${(/** @type {Event} */ event) => this.submit(event)}>
       <p><strong>${known.window.trip.title}</strong></p>

@@ -116,7 +116,7 @@ def test_a_check_of_an_earlier_term_is_due_again(files, as_role, monkeypatch):
     told = callum.get("/office").text
     assert f"{DUE}, autumn term" in told
     assert "Last made Fri 12 Jun" in told
-    assert "Set-up check due" in callum.get("/office/phones").text
+    assert "Check due" in callum.get("/office/phones").text
 
 
 def test_a_clock_that_runs_ahead_makes_no_check_good_for_terms_to_come(files):
