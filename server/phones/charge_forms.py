@@ -52,7 +52,7 @@ def charge_form(phones: Sequence[Phone]) -> ChargeForm:
 
 def _percent(phone: Phone) -> StringField:
     label = {"text": f"Charge of {phone.name}", "classes": "govuk-visually-hidden"}
-    number = Text(inputmode="numeric", classes="govuk-input--width-3", label=label, suffix={"text": "%"})
+    number = Text(inputmode="numeric", classes="govuk-input--width-3", label=label)
     wanted = f"{phone.name}: give a number from 0 to 100"
     return StringField(
         f"Charge of {phone.name}",

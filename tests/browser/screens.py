@@ -104,6 +104,24 @@ def of_sharing(phone: Phone) -> Iterator[str]:
     phone.says("Why are you going anyway?")
     phone.taps_button("Going anyway")
     yield "phone-before-we-go"
+    yield from of_checking(phone)
+    phone.goes_to_the_app("/app#/list")
+    phone.taps_button("Hide")
+    yield "phone-hidden"
+    phone.taps_button("Show it again")
+    phone.locks()
+    yield "phone-today-locked"
+    phone.goes_to_the_app("/app#/list")
+    yield "phone-list-locked"
+    phone.taps_link("Unlock")
+    yield "phone-who"
+    phone.tries_to_unlock_as("Priya Shah", "111112")
+    phone.says("That is not your PIN.")
+    yield "phone-unlock"
+
+
+def of_checking(phone: Phone) -> Iterator[str]:
+    """The set-up check with something not well, and once it is saved."""
     phone.goes_to_set_up()
     phone.taps_link("Set-up check")
     phone.answers("Bluetooth and AirDrop are off", "No")
@@ -118,19 +136,6 @@ def of_sharing(phone: Phone) -> Iterator[str]:
     phone.taps_button("Save this check")
     phone.says("Saved on this phone.")
     yield "phone-set-up-checked"
-    phone.goes_to_the_app("/app#/list")
-    phone.taps_button("Hide")
-    yield "phone-hidden"
-    phone.taps_button("Show it again")
-    phone.locks()
-    yield "phone-today-locked"
-    phone.goes_to_the_app("/app#/list")
-    yield "phone-list-locked"
-    phone.taps_link("Unlock")
-    yield "phone-who"
-    phone.tries_to_unlock_as("Priya Shah", "111112")
-    phone.says("That is not your PIN.")
-    yield "phone-unlock"
 
 
 def of_the_phone(phone: Phone, school: School) -> Iterator[str]:
