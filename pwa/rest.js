@@ -7,6 +7,7 @@ export { OutboxScreen } from "./outbox/outbox_screen.js";
 export { InstallScreen } from "./phones/install_screen.js";
 export { PinScreen } from "./phones/pin_screen.js";
 export { setUp } from "./phones/set_up.js";
+export { SetUpCheckScreen } from "./phones/set_up_check_screen.js";
 export { SetUpScreen } from "./phones/set_up_screen.js";
 export { UnlockScreen } from "./phones/unlock_screen.js";
 export { Unlocking } from "./phones/unlocking.js";

@@ -28,8 +28,9 @@ from server.intake import commands as intake_commands
 from server.intake import kinds as intake_kinds
 from server.intake.worker import Writer
 from server.phones import api as phones_api
-from server.phones import commands as phone_commands
 from server.phones import (
+    charge_pages,
+    charges,
     inventory_pages,
     known_secret_pages,
     loan_pages,
@@ -37,16 +38,20 @@ from server.phones import (
     losses,
     lost_phones,
     phone_pages,
+    set_up_checks,
     staff_device_pages,
     unlock_api,
     unlocks,
 )
+from server.phones import commands as phone_commands
+from server.phones import kinds as phone_kinds
 from server.phones import pages as phones_pages
 from server.phones import queries as phone_queries
 from server.policy import queries as policy_queries
 from server.reconciliation import commands as reconciliation_commands
 from server.reconciliation import due as reconciliation_due
 from server.reconciliation import pages as reconciliation_pages
+from server.reconciliation import phone_due
 from server.shell import commands as shell_commands
 from server.shell import look
 from server.shell import pages as shell_pages
@@ -64,6 +69,7 @@ OFFICE = (
     loan_pages,
     inventory_pages,
     staff_device_pages,
+    charge_pages,
     known_secret_pages,
     trip_pages,
     incident_pages,
@@ -102,16 +108,18 @@ def _install_sign_in(app: Flask) -> None:
 
 
 def _declare(here: registry.Registry) -> None:
-    here.kinds.update(account_kinds.KINDS | intake_kinds.KINDS | trip_kinds.KINDS | incident_kinds.KINDS)
-    here.when_opened.extend((authorship.hear, agreements.hear, delays.hear, departures.hear, incident_actions.hear))
+    for slice_kinds in (account_kinds, intake_kinds, phone_kinds, trip_kinds, incident_kinds):
+        here.kinds.update(slice_kinds.KINDS)
+    for listener in (authorship, agreements, set_up_checks, delays, departures, incident_actions):
+        here.when_opened.append(listener.hear)
     here.knows_trip.append(trip_queries.is_trip_of)
-    cards = (policy_queries, agreements, phone_queries, unlocks, locking, trip_queries)
+    cards = (policy_queries, agreements, phone_queries, unlocks, locking, charges, trip_queries)
     here.card_parts.extend(part.card_part for part in cards)
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
     here.phone_names = phone_queries.names_of
     here.trip_titles, here.trips_ahead = trip_queries.titles_of, trip_queries.trips_ahead
-    here.due_parts.extend(reconciliation_due.PARTS)
+    here.due_parts.extend((*reconciliation_due.PARTS, *phone_due.PARTS))
 
 
 def _install_routes(app: Flask) -> None:

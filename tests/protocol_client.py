@@ -200,7 +200,7 @@ class ProtocolClient:
         keys = [key for key in self.keys if key["use"] == "school"]
         return max(keys, key=lambda key: key["not_after"] or "9999")
 
-    def files(self, body: dict[str, Any], trip: str | None = None, **more: Any) -> Item:
+    def files(self, body: dict[str, Any], /, trip: str | None = None, **more: Any) -> Item:
         """Write an `incident.reported` record, seal it and number it. `more` overrides members of the plaintext."""
         now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         plaintext = {

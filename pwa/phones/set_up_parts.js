@@ -29,7 +29,10 @@ export const formPart = (known, looks, { type, submit }) => html`<form class="st
   })}
   <button class="button wide" ?disabled=${looks.isAsking}>${looks.isAsking ? "Setting up…" : looks.isGoingOn ? "Go on" : "Set up this phone"}</button>
   <p class="quiet">You need a signal for this, once.</p>
+  ${known.phone && !known.needsSetUp ? checkLink : nothing}
 </form>`;
+
+const checkLink = html`<a class="button second wide" href="#/set-up-check">Set-up check</a>`;
 
 /** @param {Known} known @param {Looks} looks */
 function formNotice({ phone, needsSetUp }, { isGoingOn }) {
@@ -67,6 +70,7 @@ const setUpTab = (known, form) => html`<section class="notice wait stack" aria-l
 export const alreadyPart = html`<div class="stack">
   <p class="notice good">This phone was set up with that code. It is not needed again: put the card in the shredder.</p>
   <a class="button wide" href="#/">Go to today</a>
+  ${checkLink}
 </div>`;
 
 /** Set up, and yet a stranger at the next contact. @param {Known} known */
@@ -80,6 +84,7 @@ export const donePart = (done, known, again) => html`<div class="stack">
     <a class="button grow" href="#/sign-in">Sign in</a>
     <a class="button second grow" href="#/">Go to today</a>
   </div>
+  ${isCookieLost(known) ? nothing : checkLink}
 </div>`;
 
 /** @param {Again} again */

@@ -40,7 +40,10 @@ export function allScreens({ rest, machine, knowledge, filing, sending, incident
       ({ OutboxScreen }) =>
         new OutboxScreen({ sendNow: () => sending.now(true), all: () => machine.store.all(), repaint }),
     ),
-    "before-we-go": later("Before we go", ({ DepartureScreen }) => new DepartureScreen({ filing, knowledge, repaint })),
+    "before-we-go": later(
+      "Before we go",
+      ({ DepartureScreen }) => new DepartureScreen({ filing, knowledge, sending, repaint }),
+    ),
     list: later("Today's list", ({ ListScreen }) => new ListScreen(repaint)),
     ...whoAndWhat(later, { filing, repaint, fetch: machine.fetch, ...around }),
     missing: later("No such screen", ({ MissingScreen }) => new MissingScreen()),
@@ -85,6 +88,7 @@ function whoAndWhat(later, { fetch, local, lock, filing, setUp, signIn, signOut,
   const sign = (/** @type {number} */ version) => filing.agree(version);
   return {
     setup: later("Set up this phone", ({ SetUpScreen }) => new SetUpScreen({ setUp, repaint })),
+    "set-up-check": later("Set-up check", ({ SetUpCheckScreen }) => new SetUpCheckScreen({ filing, repaint })),
     install: later("Install Lanyard", ({ InstallScreen }) => new InstallScreen(repaint)),
     "sign-in": later(
       "Who is using this phone?",

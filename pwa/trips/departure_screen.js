@@ -5,18 +5,19 @@ import { inWords } from "../foundation/times.js";
 import { NotSavedError } from "../outbox/file_record.js";
 import { contactList } from "../policy/contacts_part.js";
 import { contactsFor } from "../policy/contacts_rules.js";
-import { allPoints, answerProblems, factPoints, FORCED, found, reasonProblem } from "./departure_rules.js";
+import { browserSays } from "./battery.js";
+import { allPoints, answerProblems, answersIn, factPoints, FORCED, found, reasonProblem } from "./departure_rules.js";
 
 /** @typedef {import("./departure_rules.js").Point} Point */
 /** @typedef {{window: import("../phones/unlock_rules.js").Window | null, unlocked: unknown, people: import("../phones/unlock_rules.js").Person[], list: import("./todays_list.js").List | null, card: any, now: number, departure: {trip: string, at: number} | null}} Known */
-/** @typedef {{filing: {check: (check: import("./departure_rules.js").Found) => Promise<void>}, knowledge: {known: () => Known}, repaint: () => void}} Around */
+/** @typedef {{filing: {check: (check: import("./departure_rules.js").Found) => Promise<void>}, knowledge: {known: () => Known}, sending: {hope: () => unknown}, repaint: () => void}} Around */
 
 const YES_NO = /** @type {const} */ ([
   ["yes", "Yes"],
   ["no", "No"],
 ]);
 
-/** Five points; two are asked. */
+/** Five points; one or two are asked. */
 export class DepartureScreen {
   title = "Before we go";
 
@@ -24,10 +25,16 @@ export class DepartureScreen {
   constructor(around) {
     this.around = around;
     this.looks = fresh();
+    /** @type {number | null} */
+    this.battery = null;
   }
 
-  enter() {
+  async enter() {
     this.looks = fresh();
+    // The school may have noted the charge, and changed the list, a minute ago.
+    this.around.sending.hope();
+    this.battery = await browserSays();
+    this.around.repaint();
   }
 
   /** @param {Known} known */
@@ -54,19 +61,45 @@ export class DepartureScreen {
 
   /** @param {Known & {window: import("../phones/unlock_rules.js").Window}} known */
   formPart(known) {
-    const { inHand, charge, problems, isAsking, isAnswered, notKept } = this.looks;
-    const points = isAnswered ? allPoints({ inHand, charge }, known) : factPoints(known);
+    const { isAsking, isAnswered, problems, notKept } = this.looks;
+    const answers = answersIn(this.looks, known);
+    const { inHand, charge } = answers;
+    const points = isAnswered ? allPoints(answers, known) : factPoints(known, charge);
     const bad = points.some(({ isWell }) => !isWell);
     return html`<form class="stack" novalidate @submit=${(/** @type {Event} */ event) => this.submit(event)}>
       <p><strong>${known.window.trip.title}</strong></p>
       ${chips({ name: "in-hand", legend: "Is this phone in your hand?", short: true, options: YES_NO, value: inHand, told: value => this.change({ inHand: value }) })}
       ${problems.inHand ? html`<p class="problem" role="alert">${problems.inHand}</p>` : nothing}
-      ${digitsField({ name: "charge", label: "How full is its battery?", hint: "Percent, as the phone shows it", most: 3, value: charge, told: value => this.change({ charge: value }), problem: problems.charge ?? "" })}
+      ${charge === null ? this.notedPart() : this.chargeField(charge)}
       <ul class="points" aria-label="What this phone knows by itself">${points.map(pointPart)}</ul>
       ${bad ? this.anywayPart(known.card) : nothing}
       <button class="button wide" ?disabled=${isAsking}>${bad ? "Going anyway" : "Ready to go"}</button>
       ${notKept ? html`<p class="problem" role="alert">NOT saved: this phone's storage did not answer. Try again.</p>` : nothing}
     </form>`;
+  }
+
+  /** @param {string} charge */
+  chargeField(charge) {
+    const { problems } = this.looks;
+    const words = {
+      name: "charge",
+      label: "How full is its battery?",
+      hint: `Percent, as the phone shows it${this.browserSays()}`,
+    };
+    const told = (/** @type {string} */ value) => this.change({ charge: value });
+    return digitsField({ ...words, most: 3, value: charge, told, problem: problems.charge ?? "" });
+  }
+
+  /** What the school noted stands among the points; whoever sees another number gives that. */
+  notedPart() {
+    return html`<div class="row">
+      <p class="grow">The school noted how full it is${this.browserSays()}.</p>
+      <button class="button second" type="button" @click=${() => this.change({ charge: "" })}>It shows another number</button>
+    </div>`;
+  }
+
+  browserSays() {
+    return this.battery === null ? "" : `. The browser says ${this.battery}%`;
   }
 
   /** @param {any} card */
@@ -86,12 +119,13 @@ export class DepartureScreen {
   async submit(event) {
     event.preventDefault();
     const known = this.around.knowledge.known();
-    const { inHand, charge, reason, isAsking } = this.looks;
+    const { reason, isAsking } = this.looks;
     if (isAsking || !known.window) return;
     const facts = { ...known, window: known.window };
-    const problems = answerProblems({ inHand, charge });
+    const answers = answersIn(this.looks, known);
+    const problems = answerProblems(answers);
     if (Object.keys(problems).length > 0) return this.refuse(problems);
-    const check = found({ inHand, charge }, facts, reason);
+    const check = found(answers, facts, reason);
     const why = check.kind === FORCED ? reasonProblem(reason) : "";
     if (why) return this.refuse({ reason: why });
     await this.file(check);
@@ -119,7 +153,7 @@ export class DepartureScreen {
 
   /** @param {Partial<ReturnType<typeof fresh>>} part */
   change(part) {
-    const answers = { inHand: this.looks.inHand, charge: this.looks.charge, ...part };
+    const answers = answersIn({ ...this.looks, ...part }, this.around.knowledge.known());
     const isAnswered = Object.keys(answerProblems(answers)).length === 0;
     this.show({ ...part, problems: {}, isAnswered });
   }
@@ -141,7 +175,7 @@ function fresh() {
   const inHand = /** @type {string | null} */ (null);
   return {
     inHand,
-    charge: "",
+    charge: /** @type {string | null} */ (null),
     reason: "",
     problems: /** @type {Problems} */ ({}),
     isAsking: false,

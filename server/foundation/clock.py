@@ -17,7 +17,12 @@ def now() -> datetime:
 
 def today() -> date:
     """Today's date where the school is."""
-    return now().astimezone(SCHOOL_TIME).date()
+    return day_of(now())
+
+
+def day_of(instant: datetime) -> date:
+    """The date of an instant where the school is."""
+    return instant.astimezone(SCHOOL_TIME).date()
 
 
 def in_words(instant: datetime) -> str:

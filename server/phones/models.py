@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import BooleanField, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import AutoField, BooleanField, DateField, ForeignKeyField, IntegerField, TextField
 
 from server.accounts.models import School, Staff
 from server.foundation.database import InstantField, Table, new_id
@@ -143,3 +143,33 @@ class StaffDevice(Table):
     added_by = TextField()
     ended_at = InstantField(null=True)
     ended_by = TextField(null=True)
+
+
+class PhoneCharge(Table):
+    """How full a phone was, in percent, when somebody noted it (R2). `noted_as` is the role they did it in."""
+
+    id = AutoField()
+    school = ForeignKeyField(School)
+    phone = ForeignKeyField(Phone)
+    percent = IntegerField()
+    noted_at = InstantField()
+    noted_by = ForeignKeyField(Staff, column_name="noted_by")
+    noted_as = TextField()
+
+
+class SetUpCheck(Table):
+    """What was found of a phone at its set-up check, as its record says; `n` is the record's arrival.
+
+    `staff` is who says they made it; `counts` whether that was the network manager, by a signature or a sign-in.
+    `answers` holds in JSON true, false or null by the point's name, `notes` what was said of it.
+    """
+
+    n = IntegerField(primary_key=True)
+    school = ForeignKeyField(School)
+    phone = TextField()
+    staff = TextField(null=True)
+    counts = BooleanField()
+    checked_at = InstantField()
+    told_at = InstantField()
+    answers = TextField()
+    notes = TextField()

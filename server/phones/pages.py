@@ -10,7 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from server.accounts.models import School
 from server.accounts.rules import Role
 from server.foundation import access, clock
-from server.phones import actions, cards, loans, queries, rules, staff_devices
+from server.phones import actions, cards, charges, loans, queries, rules, set_up_checks, staff_devices
 from server.phones.forms import AddPhoneForm, AddSeveralForm, CardsForm
 from server.phones.rules import State
 
@@ -108,6 +108,8 @@ def _inventory(
     return render_template(
         "phones/inventory.html",
         standings=standings,
+        checks=set_up_checks.standings(person.school),
+        charges=charges.latest(person.school),
         chosen=set(chosen),
         add=add or AddPhoneForm(formdata=None),
         several=several or AddSeveralForm(formdata=None),
@@ -115,6 +117,7 @@ def _inventory(
         lines=lines,
         card_days=rules.CARD_LIFE.days,
         trouble=cards.address_trouble(),
+        may_note_charges=bool(person.roles & set(charges.NOTES_CHARGES)),
         may_keep=bool(person.roles & set(KEEPS_PHONES)),
         may_set_rules=bool(person.roles & set(HOLDS_PASSCODES)),
         registers_devices=staff_devices.are_registered(person.school),

@@ -8,7 +8,18 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from server.accounts.rules import Role
 from server.foundation import access
-from server.phones import actions, history, loans, locking, lost_phones, queries, staff_devices, unlocks
+from server.phones import (
+    actions,
+    charges,
+    history,
+    loans,
+    locking,
+    lost_phones,
+    queries,
+    set_up_checks,
+    staff_devices,
+    unlocks,
+)
 from server.phones.forms import DataIncidentForm, PhoneDetailsForm, PhoneRulesForm
 from server.phones.pages import HOLDS_PASSCODES, KEEPS_PHONES
 
@@ -128,6 +139,8 @@ def _page(phone_id: str, details: PhoneDetailsForm | None = None, incident_form:
         people=unlocks.live_on(phone.id),
         loan=loan,
         trip=loans.title_of_trip(loan),
+        check=set_up_checks.standing_of(phone),
+        charge=charges.latest(person.school).get(phone.id),
         details=details or PhoneDetailsForm(formdata=None, obj=phone),
         incident=lost_phones.open_incident(phone),
         incident_form=incident_form or DataIncidentForm(formdata=None),

@@ -87,6 +87,12 @@ def find_phone(school: str, phone_id: str) -> Phone:
     return phone
 
 
+def not_lost(school: str) -> list[Phone]:
+    """The school's phones but those that are lost or out of use, by name."""
+    phones = Phone.select().where(Phone.school == school, Phone.revoked_at.is_null())
+    return sorted(phones, key=lambda phone: rules.name_order(phone.name))
+
+
 def name_of_staff(staff: str | None) -> str:
     """Somebody's name; "" where nobody is meant."""
     row = Staff.get_or_none(Staff.id == staff) if staff else None

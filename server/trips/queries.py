@@ -86,6 +86,12 @@ def phones_on(trip_id: str) -> list[Phone]:
     return list(Phone.select().join(TripPhone).where(TripPhone.trip == trip_id).order_by(Phone.name))
 
 
+def leaving_today(school: str) -> list[Trip]:
+    """The trips whose first day is today."""
+    rows = Trip.select().where(Trip.school == school, Trip.starts_on == clock.today())
+    return list(rows.order_by(Trip.title))
+
+
 def titles_of(school: str) -> dict[str, str]:
     """Every trip's title by its id."""
     return {row.id: row.title for row in Trip.select(Trip.id, Trip.title).where(Trip.school == school)}

@@ -38,12 +38,13 @@ DISCLOSURE = {
 
 
 def happens_at(school: School) -> None:
-    """Let two phones of today's trip report: four incidents, one item nobody can read, one not sent yet."""
+    """Let two phones of today's trip report: four incidents, a set-up check, one unreadable item, one not sent yet."""
     phone = a_phone(school, "Phone 4")
     trip = phone.card["trip"]["id"]
     for body in (LOST_GLOVES, NOSEBLEED, MISSING_PUPIL, DISCLOSURE):
         phone.files(body, trip)
     phone.files({"category": "other"}, trip, kind="incident.guessed")
+    phone.files({}, kind="phone.set_up_checked", body={"camera": False, "notes": {"camera": "Cracked lens"}})
     phone.announces()
     phone.sends(phone.waiting())
     tablet = a_phone(school, "Year 4 iPad")

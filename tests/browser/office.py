@@ -103,6 +103,24 @@ class Office:
         self.page.get_by_role("button", name="This phone is lost").click()
         self.sees("Marked as lost.")
 
+    def notes_charges(self, **percents: str) -> None:
+        """Note how full phones are; "full" ticks the box. Phone_3="96" is Phone 3."""
+        self.goes_to("/office/phones")
+        self.page.get_by_role("link", name="Note how full they are").click()
+        for name, percent in percents.items():
+            phone = name.replace("_", " ")
+            if percent == "full":
+                self.page.get_by_role("checkbox", name=phone).check()
+            else:
+                self.page.get_by_label(f"Charge of {phone}").fill(percent)
+        self.page.get_by_role("button", name="Note it").click()
+
+    def opens_the_phones_page_of(self, phone: str) -> None:
+        """Open a phone's page from the list of phones."""
+        self.goes_to("/office/phones")
+        self.page.get_by_role("link", name=f"Details of {phone}").click()
+        self.is_headed(phone)
+
     def sees_nothing_of(self, words: str) -> None:
         """See these words nowhere on the page."""
         expect(self.page.get_by_text(words)).to_have_count(0)

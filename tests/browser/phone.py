@@ -159,6 +159,11 @@ class Phone(PhoneWords):
         self.taps += 1
         self.page.get_by_role("radio", name=name, exact=True).check()
 
+    def answers(self, question: str, name: str) -> None:
+        """Tap the chip of this name under this question."""
+        self.taps += 1
+        self.page.get_by_role("group", name=question).get_by_role("radio", name=name, exact=True).check()
+
     def goes_to(self, screen: str) -> None:
         """Go to a screen named at the foot: Today or Outbox."""
         self._follows(self.page.get_by_role("navigation", name="Screens").get_by_role("link", name=screen))

@@ -108,6 +108,7 @@ def of_sharing(phone: Phone) -> Iterator[str]:
     phone.says("Why are you going anyway?")
     phone.taps_button("Going anyway")
     yield "phone-before-we-go"
+    yield from of_checking(phone)
     phone.goes_to_the_app("/app#/list")
     phone.taps_button("Hide")
     yield "phone-hidden"
@@ -121,6 +122,24 @@ def of_sharing(phone: Phone) -> Iterator[str]:
     phone.tries_to_unlock_as("Priya Shah", "111112")
     phone.says("That is not your PIN.")
     yield "phone-unlock"
+
+
+def of_checking(phone: Phone) -> Iterator[str]:
+    """The set-up check with something not well, and once it is saved."""
+    phone.goes_to_set_up()
+    phone.taps_link("Set-up check")
+    phone.answers("Bluetooth and AirDrop are off", "No")
+    phone.answers("The handset asks for its passcode", "Yes")
+    phone.taps_button("Try the camera")
+    phone.says("Note: Camera")
+    phone.fills("Note: Camera", "x" * 501)
+    phone.taps_button("Save this check")
+    phone.says("Use at most 500 characters.")
+    yield "phone-set-up-check"
+    phone.fills("Note: Camera", "Broken")
+    phone.taps_button("Save this check")
+    phone.says("Saved on this phone.")
+    yield "phone-set-up-checked"
 
 
 def of_the_phone(phone: Phone, school: School) -> Iterator[str]:
@@ -179,6 +198,14 @@ def of_keeping(office: Office) -> Iterator[str]:
     office.page.get_by_role("button", name="Add phone").click()
     office.sees("There is a problem")
     yield "office-phone-refused"
+    office.notes_charges(Phone_1="96", Phone_2="full")
+    office.sees("Noted for 2.")
+    office.notes_charges(Phone_3="960")
+    office.sees("There is a problem")
+    yield "office-charge-refused"
+    office.opens_the_phones_page_of("Phone 4")
+    office.sees("not by the network manager")
+    yield "office-phone"
     yield from of_importing(office)
     office.makes_a_code_for("Phone 1")
     yield "office-code"

@@ -54,6 +54,33 @@ def test_a_phone_that_two_people_have_opened_is_ready(phone: Phone, office: Offi
     phone.says("checked")
 
 
+def test_the_charge_that_the_school_noted_is_not_asked_for_again(phone: Phone, office: Office) -> None:
+    office.signs_in_as("site_manager")
+    office.sees("Charge the phones for Castle visit")
+    office.notes_charges(Phone_3="96", Phone_4="full")
+    office.sees("Noted for 2.")
+    phone.chooses_a_pin_as("trip_leader")
+    phone.hears_of_its_list()
+    phone.goes_to("Today")
+    phone.taps_link("Before we go")
+    phone.says("Charged 96%, noted ")
+    phone.says(" by the site manager.")
+    phone.taps_chip("Yes")
+    phone.fills("Why are you going anyway?", "The coach is here.")
+    phone.taps_button("Going anyway")
+    phone.says("Checked at")
+    phone.taps_button("Check it again")
+    phone.taps_button("It shows another number")
+    phone.fills("How full is its battery?", "40")
+    phone.says_nothing_of("Charged 96%")
+    phone.taps_chip("Yes")
+    phone.says("Charged 40%, less than 80%")
+    phone.lists_at_school(1)
+    office.signs_out()
+    office.signs_in_as("headteacher")
+    office.sees("1 could open it without a signal. Why: The coach is here.")
+
+
 def test_a_locked_phone_is_checked_by_whoever_opens_it(phone: Phone) -> None:
     phone.chooses_a_pin_as("trip_leader")
     phone.locks()

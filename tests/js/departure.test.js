@@ -1,7 +1,14 @@
 // Before we go: what is well, what is not, and what the record says of it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { allPoints, answerProblems, found, reasonProblem } from "../../pwa/trips/departure_rules.js";
+import {
+  allPoints,
+  answerProblems,
+  answersIn,
+  factPoints,
+  found,
+  reasonProblem,
+} from "../../pwa/trips/departure_rules.js";
 
 const OPENS = Date.parse("2027-01-14T18:00:00Z");
 const NOW = OPENS + 14 * 3_600_000;
@@ -14,6 +21,7 @@ const FACTS = {
     { name: "Tom Hargreave", opens: true },
     { name: "Idris Bell", opens: false },
   ],
+  card: null,
   window: { trip: { id: "castle", rings: true }, opens: OPENS, closes: OPENS + 60 * 3_600_000, late: 0 },
   now: NOW,
 };
@@ -67,4 +75,44 @@ test("going anyway needs a reason, and not a book", () => {
   assert.match(reasonProblem(" "), /^Say why/);
   assert.match(reasonProblem("x".repeat(501)), /500/);
   assert.equal(reasonProblem("The coach is here."), "");
+});
+
+const noted = (percent, at, by = "Site manager") => ({ ...FACTS, card: { charge: { percent, noted_at: at, by } } });
+const chargeOf = points => points.filter(({ name }) => name === "charge");
+const AN_HOUR_AGO = new Date(NOW - 3_600_000).toISOString();
+const YESTERDAY = new Date(NOW - 26 * 3_600_000).toISOString();
+
+test("what the school noted today stands in place of the question, and is what the record says", () => {
+  const facts = noted(81, AN_HOUR_AGO);
+  const answers = answersIn({ inHand: "yes", charge: null }, facts);
+  assert.deepEqual(answerProblems(answers), {});
+  const [point, ...more] = chargeOf(allPoints(answers, facts));
+  assert.equal(more.length, 0);
+  assert.match(point.words, /^Charged 81%, noted \d\d:00 by the site manager\.$/);
+  assert.equal(point.isWell, true);
+  assert.equal(found(answers, facts, "").body.charge, 81);
+});
+
+test("a low note is not well, and says so before anybody answered", () => {
+  const [point] = chargeOf(factPoints(noted(79, AN_HOUR_AGO, "EVC")));
+  assert.equal(point.isWell, false);
+  assert.match(point.words, /by the EVC, less than 80%/);
+});
+
+test("an older note is not well, and the person is asked as without one", () => {
+  const facts = noted(100, YESTERDAY);
+  const [point] = chargeOf(factPoints(facts));
+  assert.equal(point.isWell, false);
+  assert.match(point.words, /: not of today\.$/);
+  const unasked = answersIn({ inHand: "yes", charge: null }, facts);
+  assert.ok(answerProblems(unasked).charge);
+  const [answered, ...more] = chargeOf(allPoints({ ...unasked, charge: "92" }, facts));
+  assert.deepEqual([answered.words, more.length], ["Charged 92%.", 0]);
+});
+
+test("who sees another number than the school noted is believed", () => {
+  const facts = noted(81, AN_HOUR_AGO);
+  const answers = answersIn({ inHand: "yes", charge: "40" }, facts);
+  assert.equal(chargeOf(allPoints(answers, facts))[0].isWell, false);
+  assert.deepEqual([found(answers, facts, "x").kind, found(answers, facts, "x").body.charge], ["departure.forced", 40]);
 });

@@ -1,0 +1,47 @@
+"""How full each phone is: noted at school before it goes out, by whom and when (R2), and told to the phone by role."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from server.accounts.models import Staff
+from server.accounts.rules import ROLE_NAMES, Role
+from server.foundation import audit, clock
+from server.foundation.access import Person
+from server.foundation.database import db
+from server.phones.models import PhoneCharge
+
+# The site manager charges them; where a school has none, whoever hands them out notes it.
+NOTES_CHARGES = (Role.SITE_MANAGER, Role.OFFICE, Role.NETWORK_MANAGER, Role.EVC, Role.HEADTEACHER)
+
+
+def note(percents: Mapping[str, int], by: Person) -> None:
+    """Note how full phones are, in percent by their ids; all of them or none."""
+    role, now = next(role for role in NOTES_CHARGES if role in by.roles), clock.now()
+    with db.atomic():
+        for phone, percent in percents.items():
+            PhoneCharge.create(
+                school=by.school, phone=phone, percent=percent, noted_at=now, noted_by=by.id, noted_as=role
+            )
+            audit.write(by.school, by.id, "phone.charge_noted", phone)
+
+
+def latest(school: str) -> dict[str, PhoneCharge]:
+    """The last note of each phone that has one, with who made it, by the phone's id."""
+    rows = PhoneCharge.select(PhoneCharge, Staff).join(Staff).where(PhoneCharge.school == school)
+    return {row.phone_id: row for row in rows.order_by(PhoneCharge.id)}
+
+
+def noted_today(school: str) -> set[str]:
+    """The ids of the phones whose charge was noted today."""
+    return {phone for phone, row in latest(school).items() if clock.day_of(row.noted_at) == clock.today()}
+
+
+def card_part(_school: str, phone: str | None) -> dict[str, Any]:
+    """The school card's {charge: {percent, noted_at, by} | null}; `by` is a role in words, and no name."""
+    row = PhoneCharge.select().where(PhoneCharge.phone == phone).order_by(PhoneCharge.id.desc()).first()
+    if row is None:
+        return {"charge": None}
+    by = ROLE_NAMES[Role(row.noted_as)]
+    return {"charge": {"percent": row.percent, "noted_at": clock.as_text(row.noted_at), "by": by}}
