@@ -93,7 +93,7 @@ const painter = new Painter(
   { worker, form: incident, tunnel: { turn: turnTunnel }, lock: () => lock.lock() },
   allScreens({
     ...{ rest, machine, local, knowledge, lock, filing, sending, incident },
-    ...{ setUp: setUpPhone, signIn, signOut, go, repaint },
+    ...{ authors, setUp: setUpPhone, signedIn, signOut, go, repaint },
   }),
 );
 
@@ -203,12 +203,10 @@ async function setUpPhone(code) {
   return outcome;
 }
 
-/** @param {string} email @param {string} password */
-async function signIn(email, password) {
-  const outcome = await authors.signIn(email, password);
-  if ("author" in outcome) knowledge.learn({ author: outcome.author });
+/** @param {import("./accounts/author_store.js").Author} author */
+function signedIn(author) {
+  knowledge.learn({ author });
   tellOtherTabs();
-  return outcome;
 }
 
 async function signOut() {

@@ -1,6 +1,8 @@
 // What the app asks for once it is open: the screens that no report waits for.
 export { AgreementScreen } from "./accounts/agreement_screen.js";
+export { JoinScreen } from "./accounts/join_screen.js";
 export { SignInScreen } from "./accounts/sign_in_screen.js";
+export { join, signIn } from "./accounts/signing_in.js";
 export { unsealed } from "./foundation/unseal.js";
 export { unfinishedPart } from "./incidents/unfinished_part.js";
 export { OutboxScreen } from "./outbox/outbox_screen.js";

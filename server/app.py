@@ -56,7 +56,7 @@ from server.shell import commands as shell_commands
 from server.shell import look
 from server.shell import pages as shell_pages
 from server.trips import api as trips_api
-from server.trips import delays, departures
+from server.trips import delays, departures, joiner_pages
 from server.trips import kinds as trip_kinds
 from server.trips import pages as trip_pages
 from server.trips import queries as trip_queries
@@ -72,6 +72,7 @@ OFFICE = (
     charge_pages,
     known_secret_pages,
     trip_pages,
+    joiner_pages,
     incident_pages,
     reconciliation_pages,
     shell_pages,

@@ -3,7 +3,6 @@ import { askJson } from "../foundation/requests.js";
 
 /** `since`: when they signed in here; `how`: a PIN opened the phone for them, or they only signed in. @typedef {{id: string, name: string, since?: number, how?: "pin" | "session"}} Author */
 /** Who wrote a record, as the record says. @typedef {{staff: string | null, how: "pin" | "session" | "none", typed_name: string | null, unlocked_by: string | null}} Actor */
-/** @typedef {import("../foundation/requests.js").Answer} Answer */
 /** @typedef {import("../foundation/requests.js").Fetch} Fetch */
 
 const NAME = "author";
@@ -21,13 +20,9 @@ export class AuthorStore {
     return (await this.local.read(NAME)) ?? null;
   }
 
-  /** @param {string} email @param {string} password @returns {Promise<{author: Author, hasEndedPassword: boolean} | {refused: Answer}>} */
-  async signIn(email, password) {
-    const answer = await askJson(this.fetch, "/api/sign-in", { email, password });
-    if (!answer.ok || !answer.json.staff) return { refused: answer };
-    const { id, name } = answer.json.staff;
-    await this.local.write(NAME, { id, name, since: Date.now() });
-    return { author: { id, name }, hasEndedPassword: answer.json.password_ended === true };
+  /** @param {{id: string, name: string}} author who has just signed in */
+  keep(author) {
+    return this.local.write(NAME, { ...author, since: Date.now() });
   }
 
   /** Forgets the author here first; the school is told when it can be. */

@@ -4,7 +4,6 @@ import { textField } from "../foundation/fields.js";
 import { BOTH, NOT_REMEMBERED, PASSWORD_ENDED, problemOf } from "./sign_in_words.js";
 
 /** @typedef {import("./author_store.js").Author} Author */
-/** @typedef {import("../foundation/requests.js").Answer} Answer */
 /** @typedef {{author: Author | null, phone: {name: string} | null}} Known */
 
 /** The sign-in screen. */
@@ -12,7 +11,7 @@ export class SignInScreen {
   title = "Who is using this phone?";
 
   /**
-   * @param {{signIn: (email: string, password: string) => Promise<{author: Author, hasEndedPassword: boolean} | {refused: Answer}>,
+   * @param {{signIn: (email: string, password: string) => Promise<import("./signing_in.js").Outcome>,
    *   signOut: () => Promise<void>, go: (hash: string) => void, repaint: () => void}} around
    */
   constructor(around) {
@@ -40,6 +39,7 @@ export class SignInScreen {
       ${textField({ name: "password", label: "Password", type: this.isShown ? "text" : "password", extra: "as-typed", value: this.password, told: password => this.type({ password }) })}
       <button class="button plain" type="button" aria-pressed=${this.isShown ? "true" : "false"} @click=${() => this.show(!this.isShown)}>Show password</button>
       <button class="button wide" ?disabled=${this.isAsking}>${this.isAsking ? "Signing in…" : "Sign in"}</button>
+      <a class="button plain" href="#/join">I have a code for this trip</a>
       ${author ? nothing : html`<a class="button plain" href="#/">Not now</a>`}
     </form>`;
   }

@@ -27,8 +27,23 @@ export function problemOf({ answered, code, retry_after_seconds }, now) {
   return code === "accounts.sign_in_refused" || code === "request.malformed" ? WRONG : TROUBLE;
 }
 
+export const NO_CODE = "Type the code that the office gave.";
+
+/** Of a code for joining a trip. @param {Answer} answer @param {number} now milliseconds */
+export function codeProblemOf({ answered, code, retry_after_seconds }, now) {
+  if (!answered) return "No answer from the school. Joining needs a signal; reporting does not.";
+  if (code === "access.phone_unknown") return NOT_SET_UP;
+  if (code === "accounts.too_many_tries")
+    return `Too many wrong codes. Try again at ${inWords(opensAt(retry_after_seconds, now), now)}. Reporting goes on without.`;
+  return code === "accounts.code_refused" || code === "request.malformed"
+    ? "That code is not one of ours, was used on another phone, or its trip is over. Look again, or ask the office for another."
+    : TROUBLE;
+}
+
 /** The full minute after, so that whoever tries at the time named is let try. @param {number | null} seconds @param {number} now */
+const opensAt = (seconds, now) => Math.ceil((now + (seconds ?? 15 * 60) * 1000) / MINUTE_MS) * MINUTE_MS;
+
+/** @param {number | null} seconds @param {number} now */
 function tooMany(seconds, now) {
-  const opens = Math.ceil((now + (seconds ?? 15 * 60) * 1000) / MINUTE_MS) * MINUTE_MS;
-  return `Too many wrong passwords. Try again at ${inWords(opens, now)}, or ask the office to reset it. Reporting goes on without.`;
+  return `Too many wrong passwords. Try again at ${inWords(opensAt(seconds, now), now)}, or ask the office to reset it. Reporting goes on without.`;
 }

@@ -7,12 +7,6 @@ const LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 // What stands on the card where somebody read a letter that no code has.
 /** @type {Record<string, string>} */
 const MAY_BE = { O: "Q, D or G", 0: "Q, D or 8", I: "J or T", 1: "7 or T", L: "E or J", U: "V or W" };
-// Everything but letters and numbers, and the long sign of a Japanese keyboard, which looks like a dash.
-const BETWEEN = /[^\p{L}\p{N}]|ー/gu;
-
-/** The code in what was typed or pasted, which may be the whole address on the card. @param {string} typed */
-export const readCode = typed => (typed.normalize("NFKC").split("/").pop() ?? "").toUpperCase().replace(BETWEEN, "");
-
 /** What is wrong with a code as read, in words; "" when it may be one. @param {string} code */
 export function problemOf(code) {
   const letters = [...code];

@@ -15,10 +15,13 @@ export class PinScreen {
   /** @param {Around} around */
   constructor(around) {
     this.around = around;
+    this.next = "#/";
     this.looks = fresh();
   }
 
-  enter() {
+  /** @param {string} [next] the screen that comes after, if not the first */
+  enter(next = "") {
+    this.next = `#/${next}`;
     this.looks = fresh();
   }
 
@@ -43,7 +46,7 @@ export class PinScreen {
     this.show({ isAsking: true, problem: "" });
     try {
       const outcome = await this.around.lock.choosePin(pin);
-      if (!("refused" in outcome)) return this.around.go("#/");
+      if (!("refused" in outcome)) return this.around.go(this.next);
       this.refuse(notChosenInWords(outcome.refused));
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;

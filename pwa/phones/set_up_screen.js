@@ -1,8 +1,9 @@
 // Setting a phone up: one code from the office, scanned or typed. Opening this screen never spends a code.
 import { isAppleTab } from "../foundation/device.js";
+import { readCode } from "../foundation/one_time_codes.js";
 import { reasonOf } from "../outbox/outbox_rules.js";
 import { reasonInWords } from "../outbox/outbox_words.js";
-import { problemOf, readCode, shownCode } from "./code_rules.js";
+import { problemOf, shownCode } from "./code_rules.js";
 import { Copying } from "./copy_part.js";
 import { alreadyPart, appleTabPart, donePart, formPart, isCookieLost } from "./set_up_parts.js";
 

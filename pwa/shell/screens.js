@@ -17,7 +17,8 @@ import { TodayScreen } from "../trips/today_screen.js";
  * @property {import("../outbox/sending.js").Sending} sending
  * @property {import("../incidents/incident_screen.js").IncidentScreen} incident
  * @property {(code: string) => Promise<any>} setUp
- * @property {(email: string, password: string) => Promise<any>} signIn
+ * @property {import("../accounts/author_store.js").AuthorStore} authors
+ * @property {(author: import("../accounts/author_store.js").Author) => void} signedIn
  * @property {() => Promise<void>} signOut
  * @property {(hash: string, isReplaced?: boolean) => void} go
  * @property {() => void} repaint
@@ -82,17 +83,30 @@ const unfinishedActions = (filing, incident) => ({
 /**
  * What is done once: setting up, signing in, a PIN, a signature.
  * @param {(title: string, made: (rest: Rest) => Screen) => Screen} later
- * @param {Pick<Around, "local" | "lock" | "filing" | "setUp" | "signIn" | "signOut" | "go" | "repaint"> & {fetch: import("../foundation/requests.js").Fetch}} around
+ * @param {Pick<Around, "local" | "lock" | "filing" | "setUp" | "authors" | "signedIn" | "signOut" | "go" | "repaint"> & {fetch: import("../foundation/requests.js").Fetch}} around
  */
-function whoAndWhat(later, { fetch, local, lock, filing, setUp, signIn, signOut, go, repaint }) {
+function whoAndWhat(later, { fetch, local, lock, filing, setUp, authors, signedIn, signOut, go, repaint }) {
   const sign = (/** @type {number} */ version) => filing.agree(version);
+  const told = (/** @type {import("../accounts/signing_in.js").Outcome} */ outcome) => {
+    if ("author" in outcome) signedIn(outcome.author);
+    return outcome;
+  };
   return {
     setup: later("Set up this phone", ({ SetUpScreen }) => new SetUpScreen({ setUp, repaint })),
     "set-up-check": later("Set-up check", ({ SetUpCheckScreen }) => new SetUpCheckScreen({ filing, repaint })),
     install: later("Install Lanyard", ({ InstallScreen }) => new InstallScreen(repaint)),
     "sign-in": later(
       "Who is using this phone?",
-      ({ SignInScreen }) => new SignInScreen({ signIn, signOut, go, repaint }),
+      ({ SignInScreen, signIn }) =>
+        new SignInScreen({
+          signIn: async (email, password) => told(await signIn({ fetch, authors }, email, password)),
+          ...{ signOut, go, repaint },
+        }),
+    ),
+    join: later(
+      "Join this trip",
+      ({ JoinScreen, join }) =>
+        new JoinScreen({ join: async code => told(await join({ fetch, authors }, code)), go, repaint }),
     ),
     unlock: later("Who is taking this phone?", ({ UnlockScreen }) => new UnlockScreen({ lock, go, repaint })),
     pin: later("Choose your PIN", ({ PinScreen }) => new PinScreen({ lock, go, repaint })),

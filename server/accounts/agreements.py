@@ -10,6 +10,7 @@ from typing import Any
 
 from server.accounts.kinds import AGREED
 from server.accounts.models import Agreement, AgreementSignature, Staff
+from server.accounts.rules import is_in_use
 from server.foundation import audit, clock
 from server.foundation.database import db
 from server.foundation.registry import OpenedRecord
@@ -62,7 +63,7 @@ def unsigned(school: str) -> list[str]:
     """The names of everybody with an account who still has to sign."""
     agreement = in_force(school)
     rows = Staff.select().where(Staff.school == school, Staff.is_active).order_by(Staff.name)
-    return [row.name for row in rows if is_due(row.id, agreement)]
+    return [row.name for row in rows if is_in_use(row, clock.now()) and is_due(row.id, agreement)]
 
 
 def hear(record: OpenedRecord) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import Blueprint, request
 
-from server.accounts import actions, agreements, queries, sign_ins
+from server.accounts import actions, agreements, queries, sign_ins, visitors
+from server.accounts.forms import LONGEST_CODE
 from server.foundation import access
 from server.foundation.problems import Problem
 
@@ -26,6 +27,19 @@ def sign_in_on_phone() -> dict[str, Any]:
         raise Problem("request.malformed")
     staff, _token = actions.sign_in(email, password, phone=phone)
     return {"staff": {"id": staff.id, "name": staff.name}, "password_ended": queries.has_old_password(staff)}
+
+
+@blueprint.post("/join")
+@access.phone()
+def join_on_phone() -> dict[str, Any]:
+    """{code} -> {staff: {id, name}}: somebody who joins for one trip is signed in on this phone."""
+    given = request.get_json(silent=True)
+    code = given.get("code") if isinstance(given, dict) else None
+    phone = access.calling_phone()
+    if not isinstance(code, str) or len(code) > LONGEST_CODE or phone is None:
+        raise Problem("request.malformed")
+    staff = visitors.join(phone, code)
+    return {"staff": {"id": staff.id, "name": staff.name}}
 
 
 @blueprint.get("/agreement")

@@ -17,7 +17,10 @@ class School(Table):
 
 
 class Staff(Table):
-    """A member of staff with an account. A disabled one keeps their records and loses every way in."""
+    """A member of staff with an account. A disabled one keeps their records and loses every way in.
+
+    `ends_at`: somebody who joined for one trip, by a code; their e-mail is their id, which nobody can write to.
+    """
 
     id = TextField(primary_key=True, default=new_id)
     school = ForeignKeyField(School)
@@ -27,6 +30,7 @@ class Staff(Table):
     password_changed_at = InstantField()
     is_active = BooleanField(default=True)
     made_at = InstantField()
+    ends_at = InstantField(null=True)
 
 
 class StaffRole(Table):
@@ -185,3 +189,15 @@ class SecondFactorRules(Table):
     school = ForeignKeyField(School, primary_key=True)
     is_required = BooleanField()
     changed_at = InstantField()
+
+
+class JoiningCode(Table):
+    """A code that signs somebody in on one school phone for one trip, kept hashed. `phone` is where it was used."""
+
+    code_hash = TextField(primary_key=True)
+    school = ForeignKeyField(School)
+    staff = ForeignKeyField(Staff)
+    made_at = InstantField()
+    expires_at = InstantField()
+    phone = TextField(null=True)
+    used_at = InstantField(null=True)

@@ -7,6 +7,7 @@ import re
 from datetime import datetime, timedelta
 from enum import StrEnum
 from ipaddress import IPv6Address, ip_address
+from typing import Protocol
 
 IDLE_LIMIT = timedelta(minutes=30)
 ABSOLUTE_LIMIT = timedelta(hours=12)
@@ -28,6 +29,18 @@ SECOND_STEP_WITHIN = timedelta(minutes=5)
 CODES_A_SHEET = 10
 # From so few codes left on, somebody is told at each sign-in.
 FEW_CODES = 3
+
+
+class Account(Protocol):
+    """What there is to know of an account here."""
+
+    is_active: bool
+    ends_at: datetime | None
+
+
+def is_in_use(account: Account, now: datetime) -> bool:
+    """Whether an account opens anything: it is not disabled, and not for a trip that is over."""
+    return account.is_active and (account.ends_at is None or now < account.ends_at)
 
 
 class Role(StrEnum):

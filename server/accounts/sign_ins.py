@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from server.accounts.models import SignIn, Staff
-from server.accounts.rules import is_live
+from server.accounts.rules import is_in_use, is_live
 from server.foundation import audit, clock, registry
 from server.foundation.crypto import digest
 from server.foundation.database import db
@@ -113,7 +113,7 @@ def person_on_phone(phone: str) -> Staff | None:
     """Who is signed in on a phone now, if anybody."""
     live = SignIn.select(SignIn, Staff).join(Staff).where(SignIn.phone == phone, SignIn.ended_at.is_null())
     row = live.order_by(SignIn.started_at.desc()).first()
-    return row.staff if row is not None and row.staff.is_active else None
+    return row.staff if row is not None and is_in_use(row.staff, clock.now()) else None
 
 
 def phone_notices(phone: str) -> list[str]:
@@ -122,7 +122,7 @@ def phone_notices(phone: str) -> list[str]:
     row = newest.first()
     if row is None:
         return []
-    if not row.staff.is_active or (row.ended_at and row.ended_by):
+    if not is_in_use(row.staff, clock.now()) or (row.ended_at and row.ended_by):
         return ["sign_in.ended"]
     if row.ended_at is None:
         keep_seen(row)

@@ -23,9 +23,9 @@ RESETTERS = tuple(Role(role) for role in RESETS)
 @blueprint.get("/office/staff")
 @access.staff(*RESETTERS)
 def staff_list() -> str:
-    """Everybody with an account, for those who keep accounts; for others, the people whose password they may reset."""
+    """Everybody with an account that stays; for those who keep none, the people whose password they may reset."""
     person = access.signed_in()
-    everybody = [(staff, queries.roles_of(staff.id)) for staff in queries.staff_of(person.school)]
+    everybody = [(staff, queries.roles_of(staff.id)) for staff in queries.staff_of(person.school) if not staff.ends_at]
     people = [(staff, roles) for staff, roles in everybody if _may_open(person, staff, roles)]
     return render_template("accounts/staff_list.html", people=people, may_keep=_keeps_accounts(person))
 

@@ -20,10 +20,12 @@ from server.foundation.database import db
 from server.foundation.problems import Problem
 
 PASSWORD, RESET_CODE, SECOND_STEP = "tried account", "tried reset code", "tried second step"
+JOINING_CODE = "tried joining code"
 _WORDS = {
     PASSWORD: "Too many wrong passwords. Try again at {at}, or ask the office to reset it.",
     RESET_CODE: "Too many wrong codes. Try again at {at}.",
     SECOND_STEP: "Too many wrong tries. Try again at {at}.",
+    JOINING_CODE: "Too many wrong codes. Try again at {at}.",
 }
 
 

@@ -31,6 +31,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "access.second_step_needed": (403, "Your role needs a second step at sign-in. Set one up first."),
     "accounts.second_step_refused": (401, "That was not accepted as your second step."),
     "accounts.key_refused": (422, "That passkey or security key could not be added."),
+    "accounts.code_refused": (401, "That code is not one of ours, or was used on another phone, or has ended."),
     "accounts.reset_refused": (401, "That e-mail address and reset code do not go together, or the code is too old."),
     "enrolment.code_wrong": (404, "That code is not one of ours."),
     "enrolment.code_used": (409, "That code has been used on another phone."),

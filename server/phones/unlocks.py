@@ -15,6 +15,7 @@ from typing import Any
 from server.accounts import passwords, sign_ins
 from server.accounts.agreements import in_force, is_due
 from server.accounts.models import Staff
+from server.accounts.rules import is_in_use
 from server.foundation import audit, clock, crypto
 from server.foundation.access import CallingPhone
 from server.foundation.database import db
@@ -124,13 +125,14 @@ def find(phone: CallingPhone, unlock_id: str) -> Unlock:
     unlock: Unlock | None = Unlock.get_or_none(
         Unlock.id == unlock_id, Unlock.phone == phone.id, Unlock.ended_at.is_null()
     )
-    if unlock is None or not unlock.staff.is_active:
+    if unlock is None or not is_in_use(unlock.staff, clock.now()):
         raise Problem("unlock.unknown")
     return unlock
 
 
 def live_on(phone: str) -> list[Unlock]:
     """Everybody who can open this phone with a PIN, by name; nobody on one that is lost."""
+    now = clock.now()
     rows = (
         Unlock.select(Unlock, Staff)
         .join(Staff)
@@ -138,7 +140,7 @@ def live_on(phone: str) -> list[Unlock]:
         .join(Phone)
         .where(Unlock.phone == phone, Unlock.ended_at.is_null(), Staff.is_active, Phone.revoked_at.is_null())
     )
-    return sorted(rows, key=lambda row: row.staff.name)
+    return sorted((row for row in rows if is_in_use(row.staff, now)), key=lambda row: row.staff.name)
 
 
 def end_all_of(staff: str, why: str) -> None:

@@ -125,3 +125,21 @@ class DepartureCheck(Table):
     rings = BooleanField()
     not_well = TextField()
     why = TextField(null=True)
+
+
+class TripJoiner(Table):
+    """Somebody who joins one trip: a supply teacher, with an account that ends with it, or a helper without one.
+
+    `has_assured`: they have said that their own phone stays off near pupils (R21).
+    """
+
+    id = TextField(primary_key=True, default=new_id)
+    school = ForeignKeyField(School)
+    trip = ForeignKeyField(Trip)
+    part = TextField()
+    name = TextField()
+    staff = ForeignKeyField(Staff, null=True)
+    has_assured = BooleanField(default=False)
+    added_at = InstantField()
+    added_by = TextField()
+    ended_at = InstantField(null=True)

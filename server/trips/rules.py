@@ -11,6 +11,12 @@ from server.accounts.rules import Role
 
 # Who chooses what a trip's list carries.
 PLANS_TRIPS = (Role.OFFICE, Role.EVC, Role.HEADTEACHER, Role.DSL)
+# As what somebody joins one trip who is not on the school's staff.
+SUPPLY, HELPER = "supply", "helper"
+JOINER_PARTS = {
+    SUPPLY: "A supply teacher or other member of staff: they get a code, and use a school phone",
+    HELPER: "A helper or volunteer: they get a card, and no phone and no list",
+}
 EVENING_BEFORE = time(18)
 AFTER_END = timedelta(hours=12)
 LATE = timedelta(hours=12)

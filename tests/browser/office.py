@@ -69,6 +69,22 @@ class Office:
         self.is_headed(f"Set-up code for {phone}")
         return self.page.locator(".code").inner_text()
 
+    def goes_to_who_joins_today(self) -> None:
+        """Open today's trip, and in it who joins it from outside the staff."""
+        self.goes_to_the_trip("Castle visit")
+        self.page.get_by_role("link", name="Supply teachers and helpers").click()
+        self.is_headed("Joining Castle visit")
+
+    def adds_to_todays_trip(self, name: str, part: str) -> str:
+        """Add somebody who joins today's trip. Returns a supply teacher's code; a helper has none."""
+        self.goes_to_who_joins_today()
+        self.page.get_by_label("Name").fill(name)
+        self.page.get_by_label(part).check()
+        self.page.get_by_role("button", name="Add them").click()
+        code = self.page.locator(".code")
+        expect(self.page.get_by_text(name).first).to_be_visible()
+        return code.inner_text() if code.count() else ""
+
     def disables(self, name: str) -> None:
         """Shut somebody out on the list of staff."""
         self.goes_to("/office/staff")

@@ -85,6 +85,10 @@ def of_sending(phone: Phone, school: School) -> Iterator[str]:
 
 def of_sharing(phone: Phone) -> Iterator[str]:
     """Choosing a PIN, the list it opens, hiding, locking, and taking the phone again."""
+    phone.goes_to_the_app("/app#/join")
+    phone.taps_button("Join")
+    phone.says("Type the code that the office gave.")
+    yield "phone-join"
     phone.tries_to_sign_in("trip_leader", PASSWORD)
     phone.is_headed("Choose your PIN")
     phone.taps_button("Keep this PIN")
@@ -187,9 +191,24 @@ def of_trips(office: Office) -> Iterator[str]:
     office.signs_out()
 
 
+def of_joining(office: Office) -> Iterator[str]:
+    """Who joins today's trip: a name wanting, a supply teacher's code, a helper's card, both in the list."""
+    office.goes_to_who_joins_today()
+    office.page.get_by_role("button", name="Add them").click()
+    office.sees("There is a problem")
+    yield "office-joining-refused"
+    office.adds_to_todays_trip("Ms Cover", "A supply teacher")
+    yield "office-joining-code"
+    office.adds_to_todays_trip("Mr Rowan", "A helper or volunteer")
+    yield "office-helper-card"
+    office.goes_to_who_joins_today()
+    yield "office-joining"
+
+
 def of_keeping(office: Office) -> Iterator[str]:
     """Phones and staff, as the office keeps them."""
     office.signs_in_as("office")
+    yield from of_joining(office)
     office.goes_to_the_trip("Castle visit")
     office.reads_the_incident("Safeguarding concern")
     yield "office-incident-closed-to-the-role"

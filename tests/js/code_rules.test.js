@@ -1,7 +1,8 @@
 // Set-up codes: read however they are typed, and the letter in doubt is named. The cases are the server's too.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { problemOf, readCode, shownCode } from "../../pwa/phones/code_rules.js";
+import { readCode } from "../../pwa/foundation/one_time_codes.js";
+import { problemOf, shownCode } from "../../pwa/phones/code_rules.js";
 import { golden } from "./golden.js";
 
 for (const { name, typed, read, problem } of golden("set_up_codes").cases) {
