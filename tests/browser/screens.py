@@ -83,12 +83,17 @@ def of_sending(phone: Phone, school: School) -> Iterator[str]:
     yield "phone-outbox"
 
 
-def of_sharing(phone: Phone) -> Iterator[str]:
-    """Choosing a PIN, the list it opens, hiding, locking, and taking the phone again."""
+def of_joining_on_the_phone(phone: Phone) -> Iterator[str]:
+    """Where a supply teacher types their code."""
     phone.goes_to_the_app("/app#/join")
     phone.taps_button("Join")
     phone.says("Type the code that the office gave.")
     yield "phone-join"
+
+
+def of_sharing(phone: Phone) -> Iterator[str]:
+    """Choosing a PIN, the list it opens, hiding, locking, and taking the phone again."""
+    yield from of_joining_on_the_phone(phone)
     phone.tries_to_sign_in("trip_leader", PASSWORD)
     phone.is_headed("Choose your PIN")
     phone.taps_button("Keep this PIN")
