@@ -50,7 +50,7 @@ build: server ## Builds the phone app and the office's styles into static/build
 	@tools/alone.sh tools/node.sh
 	@tools/alone.sh tools/build.sh
 
-pictures: build tools browsers ## Takes the README's pictures anew
+pictures: build tools browsers ## Takes the pictures of README and docs anew
 	@$(BIN)/python -m tools.pictures
 
 lighthouse: build tools browsers ## Prints Lighthouse's scores of the phone app and the sign-in page

@@ -1,4 +1,4 @@
-"""Takes the README's pictures: `make pictures`. With `--all FOLDER`, every screen at three sizes, light and dark.
+"""Takes the pictures of README and docs: `make pictures`. `--all FOLDER`: every screen, three sizes, light and dark.
 
 It walks the phone and the office as the browser tests do, at demo schools of its own that are gone afterwards.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
-from tests.browser import busy_day, chromium, looks, screens, ten_minutes
+from tests.browser import busy_day, chromium, looks, screens, shared_day, ten_minutes
 from tests.browser.chromium import Handset
 from tests.browser.office import Office
 from tests.browser.phone import AT_SCHOOL, WAITING, Phone
@@ -96,6 +96,11 @@ def of_ten_minutes(photographer: Photographer, phone: Phone, office: Office, sch
     ten_minutes.follow(lambda page, name: photographer.takes(page, f"ten-minutes/{name}"), phone, office, school)
 
 
+def of_a_shared_phone(photographer: Photographer, phone: Phone, office: Office, school: School) -> None:
+    """A day with a shared phone, as docs/shared-phones.md tells it."""
+    shared_day.follow(lambda page, name: photographer.takes(page, f"shared-phone/{name}"), phone, office, school)
+
+
 def of_everything(photographer: Photographer, phone: Phone, office: Office, school: School) -> None:
     """Every screen of the phone and every page of the office."""
     phone.opens_the_app()
@@ -118,13 +123,13 @@ def at_a_school(walk: Walk, photographer: Photographer, browser: Browser, playwr
 
 
 def main() -> None:
-    """Take the README's pictures, or all there are."""
+    """Take the pictures of README and docs, or all there are."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--all", type=Path, metavar="FOLDER", help="take every screen and page into this folder")
     wanted = parser.parse_args().all
     with sync_playwright() as playwright, chromium.launch(playwright) as browser:
         photographer = Photographer(wanted or PICTURES, browser.new_page())
-        for walk in (of_everything,) if wanted else (for_the_readme, of_ten_minutes):
+        for walk in (of_everything,) if wanted else (for_the_readme, of_ten_minutes, of_a_shared_phone):
             at_a_school(walk, photographer, browser, playwright)
 
 

@@ -49,7 +49,8 @@ export class UnlockScreen {
       ${people.length === 0 ? html`<p>Nobody has a PIN on this phone yet. Sign in once with a signal and choose one; after that it opens without.</p>` : nothing}
       <ul class="names">${people.map(person => html`<li><button class="button second wide" type="button" @click=${() => this.choose(person)}>${person.name}</button></li>`)}</ul>
       <a class="button ${people.length === 0 ? "" : "plain"} wide" href="#/sign-in">${people.length === 0 ? "Sign in" : "Somebody else: sign in"}</a>
-      ${unlocked ? html`<a class="button plain" href="#/">Stay ${unlocked.name}</a>` : html`<a class="button plain" href="#/">Not now</a>`}
+      <a class="button plain wide" href="#/join">I have a code for this trip</a>
+      <a class="button plain wide" href="#/">${unlocked ? `Stay ${unlocked.name}` : "Not now"}</a>
     </div>`;
   }
 

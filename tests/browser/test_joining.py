@@ -14,7 +14,7 @@ def test_a_supply_teacher_joins_with_a_code_chooses_a_pin_signs_and_reports(
 ) -> None:
     office.signs_in_as("office")
     code = office.adds_to_todays_trip("Ms Cover", "A supply teacher")
-    phone.goes_to_the_app("/app#/sign-in")
+    phone.taps_link("Sign in")
     phone.taps_link("I have a code for this trip")
     phone.fills("Code", "ABCD-2345")
     phone.taps_button("Join")

@@ -46,6 +46,27 @@ def test_two_people_take_turns_without_a_signal_and_each_report_is_its_writers(
     office.sees_nothing_of("not verified")
 
 
+def test_in_two_tabs_two_people_each_write_in_their_own_name_and_see_their_own(shared: Phone, school: School) -> None:
+    shared.unlocks_as("Priya Shah")
+    other = shared.opens_another_tab()
+    other.says("Locked.")
+    other.unlocks_as("Tom Hargreave", TOMS_PIN)
+    other.begins_a_report(TOMS)
+    other.waits_until_kept(TOMS)
+    shared.comes_to_the_front()
+    shared.goes_to("Outbox")
+    shared.goes_to("Today")
+    shared.says("Using this phone: Priya Shah")
+    shared.says_nothing_of("Unfinished report")
+    shared.reports_a_grazed_knee(PRIYAS)
+    other.comes_to_the_front()
+    other.taps_button("Save report")
+    other.is_headed("Report saved")
+    other.lists_at_school(2)
+    priyas, toms = school.has_exactly_once(PRIYAS, TOMS)
+    assert (priyas["actor"]["staff"], toms["actor"]["staff"]) == (school.id_of("trip_leader"), school.id_of("staff"))
+
+
 def test_a_restarted_phone_is_locked_and_opens_without_a_signal(shared: Phone, proxy: FaultyProxy) -> None:
     shared.unlocks_as("Priya Shah")
     shared.is_killed()

@@ -160,3 +160,13 @@ def test_an_old_password_is_changed_first_in_the_office_and_stops_nobody_on_the_
     office.page.get_by_label("New password").fill(NEW)
     office.page.get_by_role("button", name="Change password").click()
     office.is_headed("Trips")
+
+
+def test_after_signing_out_the_back_button_shows_nothing(office: Office) -> None:
+    office.signs_in_as("dsl")
+    office.goes_to_the_trip("Castle visit")
+    office.signs_out()
+    office.is_headed("Sign in")
+    office.page.go_back()
+    office.is_headed("Sign in")
+    office.sees_nothing_of("Castle visit")
