@@ -95,9 +95,13 @@ def _is_there(file: Path, tag: str) -> bool:
 
 
 def test_pictures_stay_small_and_each_is_shown() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = {
+        (file.parent / found.group(1)).resolve()
+        for file in files("", ".md")
+        for found in _SHOWN.finditer(file.read_text(encoding="utf-8"))
+    }
     pictures = files("docs/pictures", ".png")
-    broken = [f"{name_of(picture)} is shown nowhere" for picture in pictures if name_of(picture) not in readme]
+    broken = [f"{name_of(picture)} is shown nowhere" for picture in pictures if picture.resolve() not in shown]
     size = sum(picture.stat().st_size for picture in pictures)
     broken += [f"{size} bytes together"] if size > MOST_BYTES_OF_PICTURES else []
     hold(pictures, broken, f"Everybody who clones gets the pictures: {MOST_BYTES_OF_PICTURES} bytes, none unused.")
