@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from server.shell.demo_school import PASSWORD
 from tests.browser.office import Office
 from tests.browser.phone import AT_SCHOOL, GRAZED_KNEE, WAITING, Phone
-from tests.browser.phone_words import PIN
+from tests.browser.phone_words import PIN, STRETCHING_MS
 from tests.browser.school import School
 
 FAR_TOO_LONG = "very " * 60_000
@@ -102,7 +102,7 @@ def of_sharing(phone: Phone) -> Iterator[str]:
     phone.fills("PIN", PIN)
     phone.fills("The same again", PIN)
     phone.taps_button("Keep this PIN")
-    phone.is_headed("Today")
+    phone.says("Using this phone", within_ms=STRETCHING_MS)
     yield "phone-today-open"
     phone.taps_link("Read and sign")
     phone.says("I use school phones")

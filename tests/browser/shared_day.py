@@ -10,7 +10,7 @@ from server.shell.demo_school import PASSWORD
 from tests.browser import looks
 from tests.browser.office import Office
 from tests.browser.phone import Phone
-from tests.browser.phone_words import PIN
+from tests.browser.phone_words import PIN, STRETCHING_MS
 from tests.browser.school import School
 
 Takes = Callable[[Page, str], None]
@@ -35,6 +35,7 @@ def chooses_pins(takes: Takes, phone: Phone) -> None:
     phone.fills("PIN", PIN)
     phone.fills("The same again", PIN)
     phone.taps_button("Keep this PIN")
+    phone.says("Using this phone", within_ms=STRETCHING_MS)
     phone.is_headed("Today")
     phone.taps_link("Read and sign")
     phone.taps_button("I have read this and agree")
@@ -93,6 +94,7 @@ def joins(takes: Takes, phone: Phone, office: Office) -> None:
     phone.fills("PIN", COVERS_PIN)
     phone.fills("The same again", COVERS_PIN)
     phone.taps_button("Keep this PIN")
+    phone.says("I have read this and agree", within_ms=STRETCHING_MS)
     phone.is_headed("Acceptable use")
     phone.taps_button("I have read this and agree")
     phone.says("Using this phone: Ms Cover")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.browser.office import Office
 from tests.browser.phone import GRAZED_KNEE, Phone
+from tests.browser.phone_words import STRETCHING_MS
 from tests.browser.school import School
 
 PIN = "583104"
@@ -25,6 +26,7 @@ def test_a_supply_teacher_joins_with_a_code_chooses_a_pin_signs_and_reports(
     phone.fills("PIN", PIN)
     phone.fills("The same again", PIN)
     phone.taps_button("Keep this PIN")
+    phone.says("I have read this and agree", within_ms=STRETCHING_MS)
     phone.is_headed("Acceptable use")
     phone.taps_button("I have read this and agree")
     phone.is_headed("Today")
