@@ -39,8 +39,8 @@ export class SignInScreen {
       ${textField({ name: "password", label: "Password", type: this.isShown ? "text" : "password", extra: "as-typed", value: this.password, told: password => this.type({ password }) })}
       <button class="button plain" type="button" aria-pressed=${this.isShown ? "true" : "false"} @click=${() => this.show(!this.isShown)}>Show password</button>
       <button class="button wide" ?disabled=${this.isAsking}>${this.isAsking ? "Signing in…" : "Sign in"}</button>
-      <a class="button plain" href="#/join">I have a code for this trip</a>
-      ${author ? nothing : html`<a class="button plain" href="#/">Not now</a>`}
+      <a class="button plain wide" href="#/join">I have a code for this trip</a>
+      ${author ? nothing : html`<a class="button plain wide" href="#/">Not now</a>`}
     </form>`;
   }
 
