@@ -23,8 +23,12 @@ export class TodaysList {
     this.learn = learn;
   }
 
-  /** Asks the school for the lists of all who have a PIN here, locked or not. */
+  /** Asks the school for the lists of all who have a PIN here, locked or not. A storage that fails leaves what is here. */
   async refresh() {
+    await Promise.allSettled([this.asked()]);
+  }
+
+  async asked() {
     const people = await this.lock.store.people();
     if (people.length > 0) await this.store.refresh(people.map(({ unlock }) => unlock));
     else await this.store.wipe();

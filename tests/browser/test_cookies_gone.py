@@ -12,11 +12,14 @@ def test_a_phone_without_cookies_files_on_and_is_set_up_again(phone: Phone, scho
     phone.reports_a_grazed_knee(BEFORE)
     phone.says(AT_SCHOOL)
     school.lets_every_code_expire()
-    # An answer still under way would bring the cookie back; with the line cut, none is.
+    # An answer still under way would bring the cookie back; once the phone has found the line cut, none is.
     phone.context.set_offline(True)
+    phone.goes_to("Outbox")
+    phone.taps_button("Send now")
+    phone.says("No answer from the school")
     phone.context.clear_cookies()
     phone.context.set_offline(False)
-    phone.taps_link("Back to today")
+    phone.goes_to("Today")
     phone.reports_a_grazed_knee(BETWEEN)
     phone.says("This phone needs setting up again. Nothing is lost.")
     phone.counts_in_its_outbox(1)

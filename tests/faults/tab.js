@@ -6,6 +6,7 @@ import { StillWaitingError, takeTurn } from "../../pwa/outbox/background_turn.js
 import { fileRecord, NotSavedError } from "../../pwa/outbox/file_record.js";
 import { OutboxDatabase } from "../../pwa/outbox/outbox_database.js";
 import { OutboxStore } from "../../pwa/outbox/outbox_store.js";
+import { signIn } from "../../pwa/accounts/signing_in.js";
 import { Sending } from "../../pwa/outbox/sending.js";
 import { Hearing } from "../../pwa/phones/hearing.js";
 import { setUp } from "../../pwa/phones/set_up.js";
@@ -151,12 +152,16 @@ export class Tab {
   }
 
   signIn(email, password) {
-    this.act(() => this.hearing.authors.signIn(email, password));
+    this.act(() => this.signedIn(email, password));
+  }
+
+  signedIn(email, password) {
+    return signIn({ fetch: this.machine.fetch, authors: this.hearing.authors }, email, password);
   }
 
   choosePin(email, password) {
     this.act(async () => {
-      const outcome = await this.hearing.authors.signIn(email, password);
+      const outcome = await this.signedIn(email, password);
       if ("author" in outcome) await choosePin(this);
     });
   }
