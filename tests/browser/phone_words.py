@@ -167,11 +167,15 @@ class PhoneWords(ABC):
         """Sign in once and choose a PIN for this phone, which it then is open with."""
         self.tries_to_sign_in(role, PASSWORD)
         self.is_headed("Choose your PIN")
+        self.keeps_as_a_pin(pin)
+        self.says("Using this phone", within_ms=STRETCHING_MS)
+        self.is_headed("Today")
+
+    def keeps_as_a_pin(self, pin: str) -> None:
+        """Give these six figures, twice, where the phone asks for a PIN."""
         self.fills("PIN", pin)
         self.fills("The same again", pin)
         self.taps_button("Keep this PIN")
-        self.says("Using this phone", within_ms=STRETCHING_MS)
-        self.is_headed("Today")
 
     def tries_to_unlock_as(self, name: str, pin: str = PIN) -> None:
         """Tap a name and give a PIN."""

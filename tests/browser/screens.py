@@ -99,9 +99,7 @@ def of_sharing(phone: Phone) -> Iterator[str]:
     phone.taps_button("Keep this PIN")
     phone.says("A PIN has 6 figures.")
     yield "phone-pin"
-    phone.fills("PIN", PIN)
-    phone.fills("The same again", PIN)
-    phone.taps_button("Keep this PIN")
+    phone.keeps_as_a_pin(PIN)
     phone.says("Using this phone", within_ms=STRETCHING_MS)
     yield "phone-today-open"
     phone.taps_link("Read and sign")
