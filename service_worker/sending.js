@@ -23,8 +23,7 @@ const around = {
 /** As a page does, and with the lists: they are sealed, so that they come while the phone is locked. @param {import("../pwa/outbox/send.js").Contact | null} contact */
 async function heard(contact) {
   const outcome = await hearing.hear(contact);
-  const people = await unlocks.people();
-  if (contact?.said && people.length > 0) await packs.refresh(people.map(({ unlock }) => unlock));
+  if (contact?.said) await packs.refresh(() => unlocks.whose());
   return outcome;
 }
 

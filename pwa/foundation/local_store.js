@@ -28,6 +28,15 @@ export class LocalStore {
     });
   }
 
+  /** Writes what becomes of it, whoever else writes at the same time. @param {string} name @param {(value: any) => unknown} changed */
+  async change(name, changed) {
+    await this.connection.run(async db => {
+      const tx = db.transaction("known", "readwrite");
+      await tx.store.put(changed(await tx.store.get(name)), name);
+      await tx.done;
+    });
+  }
+
   /** @param {string} name */
   async forget(name) {
     await this.connection.run(db => db.delete("known", name));

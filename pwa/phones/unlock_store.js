@@ -28,6 +28,11 @@ export class UnlockStore {
     return (await this.local.read(WRAPS)) ?? [];
   }
 
+  /** The ids of those who have a PIN here. */
+  async whose() {
+    return (await this.wraps()).map(({ unlock }) => unlock);
+  }
+
   /** Who has a PIN here, by name, without anything to open; `opens` those who need no signal. @returns {Promise<Person[]>} */
   async people() {
     const holders = await this.holders();

@@ -24,16 +24,27 @@ export class PackStore {
     return (await this.local.read(NAME)) ?? {};
   }
 
-  /** Asks the school for everybody's list. What cannot be had stays as it was. @param {string[]} unlocks */
-  async refresh(unlocks) {
+  /**
+   * Asks the school for everybody's list. What cannot be had stays as it was.
+   * Tabs and worker may ask at once, so each list is put in by itself, and nobody who came meanwhile is taken out.
+   * @param {() => Promise<string[]>} whose ids of those who have a PIN here
+   */
+  async refresh(whose) {
     const before = await this.all();
-    /** @type {Record<string, Sealed>} */
-    const after = {};
-    for (const unlock of unlocks) {
+    for (const unlock of await whose()) {
       const sealed = await this.asked(unlock, before[unlock]);
-      if (sealed) after[unlock] = sealed;
+      if (sealed !== before[unlock]) await this.change(all => ({ ...all, [unlock]: sealed }));
     }
-    await this.local.write(NAME, after);
+    const here = new Set(await whose());
+    if (here.size === 0) return this.wipe();
+    await this.change(all =>
+      Object.fromEntries(Object.entries(all).filter(([unlock, sealed]) => sealed && here.has(unlock))),
+    );
+  }
+
+  /** @param {(all: Record<string, Sealed | undefined>) => Record<string, Sealed | undefined>} changed */
+  change(changed) {
+    return this.local.change(NAME, (all = {}) => changed(all));
   }
 
   /** @param {string} unlock @param {Sealed | undefined} before @returns {Promise<Sealed | undefined>} */

@@ -29,9 +29,7 @@ export class TodaysList {
   }
 
   async asked() {
-    const people = await this.lock.store.people();
-    if (people.length > 0) await this.store.refresh(people.map(({ unlock }) => unlock));
-    else await this.store.wipe();
+    await this.store.refresh(() => this.lock.store.whose());
     await this.show();
   }
 

@@ -35,10 +35,10 @@ EVERY_ROW = """async name => {
   return rows;
 }"""
 # Reads again as soon as it has read, since a database tells nobody of its changes; false once the time is over.
-UNTIL_A_ROW_HOLDS = f"""async ([name, text, withinMs]) => {{
+UNTIL_A_ROW_HOLDS = f"""async ([name, text, withinMs, times = 1]) => {{
   const end = performance.now() + withinMs;
   while (performance.now() < end) {{
-    if (JSON.stringify(await ({EVERY_ROW})(name)).includes(text)) return true;
+    if (JSON.stringify(await ({EVERY_ROW})(name)).split(text).length > times) return true;
   }}
   return false;
 }}"""
@@ -212,9 +212,9 @@ class Phone(PhoneWords):
         rows: dict[str, list[Any]] = self.page.evaluate(EVERY_ROW, database)
         return rows
 
-    def hears_of_its_list(self) -> None:
-        """Wait until the phone keeps today's list, sealed."""
-        kept = self.page.evaluate(UNTIL_A_ROW_HOLDS, ["local", '"checked_at"', PATIENCE_MS])
+    def hears_of_its_list(self, *, people: int = 1) -> None:
+        """Wait until the phone keeps today's list, sealed to each of so many people."""
+        kept = self.page.evaluate(UNTIL_A_ROW_HOLDS, ["local", '"checked_at"', PATIENCE_MS, people])
         assert kept, "No list came to the phone."
 
     def lets_go_of_sealed_bytes(self) -> None:

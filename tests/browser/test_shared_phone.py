@@ -160,7 +160,7 @@ def test_todays_list_opens_with_the_pin_without_a_signal_and_leaves_the_screen_w
 
 def test_the_list_is_fetched_while_locked_and_is_its_owners_alone(shared: Phone, proxy: FaultyProxy) -> None:
     shared.reloads()
-    shared.hears_of_its_list()
+    shared.hears_of_its_list(people=2)
     proxy.breaks("/", "refuse")
     shared.goes_to_the_app("/app#/list")
     shared.says("The list opens with your PIN.")

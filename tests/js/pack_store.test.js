@@ -1,0 +1,66 @@
+// Today's lists on a phone: everybody's own, fetched by tabs and worker side by side, none of them lost to another.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { PackStore } from "../../pwa/trips/pack_store.js";
+
+const NOW = 1_800_000_000_000;
+
+/** The `local` database in memory. */
+function memory() {
+  const rows = new Map();
+  return {
+    read: async name => structuredClone(rows.get(name)),
+    change: async (name, changed) => void rows.set(name, structuredClone(changed(rows.get(name)))),
+    forget: async name => void rows.delete(name),
+  };
+}
+
+/** What the school says to somebody's list: another each time, or none. */
+const listOf = unlock =>
+  new Response(`sealed to ${unlock}`, { headers: { ETag: `"${unlock}"`, "Content-Type": "application/octet-stream" } });
+const none = () => new Response(null, { status: 204 });
+const school = answers => async path => {
+  const said = answers[path.split("/").at(-1)];
+  if (!said) throw new TypeError("no line");
+  return said(path.split("/").at(-1));
+};
+const keeps = async store => Object.keys(await store.all()).sort();
+
+test("a list that came while another tab was asking for earlier people stays", async () => {
+  const local = memory();
+  const people = ["priya"];
+  let answer = () => undefined;
+  const slow = new PackStore(
+    local,
+    () => new Promise(resolve => (answer = resolve)),
+    () => NOW,
+  );
+  const first = slow.refresh(async () => [...people]);
+  await new Promise(resolve => setImmediate(resolve));
+  people.push("tom");
+  const quick = new PackStore(local, school({ priya: listOf, tom: listOf }), () => NOW);
+  await quick.refresh(async () => [...people]);
+  answer(listOf("priya"));
+  await first;
+  assert.deepEqual(await keeps(quick), ["priya", "tom"]);
+});
+
+test("a list that cannot be had stays as it was; one the school has no more goes", async () => {
+  const local = memory();
+  const whose = async () => ["priya", "tom"];
+  await new PackStore(local, school({ priya: listOf, tom: listOf }), () => NOW).refresh(whose);
+  const store = new PackStore(local, school({ tom: none }), () => NOW + 1);
+  await store.refresh(whose);
+  assert.deepEqual(await keeps(store), ["priya"]);
+  assert.equal((await store.all()).priya.checked_at, NOW);
+});
+
+test("whoever has no PIN here any more has no list here", async () => {
+  const local = memory();
+  const store = new PackStore(local, school({ priya: listOf, tom: listOf }), () => NOW);
+  await store.refresh(async () => ["priya", "tom"]);
+  await store.refresh(async () => ["tom"]);
+  assert.deepEqual(await keeps(store), ["tom"]);
+  await store.refresh(async () => []);
+  assert.equal(await local.read("packs"), undefined);
+});
