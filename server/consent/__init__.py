@@ -1,0 +1,1 @@
+"""Photo consent: what was answered for whom, lists brought in, who may be in a picture, checks made."""
