@@ -17,6 +17,7 @@ from server.accounts import kinds as account_kinds
 from server.accounts import pages as accounts_pages
 from server.accounts.queries import person_of
 from server.accounts.sign_ins import phone_notices
+from server.consent import commands as consent_commands
 from server.foundation import access, database, problems, registry
 from server.foundation.crypto import KeyRing
 from server.incidents import actions as incident_actions
@@ -78,7 +79,14 @@ OFFICE = (
     shell_pages,
 )
 API = (accounts_api, phones_api, unlock_api, trips_api, intake_api)
-COMMANDS = (accounts_commands, intake_commands, phone_commands, reconciliation_commands, shell_commands)
+COMMANDS = (
+    accounts_commands,
+    consent_commands,
+    intake_commands,
+    phone_commands,
+    reconciliation_commands,
+    shell_commands,
+)
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:

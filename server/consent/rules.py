@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 PURPOSE_NAMES = {
     "learning_record": "Learning record",
@@ -38,6 +39,9 @@ GROUND_NAMES = {
 }
 # What says no, the strongest first.
 NO = ("withdrawn", "objected", "refused")
+# What stands until the same person says otherwise.
+ALWAYS_WINS = ("withdrawn", "objected")
+NAMELESS = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,9 @@ class Decision:
     valid_to: date | None = None
 
 
+Answered = TypeVar("Answered", bound=Decision)
+
+
 @dataclass(frozen=True)
 class Verdict:
     """Whether somebody may be in it and why; `until` is the last day on which a yes holds, None for no end."""
@@ -70,27 +77,45 @@ def verdict(decisions: Iterable[Decision], on: date, *, never: bool = False, las
     """The verdict for one pupil, purpose and medium on a day (R28-R32).
 
     Each person's latest answer counts. One standing no from anybody is a no, whatever others have said; whoever said
-    no may say yes again, and nobody else can for them. A no holds as soon as it is recorded and does not run out; a yes
-    holds from its first to its last day, at most `lasts_days` from the day it was answered (None: for as long as it
-    says). Nothing answered is a no.
+    no may say yes again, and nobody else can for them. A withdrawal or objection is the ground before all else; a
+    refusal beside somebody's yes means that they disagree. A no holds as soon as it is recorded and does not run out; a
+    yes holds from its first to its last day, at most `lasts_days` from the day it was answered (None: for as long as
+    it says). Nothing answered is a no.
     """
     if never:
         return Verdict(False, "never")
-    standing = _latest_of_each(decisions)
+    standing = latest_of_each(decisions)
     yeses = [one for one in standing if one.response == "given"]
     nos = {one.response for one in standing} & set(NO)
     if nos:
-        is_between_them = any(_holds(one, on, lasts_days) for one in yeses)
+        is_between_them = nos == {"refused"} and any(_holds(one, on, lasts_days) for one in yeses)
         return Verdict(False, "disagree" if is_between_them else min(nos, key=NO.index))
     return _of_yeses(yeses, on, lasts_days)
 
 
-def _latest_of_each(decisions: Iterable[Decision]) -> list[Decision]:
-    latest: dict[tuple[str, str], Decision] = {}
+def latest_of_each(decisions: Iterable[Answered]) -> list[Answered]:
+    """The latest answer of each person: what stands. That nobody was asked is no answer.
+
+    A parent whose name nobody kept may be any of them: their answer gives way to a later one in any name, and takes the
+    place of earlier ones, but of no withdrawal or objection in a name. So two who disagree are known by two names.
+    """
+    latest: dict[tuple[str, str], Answered] = {}
     for one in sorted(decisions, key=_order):
-        if one.response != "not_asked":
-            latest[one.answered_by, _same_name(one.respondent)] = one
+        if one.response == "not_asked":
+            continue
+        person = person_key(one)
+        if one.answered_by == "parent":
+            gone = [key for key, old in latest.items() if _gives_way(key, old, to=person)]
+            for key in gone:
+                del latest[key]
+        latest[person] = one
     return list(latest.values())
+
+
+def _gives_way(key: tuple[str, str], old: Decision, to: tuple[str, str]) -> bool:
+    if key[0] != "parent" or NAMELESS not in {key[1], to[1]}:
+        return False
+    return key[1] == NAMELESS or old.response not in ALWAYS_WINS
 
 
 def _order(one: Decision) -> tuple[date, bool, int]:
@@ -98,8 +123,10 @@ def _order(one: Decision) -> tuple[date, bool, int]:
     return one.decided_on, one.response in NO, one.n
 
 
-def _same_name(name: str) -> str:
-    return " ".join(name.split()).casefold()
+def person_key(one: Decision) -> tuple[str, str]:
+    """What makes two answers one person's: the pupil is one; parents are told apart by name, case and spacing aside."""
+    is_pupil = one.answered_by == "pupil"
+    return one.answered_by, NAMELESS if is_pupil else " ".join(one.respondent.split()).casefold()
 
 
 def _of_yeses(yeses: Sequence[Decision], on: date, lasts_days: int | None) -> Verdict:

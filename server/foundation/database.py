@@ -23,7 +23,9 @@ from playhouse.pool import PooledSqliteDatabase
 from server.config import CannotStart, in_one_sentence
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
-APPEND_ONLY = frozenset({"audit_entry", "audit_witness", "envelope", "envelope_bytes", "record", "announcement"})
+_FILED = {"audit_entry", "audit_witness", "envelope", "envelope_bytes", "record", "announcement"}
+_CONSENT = {"consent_decision", "consent_import", "consent_import_undone", "never_photograph", "lawful_basis"}
+APPEND_ONLY = frozenset(_FILED | _CONSENT)
 PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "full",

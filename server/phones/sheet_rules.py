@@ -12,7 +12,7 @@ MOST_ROWS = 2_000
 DELIMITERS = (",", ";", "\t")
 # What makes a spreadsheet compute a cell; some take the wide forms for the same.
 _FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _SAVE_AS = "In the spreadsheet choose Save as, then CSV UTF-8, and choose that file here."
 _SHOWN_HEADINGS = 200
 NAMELESS = "a column without a heading"
@@ -58,15 +58,16 @@ def text_of(content: bytes) -> str:
     """The text of a file: UTF-8 with or without its mark, else Windows-1252. Raises NotRead."""
     if len(content) > MOST_BYTES:
         raise NotRead(f"The file is larger than {MOST_BYTES // 1_000_000} MB. A list of phones is far smaller.")
-    if content.startswith(_WORKBOOKS):
+    if content.startswith(WORKBOOKS):
         raise NotRead(f"This is a workbook, not CSV. {_SAVE_AS}")
     try:
-        return _decoded(content)
+        return decoded(content)
     except UnicodeDecodeError:
         raise NotRead(f"This is not a text file. {_SAVE_AS}")
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """Bytes as text: UTF-8 with or without its mark, else Windows-1252. Raises UnicodeDecodeError."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -85,23 +86,28 @@ def read(text: str, headings: Mapping[str, str], wanted: str) -> Sheet:
     """
     if "\0" in text:
         raise NotRead(f"This is not a text file. {_SAVE_AS}")
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = lines_of(text)
     fields = {heading_key(words): field for field, words in headings.items()}
-    records = _records(lines, max(DELIMITERS, key=lambda one: _known(lines, one, fields)))
-    _line, first = next(records, (0, []))
+    found = records(lines, max(DELIMITERS, key=lambda one: _known(lines, one, fields)))
+    _line, first = next(found, (0, []))
     if not first:
         raise NotRead("The file is empty.")
     while not first[-1]:
         first.pop()
     columns = [fields.get(heading_key(cell)) for cell in first]
     _judge(first, columns, headings, wanted)
-    rows = [_row(line, cells, columns) for line, cells in records]
+    rows = [_row(line, cells, columns) for line, cells in found]
     _judge_number(len(rows))
     strangers = [cell or NAMELESS for cell, field in zip(first, columns, strict=True) if field is None]
     return Sheet(rows, strangers)
 
 
-def _records(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, whichever way they end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def records(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Each record that has something in it, with the line it begins on; its cells without spaces around them."""
     reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter, strict=True)
     while True:
@@ -118,7 +124,7 @@ def _records(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[s
 
 def _known(lines: Sequence[str], delimiter: str, fields: Mapping[str, str]) -> int:
     try:
-        _line, first = next(_records(lines, delimiter), (0, []))
+        _line, first = next(records(lines, delimiter), (0, []))
     except NotRead:
         return 0
     return len({heading_key(cell) for cell in first} & fields.keys())

@@ -13,6 +13,7 @@ from server.foundation.database import db
 from server.phones import actions as phones
 from server.phones.models import Phone
 from server.policy.models import Contact
+from server.shell import demo_consent
 from server.trips import actions as trips
 from server.trips.actions import Party
 from server.trips.models import Pupil, PupilCare, PupilContact, Trip
@@ -81,6 +82,7 @@ def make() -> School:
         if school is None:
             school = _everything()
         _castle_visit_today(school)
+        demo_consent.make(school)
     return school
 
 

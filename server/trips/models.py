@@ -10,13 +10,16 @@ from server.phones.models import Phone
 
 
 class Pupil(Table):
-    """A pupil on the roll."""
+    """A pupil on the roll. `upn`, `admission_number` and `date_of_birth` are what lists know them by, where known."""
 
     id = TextField(primary_key=True, default=new_id)
     school = ForeignKeyField(School)
     first_name = TextField()
     last_name = TextField()
     class_name = TextField()
+    upn = TextField(null=True)
+    admission_number = TextField(null=True)
+    date_of_birth = DateField(null=True)
 
 
 class PupilContact(Table):
