@@ -18,6 +18,9 @@ from server.accounts import pages as accounts_pages
 from server.accounts.queries import person_of
 from server.accounts.sign_ins import phone_notices
 from server.consent import commands as consent_commands
+from server.consent import import_pages as consent_import_pages
+from server.consent import pages as consent_pages
+from server.consent import rule_pages as consent_rule_pages
 from server.foundation import access, database, problems, registry
 from server.foundation.crypto import KeyRing
 from server.incidents import actions as incident_actions
@@ -74,6 +77,9 @@ OFFICE = (
     known_secret_pages,
     trip_pages,
     joiner_pages,
+    consent_pages,
+    consent_rule_pages,
+    consent_import_pages,
     incident_pages,
     reconciliation_pages,
     shell_pages,

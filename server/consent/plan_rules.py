@@ -221,7 +221,7 @@ def _kept(standing: Sequence[OnFile]) -> str:
 
 
 def _says_the_same(standing: Sequence[OnFile], new: OnFile) -> bool:
-    """Whether an answer without a day is what stands: that person's own, or that of every parent where it has no name."""
+    """Whether an answer without a day is what stands: that person's own; without a name, every parent's."""
     own = [old for old in standing if person_key(old) == person_key(new)]
     if own or new.answered_by == "pupil" or new.respondent != NAMELESS:
         return bool(own) and _same(own[0], new)

@@ -7,6 +7,8 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
+from server.consent.pages import KEEPS_CONSENT
+from server.consent.queries import to_chase
 from server.foundation import access
 from server.foundation.access import Person
 from server.incidents import rules as incident_rules
@@ -46,6 +48,8 @@ def trip(trip_id: str) -> str:
         going=[(phone.name, checks.get(phone.id)) for phone in phones_on(trip_id)],
         wanting=departures.wanting,
         may_plan=bool(person.roles & set(PLANS_TRIPS)),
+        may_keep_consent=bool(person.roles & set(KEEPS_CONSENT)),
+        to_chase=len(to_chase(person.school, trip_id)),
         **_came_back(person, trip_id),
     )
 

@@ -17,6 +17,7 @@ NAVIGATION = (
     ("To do", "reconciliation.due", ()),
     ("Trips", "trips.every_trip", ("/office/trips/", "/office/incidents/")),
     ("Held", "reconciliation.held_list", ("/office/held/",)),
+    ("Consent", "consent.register", ("/office/consent/",)),
     ("Phones", "phones.inventory", PHONE_PAGES),
     ("Staff", "staff.staff_list", ("/office/staff/", "/office/sign-in-rules")),
 )
