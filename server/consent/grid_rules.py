@@ -6,6 +6,7 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
@@ -88,10 +89,11 @@ def _unmarked(content: bytes) -> str:
 
 def _widest(lines: Sequence[str], delimiter: str) -> int:
     """How many cells the first lines have: the delimiter that parts them most is the file's own."""
-    try:
-        return sum(len(cells) - 1 for _line, cells in islice(records(lines, delimiter), FIRST_LINES))
-    except NotRead:
-        return -1
+    width = 0
+    with suppress(NotRead):
+        for _line, cells in islice(records(lines, delimiter), FIRST_LINES):
+            width += len(cells) - 1
+    return width
 
 
 def _headings_at(rows: Sequence[tuple[int, Sequence[str]]]) -> int:

@@ -16,8 +16,8 @@ LEFT_OUT = "left_out"
 FIELDS = {
     "upn": "UPN",
     "admission_number": "Admission number",
-    "first_name": "First name",
-    "last_name": "Last name",
+    "forename": "First name",
+    "surname": "Last name",
     "full_name": "Whole name",
     "date_of_birth": "Date of birth",
     "type": "Kind of consent",
@@ -33,8 +33,8 @@ _HEADINGS = {
     "upn": "upn uniquepupilnumber pupilupn",
     "admission_number": """
         admissionnumber admissionno admno admissionnum admission adno pupilid studentid pupilnumber rollnumber""",
-    "first_name": "firstname forename forenames givenname legalforename preferredforename preferredfirstname",
-    "last_name": "lastname surname familyname legalsurname preferredsurname",
+    "forename": "firstname forename forenames givenname legalforename preferredforename preferredfirstname",
+    "surname": "lastname surname familyname legalsurname preferredsurname",
     "full_name": "name fullname pupilname studentname pupil student pupilfullname",
     "date_of_birth": "dateofbirth dob birthdate birthday",
     "type": "consenttype typeofconsent type consent permission permissiontype consentname purpose category consentfor",
@@ -53,6 +53,8 @@ _HEADINGS = {
     "small_print": "notes note comment comments conditions smallprint remarks restrictions",
 }
 _FIELD_OF = {word: name for name, words in _HEADINGS.items() for word in words.split()}
+# "first_name" is a purpose; over a column of first names it is meant as the pupil's own.
+_MEANT = {("forename", "first_name"): "forename", ("surname", "last_name"): "surname"}
 _NUMBERED = re.compile(r" \(\d+\)$")
 MANY = 60
 
@@ -125,6 +127,7 @@ def _codes(given: Any, *, turned: bool = False) -> dict[str, str]:
 
 
 def _code(heading: str, code: str, *, turned: bool) -> tuple[str, str]:
+    code = _MEANT.get((_FIELD_OF.get(heading_key(heading), ""), code), code)
     if is_code(code):
         return heading, code
     if turned and is_code(heading):
@@ -164,7 +167,7 @@ def _twice(used: Mapping[str, str]) -> list[str]:
 
 def _wanting(layout: Layout, codes: set[str]) -> list[str]:
     problems = []
-    has_name = "full_name" in codes or {"first_name", "last_name"} <= codes
+    has_name = "full_name" in codes or {"forename", "surname"} <= codes
     if not codes & {"upn", "admission_number"} and not (has_name and "date_of_birth" in codes):
         problems.append(
             "No column says whose answers these are: a UPN, an admission number, or name and date of birth."

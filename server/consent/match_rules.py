@@ -61,7 +61,7 @@ class Roll:
     def _by_names(self, who: Identity) -> Match:
         has_number = bool(who.upn or who.admission_number)
         nobody = "No pupil has that number" if has_number else "No pupil has that name and date of birth"
-        key = name_key(who.full_name or f"{who.first_name} {who.last_name}")
+        key = name_key(who.full_name or f"{who.forename} {who.surname}")
         if not key:
             return Match(reason=nobody if has_number else "It names nobody")
         if who.date_of_birth is None:
@@ -111,7 +111,7 @@ def _contradicts(one: Known, who: Identity, by_upn: Sequence[Known], by_number: 
 
 def _fits(one: Known, who: Identity) -> bool:
     """Whether first or last name is the pupil's; one of them changes now and then, both do not. No name fits all."""
-    said = name_key(f"{who.full_name} {who.first_name} {who.last_name}")
+    said = name_key(f"{who.full_name} {who.forename} {who.surname}")
     ours = [name_key(one.first_name), name_key(one.last_name)]
     return not said or any(name and name in said for name in ours) or not any(ours)
 

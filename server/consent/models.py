@@ -54,7 +54,7 @@ class ConsentDecision(Table):
     small_print = TextField(default="")
     recorded_at = InstantField()
     recorded_by = TextField()
-    came_with = ForeignKeyField(ConsentImport, null=True, column_name="import_id")
+    came_with = ForeignKeyField(ConsentImport, null=True, column_name="import_id", object_id_name="came_with_id")
 
 
 class NeverPhotograph(Table):

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from server.consent.answer_rules import UNCLEAR
 from server.consent.match_rules import Match, Roll
@@ -175,40 +176,43 @@ class _Matter:
 
     def __init__(self, on_file: list[OnFile], today: date) -> None:
         self.known, self.today = on_file, today
-        self.brought: dict[int, int] = {}
+        self.there = {_exactly(old) for old in on_file}
+        self.next_n = 1 + max((old.n for old in on_file), default=0)
+        # The line that answered for somebody on a day, and what it said.
+        self.brought: dict[tuple[tuple[str, str], date], tuple[int, OnFile]] = {}
 
     def judge(self, one: Fresh) -> tuple[str, str]:
         """The fate of one answer, with the reason where it is in error or is left without effect."""
-        new = decision_of(one.answer, self.today, n=1 + max((old.n for old in self.known), default=0))
+        new, is_dated = decision_of(one.answer, self.today, n=self.next_n), one.answer.decided_on is not None
+        is_there = _exactly(new) in self.there
+        if is_dated and is_there:
+            return "unchanged", ""
         standing = latest_of_each(self.known)
         if new.response == "not_asked":
             return "unchanged", _kept(standing)
-        is_there = self._is_there(new)
-        if one.answer.decided_on and is_there:
-            return "unchanged", ""
         if problem := self._problem(new, standing):
             return "error", problem
-        if not one.answer.decided_on:
+        if not is_dated:
             if is_there or _says_the_same(standing, new):
                 return "unchanged", ""
             if refused := _refused_by_hand(standing, new):
                 return "unchanged", refused
-        self.brought[new.n] = one.line
-        self.known.append(new)
-        takes_a_place = person_key(new) in {person_key(old) for old in standing} or _is_gone(standing, self.known)
-        return ("changed" if takes_a_place else "added"), ""
+        return self._take(new, one.line, standing), ""
 
-    def _is_there(self, new: OnFile) -> bool:
-        theirs = [old for old in self.known if person_key(old) == person_key(new)]
-        return any(_same(old, new) and old.decided_on == new.decided_on for old in theirs)
+    def _take(self, new: OnFile, line: int, standing: Sequence[OnFile]) -> str:
+        self.brought[person_key(new), new.decided_on] = line, new
+        self.known.append(new)
+        self.there.add(_exactly(new))
+        self.next_n += 1
+        still = {old.n for old in latest_of_each(self.known)}
+        return "changed" if any(old.n not in still for old in standing) else "added"
 
     def _problem(self, new: OnFile, standing: Sequence[OnFile]) -> str:
         if len(self.brought) >= MOST_ANSWERS:
             return f"The file answers the same more than {MOST_ANSWERS} times"
-        for old in self.known:
-            is_twice = old.n in self.brought and old.decided_on == new.decided_on and person_key(old) == person_key(new)
-            if is_twice and not _same(old, new):
-                return f"Line {self.brought[old.n]} answers the same otherwise"
+        line, other = self.brought.get((person_key(new), new.decided_on), (0, new))
+        if not _same(other, new):
+            return f"Line {line} answers the same otherwise"
         final = [old for old in standing if old.response in ALWAYS_WINS and new.response == "given"]
         if not final:
             return ""
@@ -237,9 +241,8 @@ def _refused_by_hand(standing: Sequence[OnFile], new: OnFile) -> str:
     return f"It says yes without a day; what was refused on {max(days).isoformat()} stays" if days else ""
 
 
-def _is_gone(before: Sequence[OnFile], known: Sequence[OnFile]) -> bool:
-    still = {old.n for old in latest_of_each(known)}
-    return any(old.n not in still for old in before)
+def _exactly(one: OnFile) -> tuple[Any, ...]:
+    return person_key(one), one.response, one.decided_on, one.valid_to, one.small_print
 
 
 def _same(old: OnFile, new: OnFile) -> bool:

@@ -37,8 +37,8 @@ class Identity:
 
     upn: str = ""
     admission_number: str = ""
-    first_name: str = ""
-    last_name: str = ""
+    forename: str = ""
+    surname: str = ""
     full_name: str = ""
     date_of_birth: date | None = None
 
@@ -130,7 +130,7 @@ def _identity(named: Mapping[str, str], today: date) -> Identity:
     for code in ("upn", "admission_number"):
         if named.get(code, "").startswith(_FORMULAS):
             raise _Wrong(f"{FIELDS[code]} is a formula. Put its result there as a value")
-    texts = {code: named.get(code, "") for code in ("upn", "admission_number", "first_name", "last_name", "full_name")}
+    texts = {code: named.get(code, "") for code in ("upn", "admission_number", "forename", "surname", "full_name")}
     return Identity(**texts, date_of_birth=_day(named, "date_of_birth", today))
 
 
