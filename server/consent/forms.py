@@ -118,7 +118,7 @@ class AnswerForm(TypedForm):
 class WithdrawForm(TypedForm):
     """A parent takes everything back."""
 
-    respondent = StringField(
+    withdrawn_by = StringField(
         "Who withdraws?",
         [DataRequired("Give the name of whoever withdraws"), _at_most(LONGEST_RESPONDENT)],
         filters=[_line],

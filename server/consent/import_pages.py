@@ -28,6 +28,8 @@ blueprint = Blueprint("consent_imports", __name__, template_folder="templates")
 # A page that is read by somebody; the command lists every row.
 MOST_LISTED = 200
 MOST_KINDS = 60
+# A tick for each pupil of a large school.
+MOST_CONFIRMED, MOST_FORM_PARTS = 3000, 5000
 LONGEST_NAME = 60
 SAMPLES = 3
 
@@ -45,6 +47,7 @@ TARGETS = _targets()
 def let_the_list_through(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """Allow for a whole list, before the form is read for its CSRF token."""
     request.max_form_memory_size = LARGEST_REQUEST_BYTES
+    request.max_form_parts = MOST_FORM_PARTS
 
 
 @blueprint.get("/office/consent/imports")
@@ -120,13 +123,17 @@ def take_in() -> Any:
         layout = _layout_sent(found)
     except NotRead as problem:
         return _start_again(problem)
-    wants_it, confirmed = request.form.get("do") == "import", request.form.getlist("confirm")
+    do, confirmed = request.form.get("do"), request.form.getlist("confirm")
+    wants_it = do == "import"
     with db.atomic():
         planned = imports.plan(person.school, found.grid, layout, confirmed)
         is_seen = planned.mark == request.form.get("mark") and not planned.totals["error"]
         done = None
         if wants_it and is_seen:
             done = imports.take_in(person.school, planned, (found.name, found.digest), by=person.id)
+    if do == "all":
+        confirmed = [one.candidate for one in planned.outcomes if one.candidate]
+        planned = imports.plan(person.school, found.grid, layout, confirmed)
     if done is None:
         return _preview(found, layout, planned, confirmed, is_late=wants_it and not is_seen)
     totals = planned.totals
@@ -196,14 +203,15 @@ def _preview(
     found: Carried, layout: Layout, planned: Plan, confirmed: list[str] | None = None, *, is_late: bool = False
 ) -> Any:
     school = access.signed_in().school
-    wanted = {one.candidate for one in planned.outcomes if one.candidate}
+    # The first row of each pupil stands for all of theirs.
+    asked = {one.candidate: one for one in reversed(planned.outcomes) if one.candidate}
     page = render_template(
         "consent/preview.html",
         plan=planned,
         columns=[(heading, layout.columns.get(heading, LEFT_OUT)) for heading in found.grid.headings],
         kinds=[(kind, _shown(guess_type(kind, layout))) for kind in _kinds(found, layout)],
-        candidates={row.id: row for row in Pupil.select().where(Pupil.school == school, Pupil.id.in_(list(wanted)))},
-        asked=[one for one in planned.outcomes if one.candidate][:MOST_LISTED],
+        candidates={row.id: row for row in Pupil.select().where(Pupil.school == school, Pupil.id.in_(list(asked)))},
+        asked=sorted(asked.values(), key=lambda one: one.line)[:MOST_CONFIRMED],
         text=carried.as_text(found),
         targets=TARGETS,
         left_out=LEFT_OUT,

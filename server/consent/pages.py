@@ -109,7 +109,7 @@ def withdraw(pupil_id: str) -> Any:
     if not form.validate():
         return _pupil(pupil, withdrawing=form), 422
     everything = [(purpose, medium) for purpose in PURPOSE_NAMES for medium in MEDIUM_NAMES]
-    actions.withdraw(pupil, everything, form.respondent.data or "", by=person.id)
+    actions.withdraw(pupil, everything, form.withdrawn_by.data or "", by=person.id)
     flash("Withdrawn for every purpose. It counts from now on.", "success")
     return redirect(url_for("consent.pupil_page", pupil_id=pupil.id))
 

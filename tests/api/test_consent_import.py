@@ -132,7 +132,8 @@ def test_a_row_for_each_kind_of_consent_with_its_day_and_by_whom(bring, empty):
     assert fates(lines) == ["changed", "added", "unmatched", "added", "added", "added"]
     assert "Paracetamol" in lines[2]["reason"]
     assert [ground(YES), ground(NO), ground(NO, "press", "video")] == ["withdrawn", "disagree", "given"]
-    row = ConsentDecision.get(ConsentDecision.purpose == "website", ConsentDecision.respondent == "Ms Penhale")
+    theirs = (ConsentDecision.respondent == "Ms Penhale", ConsentDecision.response == "given")
+    row = ConsentDecision.get(*theirs)
     assert (row.response, row.decided_on.isoformat(), row.how) == ("given", "2026-09-01", "school_system")
     assert fates(bring(text, "--commit")[0]) == [*["unchanged"] * 2, "unmatched", *["unchanged"] * 3]
 

@@ -142,6 +142,8 @@ def test_a_name_counts_once_somebody_ticks_it_and_has_looked_again(office):
 
     late = imports_it(office, page, confirm=pupil.id)
     assert (late.status_code, ground(YES)) == (409, "not_asked")
+    ticked = office.post(f"{IMPORT}/preview", data={**form_of(page), "do": "all"})
+    assert f'value="{pupil.id}" id="confirm-1" checked' in ticked.text
     assert imports_it(office, late, confirm=pupil.id).status_code == 302
     assert ground(YES) == "given"
 

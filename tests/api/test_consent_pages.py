@@ -135,7 +135,7 @@ def test_a_parent_takes_everything_back_in_one_step(as_role):
     pupil = numbered(demo_consent.ENDING)
     assert ground(pupil) == "given"
 
-    as_role("office").post(f"/office/consent/pupil/{pupil.id}/withdraw", data={"respondent": "Mr X"})
+    as_role("office").post(f"/office/consent/pupil/{pupil.id}/withdraw", data={"withdrawn_by": "Mr X"})
     assert {ground(pupil, "display", medium) for medium in ("photo", "video", "audio")} == {"withdrawn"}
 
 

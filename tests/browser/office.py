@@ -102,6 +102,22 @@ class Office:
         self.page.get_by_role("button", name="Show what would change").click()
         self.is_headed("What would change")
 
+    def opens_the_consent_of(self, letters: str, place: int) -> None:
+        """Find a pupil of the demo school by their UPN, which tells their place on the roll, and open their page."""
+        self.goes_to("/office/consent")
+        self.page.get_by_label("Name, UPN or admission number").fill(f"{letters}{place:011}")
+        self.page.get_by_role("button", name="Find").click()
+        self.page.get_by_role("table").get_by_role("link").click()
+        self.sees("What counts today")
+
+    def chooses_the_list(self, text: str) -> None:
+        """Choose a list of answers of this text, and see which column is what."""
+        file = {"name": "autumn.csv", "mimeType": "text/csv", "buffer": text.encode()}
+        self.goes_to("/office/consent/import")
+        self.page.get_by_label("CSV file or Excel workbook").set_input_files(file)
+        self.page.get_by_role("button", name="Go on").click()
+        self.is_headed("Which column is what")
+
     def adds_a_device_of(self, name: str, make_and_model: str) -> None:
         """Note a device of somebody's own, which SLT agreed to long ago."""
         self.page.get_by_label("Whose is it?").select_option(name)
@@ -183,6 +199,10 @@ class Office:
         self.page.get_by_label("Current password").fill(current)
         self.page.get_by_label("New password").fill(new)
         self.page.get_by_role("button", name="Change password").click()
+
+    def presses(self, button: str) -> None:
+        """Press the button of this name."""
+        self.page.get_by_role("button", name=button, exact=True).click()
 
     def confirms(self, button: str) -> None:
         """Give the password once more and press the button of this name."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from playwright.sync_api import expect
 
 from server.shell.demo_school import PASSWORD
+from tests.browser import consent_pages
 from tests.browser.office import Office
 from tests.browser.phone import AT_SCHOOL, GRAZED_KNEE, WAITING, Phone
 from tests.browser.phone_words import PIN, STRETCHING_MS
@@ -342,5 +343,6 @@ def of_the_office(office: Office) -> Iterator[str]:
     """Every page of the office."""
     yield from of_the_door(office)
     yield from of_trips(office)
+    yield from consent_pages.of_consent(office)
     yield from of_keeping(office)
     yield from of_accounts(office)
