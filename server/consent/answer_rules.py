@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 from server.consent.rules import MEDIUM_NAMES, PURPOSE_NAMES
 from server.phones.sheet_rules import heading_key
@@ -48,6 +49,7 @@ _SHORT_FORMS = ("%d/%m/%y", "%d-%m-%y", "%d.%m.%y", "%d-%b-%y", "%d %b %y")
 _TIME_OF_DAY = re.compile(r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?Z?$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def read_answer(cell: str) -> str:
     """A cell as one of the responses; an empty one is not asked, anything that is not clear UNCLEAR."""
     if _NOTHING.fullmatch(cell):
@@ -61,6 +63,7 @@ def _key(cell: str) -> str:
     return heading_key(cell) if re.fullmatch(r"[\w\s./'’-]+[.!]?", cell.strip()) else ""
 
 
+@lru_cache(maxsize=4096)
 def read_day(cell: str, today: date) -> date | None:
     """A day as lists write it, the day before the month. None for what is no day.
 

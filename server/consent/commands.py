@@ -14,6 +14,7 @@ from flask import Flask
 from server.accounts.commands import school_here
 from server.consent import imports, queries
 from server.consent.answer_rules import read_targets
+from server.consent.grid_rules import MOST_BYTES_ON_DISK
 from server.consent.layout_rules import Layout, guess, layout_of, problems_of
 from server.consent.plan_rules import Outcome, Plan
 from server.consent.rules import MEDIUM_NAMES, PURPOSE_NAMES
@@ -55,9 +56,11 @@ def _install_import(consent: click.Group) -> None:
 
 
 def _bring_in(file: Path, mapping: Path | None, *, commit: bool, confirmed: tuple[str, ...] | None) -> bool:
-    school, content = str(school_here().id), file.read_bytes()
+    school = str(school_here().id)
+    with file.open("rb") as opened:
+        content = opened.read(MOST_BYTES_ON_DISK + 1)
     try:
-        grid = grid_of(content)
+        grid = grid_of(content, MOST_BYTES_ON_DISK)
         layout = _layout(grid.headings, mapping)
     except NotRead as problem:
         _say({"line": None, "fate": "error", "reason": str(problem)})

@@ -14,6 +14,7 @@ from server.phones.sheet_rules import DELIMITERS, NotRead, decoded, heading_key,
 
 # A request carries 9 MB at most, and there is a form around the file.
 MOST_BYTES = 8_000_000
+MOST_BYTES_ON_DISK = 40_000_000
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
 # Exports begin with a title and a date; the headings are among the first lines.
@@ -39,16 +40,15 @@ class Grid:
 
 def grid_of_text(content: bytes) -> Grid:
     """The grid of a CSV file: UTF-8, UTF-16 or Windows-1252; commas, semicolons or tabs. Raises NotRead."""
-    judge_size(len(content))
     lines = lines_of(_text_of(content))
     delimiter = max(DELIMITERS, key=lambda one: _widest(lines, one))
     return grid_of_rows(records(lines, delimiter))
 
 
-def judge_size(size: int) -> None:
+def judge_size(size: int, most: int) -> None:
     """Raise NotRead for a file that is larger than is read."""
-    if size > MOST_BYTES:
-        raise NotRead(f"The file is larger than {MOST_BYTES // 1_000_000} MB. Take the list out in parts.")
+    if size > most:
+        raise NotRead(f"The file is larger than {most // 1_000_000} MB. Take the list out in parts.")
 
 
 def grid_of_rows(found: Iterable[tuple[int, Sequence[str]]]) -> Grid:

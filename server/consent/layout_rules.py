@@ -132,9 +132,17 @@ def _code(heading: str, code: str, *, turned: bool) -> tuple[str, str]:
         return heading, code
     if turned and is_code(heading):
         return code, heading
+    if said := _said(code):
+        return heading, said
     raise NotRead(
         f"The mapping says “{code[:MANY]}”, which is no code. Codes: {', '.join(FIELDS)}, website, press/video."
     )
+
+
+def _said(words: str) -> str:
+    """The code that somebody means by words such as "Date of birth" or "Website and prospectus"."""
+    targets = read_targets(words)
+    return code_of(targets) if targets else _FIELD_OF.get(heading_key(words), "")
 
 
 def is_code(code: str) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from server.consent.answer_rules import UNCLEAR, read_answer, read_day, target_of
 from server.consent.grid_rules import Grid
@@ -74,6 +75,10 @@ class ReadRow:
     foreign: str = ""
 
 
+_Targets = list[tuple[str, str]] | None
+_Around = tuple[bool, Callable[[str], _Targets], date]
+
+
 class _Wrong(ValueError):
     pass
 
@@ -81,32 +86,31 @@ class _Wrong(ValueError):
 def read_rows(grid: Grid, layout: Layout, today: date) -> Iterator[ReadRow]:
     """Every row of the file, in its order."""
     codes = [layout.columns.get(heading, LEFT_OUT) for heading in grid.headings]
+    around = layout.is_long, cache(lambda kind: target_of(guess_type(kind, layout))), today
     for line, cells in grid.rows:
-        yield _read_row(line, cells, codes, (layout, today))
+        yield _read_row(line, cells, codes, around)
 
 
-def _read_row(line: int, cells: Sequence[str], codes: Sequence[str], around: tuple[Layout, date]) -> ReadRow:
-    layout, today = around
+def _read_row(line: int, cells: Sequence[str], codes: Sequence[str], around: _Around) -> ReadRow:
+    is_long, targets_of, today = around
     named = {code: cell for code, cell in zip(codes, cells, strict=False) if code in FIELDS}
     try:
         if len(cells) > len(codes):
             raise _Wrong("There are more cells than headings. A cell with a comma in it needs quotation marks")
         who, frame = _identity(named, today), _frame(named, today)
-        if layout.is_long:
-            return _read_long(line, who, frame, (named, layout))
+        if is_long:
+            return _read_long(ReadRow(line, who), frame, named, targets_of(named["type"]))
         return ReadRow(line, who, list(_wide(frame, codes, cells)))
     except _Wrong as wrong:
         return ReadRow(line, Identity(), problem=str(wrong))
 
 
-def _read_long(line: int, who: Identity, frame: Answer, read: tuple[Mapping[str, str], Layout]) -> ReadRow:
-    named, layout = read
+def _read_long(row: ReadRow, frame: Answer, named: Mapping[str, str], targets: _Targets) -> ReadRow:
     kind = named["type"]
-    targets = target_of(guess_type(kind, layout))
     if not targets:
         said = f"“{kind[:_SHOWN]}” is none of the purposes" if kind else "It names no kind of consent"
-        return ReadRow(line, who, foreign=said)
-    return ReadRow(line, who, [_answered(frame, target, named["response"]) for target in targets])
+        return replace(row, foreign=said)
+    return replace(row, answers=[_answered(frame, target, named["response"]) for target in targets])
 
 
 def _wide(frame: Answer, codes: Sequence[str], cells: Sequence[str]) -> Iterator[Answer]:

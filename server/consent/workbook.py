@@ -20,6 +20,7 @@ from openpyxl.xml import DEFUSEDXML
 from server.consent.grid_rules import (
     FIRST_LINES,
     LONGEST_CELL,
+    MOST_BYTES,
     MOST_COLUMNS,
     MOST_ROWS,
     Grid,
@@ -45,9 +46,9 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})([0-9]{1,7})
 _CHUNK_BYTES, _OVERLAP_BYTES = 1_000_000, 200
 
 
-def grid_of(content: bytes) -> Grid:
+def grid_of(content: bytes, most_bytes: int = MOST_BYTES) -> Grid:
     """The grid of a file, CSV or XLSX. Raises NotRead, in words for whoever chose it."""
-    judge_size(len(content))
+    judge_size(len(content), most_bytes)
     if content.startswith(_OLD):
         raise NotRead(_why_old(content))
     return _grid_of_workbook(content) if content.startswith(_ZIP) else grid_of_text(content)
