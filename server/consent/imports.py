@@ -14,7 +14,7 @@ from server.consent.plan_rules import Fresh, Plan, Register, compare, decision_o
 from server.consent.queries import on_file
 from server.consent.row_rules import read_rows
 from server.foundation import audit, clock
-from server.foundation.database import db, new_id
+from server.foundation.database import db
 from server.foundation.problems import Problem
 from server.foundation.rows import Rows
 from server.trips.models import Pupil
@@ -101,4 +101,4 @@ def keep_mapping(school: str, name: str, layout: Layout, by: str) -> None:
     with db.atomic():
         kept = {"mapping": json.dumps(layout.as_json()), "kept_at": clock.now()}
         ConsentMapping.replace(school=school, name=name, **kept).execute()
-        audit.write(school, by, "consent.mapping_kept", new_id())
+        audit.write(school, by, "consent.mapping_kept", school)

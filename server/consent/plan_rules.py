@@ -62,6 +62,7 @@ class Outcome:
     pupil: str | None = None
     candidate: str | None = None
     notes: Sequence[str] = ()
+    is_unclear: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Plan:
     def totals(self) -> dict[str, int]:
         """How many rows have each fate, and in how many some answer is not clear and counts as no."""
         fates = Counter(one.fate for one in self.outcomes)
-        return {**{fate: fates[fate] for fate in FATES}, "unclear": sum(1 for one in self.outcomes if one.notes)}
+        return {**{fate: fates[fate] for fate in FATES}, "unclear": sum(one.is_unclear for one in self.outcomes)}
 
     def of(self, fate: str) -> list[Outcome]:
         """The rows of one fate."""
@@ -143,9 +144,10 @@ def _outcome(row: ReadRow, match: Match, judged: Mapping[Fresh, tuple[str, str]]
     of_answers = [judged[Fresh(match.pupil, answer, row.line)] for answer in row.answers]
     fates = {fate for fate, _reason in of_answers}
     fate = next((fate for fate in ("error", "changed", "added") if fate in fates), "unchanged")
-    reasons = [reason for one, reason in of_answers if one == "error"]
-    notes = [*_unclear(row.answers), *(reason for one, reason in of_answers if one != "error" and reason)]
-    return Outcome(row.line, fate, ". ".join(dict.fromkeys(reasons)), match.pupil, match.candidate, notes)
+    reason = ". ".join(dict.fromkeys(reason for one, reason in of_answers if one == "error"))
+    unclear = list(_unclear(row.answers))
+    notes = [*unclear, *(reason for one, reason in of_answers if one != "error" and reason)]
+    return Outcome(row.line, fate, reason, match.pupil, match.candidate, notes, is_unclear=bool(unclear))
 
 
 def _unclear(answers: Sequence[Answer]) -> Iterator[str]:
