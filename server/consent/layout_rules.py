@@ -140,8 +140,9 @@ def _code(heading: str, code: str, *, turned: bool) -> tuple[str, str]:
 
 
 def _said(words: str) -> str:
-    """The code that somebody means by words such as "Date of birth" or "Website and prospectus"."""
-    targets = read_targets(words)
+    """The code that somebody means by words such as "Date of birth" or "Website and prospectus"; "" for none."""
+    # With a stroke it was meant as a code, and is a wrong one.
+    targets = [] if "/" in words else read_targets(words)
     return code_of(targets) if targets else _FIELD_OF.get(heading_key(words), "")
 
 

@@ -221,6 +221,13 @@ def test_a_mapping_may_name_the_field_first():
     assert dict(layout.columns) == {"Pupil number": "upn", "Web": "website/photo+video"}
 
 
+def test_a_mapping_may_use_words_and_a_column_of_first_names_is_no_purpose():
+    layout = layout_of({"Forename": "first_name", "Born": "Date of birth", "Q1": "Website and prospectus"})
+
+    assert dict(layout.columns) == {"Forename": "forename", "Born": "date_of_birth", "Q1": "website/photo"}
+    assert layout_of({"Q2": "first_name"}).columns["Q2"] == "first_name"
+
+
 def rows_of(text):
     """The rows of a CSV, read by the guess."""
     grid = grid_of(text.encode())
