@@ -67,7 +67,7 @@ def test_the_look_finds_what_is_planted(office: Office) -> None:
     office.page.evaluate("document.querySelector('label').remove()")
     office.page.evaluate("document.querySelector('main').append('x'.repeat(200))")
     office.page.evaluate(
-        "document.styleSheets[0].insertRule(`@media (prefers-color-scheme: dark) { h1 { color: #111 } }`)"
+        "document.styleSheets[0].insertRule(`@media (prefers-color-scheme: dark) { h1 { color: #111 !important } }`)"
     )
     found = looks.faults_in_every_light(office.page)
     assert any("label" in fault for fault in found)
