@@ -43,7 +43,7 @@ check: build tools ## Checks style, types, import direction and the guard tests
 	@$(BIN)/pytest --whole tests/guards
 
 faults: build tools browsers ## Runs phones and server with everything failing: SEEDS=10000, or SEED=1482 alone with its trace
-	@PYTHON=$(BIN)/python $(WITH_NODE) node tests/faults/run.js $(if $(SEED),--seed $(SEED) $(if $(BUG),--bug '$(BUG)'),--seeds $(or $(SEEDS),10000) --planted 300)
+	@PYTHON=$(BIN)/python $(WITH_NODE) node tests/faults/run.js $(if $(SEED),--seed $(SEED) $(if $(BUG),--bug '$(BUG)'),--seeds $(or $(SEEDS),10000) --planted 100)
 	@$(if $(SEED),true,KILLS=100 RACES=1000 BROWSER_KILLS=20 $(BIN)/pytest $(KILLED))
 
 build: server ## Builds the phone app and the office's styles into static/build

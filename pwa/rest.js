@@ -16,3 +16,4 @@ export { Unlocking } from "./phones/unlocking.js";
 export { MissingScreen } from "./shell/missing_screen.js";
 export { DepartureScreen } from "./trips/departure_screen.js";
 export { ListScreen } from "./trips/list_screen.js";
+export { whyNot } from "./trips/pack_rules.js";

@@ -22,7 +22,7 @@ export function unfinishedPart(known, actions) {
 /** @param {Kept} kept @param {Known} known @param {Actions} actions */
 function mine(kept, { now }, actions) {
   const asks = isLongUnfinished(kept, now);
-  return html`<div class="notice wait row">
+  return html`<div class="notice wait ${asks ? "stack" : "row"}">
     <p class="grow"><strong>Unfinished report, ${inWords(kept.opened_at, now)}</strong>${asks ? html`<br>It has waited for a day. Finish it, send it as it is, or discard it.` : nothing}</p>
     <a class="button second" href="#/report/${kept.id}">Continue</a>
     ${asks ? [sendButton(kept, actions), discardPart(kept, actions)] : nothing}
@@ -31,8 +31,8 @@ function mine(kept, { now }, actions) {
 
 /** What nobody can be shown; whoever is here now may have written it. @param {Kept} kept @param {Known} known @param {Actions} actions */
 function begunLocked(kept, { unlocked, people, now }, actions) {
-  return html`<div class="notice wait row">
-    <p class="grow"><strong>Unfinished report, ${inWords(kept.opened_at, now)}</strong><br>It was begun while this phone was locked, so it cannot be opened again here. The school can read it.</p>
+  return html`<div class="notice wait stack">
+    <p><strong>Unfinished report, ${inWords(kept.opened_at, now)}</strong><br>It was begun while this phone was locked, so it cannot be opened again here. The school can read it.</p>
     ${sendButton(kept, actions)}
     ${unlocked || people.length === 0 ? discardPart(kept, actions) : nothing}
   </div>`;

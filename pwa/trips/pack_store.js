@@ -26,25 +26,23 @@ export class PackStore {
 
   /**
    * Asks the school for everybody's list. What cannot be had stays as it was.
-   * Tabs and worker may ask at once, so each list is put in by itself, and nobody who came meanwhile is taken out.
+   * Tabs and worker may ask at once: each changes only what it heard itself.
    * @param {() => Promise<string[]>} whose ids of those who have a PIN here
    */
   async refresh(whose) {
     const before = await this.all();
+    /** @type {Record<string, Sealed | undefined>} */
+    const heard = {};
     for (const unlock of await whose()) {
       const sealed = await this.asked(unlock, before[unlock]);
-      if (sealed !== before[unlock]) await this.change(all => ({ ...all, [unlock]: sealed }));
+      if (sealed !== before[unlock]) heard[unlock] = sealed;
     }
-    const here = new Set(await whose());
-    if (here.size === 0) return this.wipe();
-    await this.change(all =>
-      Object.fromEntries(Object.entries(all).filter(([unlock, sealed]) => sealed && here.has(unlock))),
-    );
-  }
-
-  /** @param {(all: Record<string, Sealed | undefined>) => Record<string, Sealed | undefined>} changed */
-  change(changed) {
-    return this.local.change(NAME, (all = {}) => changed(all));
+    // Whoever came meanwhile keeps what another has heard for them.
+    const here = await whose();
+    await this.local.change(NAME, all => {
+      const after = { ...all, ...heard };
+      return Object.fromEntries(here.filter(unlock => after[unlock]).map(unlock => [unlock, after[unlock]]));
+    });
   }
 
   /** @param {string} unlock @param {Sealed | undefined} before @returns {Promise<Sealed | undefined>} */

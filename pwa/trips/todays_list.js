@@ -1,11 +1,10 @@
 // Today's list from the app's side: fetched at each contact, opened when its owner opens the phone, gone when it locks.
 import { PackStore } from "./pack_store.js";
-import { whyNot } from "./pack_rules.js";
 
 /** @typedef {{pack: import("./pack_rules.js").Pack, checked_at: number}} List */
 /**
  * @typedef {object} Around
- * @property {() => Promise<{unsealed: typeof import("../foundation/unseal.js").unsealed}>} rest fetches what opens a list
+ * @property {() => Promise<{unsealed: typeof import("../foundation/unseal.js").unsealed, whyNot: typeof import("./pack_rules.js").whyNot}>} rest fetches what opens a list
  * @property {import("../foundation/local_store.js").LocalStore} local
  * @property {import("../foundation/requests.js").Fetch} fetch
  * @property {() => number} clock
@@ -39,7 +38,7 @@ export class TodaysList {
     if (!opened) return this.hide();
     const { unlock } = opened.person;
     const sealed = (await this.store.all())[unlock];
-    const { unsealed } = await this.rest();
+    const { unsealed, whyNot } = await this.rest();
     const pack = sealed ? await unsealed(opened.open.seal, { type: "pack", id: unlock }, sealed.bytes) : null;
     const isGood = pack !== null && whyNot(pack, unlock, await this.lock.now()) === "";
     // Locked again while it was being opened.

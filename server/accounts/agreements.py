@@ -14,14 +14,25 @@ from server.accounts.rules import is_in_use
 from server.foundation import audit, clock
 from server.foundation.database import db
 from server.foundation.registry import OpenedRecord
+from server.foundation.rows import Ready
 
 HOLDS_FOR = timedelta(days=365)
+_newest = Ready(
+    lambda school: Agreement.select().where(Agreement.school == school).order_by(Agreement.version.desc()).limit(1)
+)
+_signatures = Ready(
+    lambda staff: (
+        AgreementSignature.select()
+        .where(AgreementSignature.staff == staff)
+        .order_by(AgreementSignature.signed_at.desc())
+        .limit(1)
+    )
+)
 
 
 def in_force(school: str) -> Agreement | None:
     """The highest version; None where the school has none yet."""
-    rows = Agreement.select().where(Agreement.school == school)
-    found: Agreement | None = rows.order_by(Agreement.version.desc()).first()
+    found: Agreement | None = _newest.first(school)
     return found
 
 
@@ -54,8 +65,7 @@ def is_held(signature: AgreementSignature | None, version: int, now: datetime) -
 
 def last_signature(staff: str) -> AgreementSignature | None:
     """The last one of somebody."""
-    rows = AgreementSignature.select().where(AgreementSignature.staff == staff)
-    found: AgreementSignature | None = rows.order_by(AgreementSignature.signed_at.desc()).first()
+    found: AgreementSignature | None = _signatures.first(staff)
     return found
 
 

@@ -12,11 +12,21 @@ from server.foundation import audit, clock, registry
 from server.foundation.crypto import digest
 from server.foundation.database import db
 from server.foundation.problems import Problem
+from server.foundation.rows import Ready
 
 # How often "last used" is written: often enough for the idle limit, seldom enough to stay out of the way.
 SEEN_EVERY = timedelta(seconds=60)
 # An office sign-in is over within a day; its row goes after this. A phone's stays: a phone may be away for long.
 KEPT_FOR = timedelta(days=30)
+_newest_on = Ready(
+    lambda phone: (
+        SignIn.select(SignIn, Staff)
+        .join(Staff)
+        .where(SignIn.phone == phone)
+        .order_by(SignIn.started_at.desc())
+        .limit(1)
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -118,8 +128,7 @@ def person_on_phone(phone: str) -> Staff | None:
 
 def phone_notices(phone: str) -> list[str]:
     """`sign_in.ended` while whoever last signed in on this phone was signed out by the office; keeps "last used"."""
-    newest = SignIn.select(SignIn, Staff).join(Staff).where(SignIn.phone == phone).order_by(SignIn.started_at.desc())
-    row = newest.first()
+    row = _newest_on.first(phone)
     if row is None:
         return []
     if not is_in_use(row.staff, clock.now()) or (row.ended_at and row.ended_by):

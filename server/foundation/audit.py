@@ -62,6 +62,7 @@ class AuditWitness(Table):
 
 
 _entries = Rows(AuditEntry)
+_witnesses = Rows(AuditWitness, when_there="ON CONFLICT DO NOTHING")
 _heads = Rows(AuditHead, when_there="ON CONFLICT (school) DO UPDATE SET n = excluded.n, hash = excluded.hash")
 
 
@@ -117,9 +118,7 @@ def witness(school: str, phone: str, head: str) -> None:
     n, digest, proof = [*head.split(":"), "", ""][:3]
     if not (n.isascii() and n.isdigit() and len(n) < 16) or proof != _proof(school, int(n), digest):
         return
-    AuditWitness.insert(
-        school=school, phone=phone, n=int(n), hash=digest, witnessed_at=clock.now()
-    ).on_conflict_ignore().execute()
+    _witnesses.insert([{"school": school, "phone": phone, "n": int(n), "hash": digest, "witnessed_at": clock.now()}])
 
 
 def _newest(school: str) -> tuple[int, str]:

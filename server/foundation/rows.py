@@ -6,7 +6,7 @@ an answer, rows go in through here; the models stay the one place that names tab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from peewee import Model, __exception_wrapper__  # type: ignore[attr-defined]
@@ -36,6 +36,38 @@ class Rows:
             instant.db_value(row.get(name, default)) if instant else row.get(name, default)
             for name, default, instant in self._names
         ]
+
+
+class Ready:
+    """A SELECT of peewee's whose SQL is made once, at the first call; each call answers with its rows.
+
+    It is called with what changes, all of it text: `find = Ready(lambda id_: Phone.select().where(Phone.id == id_))`.
+    """
+
+    def __init__(self, make: Callable[..., Any]) -> None:
+        """`make` builds the query of the values it is called with."""
+        self._make = make
+        self._made: tuple[Any, str, list[Any]] | None = None
+
+    def __call__(self, *values: str) -> list[Any]:
+        """Every row, as peewee gives them."""
+        query, sql, parameters = self._made = self._made or self._make_ready(len(values))
+        given = dict(zip(_blanks(len(values)), values, strict=True))
+        cursor = db.execute_sql(sql, [given.get(one, one) for one in parameters])
+        return list(query._get_cursor_wrapper(cursor))
+
+    def first(self, *values: str) -> Any:
+        """The first row, or None. The query itself says how many it wants."""
+        return next(iter(self(*values)), None)
+
+    def _make_ready(self, count: int) -> tuple[Any, str, list[Any]]:
+        query = self._make(*_blanks(count))
+        return query, *query.sql()
+
+
+def _blanks(count: int) -> list[str]:
+    """What stands in the query for its values: no text that anybody writes."""
+    return [f"\0{position}" for position in range(count)]
 
 
 def replacing(model: type[Model], key: str, condition: str) -> str:

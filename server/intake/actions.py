@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peewee import fn
-
 from server.foundation import audit, clock
 from server.foundation.access import CallingPhone
 from server.foundation.crypto import digest
-from server.foundation.rows import Rows, marks_for, select
+from server.foundation.rows import Rows, marks_for, replacing, select
 from server.intake import lives
 from server.intake.models import Announcement, Chain, Envelope, EnvelopeBytes, Opening, PhoneContact
 from server.intake.rules import AnnouncedChain, Header, Item
 
 Key = tuple[str, str, str]
 _envelopes, _openings, _bytes = Rows(Envelope), Rows(Opening), Rows(EnvelopeBytes)
+_chains = Rows(
+    Chain,
+    when_there="ON CONFLICT (chain) DO UPDATE SET seen_at = excluded.seen_at,"
+    " next_seq = MAX(chain.next_seq, excluded.next_seq)",
+)
+_contacts = Rows(PhoneContact, when_there=replacing(PhoneContact, "phone", "TRUE"))
+_announcements = Rows(Announcement, when_there="ON CONFLICT DO NOTHING")
 
 
 @dataclass
@@ -202,35 +207,34 @@ def announce(sender: Sender, chains: Sequence[AnnouncedChain], report: Report) -
 
 def _keep_contact(sender: Sender, chains: Sequence[AnnouncedChain], report: Report) -> None:
     waiting = sum(len(chain.pending) + chain.odd_items for chain in chains)
-    PhoneContact.replace(
-        phone=sender.phone,
-        school=sender.school,
-        heard_at=clock.now(),
-        waiting=waiting,
-        odd_items=sum(chain.odd_items for chain in chains),
-        is_persisted=report.is_persisted,
-        usage_bytes=report.usage_bytes,
-        app=report.app,
-        clock_ahead_seconds=report.clock_ahead_seconds,
-        seen_epoch=report.seen_epoch,
-        seen_n=report.seen_n,
-    ).execute()
+    contact = {
+        "phone": sender.phone,
+        "school": sender.school,
+        "heard_at": clock.now(),
+        "waiting": waiting,
+        "odd_items": sum(chain.odd_items for chain in chains),
+        "is_persisted": report.is_persisted,
+        "usage_bytes": report.usage_bytes,
+        "app": report.app,
+        "clock_ahead_seconds": report.clock_ahead_seconds,
+        "seen_epoch": report.seen_epoch,
+        "seen_n": report.seen_n,
+    }
+    _contacts.insert([contact])
 
 
 def _keep_chain(sender: Sender, chain: AnnouncedChain, *, is_apart: bool) -> None:
     now = clock.now()
-    Chain.insert(
-        chain=chain.chain,
-        school=sender.school,
-        phone=sender.phone,
-        is_apart=is_apart,
-        next_seq=chain.next_seq,
-        first_seen_at=now,
-        seen_at=now,
-    ).on_conflict(
-        conflict_target=[Chain.chain],
-        update={Chain.seen_at: now, Chain.next_seq: fn.MAX(Chain.next_seq, chain.next_seq)},
-    ).execute()
+    row = {
+        "chain": chain.chain,
+        "school": sender.school,
+        "phone": sender.phone,
+        "is_apart": is_apart,
+        "next_seq": chain.next_seq,
+        "first_seen_at": now,
+        "seen_at": now,
+    }
+    _chains.insert([row])
 
 
 def _keep_pending(sender: Sender, chain: AnnouncedChain) -> None:
@@ -249,5 +253,4 @@ def _keep_pending(sender: Sender, chain: AnnouncedChain) -> None:
         }
         for pending in chain.pending
     ]
-    if rows:
-        Announcement.insert_many(rows).on_conflict_ignore().execute()
+    _announcements.insert(rows)

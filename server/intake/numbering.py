@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from server.foundation.rows import Ready
 from server.intake.models import Announcement, Chain, Envelope
 
 MOST_LOST = 200
+_main_chains = Ready(lambda phone: Chain.select().where(Chain.phone == phone, ~Chain.is_apart))
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ def left_behind(school: str) -> list[LeftBehind]:
 
 def left_behind_by(phone: str) -> list[LeftBehind]:
     """The same of one phone."""
-    return _left_behind(list(Chain.select().where(Chain.phone == phone, ~Chain.is_apart)))
+    return _left_behind(_main_chains(phone))
 
 
 def _left_behind(chains: list[Chain]) -> list[LeftBehind]:

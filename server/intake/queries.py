@@ -12,10 +12,17 @@ from peewee import JOIN, fn
 from server.foundation import audit, clock, registry
 from server.foundation.crypto import KeyRing
 from server.foundation.problems import Problem
+from server.foundation.rows import Ready
 from server.intake import lives, numbering, second_copy
 from server.intake.actions import Sender
 from server.intake.models import Announcement, Envelope, Opening, PhoneContact, Record
 from server.intake.rules import REMARKS, AnnouncedChain
+
+_doubled = Ready(
+    lambda chain: (
+        Envelope.select(Envelope.n).where(Envelope.chain == chain, Envelope.flags.contains("number.doubled")).limit(1)
+    )
+)
 
 
 def manifest_answer(sender: Sender, chains: Sequence[AnnouncedChain]) -> dict[str, Any]:
@@ -36,6 +43,8 @@ def manifest_answer(sender: Sender, chains: Sequence[AnnouncedChain]) -> dict[st
 
 def _have(school: str, told: dict[str, str]) -> dict[str, str]:
     """Of each id that is here, the digest that the phone told if that is among them, otherwise the first."""
+    if not told:
+        return {}
     rows = Envelope.select(Envelope.id, Envelope.digest).where(Envelope.school == school, Envelope.id.in_(list(told)))
     have: dict[str, str] = {}
     for row in rows.order_by(Envelope.n):
@@ -46,8 +55,7 @@ def _have(school: str, told: dict[str, str]) -> dict[str, str]:
 
 def _notices(sender: Sender, chains: list[str]) -> list[str]:
     # Only of the chain that new numbers are taken from: an old one that still drains was given up already.
-    same_numbers = (Envelope.chain.in_(chains[:1]), Envelope.flags.contains("number.doubled"))
-    doubled = Envelope.select().where(*same_numbers).exists()
+    doubled = any(_doubled(chain) for chain in chains[:1])
     told = [notice for part in registry.current().notices for notice in part(sender.phone)]
     return [*(["renumber"] if doubled else []), *told]
 

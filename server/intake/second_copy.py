@@ -16,7 +16,7 @@ from flask import current_app, json
 from server.foundation import clock, crypto
 from server.foundation.crypto import digest
 from server.foundation.database import InstantField, db, new_id
-from server.foundation.rows import select
+from server.foundation.rows import Ready, select
 from server.intake import taking_back
 from server.intake.blobs import blob_file, sync_folder
 from server.intake.lives import epoch
@@ -30,6 +30,7 @@ _UNCOPIED = """
 SELECT n, school_id, phone, chain, id, seq, trip, kid, type, digest, flags, received_at
 FROM envelope WHERE n > ? ORDER BY n LIMIT ?
 """
+_mark_of = Ready(lambda life: SecondCopy.select().where(SecondCopy.epoch == life))
 _instant = InstantField()
 
 
@@ -39,7 +40,7 @@ class CopyFailed(RuntimeError):
 
 def settled_n() -> int:
     """The highest arrival number that, with all before it, has a second copy."""
-    row = SecondCopy.get_or_none(SecondCopy.epoch == epoch())
+    row = _mark_of.first(epoch())
     return row.settled_n if row else 0
 
 
@@ -49,7 +50,7 @@ def copy_new(turn: AbstractContextManager[Any]) -> int:
     `turn` is entered to write to the database.
     """
     here = epoch()
-    mark = SecondCopy.get_or_none(SecondCopy.epoch == here) or _begun(here, turn)
+    mark = _mark_of.first(here) or _begun(here, turn)
     last, frames = _frames_after(mark.settled_n)
     if not frames:
         return 0

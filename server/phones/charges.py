@@ -10,10 +10,14 @@ from server.accounts.rules import ROLE_NAMES, Role
 from server.foundation import audit, clock
 from server.foundation.access import Person
 from server.foundation.database import db
+from server.foundation.rows import Ready
 from server.phones.models import PhoneCharge
 
 # The site manager charges them; where a school has none, whoever hands them out notes it.
 NOTES_CHARGES = (Role.SITE_MANAGER, Role.OFFICE, Role.NETWORK_MANAGER, Role.EVC, Role.HEADTEACHER)
+_last_of = Ready(
+    lambda phone: PhoneCharge.select().where(PhoneCharge.phone == phone).order_by(PhoneCharge.id.desc()).limit(1)
+)
 
 
 def note(percents: Mapping[str, int], by: Person) -> None:
@@ -40,7 +44,7 @@ def noted_today(school: str) -> set[str]:
 
 def card_part(_school: str, phone: str | None) -> dict[str, Any]:
     """The school card's {charge: {percent, noted_at, by} | null}; `by` is a role in words, and no name."""
-    row = PhoneCharge.select().where(PhoneCharge.phone == phone).order_by(PhoneCharge.id.desc()).first()
+    row = _last_of.first(phone) if phone else None
     if row is None:
         return {"charge": None}
     by = ROLE_NAMES[Role(row.noted_as)]

@@ -6,14 +6,16 @@ from typing import Any
 
 from server.foundation import audit, clock
 from server.foundation.database import db
+from server.foundation.rows import Ready
 from server.phones.models import PhoneRules
 
 LEAST_MINUTES, USUAL_MINUTES, MOST_MINUTES = 2, 15, 30
+_rules_of = Ready(lambda school: PhoneRules.select().where(PhoneRules.school == school))
 
 
 def lock_minutes(school: str) -> int:
     """How many minutes, from 2 to 30."""
-    row = PhoneRules.get_or_none(PhoneRules.school == school)
+    row = _rules_of.first(school)
     return row.lock_minutes if row else USUAL_MINUTES
 
 

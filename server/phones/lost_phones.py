@@ -10,11 +10,13 @@ from datetime import timedelta
 from server.foundation import audit, clock
 from server.foundation.database import db
 from server.foundation.problems import Problem
+from server.foundation.rows import Ready
 from server.phones import unlocks
 from server.phones.models import DataIncident, Phone
 
 # UK GDPR article 33: within 72 hours of becoming aware, where it is likely to be a risk to anybody.
 DECIDE_WITHIN = timedelta(hours=72)
+_lost = Ready(lambda phone: Phone.select(Phone.id).where(Phone.id == phone, Phone.revoked_at.is_null(False)))
 
 
 def mark_lost(phone: Phone, by: str) -> DataIncident:
@@ -52,8 +54,7 @@ def decide(incident: DataIncident, decision: str, reason: str, by: str) -> None:
 
 def phone_notices(phone: str) -> list[str]:
     """`phone.lost` while a phone is marked as lost: what it has begun and not finished comes up as it stands."""
-    is_lost = Phone.select().where(Phone.id == phone, Phone.revoked_at.is_null(False)).exists()
-    return ["phone.lost"] if is_lost else []
+    return ["phone.lost"] if _lost(phone) else []
 
 
 def open_incident(phone: Phone) -> DataIncident | None:

@@ -13,7 +13,7 @@ from server.foundation import clock
 from server.foundation.access import CallingPhone
 from server.foundation.crypto import digest
 from server.foundation.problems import Problem
-from server.foundation.rows import select
+from server.foundation.rows import Ready, select
 from server.intake.models import PhoneContact
 from server.phones import rules
 from server.phones.losses import Loss, recent_losses
@@ -24,6 +24,7 @@ SELECT phone.id, phone.name, phone.school_id, phone.revoked_at
 FROM phone_credential JOIN phone ON phone.id = phone_credential.phone_id
 WHERE phone_credential.token_hash = ?
 """
+_by_id = Ready(lambda phone: Phone.select().where(Phone.id == phone))
 
 
 def calling_phone() -> CallingPhone | None:
@@ -111,5 +112,5 @@ def last_contacts(school: str) -> dict[str, datetime]:
 
 def card_part(_school: str, phone: str | None) -> dict[str, Any]:
     """The school card's {phone: {id, name} | null}."""
-    row = Phone.get_or_none(Phone.id == phone) if phone else None
+    row = _by_id.first(phone) if phone else None
     return {"phone": {"id": row.id, "name": row.name} if row else None}

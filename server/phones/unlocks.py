@@ -14,17 +14,27 @@ from typing import Any
 
 from server.accounts import passwords, sign_ins
 from server.accounts.agreements import in_force, is_due
-from server.accounts.models import Staff
+from server.accounts.models import Agreement, Staff
 from server.accounts.rules import is_in_use
 from server.foundation import audit, clock, crypto
 from server.foundation.access import CallingPhone
 from server.foundation.database import db
 from server.foundation.problems import Problem
+from server.foundation.rows import Ready
 from server.phones import unlock_rules as rules
 from server.phones.models import Phone, Unlock
 from server.phones.unlock_rules import Lock
 
 SHARE_BYTES = 32
+_live = Ready(
+    lambda phone: (
+        Unlock.select(Unlock, Staff)
+        .join(Staff)
+        .switch(Unlock)
+        .join(Phone)
+        .where(Unlock.phone == phone, Unlock.ended_at.is_null(), Staff.is_active, Phone.revoked_at.is_null())
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -133,14 +143,7 @@ def find(phone: CallingPhone, unlock_id: str) -> Unlock:
 def live_on(phone: str) -> list[Unlock]:
     """Everybody who can open this phone with a PIN, by name; nobody on one that is lost."""
     now = clock.now()
-    rows = (
-        Unlock.select(Unlock, Staff)
-        .join(Staff)
-        .switch(Unlock)
-        .join(Phone)
-        .where(Unlock.phone == phone, Unlock.ended_at.is_null(), Staff.is_active, Phone.revoked_at.is_null())
-    )
-    return sorted((row for row in rows if is_in_use(row.staff, now)), key=lambda row: row.staff.name)
+    return sorted((row for row in _live(phone) if is_in_use(row.staff, now)), key=lambda row: row.staff.name)
 
 
 def end_all_of(staff: str, why: str) -> None:
@@ -165,11 +168,16 @@ def card_part(_school: str, phone: str | None) -> dict[str, Any]:
     A phone lets go of everybody who is not in it.
     """
     people = live_on(phone) if phone else []
-    return {"people": [as_told(row) for row in people]}
+    agreement = in_force(people[0].school_id) if people else None
+    return {"people": [_as_told(row, agreement) for row in people]}
 
 
 def as_told(row: Unlock) -> dict[str, Any]:
     """What a phone may know of a PIN while locked."""
+    return _as_told(row, in_force(row.school_id))
+
+
+def _as_told(row: Unlock, agreement: Agreement | None) -> dict[str, Any]:
     return {
         "unlock": row.id,
         "staff": row.staff_id,
@@ -177,7 +185,7 @@ def as_told(row: Unlock) -> dict[str, Any]:
         "salt": row.salt,
         "rounds": row.rounds,
         "is_locked": not rules.tries_left(row.wrong_tries),
-        "has_agreed": not is_due(row.staff_id, in_force(row.school_id)),
+        "has_agreed": not is_due(row.staff_id, agreement),
     }
 
 

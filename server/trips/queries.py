@@ -6,17 +6,29 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from peewee import fn
-
 from server.accounts.models import Staff
 from server.foundation import clock
 from server.foundation.problems import Problem
 from server.foundation.registry import TripAhead
-from server.foundation.rows import select
+from server.foundation.rows import Ready, select
 from server.phones.models import Phone
 from server.trips.models import PupilCare, PupilContact, Trip, TripPhone, TripPupil, TripStaff
 
 CARD_AHEAD = timedelta(days=7)
+_near = Ready(
+    lambda school, first, last: Trip.select().where(
+        Trip.school == school, Trip.starts_on <= last, Trip.ends_on >= first
+    )
+)
+_own = Ready(lambda phone: TripPhone.select(TripPhone.trip).where(TripPhone.phone == phone))
+_staff_on = Ready(
+    lambda trip: (
+        TripStaff.select(TripStaff, Staff)
+        .join(Staff)
+        .where(TripStaff.trip == trip)
+        .order_by(TripStaff.part, Staff.name)
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -118,13 +130,13 @@ def card_part(school: str, phone: str | None) -> dict[str, Any]:
     or the only one, otherwise null.
     """
     today = clock.today()
-    mine = {row.trip_id for row in TripPhone.select().where(TripPhone.phone == phone)}
-    near = Trip.select().where(Trip.school == school, Trip.starts_on <= today + CARD_AHEAD, Trip.ends_on >= today)
+    mine = {row.trip_id for row in _own(phone)} if phone else set()
+    near = _near(school, today.isoformat(), (today + CARD_AHEAD).isoformat())
     trips = sorted(near, key=lambda trip: (trip.id not in mine, trip.starts_on, trip.title))
     running = [trip for trip in trips if trip.starts_on <= today]
     own = [trip for trip in running if trip.id in mine]
     todays = own or (running if len(running) == 1 else [])
-    ringing = _with_a_phone_that_rings([trip.id for trip in trips])
+    ringing = _with_a_phone_that_rings([trip.id for trip in trips]) if trips else set()
     cards = {trip.id: {**_card(_summary(trip)), "own": trip.id in mine, "rings": trip.id in ringing} for trip in trips}
     return {"trip": cards[todays[0].id] if todays else None, "trips": list(cards.values())}
 
@@ -147,12 +159,7 @@ def _card(trip: TripSummary) -> dict[str, Any]:
 
 
 def _summary(trip: Trip) -> TripSummary:
-    rows = list(
-        TripStaff.select(TripStaff, Staff)
-        .join(Staff)
-        .where(TripStaff.trip == trip)
-        .order_by(TripStaff.part, Staff.name)
-    )
+    rows = _staff_on(trip.id)
     leaders = [row.staff.name for row in rows if row.part == "leader"]
     return TripSummary(
         id=trip.id,
@@ -160,7 +167,7 @@ def _summary(trip: Trip) -> TripSummary:
         place=trip.place,
         starts_on=trip.starts_on,
         ends_on=trip.ends_on,
-        pupil_count=TripPupil.select(fn.COUNT(TripPupil.pupil)).where(TripPupil.trip == trip).scalar() or 0,
+        pupil_count=select("SELECT COUNT(*) FROM trip_pupil WHERE trip_id = ?", trip.id)[0][0],
         staff=[row.staff.name for row in rows],
         leader=leaders[0] if leaders else None,
         when=_when(trip.starts_on, trip.ends_on),

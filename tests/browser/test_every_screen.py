@@ -66,8 +66,13 @@ def test_the_look_finds_what_is_planted(office: Office) -> None:
     office.goes_to("/sign-in")
     office.page.evaluate("document.querySelector('label').remove()")
     office.page.evaluate("document.querySelector('main').append('x'.repeat(200))")
+    office.page.evaluate(
+        "document.styleSheets[0].insertRule(`@media (prefers-color-scheme: dark) { h1 { color: #111 !important } }`)"
+    )
     found = looks.faults_in_every_light(office.page)
     assert any("label" in fault for fault in found)
+    assert any(fault[0] == "dark" and "color-contrast" in fault for fault in found)
+    assert not any(fault[0] == "light" and "color-contrast" in fault for fault in found)
     assert ["runs off the side", looks.NARROWEST["width"]] in found
 
 

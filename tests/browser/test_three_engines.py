@@ -161,7 +161,9 @@ def test_filing_is_kept_strictly_and_waits_for_nothing_but_the_store(phone: AnyP
     phone.says(AT_SCHOOL)
     writes = phone.asks(beneath.WRITES_NOTED)
     assert len(writes) >= 2, "Filing and the receipt are a write each."
-    assert all(write == {"durability": "strict", "within": [], "end": "complete"} for write in writes), writes
+    assert all((write["durability"], write["end"]) == ("strict", "complete") for write in writes), writes
+    # Later ones may run while the page seals something else.
+    assert writes[0]["within"] == [], "Filing sealed inside its transaction."
     school.has_once_each(GRAZED_KNEE)
 
 

@@ -21,8 +21,8 @@ HOW_LONG = {"once": False, "for good": True}
 BEFORE_A_TRANSACTION = {"open", "BEGIN IMMEDIATE", "COMMIT"}
 INSIDE_ONE = {
     "fetch", "INSERT INTO envelope",
-    "INSERT INTO envelope_bytes", "INSERT INTO opening", "INSERT OR IGNORE", "INSERT INTO audit_entry",
-    "INSERT INTO record", "UPDATE opening SET", "INSERT OR REPLACE",
+    "INSERT INTO envelope_bytes", "INSERT INTO opening", "INSERT INTO chain", "INSERT INTO announcement",
+    "INSERT INTO audit_entry", "INSERT INTO record", "UPDATE opening SET", "INSERT INTO phone_contact",
 }  # fmt: skip
 REACHED_BY = {
     "disk": BEFORE_A_TRANSACTION | INSIDE_ONE,

@@ -10,7 +10,7 @@ LEFT_OUT = (
     "the tests of habits, which install things (requirements-dev.txt is not installed); "
     "the guards of static/build (nothing is built); the JavaScript tests (Node runs them)."
 )
-SOME_OF_EACH_PART = "unit or guards or test_signing_in or test_protocol_client"
+SOME_OF_EACH_PART = "test_trip_rules or test_names or test_protocol_client"
 
 
 @pytest.mark.parametrize("asked", ["tests/browser", "tests/browser/test_office.py", "tests/habits"])

@@ -62,5 +62,5 @@ test("whoever has no PIN here any more has no list here", async () => {
   await store.refresh(async () => ["tom"]);
   assert.deepEqual(await keeps(store), ["tom"]);
   await store.refresh(async () => []);
-  assert.equal(await local.read("packs"), undefined);
+  assert.deepEqual(await local.read("packs"), {});
 });
