@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
+from server.consent.check_pages import READS_CHECKS
 from server.foundation import access
 from server.foundation.access import Person
 from server.incidents import rules as incident_rules
@@ -45,6 +46,7 @@ def trip(trip_id: str) -> str:
         trip=found,
         going=[(phone.name, checks.get(phone.id)) for phone in phones_on(trip_id)],
         wanting=departures.wanting,
+        may_read_checks=bool(person.roles & set(READS_CHECKS)),
         may_plan=bool(person.roles & set(PLANS_TRIPS)),
         **_came_back(person, trip_id),
     )

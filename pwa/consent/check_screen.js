@@ -1,0 +1,317 @@
+// Photos: may these pupils be in one? Set the stop once, tap the group, read the answer, open the camera.
+import { html, nothing } from "lit-html";
+import { textField } from "../foundation/fields.js";
+import { NotSavedError } from "../outbox/file_record.js";
+import { answerPart, inFew } from "./answer_parts.js";
+import {
+  agePart,
+  cameraCounts,
+  groupButtons,
+  namesToTap,
+  otherWays,
+  placeChips,
+  pupilChips,
+  stopForm,
+  stopLine,
+} from "./check_parts.js";
+import { SAID_NO, SCHOOL_RANG } from "./check_rules.js";
+import { groupInWords, membersOf, namesOf } from "./group_rules.js";
+import { countProblem } from "./record_rules.js";
+import { whyShut } from "./shut_rules.js";
+import { lineOf, LONGEST_WORDS, usualDestination } from "./stop_rules.js";
+import { injury, thingChips } from "./thing_part.js";
+
+/** @typedef {import("./checking.js").Checking} Checking */
+/** @typedef {import("./check_rules.js").Answer} Answer */
+/** @typedef {{checking: Checking, repaint: () => void, go: (hash: string, isReplaced?: boolean) => void, later?: (work: () => void, ms: number) => unknown}} Around */
+
+// So long names stay on the screen.
+export const NAMES_MS = 20_000;
+const NOES = { [SAID_NO]: "Who says no today?", [SCHOOL_RANG]: "The school rang: no photos of …" };
+
+/** One screen with several faces; the address says which. */
+export class CheckScreen {
+  title = "Photos";
+
+  /** @param {Around} around */
+  constructor({ checking, repaint, go, later = (work, ms) => setTimeout(work, ms) }) {
+    this.checking = checking;
+    this.repaint = repaint;
+    this.go = go;
+    this.later = later;
+    this.face = "";
+    this.looks = fresh();
+  }
+
+  /** @param {any} known */
+  heading(known) {
+    if (whyShut(known, this.needsList)) return this.title;
+    if (this.face === "check") return this.looks.isTurned ? "One moment" : inFew(this.answer);
+    if (this.face === "stop") return "This stop";
+    if (this.face === "thing") return "A place or thing";
+    if (this.face === "only") return "Check only";
+    return /** @type {Record<string, string>} */ (NOES)[this.face] ?? this.title;
+  }
+
+  /** @param {string} face */
+  async enter(face) {
+    this.face = face;
+    this.looks = { ...this.looks, problem: "", notKept: false, isAsking: false, isTurned: false, typed: "" };
+    if (face === "" || face === "only") this.looks.isCheckOnly = face === "only";
+    await this.checking.load();
+    if (face === "again") return this.again();
+    if (face === "check") await this.answered();
+    this.begin();
+  }
+
+  /** A face begins at its top, with its heading read out. */
+  begin() {
+    this.repaint();
+    scrollTo(0, 0);
+    document.querySelector("h1")?.focus({ preventScroll: true });
+  }
+
+  get needsList() {
+    return this.face !== "thing" && this.face !== "stop";
+  }
+
+  /** @param {any} known */
+  view(known) {
+    const shut = whyShut(known, this.needsList);
+    if (shut) return shutPart(shut);
+    if (this.face === "stop") return this.stopFace();
+    if (this.face === "thing") return this.thingFace();
+    if (this.face === "check") return this.answerFace(known);
+    if (this.face === SAID_NO || this.face === SCHOOL_RANG) return this.noFace(this.face);
+    return this.groupFace(known);
+  }
+
+  /** @param {any} known */
+  groupFace(known) {
+    const { checking, looks } = this;
+    const { stop, at, list, pack, out } = checking;
+    if (!list || !pack) return nothing;
+    const { warns } = checking.answer([...looks.chosen]);
+    const around = {
+      ...looks,
+      out,
+      find: (/** @type {string} */ typed) => this.show({ typed }),
+      turn: (/** @type {string} */ key) => this.turn(key),
+    };
+    return html`<div class="stack">
+      ${looks.isCheckOnly ? textField({ name: "camera", label: "Which school camera?", hint: "Such as Year 4 camera. You count its pictures later.", value: looks.camera, told: camera => this.show({ camera }) }) : this.countPart(known)}
+      ${agePart(list, { ...at, now: known.now, warns })}
+      ${stop.place ? stopLine(stop) : placeChips(stop, part => this.setStop(part))}
+      ${looks.problem ? html`<p class="problem" role="alert">${looks.problem}</p>` : nothing}
+      ${groupButtons(membersOf(pack), (name, keys) => this.check(name, keys))}
+      ${pupilChips(pack, around)}
+      <p class="save-bar"><button class="button wide" type="button" @click=${() => this.check("", [...looks.chosen])}>Check ${groupInWords("", looks.chosen.size)}</button></p>
+      ${otherWays}
+    </div>`;
+  }
+
+  /** @param {any} known */
+  countPart({ now }) {
+    const { counts, problem } = this.looks;
+    return cameraCounts(this.checking.store.kept.cameras, {
+      ...{ now, counts, problem },
+      type: (check, count) => this.show({ counts: { ...counts, [check]: count }, problem: "" }),
+      save: check => this.count(check),
+    });
+  }
+
+  /** @param {any} known */
+  answerFace(known) {
+    const { checking, looks, answer } = this;
+    const { stop, at, list, pack } = checking;
+    const shown = {
+      ...looks,
+      answer,
+      names: pack ? namesOf(answer.out, membersOf(pack)) : [],
+      line: lineOf(stop, pack?.photos?.activities ?? []),
+      left: looks.chosen.size - answer.out.length,
+    };
+    return html`<div class="stack">
+      ${answerPart(shown, { tick: () => this.tick(), remove: () => this.remove(), show: () => this.showNames(), turn: () => this.show({ isTurned: !looks.isTurned }) })}
+      ${looks.notKept ? html`<p class="problem" role="alert">NOT saved: this phone's storage did not answer. Try again.</p>` : nothing}
+      <p>${groupInWords(looks.name, looks.chosen.size)}</p>
+      ${list ? agePart(list, { ...at, now: known.now, warns: answer.warns }) : nothing}
+      ${stopLine(stop)}
+      <a class="button second wide" href="#/photo/said_no_today">A pupil says no today</a>
+      <a class="button second wide" href="#/photo/school_rang">The school rang: no photos of …</a>
+      <a class="button plain" href="#/photo">Choose others</a>
+    </div>`;
+  }
+
+  /** @param {"said_no_today" | "school_rang"} change */
+  noFace(change) {
+    const { pack } = this.checking;
+    const { typed } = this.looks;
+    if (!pack) return nothing;
+    return html`<div class="stack">
+      <p>Tap the name. From now on this phone says no for them${change === SAID_NO ? " today" : ""}, and the school reads of it.</p>
+      ${namesToTap(pack, { typed, find: value => this.show({ typed: value }), told: key => this.no(key, change) })}
+    </div>`;
+  }
+
+  stopFace() {
+    const { stop, pack, title } = this.checking;
+    return html`<form class="stack" novalidate @submit=${(/** @type {Event} */ event) => this.keepStop(event)}>
+      ${stopForm(stop, { photos: pack?.photos, title, problem: this.looks.problem }, part => this.setStop(part))}
+      <p class="save-bar"><button class="button wide">Done</button></p>
+    </form>`;
+  }
+
+  thingFace() {
+    const { stop, here, pack } = this.checking;
+    const { thing } = this.looks;
+    const isStopped = here.stops.length > 0;
+    return html`<div class="stack">
+      ${stop.place ? stopLine(stop) : placeChips(stop, part => this.setStop(part))}
+      ${thingChips(thing, value => this.show({ thing: value }))}
+      ${thing === "injury" ? injury : nothing}
+      ${isStopped ? html`<p class="notice bad"><strong>Stop.</strong> ${lineOf(stop, pack?.photos?.activities ?? [])}</p>` : nothing}
+      ${thing && stop.place && thing !== "injury" && !isStopped ? html`<button class="button wide" type="button" @click=${() => this.declare()}>Nobody is in it. Open camera</button>` : nothing}
+    </div>`;
+  }
+
+  /** @returns {Answer} */
+  get answer() {
+    return this.checking.answer([...this.looks.chosen]);
+  }
+
+  get camera() {
+    return this.looks.isCheckOnly ? this.looks.camera.trim() : null;
+  }
+
+  /** @param {string} name @param {string[]} keys */
+  check(name, keys) {
+    if (!this.checking.stop.place) return this.show({ problem: "Say first where you are." });
+    if (keys.length === 0) return this.show({ problem: "Tap who will be in it." });
+    this.looks = { ...this.looks, name, chosen: new Set(keys) };
+    this.go("#/photo/check");
+  }
+
+  /** The group of last time, at the stop that is set. */
+  again() {
+    const { last } = this.checking.store.kept;
+    if (!last || !this.checking.stop.place) return this.go("#/photo", true);
+    this.looks = { ...this.looks, name: last.name, chosen: new Set(last.pupils), isCheckOnly: false };
+    this.go("#/photo/check", true);
+  }
+
+  /** Names show for a while; that a group was stopped is a record. */
+  async answered() {
+    if (this.looks.chosen.size === 0 && !whyShut(this.checking.known, true)) return this.go("#/photo", true);
+    this.showNames();
+    await this.minding(() => this.checking.stopped([...this.looks.chosen], this.camera));
+  }
+
+  showNames() {
+    const shownAt = {};
+    this.show({ areNamesShown: true, shownAt });
+    this.later(() => {
+      if (this.looks.shownAt === shownAt) this.show({ areNamesShown: false });
+    }, NAMES_MS);
+  }
+
+  async remove() {
+    const out = new Set(this.answer.out);
+    const chosen = new Set([...this.looks.chosen].filter(key => !out.has(key)));
+    this.looks = { ...this.looks, chosen, isTurned: false };
+    await this.answered();
+    this.begin();
+  }
+
+  async tick() {
+    if (this.looks.isAsking || this.answer.outcome !== "go") return this.repaint();
+    this.show({ isAsking: true, notKept: false });
+    const group = { name: this.looks.name, pupils: [...this.looks.chosen] };
+    const isKept = await this.minding(() => this.checking.passed(group, this.camera));
+    this.show({ isAsking: false });
+    if (isKept) this.go(this.looks.isCheckOnly ? "#/photo" : "#/photo/camera", true);
+  }
+
+  declare() {
+    this.checking.declared();
+    this.go("#/photo/camera", true);
+  }
+
+  /** @param {string} key @param {"said_no_today" | "school_rang"} change */
+  async no(key, change) {
+    const isKept = await this.minding(() => this.checking.changed(key, change));
+    this.go(this.looks.chosen.has(key) ? "#/photo/check" : "#/photo", true);
+    if (!isKept) this.show({ notKept: true });
+  }
+
+  /** @param {string} check the id of its record */
+  async count(check) {
+    const typed = this.looks.counts[check] ?? "";
+    const problem = countProblem(typed);
+    const camera = this.checking.store.kept.cameras.find(one => one.check === check);
+    if (problem || !camera) return this.show({ problem, counts: { ...this.looks.counts, [check]: typed } });
+    await this.minding(() => this.checking.counted(camera, typed));
+    this.repaint();
+  }
+
+  /** @param {Partial<import("./stop_rules.js").Stop>} part */
+  async setStop(part) {
+    const destination = part.purpose ? { destination: usualDestination(part.purpose) } : {};
+    this.looks.problem = "";
+    const kept = this.checking.setStop({ ...part, ...destination });
+    this.repaint();
+    await kept;
+  }
+
+  /** @param {Event} event */
+  keepStop(event) {
+    event.preventDefault();
+    const { stop } = this.checking;
+    if (!stop.place) return this.show({ problem: "Say where you are." });
+    if ((stop.justification ?? "").length > LONGEST_WORDS)
+      return this.show({ problem: `Use at most ${LONGEST_WORDS} characters.` });
+    this.go("#/photo", true);
+  }
+
+  /** @param {string} key */
+  turn(key) {
+    const chosen = new Set(this.looks.chosen);
+    if (!chosen.delete(key)) chosen.add(key);
+    this.show({ chosen, name: "", problem: "" });
+  }
+
+  /** Files, and says where it could not. @param {() => Promise<unknown>} work */
+  async minding(work) {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      if (!(error instanceof NotSavedError)) throw error;
+      this.show({ notKept: true });
+      return false;
+    }
+  }
+
+  /** @param {Partial<ReturnType<typeof fresh>>} looks */
+  show(looks) {
+    this.looks = { ...this.looks, ...looks };
+    this.repaint();
+  }
+}
+
+/** @param {import("./shut_rules.js").Shut} shut */
+const shutPart = ({ words, href, label }) => html`<div class="stack">
+  <p class="notice wait"><strong>No photos now.</strong> ${words}</p>
+  ${href ? html`<a class="button wide" href=${href}>${label}</a>` : nothing}
+  <p class="quiet">999 and <a href="#/report">Report an incident</a> work as always.</p>
+</div>`;
+
+function fresh() {
+  return {
+    ...{ typed: "", problem: "", camera: "", name: "", thing: /** @type {string | null} */ (null) },
+    ...{ isCheckOnly: false, isTurned: false, isAsking: false, notKept: false, areNamesShown: true },
+    counts: /** @type {Record<string, string>} */ ({}),
+    chosen: /** @type {Set<string>} */ (new Set()),
+    shownAt: {},
+  };
+}
