@@ -17,8 +17,9 @@ export const DESTINATIONS = [
 /** Where pictures for a purpose go as a rule (R39). @type {Record<string, string>} */
 const USUAL_DESTINATIONS = { learning_record: "learning_journal", website: "school_site" };
 
-/** The purposes the school uses, as chips. @param {{purposes?: string[]} | undefined} photos */
-export const purposesOf = photos => PURPOSES.filter(([purpose]) => photos?.purposes?.includes(purpose) ?? true);
+/** The purposes the school uses, as chips; a name beside a picture is decided where it is shown. @param {{purposes?: string[]} | undefined} photos */
+export const purposesOf = photos =>
+  PURPOSES.filter(([purpose]) => purpose !== "first_name" && (photos?.purposes?.includes(purpose) ?? true));
 
 /** A new stop, with what the one before was for; where it is has to be said. @param {Stop | null} before @param {{trip: string | null, day: string, photos: {purposes?: string[]} | undefined}} now @returns {Stop} */
 export function freshStop(before, { trip, day, photos }) {
