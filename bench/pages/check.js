@@ -8,7 +8,11 @@ const [PLACE, ENTRIES] = ["Outdoors", [0, 1, "2027-01-14", "2027-12-31"]];
 function listOf(count) {
   const key = (/** @type {number} */ at) => at.toString(16).padStart(8, "0");
   const may = new Map();
-  for (let at = 0; at < count; at += 1) may.set(key(at), PURPOSES.map((_purpose, place) => ENTRIES[(at + place) % 4]));
+  for (let at = 0; at < count; at += 1)
+    may.set(
+      key(at),
+      PURPOSES.map((_purpose, place) => ENTRIES[(at + place) % 4]),
+    );
   return { confirmed_at: AT.now, warns_hours: 12, stops_hours: 48, activities: [["Swimming", "warn", ""]], may };
 }
 

@@ -72,7 +72,7 @@ export function pupilChips(pack, { typed, chosen, out, find, turn }) {
     <div class="chips">${found(pack.pupils, typed).map(
       ([name, group, , , key = ""]) => html`<label class="chip">
         <input type="checkbox" .checked=${chosen.has(key)} @change=${() => turn(key)}>
-        <span>${name} <span class="quiet">${group}</span>${out.has(key) ? html` <strong>no photos today</strong>` : nothing}</span></label>`,
+        <span>${name} <small>${group}</small>${out.has(key) ? html` <strong>no photos today</strong>` : nothing}</span></label>`,
     )}</div>
     <p class="quiet">Somebody who is not on this list cannot be in it: they step out.</p>
   </section>`;

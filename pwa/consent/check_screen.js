@@ -60,7 +60,7 @@ export class CheckScreen {
     if (face === "" || face === "only") this.looks.isCheckOnly = face === "only";
     await this.checking.load();
     if (face === "again") return this.again();
-    if (face === "check") await this.answered();
+    if (face === "check") return this.answered();
     this.begin();
   }
 
@@ -79,6 +79,7 @@ export class CheckScreen {
   view(known) {
     const shut = whyShut(known, this.needsList);
     if (shut) return shutPart(shut);
+    if (!this.checking.store.isLoaded) return html`<p class="quiet">Opening…</p>`;
     if (this.face === "stop") return this.stopFace();
     if (this.face === "thing") return this.thingFace();
     if (this.face === "check") return this.answerFace(known);
@@ -101,21 +102,22 @@ export class CheckScreen {
     return html`<div class="stack">
       ${looks.isCheckOnly ? textField({ name: "camera", label: "Which school camera?", hint: "Such as Year 4 camera. You count its pictures later.", value: looks.camera, told: camera => this.show({ camera }) }) : this.countPart(known)}
       ${agePart(list, { ...at, now: known.now, warns })}
-      ${stop.place ? stopLine(stop) : placeChips(stop, part => this.setStop(part))}
+      ${looks.notKept ? notKeptPart : nothing}
       ${looks.problem ? html`<p class="problem" role="alert">${looks.problem}</p>` : nothing}
+      ${stop.place ? stopLine(stop) : placeChips(stop, part => this.setStop(part))}
       ${groupButtons(membersOf(pack), (name, keys) => this.check(name, keys))}
       ${pupilChips(pack, around)}
-      <p class="save-bar"><button class="button wide" type="button" @click=${() => this.check("", [...looks.chosen])}>Check ${groupInWords("", looks.chosen.size)}</button></p>
+      <button class="button wide" type="button" ?disabled=${looks.chosen.size === 0} @click=${() => this.check("", [...looks.chosen])}>Check ${groupInWords("", looks.chosen.size)}</button>
       ${otherWays}
     </div>`;
   }
 
   /** @param {any} known */
   countPart({ now }) {
-    const { counts, problem } = this.looks;
+    const { counts, countProblem: problem } = this.looks;
     return cameraCounts(this.checking.store.kept.cameras, {
       ...{ now, counts, problem },
-      type: (check, count) => this.show({ counts: { ...counts, [check]: count }, problem: "" }),
+      type: (check, count) => this.show({ counts: { ...counts, [check]: count }, countProblem: "" }),
       save: check => this.count(check),
     });
   }
@@ -133,7 +135,7 @@ export class CheckScreen {
     };
     return html`<div class="stack">
       ${answerPart(shown, { tick: () => this.tick(), remove: () => this.remove(), show: () => this.showNames(), turn: () => this.show({ isTurned: !looks.isTurned }) })}
-      ${looks.notKept ? html`<p class="problem" role="alert">NOT saved: this phone's storage did not answer. Try again.</p>` : nothing}
+      ${looks.notKept ? notKeptPart : nothing}
       <p>${groupInWords(looks.name, looks.chosen.size)}</p>
       ${list ? agePart(list, { ...at, now: known.now, warns: answer.warns }) : nothing}
       ${stopLine(stop)}
@@ -158,7 +160,7 @@ export class CheckScreen {
     const { stop, pack, title } = this.checking;
     return html`<form class="stack" novalidate @submit=${(/** @type {Event} */ event) => this.keepStop(event)}>
       ${stopForm(stop, { photos: pack?.photos, title, problem: this.looks.problem }, part => this.setStop(part))}
-      <p class="save-bar"><button class="button wide">Done</button></p>
+      <button class="button wide">Done</button>
     </form>`;
   }
 
@@ -186,8 +188,11 @@ export class CheckScreen {
 
   /** @param {string} name @param {string[]} keys */
   check(name, keys) {
-    if (!this.checking.stop.place) return this.show({ problem: "Say first where you are." });
-    if (keys.length === 0) return this.show({ problem: "Tap who will be in it." });
+    if (!this.checking.stop.place) {
+      this.show({ problem: "Say first where you are." });
+      // The question stands above what was tapped.
+      return scrollTo(0, 0);
+    }
     this.looks = { ...this.looks, name, chosen: new Set(keys) };
     this.go("#/photo/check");
   }
@@ -204,6 +209,7 @@ export class CheckScreen {
   async answered() {
     if (this.looks.chosen.size === 0 && !whyShut(this.checking.known, true)) return this.go("#/photo", true);
     this.showNames();
+    this.begin();
     await this.minding(() => this.checking.stopped([...this.looks.chosen], this.camera));
   }
 
@@ -220,7 +226,6 @@ export class CheckScreen {
     const chosen = new Set([...this.looks.chosen].filter(key => !out.has(key)));
     this.looks = { ...this.looks, chosen, isTurned: false };
     await this.answered();
-    this.begin();
   }
 
   async tick() {
@@ -249,7 +254,7 @@ export class CheckScreen {
     const typed = this.looks.counts[check] ?? "";
     const problem = countProblem(typed);
     const camera = this.checking.store.kept.cameras.find(one => one.check === check);
-    if (problem || !camera) return this.show({ problem, counts: { ...this.looks.counts, [check]: typed } });
+    if (problem || !camera) return this.show({ countProblem: problem, counts: { ...this.looks.counts, [check]: typed } });
     await this.minding(() => this.checking.counted(camera, typed));
     this.repaint();
   }
@@ -306,9 +311,11 @@ const shutPart = ({ words, href, label }) => html`<div class="stack">
   <p class="quiet">999 and <a href="#/report">Report an incident</a> work as always.</p>
 </div>`;
 
+const notKeptPart = html`<p class="problem" role="alert">NOT saved: this phone's storage did not answer. Try again.</p>`;
+
 function fresh() {
   return {
-    ...{ typed: "", problem: "", camera: "", name: "", thing: /** @type {string | null} */ (null) },
+    ...{ typed: "", problem: "", countProblem: "", camera: "", name: "", thing: /** @type {string | null} */ (null) },
     ...{ isCheckOnly: false, isTurned: false, isAsking: false, notKept: false, areNamesShown: true },
     counts: /** @type {Record<string, string>} */ ({}),
     chosen: /** @type {Set<string>} */ (new Set()),
