@@ -12,6 +12,7 @@ from server.consent import queries
 from server.consent.check_models import ClassCameraUse, ConsentChange, ConsentCheck
 from server.consent.rules import PURPOSE_NAMES, Verdict
 from server.foundation import clock
+from server.foundation.audit import AuditEntry
 from server.foundation.database import new_id
 from server.trips.models import Pupil, Trip, TripPupil
 from tests.cast import grazed_knee, receipts
@@ -214,7 +215,7 @@ UNREADABLE = [
 
 @pytest.mark.parametrize("part", UNREADABLE)
 def test_a_check_that_cannot_be_read_is_held_and_not_lost(tells, going, exported, part):
-    tells("consent.checked", check([going[0][0]], **part))
+    tells("consent.checked", {**check([going[0][0]]), **part})
     (line,) = exported()
     assert (line["state"], line["reason"]) == ("held", "body.invalid")
     assert ConsentCheck.select().count() == 0
@@ -249,11 +250,5 @@ def test_another_schools_trip_is_not_found(as_role):
 
 def test_each_look_is_in_the_audit_log(as_role, todays_trip, run):
     page(as_role, todays_trip)
-    assert "consent.checks_viewed" in audited()
+    assert "consent.checks_viewed" in [row.action for row in AuditEntry.select()]
     assert run("audit", "verify").exit_code == 0
-
-
-def audited():
-    from server.foundation.audit import AuditEntry
-
-    return [row.action for row in AuditEntry.select()]

@@ -6,6 +6,7 @@ import pytest
 
 from server.accounts.models import School
 from server.consent import photo_rules
+from server.foundation.audit import AuditEntry
 
 PAGE = "/office/photo-rules"
 GIVEN = {
@@ -101,8 +102,6 @@ def test_a_list_of_activities_stays_short(as_role):
 
 
 def test_a_change_is_in_the_audit_log_without_the_schools_lines(as_role):
-    from server.foundation.audit import AuditEntry
-
     as_role("slt").post(PAGE, data=GIVEN)
     (entry,) = [row for row in AuditEntry.select() if row.action == "school.photo_rules_changed"]
     assert "Never here" not in entry.details

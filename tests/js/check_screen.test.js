@@ -1,7 +1,8 @@
 // The check's screen: names hide by themselves, a group without its place is not checked, a tap too late opens nothing.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CheckScreen, NAMES_MS } from "../../pwa/consent/check_screen.js";
+import { NAMES_MS } from "../../pwa/consent/check_acts.js";
+import { CheckScreen } from "../../pwa/consent/check_screen.js";
 
 Object.assign(globalThis, { scrollTo: () => undefined, document: { querySelector: () => null } });
 
@@ -12,7 +13,7 @@ const PRIYA = { staff: "priya" };
 function screen(answer = GO) {
   const timers = [];
   const gone = [];
-  const told = { passed: [], stopped: 0 };
+  const told = { passed: [], stopped: [] };
   const checking = {
     known: { phone: {}, unlocked: PRIYA, people: [PRIYA], card: null, agreed: {}, list: { pack: { photos: {} } } },
     stop: { place: "Outdoors" },
@@ -20,7 +21,7 @@ function screen(answer = GO) {
     load: async () => undefined,
     answer: () => checking.answers,
     answers: answer,
-    stopped: async () => void (told.stopped += 1),
+    stopped: async group => void told.stopped.push(group),
     passed: async (group, camera) => void told.passed.push({ ...group, camera }),
   };
   const later = (work, ms) => timers.push({ work, ms });
@@ -72,5 +73,5 @@ test("whoever must step out is taken out, and the rest are asked about again", a
   await made.enter("check");
   assert.equal(made.heading(checking.known), "1 must step out");
   await made.remove();
-  assert.deepEqual([[...made.looks.chosen], told.stopped], [["0a1b2c3d"], 2]);
+  assert.deepEqual([[...made.looks.chosen], told.stopped.length], [["0a1b2c3d"], 2]);
 });
