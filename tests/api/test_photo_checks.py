@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from server.accounts.models import School
+from server.accounts.actions import add_school
 from server.consent import queries
 from server.consent.check_models import ClassCameraUse, ConsentChange, ConsentCheck
 from server.consent.rules import PURPOSE_NAMES, Verdict
@@ -242,7 +242,7 @@ def test_others_do_not_read_the_checks(as_role, todays_trip, role):
 
 
 def test_another_schools_trip_is_not_found(as_role):
-    other = School.create(id=new_id(), name="Next door")
+    other = add_school("Next door")
     today = clock.today()
     trip = Trip.create(school=other, title="Zoo", place="Zoo", starts_on=today, ends_on=today, made_at=clock.now())
     assert as_role("dsl").get(f"/office/trips/{trip.id}/photo-checks").status_code == 404

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from server.accounts.actions import add_school
 from server.accounts.models import School
 from server.consent import photo_rules
 from server.foundation.audit import AuditEntry
@@ -108,6 +109,6 @@ def test_a_change_is_in_the_audit_log_without_the_schools_lines(as_role):
 
 
 def test_the_next_school_keeps_its_own(as_role):
-    other = School.create(id="next-door", name="Next door")
+    other = add_school("Next door")
     as_role("slt").post(PAGE, data=GIVEN)
     assert photo_rules.of_school(other.id) == photo_rules.Rules()
