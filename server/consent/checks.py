@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from server.accounts.models import Staff
-from server.consent import check_rules, photo_rules, queries
+from server.consent import check_rules, photo_settings, queries
 from server.consent.check_models import ClassCameraUse, ConsentChange, ConsentCheck
 from server.consent.kinds import CAMERA_USED, CHANGED, CHECKED
 from server.consent.rules import PURPOSE_NAMES
@@ -124,7 +124,7 @@ def _list_then(check: ConsentCheck, day: date, here: dict[str, str]) -> check_ru
     if check.list_as_at is None:
         return None
     found = queries.verdicts(check.school_id, list(here.values()), check.medium, first_day=day, last_day=day)
-    rules = photo_rules.of_school(check.school_id).as_pack()
+    rules = photo_settings.of_school(check.school_id).as_pack()
     return check_rules.TodaysList(
         confirmed_at=check.list_as_at,
         warns_hours=rules["list_warns_hours"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from server.consent import photo_rules, queries
+from server.consent import photo_settings, queries
 from server.consent.rules import PURPOSE_NAMES, Verdict
 from server.foundation.registry import PackPart
 
@@ -16,7 +16,7 @@ def pack_part(school: str, pupil_ids: list[str], first_day: date, last_day: date
     """One entry a purpose for each pupil: 0 is no, 1 is yes, a date is yes up to and including that day (R28-R32)."""
     found = queries.verdicts(school, pupil_ids, PHOTO, first_day=first_day, last_day=last_day)
     column = [[_entry(found[pupil][purpose], last_day) for purpose in PURPOSE_NAMES] for pupil in pupil_ids]
-    return PackPart(column, {"photos": photo_rules.of_school(school).as_pack()})
+    return PackPart(column, {"photos": photo_settings.of_school(school).as_pack()})
 
 
 def _entry(verdict: Verdict, last_day: date) -> Any:

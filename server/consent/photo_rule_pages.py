@@ -8,8 +8,9 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 
 from server.accounts.rules import Role
-from server.consent import photo_rules
+from server.consent import photo_settings
 from server.consent.photo_rule_forms import ActivityForm, PhotoRulesForm
+from server.consent.photo_rules import KIND_NAMES
 from server.foundation import access
 from server.foundation.problems import Problem
 
@@ -33,7 +34,7 @@ def choose() -> Any:
     form = PhotoRulesForm()
     if not form.validate():
         return _page(form=form), 422
-    photo_rules.choose(person.school, form.chosen(photo_rules.of_school(person.school)), by=person.id)
+    photo_settings.choose(person.school, form.chosen(photo_settings.of_school(person.school)), by=person.id)
     return _saved()
 
 
@@ -43,13 +44,13 @@ def add_activity() -> Any:
     """Add an activity, or say something else of one that is there."""
     person = access.signed_in()
     form = ActivityForm()
-    before = photo_rules.of_school(person.school)
+    before = photo_settings.of_school(person.school)
     form.knows(before)
     if not form.validate():
         return _page(activity=form), 422
     added = form.activity()
     others = tuple(one for one in before.activities if one.name.casefold() != added.name.casefold())
-    photo_rules.choose(person.school, replace(before, activities=(*others, added)), by=person.id)
+    photo_settings.choose(person.school, replace(before, activities=(*others, added)), by=person.id)
     return _saved()
 
 
@@ -58,11 +59,11 @@ def add_activity() -> Any:
 def remove_activity(place: int) -> Any:
     """Take one off the list, by its place in it from 0."""
     person = access.signed_in()
-    before = photo_rules.of_school(person.school)
+    before = photo_settings.of_school(person.school)
     if place >= len(before.activities):
         raise Problem("request.not_found")
     left = tuple(one for at, one in enumerate(before.activities) if at != place)
-    photo_rules.choose(person.school, replace(before, activities=left), by=person.id)
+    photo_settings.choose(person.school, replace(before, activities=left), by=person.id)
     return _saved()
 
 
@@ -72,11 +73,11 @@ def _saved() -> Any:
 
 
 def _page(form: PhotoRulesForm | None = None, activity: ActivityForm | None = None) -> str:
-    chosen = photo_rules.of_school(access.signed_in().school)
+    chosen = photo_settings.of_school(access.signed_in().school)
     return render_template(
         "consent/photo_rules.html",
         rules=chosen,
         form=form or PhotoRulesForm.of(chosen),
         activity=activity or ActivityForm(formdata=None),
-        kinds=photo_rules.KIND_NAMES,
+        kinds=KIND_NAMES,
     )

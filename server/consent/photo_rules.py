@@ -1,16 +1,12 @@
-"""The school's rules for photos: how old a list may be, where and when none are taken, what they are taken for."""
+"""The school's rules for photos: how old a list may be, where and when none are taken, what for. Pure."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
-from server.consent.check_models import PhotoRules
 from server.consent.check_rules import ALWAYS_STOPS, STOP, WARN
 from server.consent.rules import PURPOSE_NAMES
-from server.foundation import audit, clock
-from server.foundation.database import db
 
 FIRST_NAME = "first_name"
 # What a picture is taken for; a first name beside it is decided when it is shown.
@@ -59,45 +55,3 @@ class Rules:
             "purposes": list(self.purposes),
             "first_name": self.has_first_names,
         }
-
-
-def of_school(school: str) -> Rules:
-    """The school's rules; the usual ones until it chooses."""
-    row = PhotoRules.get_or_none(PhotoRules.school == school)
-    if row is None:
-        return Rules()
-    return Rules(
-        list_warns_hours=row.list_warns_hours,
-        list_stops_hours=row.list_stops_hours,
-        purposes=tuple(json.loads(row.purposes)),
-        has_first_names=row.has_first_names,
-        lines=tuple(json.loads(row.lines)),
-        activities=tuple(Activity(*one) for one in json.loads(row.activities)),
-    )
-
-
-def choose(school: str, rules: Rules, by: str) -> None:
-    """Put rules in force. Phones take them up with their next list."""
-    given = {
-        "list_warns_hours": rules.list_warns_hours,
-        "list_stops_hours": rules.list_stops_hours,
-        "purposes": json.dumps(rules.purposes),
-        "has_first_names": rules.has_first_names,
-        "lines": json.dumps(rules.lines),
-        "activities": json.dumps([[one.name, one.kind, one.line] for one in rules.activities]),
-        "changed_at": clock.now(),
-    }
-    with db.atomic():
-        PhotoRules.insert(school=school, **given).on_conflict(
-            conflict_target=[PhotoRules.school], preserve=[getattr(PhotoRules, name) for name in given]
-        ).execute()
-        audit.write(
-            school,
-            by,
-            "school.photo_rules_changed",
-            school,
-            warns_hours=rules.list_warns_hours,
-            stops_hours=rules.list_stops_hours,
-            purposes=list(rules.purposes),
-            activities=[[one.name, one.kind] for one in rules.activities],
-        )

@@ -6,7 +6,7 @@ import pytest
 
 from server.accounts.actions import add_school
 from server.accounts.models import School
-from server.consent import photo_rules
+from server.consent import photo_rules, photo_settings
 from server.foundation.audit import AuditEntry
 
 PAGE = "/office/photo-rules"
@@ -23,7 +23,7 @@ ACTIVITY = {"name": "Gymnastics", "kind": "stop", "line": "No photos."}
 
 
 def in_force():
-    return photo_rules.of_school(School.get(School.is_demo).id)
+    return photo_settings.of_school(School.get(School.is_demo).id)
 
 
 def test_the_usual_rules_hold_until_the_school_chooses(as_role):
@@ -111,4 +111,4 @@ def test_a_change_is_in_the_audit_log_without_the_schools_lines(as_role):
 def test_the_next_school_keeps_its_own(as_role):
     other = add_school("Next door")
     as_role("slt").post(PAGE, data=GIVEN)
-    assert photo_rules.of_school(other.id) == photo_rules.Rules()
+    assert photo_settings.of_school(other.id) == photo_rules.Rules()
