@@ -25,16 +25,13 @@ export const stopLine = stop => html`<div class="row card">
   <a class="button second" href="#/photo/stop">Change</a>
 </div>`;
 
-/** The one question of a new stop. @param {Stop} stop @param {Change} change */
-export const placeChips = ({ place }, change) =>
-  chips({
-    name: "place",
-    legend: "Where are you?",
-    short: true,
-    options: PLACES,
-    value: place,
-    told: value => change({ place: value }),
-  });
+/** The one question of a new stop: buttons, since the line takes their place at the first tap. @param {(place: string) => void} told */
+export const placeButtons = told => html`<section class="stack-tight" aria-labelledby="where">
+  <h2 id="where">Where are you?</h2>
+  <div class="chips short">${PLACES.map(
+    ([place]) => html`<button class="button second" type="button" @click=${() => told(place)}>${place}</button>`,
+  )}</div>
+</section>`;
 
 /**
  * All of it.
@@ -45,7 +42,7 @@ export function stopForm(stop, { photos, title, problem }, change) {
   const activities = (photos?.activities ?? []).map(([name = ""]) => name).filter(name => !isPlace(name));
   return html`<div class="stack">
     ${chips({ name: "purpose", legend: "What are the pictures for?", options: purposesOf(photos), value: stop.purpose, told: purpose => change({ purpose }) })}
-    ${placeChips(stop, change)}
+    ${chips({ name: "place", legend: "Where are you?", short: true, options: PLACES, value: stop.place, told: place => change({ place }) })}
     ${chips({ name: "activity", legend: "Is it one of these?", short: true, options: [NONE, ...activities].map(name => [name, name]), value: stop.activity ?? NONE, told: value => change({ activity: value === NONE ? null : value }) })}
     ${textField({ name: "justification", label: "Why are they taken?", value: reasonOf(stop, title), told: justification => change({ justification }), problem })}
     ${chips({ name: "destination", legend: "Where do they go?", short: true, options: DESTINATIONS, value: stop.destination, told: destination => change({ destination }) })}

@@ -9,7 +9,7 @@ import {
   groupButtons,
   namesToTap,
   otherWays,
-  placeChips,
+  placeButtons,
   pupilChips,
   stopForm,
   stopLine,
@@ -80,7 +80,7 @@ export class CheckScreen extends CheckActs {
       ${agePart(list, { ...at, now: known.now, warns })}
       ${looks.notKept ? notKeptPart : nothing}
       ${looks.problem ? html`<p class="problem" role="alert">${looks.problem}</p>` : nothing}
-      ${stop.place ? stopLine(stop) : placeChips(stop, part => this.setStop(part))}
+      ${stop.place ? stopLine(stop) : placeButtons(place => this.setStop({ place }))}
       ${groupButtons(membersOf(pack), (name, keys) => this.check(name, keys))}
       ${pupilChips(pack, around)}
       <button class="button wide" type="button" ?disabled=${looks.chosen.size === 0} @click=${() => this.check("", [...looks.chosen])}>Check ${groupInWords("", looks.chosen.size)}</button>
@@ -145,7 +145,7 @@ export class CheckScreen extends CheckActs {
     const { thing } = this.looks;
     const isStopped = here.stops.length > 0;
     return html`<div class="stack">
-      ${stop.place ? stopLine(stop) : placeChips(stop, part => this.setStop(part))}
+      ${stop.place ? stopLine(stop) : placeButtons(place => this.setStop({ place }))}
       ${thingChips(thing, value => this.show({ thing: value }))}
       ${thing === "injury" ? injury : nothing}
       ${isStopped ? html`<p class="notice bad"><strong>Stop.</strong> ${lineOf(stop, pack?.photos?.activities ?? [])}</p>` : nothing}

@@ -142,7 +142,7 @@ def of_photos(phone: Phone) -> Iterator[str]:
     phone.is_headed("Today")
     phone.taps_link("Take a photo")
     phone.says("Where are you?")
-    phone.taps_chip("Outdoors")
+    phone.taps_button("Outdoors")
     phone.says("Learning record · Outdoors")
     yield "phone-photo"
     phone.taps_button("Everyone, 32 pupils")

@@ -62,7 +62,7 @@ def test_a_group_is_checked_stopped_made_smaller_and_photographed_in_few_taps(
     goes_out(phone, proxy)
     phone.taps = 0
     phone.taps_link("Take a photo")
-    phone.taps_chip("Outdoors")
+    phone.taps_button("Outdoors")
     phone.taps_button("Linnet, 2 pupils")
     opens_the_camera(phone)
     assert phone.taps == 4
@@ -102,7 +102,7 @@ def test_a_pupil_who_says_no_today_and_the_school_on_the_telephone_win_at_once(
     phone = proxied_phone
     goes_out(phone, proxy)
     phone.taps_link("Take a photo")
-    phone.taps_chip("Outdoors")
+    phone.taps_button("Outdoors")
     phone.taps_button("Linnet, 2 pupils")
     phone.is_headed("Go")
     phone.taps_link("A pupil says no today")
@@ -140,7 +140,7 @@ def test_the_place_stops_everybody_and_what_needs_no_list_never_serves_for_an_in
     phone.taps_button("I have read this and agree")
     phone.hears_of_its_list()
     phone.taps_link("Take a photo")
-    phone.taps_chip("Changing rooms")
+    phone.taps_button("Changing rooms")
     phone.taps_button("Linnet, 2 pupils")
     phone.is_headed("Stop: no photo")
     phone.says("No pictures where anybody changes.")
@@ -167,7 +167,7 @@ def test_a_class_cameras_check_ends_at_the_answer_and_its_pictures_are_counted_l
     phone.taps_button("I have read this and agree")
     phone.hears_of_its_list()
     phone.taps_link("Take a photo")
-    phone.taps_chip("Indoors")
+    phone.taps_button("Indoors")
     phone.taps_link("Check only, for a class camera")
     phone.fills("Which school camera?", "Year 4 camera")
     phone.taps_button("Linnet, 2 pupils")
