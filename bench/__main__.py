@@ -16,7 +16,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import chart, cut, drain, filing, intake_lines, memory, report, shell_bytes, start, syncs, unlock
+from bench import chart, check, cut, drain, filing, intake_lines, memory, report, shell_bytes, start, syncs, unlock
 from bench.lines import Run, Section
 
 PARTS: dict[str, Callable[[Run], list[Section]]] = {
@@ -28,6 +28,7 @@ PARTS: dict[str, Callable[[Run], list[Section]]] = {
     "cut": cut.measure,
     "start": start.measure,
     "unlock": unlock.measure,
+    "check": check.measure,
     "bytes": shell_bytes.measure,
 }
 

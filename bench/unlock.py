@@ -13,6 +13,8 @@ from bench import handset
 from bench.lines import Line, Run, Section, at_least, at_most
 from bench.spread import Spread
 from bench.targets.bare import Bare
+from server.consent.photo_rules import Rules
+from server.consent.rules import PURPOSE_NAMES
 from server.foundation import crypto
 from server.shell.demo_school import CARE, CLASSES, FIRST_NAMES, LAST_NAMES, PARENTS
 from tests.protocol_client import base64url
@@ -82,15 +84,17 @@ def _list() -> dict[str, Any]:
         "not_after": "2027-01-17T12:00:00.000Z",
         "has_care": True,
         "has_contacts": True,
+        "photos": Rules().as_pack(),
         "pupils": [_pupil(random.Random(SEED + i)) for i in range(PUPILS)],
     }
 
 
 def _pupil(dice: random.Random) -> list[Any]:
-    """A name, a class, for every tenth what to watch for, and one or two people to ring with numbers of Ofcom's."""
+    """A name, a class, for every tenth what to watch for, one or two to ring with numbers of Ofcom's, consent."""
     group, last = dice.choice(CLASSES[:2]), dice.choice(LAST_NAMES)
     ring = [[f"{dice.choice(FIRST_NAMES)} {last}", "parent", f"07700 900{dice.randrange(1000):03}"]]
     if dice.random() < 1 / 3:
         ring.append([dice.choice(PARENTS), "carer", f"01632 960{dice.randrange(1000):03}"])
     care = dice.choice(CARE) if dice.random() < 1 / 10 else None
-    return [f"{dice.choice(FIRST_NAMES)} {last[0]}.", group, care, ring]
+    key, may = f"{dice.getrandbits(32):08x}", [dice.randrange(2) for _purpose in PURPOSE_NAMES]
+    return [f"{dice.choice(FIRST_NAMES)} {last[0]}.", group, care, ring, key, may]

@@ -42,6 +42,7 @@ const installing = new Installing(window, local, news => knowledge.learn(news));
 const knowledge = new Knowledge(() => painter.paint());
 // What no report waits for, in one file.
 const rest = () => import("./rest.js");
+const photos = () => import("./photos_rest.js");
 const lock = new PhoneLock({
   rest,
   fetch: machine.fetch,
@@ -92,7 +93,7 @@ const painter = new Painter(
   knowledge,
   { worker, form: incident, tunnel: { turn: turnTunnel }, lock: () => lock.lock() },
   allScreens({
-    ...{ rest, machine, local, knowledge, lock, filing, sending, incident },
+    ...{ rest, photos, machine, local, knowledge, lock, filing, sending, incident },
     ...{ authors, setUp: setUpPhone, signedIn, signOut, go, repaint },
   }),
 );

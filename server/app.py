@@ -17,8 +17,10 @@ from server.accounts import kinds as account_kinds
 from server.accounts import pages as accounts_pages
 from server.accounts.queries import person_of
 from server.accounts.sign_ins import phone_notices
+from server.consent import check_pages, checks, pack_part, photo_rule_pages
 from server.consent import commands as consent_commands
 from server.consent import import_pages as consent_import_pages
+from server.consent import kinds as consent_kinds
 from server.consent import pages as consent_pages
 from server.consent import rule_pages as consent_rule_pages
 from server.foundation import access, database, problems, registry
@@ -53,9 +55,9 @@ from server.phones import pages as phones_pages
 from server.phones import queries as phone_queries
 from server.policy import queries as policy_queries
 from server.reconciliation import commands as reconciliation_commands
+from server.reconciliation import consent_due, phone_due
 from server.reconciliation import due as reconciliation_due
 from server.reconciliation import pages as reconciliation_pages
-from server.reconciliation import phone_due
 from server.shell import commands as shell_commands
 from server.shell import look
 from server.shell import pages as shell_pages
@@ -80,6 +82,8 @@ OFFICE = (
     consent_pages,
     consent_rule_pages,
     consent_import_pages,
+    check_pages,
+    photo_rule_pages,
     incident_pages,
     reconciliation_pages,
     shell_pages,
@@ -123,18 +127,19 @@ def _install_sign_in(app: Flask) -> None:
 
 
 def _declare(here: registry.Registry) -> None:
-    for slice_kinds in (account_kinds, intake_kinds, phone_kinds, trip_kinds, incident_kinds):
+    for slice_kinds in (account_kinds, intake_kinds, phone_kinds, trip_kinds, consent_kinds, incident_kinds):
         here.kinds.update(slice_kinds.KINDS)
-    for listener in (authorship, agreements, set_up_checks, delays, departures, incident_actions):
+    for listener in (authorship, agreements, set_up_checks, delays, departures, checks, incident_actions):
         here.when_opened.append(listener.hear)
     here.knows_trip.append(trip_queries.is_trip_of)
     cards = (policy_queries, agreements, phone_queries, unlocks, locking, charges, trip_queries)
     here.card_parts.extend(part.card_part for part in cards)
+    here.pack_parts.append(pack_part.pack_part)
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
     here.phone_names = phone_queries.names_of
     here.trip_titles, here.trips_ahead = trip_queries.titles_of, trip_queries.trips_ahead
-    here.due_parts.extend((*reconciliation_due.PARTS, *phone_due.PARTS))
+    here.due_parts.extend((*reconciliation_due.PARTS, *phone_due.PARTS, *consent_due.PARTS))
 
 
 def _install_routes(app: Flask) -> None:

@@ -1,7 +1,7 @@
 // Choosing a PIN on this phone: after signing in, or after a rescue code.
 import { html } from "lit-html";
 import { digitsField } from "../foundation/fields.js";
-import { PIN_DIGITS, pinProblem } from "./unlock_rules.js";
+import { PIN_DIGITS, pinProblem } from "./pin_rules.js";
 import { NOT_KEPT, notChosenInWords } from "./unlock_words.js";
 
 /** @typedef {import("./unlocking.js").Opened} Opened */

@@ -1,11 +1,9 @@
-// When a phone may be opened without the school, how many wrong PINs are too many, and when it locks itself. Pure.
+// When a phone may be opened without the school, and when it locks itself. Pure.
 
 /** @typedef {{unlock: string, staff: string, name: string, salt: string, rounds: number, is_locked?: boolean, opens?: boolean, has_agreed?: boolean}} Person somebody with a PIN on this phone; `opens` it without a signal */
 /** `rings`: a phone that goes on it can ring. @typedef {{id: string, title: string, starts_on: string, ends_on: string, own?: boolean, rings?: boolean}} Trip */
 /** `late`: how often its people said that they run late. @typedef {{trip: Trip, late: number, opens: number, closes: number}} Window */
 
-export const PIN_DIGITS = 6;
-export const MOST_WRONG_TRIES = 5;
 export const MOST_LATE = 2;
 
 const HOUR_MS = 3_600_000;
@@ -45,23 +43,6 @@ export function openWindow(card, now, late = {}) {
 /** A clock set back makes nothing young again. @param {number} now @param {number} newest the latest time this phone has known */
 export const trustedNow = (now, newest) => Math.max(now, newest);
 
-/** @param {string} pin */
-export const isPin = pin => new RegExp(`^[0-9]{${PIN_DIGITS}}$`).test(pin);
-
-/** What is wrong with a PIN that somebody chooses; "" when nothing is. @param {string} pin @param {string} again */
-export function pinProblem(pin, again) {
-  if (!isPin(pin)) return `A PIN has ${PIN_DIGITS} figures.`;
-  if (isEasy(pin)) return "Too easy to guess: not all the same, no run such as 123456, no year or date twice over.";
-  return pin === again ? "" : "The two are not the same.";
-}
-
-/** @param {string} pin */
-function isEasy(pin) {
-  const steps = new Set([...pin].slice(1).map((digit, at) => Number(digit) - Number(pin[at])));
-  const isRun = steps.size === 1;
-  return isRun || /^(\d\d\d)\1$|^(\d\d)\2\2$/.test(pin);
-}
-
 /** How long the app may be out of sight before it locks. @param {boolean} isOnTrip @param {number} [chosen] minutes */
 export function hiddenLimitMs(isOnTrip, chosen = HIDDEN_ON_A_TRIP_MINUTES) {
   const minutes = isOnTrip ? Math.min(MOST_HIDDEN, Math.max(LEAST_HIDDEN, chosen)) : HIDDEN_OTHERWISE_MINUTES;
@@ -76,6 +57,3 @@ export function mustLock({ now, touchedAt, hiddenSince, isOnTrip, chosen }) {
   if (hiddenSince !== null && now - hiddenSince >= hiddenLimitMs(isOnTrip, chosen)) return true;
   return hiddenSince === null && now - touchedAt >= IDLE_MINUTES * MINUTE_MS;
 }
-
-/** "4 tries left", in words for beside the PIN. @param {number} left */
-export const triesInWords = left => (left === 1 ? "1 try left" : `${left} tries left`);

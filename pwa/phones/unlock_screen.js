@@ -1,7 +1,7 @@
 // Who is taking this phone? A tap on a name, six figures, and it is theirs. Reporting never waits for it.
 import { html, nothing } from "lit-html";
 import { digitsField } from "../foundation/fields.js";
-import { isPin, PIN_DIGITS } from "./unlock_rules.js";
+import { isPin, PIN_DIGITS } from "./pin_rules.js";
 import { NOT_KEPT, refusedInWords } from "./unlock_words.js";
 
 /** @typedef {import("./unlock_rules.js").Person} Person */

@@ -1,5 +1,5 @@
 // What the lock says when it does not open.
-import { triesInWords } from "./unlock_rules.js";
+import { triesInWords } from "./pin_rules.js";
 
 /** @typedef {import("./unlocking.js").Refused} Refused */
 /** @typedef {import("../foundation/requests.js").Answer} Answer */

@@ -2,7 +2,7 @@
 import { base64url, fromBase64url, utf8 } from "../foundation/bytes.js";
 import { askJson } from "../foundation/requests.js";
 import * as keys from "./unlock_keys.js";
-import { MOST_WRONG_TRIES } from "./unlock_rules.js";
+import { MOST_WRONG_TRIES } from "./pin_rules.js";
 
 /** @typedef {import("./unlock_rules.js").Person} Person */
 /** @typedef {import("./unlock_store.js").UnlockStore} UnlockStore */

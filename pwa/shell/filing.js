@@ -117,13 +117,14 @@ export class Filing {
     await Promise.allSettled([local.write(AGREED, agreed)]);
   }
 
-  /** Files something that whoever has the phone open says. @param {string} kind @param {string | null} trip @param {object} body */
+  /** Files something that whoever has the phone open says; answers its id. @param {string} kind @param {string | null} trip @param {object} body */
   async tell(kind, trip, body) {
     const { machine, knowledge, lock, actor, filed } = this.around;
     const sign = lock.signerFor(knowledge.known().unlocked?.staff ?? null);
-    filed(
-      await fileRecord(machine, this.known(), { id: machine.newId(), kind, v: 1, trip, actor: actor(), body, sign }),
-    );
+    const told = { id: machine.newId(), kind, v: 1, trip, actor: actor(), body, sign };
+    const kept = await fileRecord(machine, this.known(), told);
+    filed(kept);
+    return kept.id;
   }
 
   /** Reads what this phone noted by itself. */

@@ -6,9 +6,11 @@ import { TodayScreen } from "../trips/today_screen.js";
 
 /** @typedef {import("./painter.js").Screen} Screen */
 /** @typedef {typeof import("../rest.js")} Rest what no report waits for */
+/** @typedef {typeof import("../photos_rest.js")} Photos what photos need */
 /**
  * @typedef {object} Around
  * @property {() => Promise<Rest>} rest
+ * @property {() => Promise<Photos>} photos
  * @property {import("../outbox/send.js").Machine & import("../outbox/file_record.js").FilingMachine} machine
  * @property {import("../foundation/local_store.js").LocalStore} local
  * @property {import("./knowledge.js").Knowledge} knowledge
@@ -25,15 +27,24 @@ import { TodayScreen } from "../trips/today_screen.js";
  */
 
 /** What somebody may need at once, and what comes with the rest. @param {Around} around @returns {Record<string, Screen>} */
-export function allScreens({ rest, machine, knowledge, filing, sending, incident, repaint, ...around }) {
+export function allScreens({ rest, photos, machine, knowledge, filing, sending, incident, repaint, ...around }) {
   /** @param {string} title @param {(rest: Rest) => Screen} made */
   const later = (title, made) => new LaterScreen(title, async () => made(await rest()), repaint);
+  const photo = async () => (await photos()).photosOf({ filing, knowledge, clock: machine.clock, repaint, ...around });
   return {
     "": new TodayScreen({
-      say: (claim, isMine) => filing.say(claim, isMine),
-      runLate: window => filing.runLate(window),
-      unfinished: unfinished(rest, unfinishedActions(filing, incident), repaint),
+      first: drawnLater(
+        ({ drafts, claims }) => drafts.length + claims.length,
+        async () => (await rest()).leftPart(filing, incident),
+        repaint,
+      ),
+      trip: drawnLater(
+        ({ window, unlocked }) => window && unlocked,
+        async () => (await photo()).tripPart,
+        repaint,
+      ),
     }),
+    photo: new LaterScreen("Photos", async () => (await photo()).screen, repaint),
     report: incident,
     filed: new FiledScreen(() => incident.lastFiled),
     outbox: later(
@@ -52,33 +63,24 @@ export function allScreens({ rest, machine, knowledge, filing, sending, incident
 }
 
 /**
- * Draws what is unfinished, where anything is: most phones start without it, and what draws it comes with the rest.
- * @param {() => Promise<Rest>} rest @param {import("../incidents/unfinished_part.js").Actions} actions @param {() => void} repaint
+ * Draws a part of the first screen where it is wanted: most phones start without it, and what draws it comes later.
+ * @param {(known: any) => unknown} isWanted @param {() => Promise<(known: any) => unknown>} load @param {() => void} repaint
  */
-function unfinished(rest, actions, repaint) {
+function drawnLater(isWanted, load, repaint) {
   let isAsked = false;
-  /** @type {Rest["unfinishedPart"] | null} */
-  let part = null;
-  return (/** @type {import("../incidents/unfinished_part.js").Known} */ known) => {
-    if (known.drafts.length === 0) return nothing;
-    if (part) return part(known, actions);
-    if (!isAsked) {
-      isAsked = true;
-      rest().then(come => {
-        part = come.unfinishedPart;
-        repaint();
-      });
-    }
-    return nothing;
+  /** @type {(known: any) => unknown} */
+  let draw = () => nothing;
+  const come = async () => {
+    draw = await load();
+    repaint();
+  };
+  return (/** @type {any} */ known) => {
+    if (!isWanted(known)) return nothing;
+    if (!isAsked) come();
+    isAsked = true;
+    return draw(known);
   };
 }
-
-/** @param {Around["filing"]} filing @param {Around["incident"]} incident @returns {import("../incidents/unfinished_part.js").Actions} */
-const unfinishedActions = (filing, incident) => ({
-  held: () => incident.held(),
-  send: kept => filing.sendUnfinished(kept),
-  discard: kept => filing.discardUnfinished(kept),
-});
 
 /**
  * What is done once: setting up, signing in, a PIN, a signature.

@@ -34,6 +34,7 @@ export class ListScreen {
       ${agePart(known.list, known.now)}
       ${textField({ name: "find", label: "Find a name or a class", value: this.typed, told: typed => this.find(typed) })}
       <p role="status" class="quiet">${counted(pupils.length, "pupil")}${this.typed ? ` of ${pack.pupils.length}` : ""}</p>
+      ${pack.photos ? photoLinks : nothing}
       <ul class="pupils">${pupils.map(pupil => pupilPart(pupil, pack))}</ul>
       ${pack.has_contacts && pack.has_care ? nothing : officePart(known.card, pack)}
     </div>`;
@@ -53,6 +54,12 @@ export const agePart = ({ pack, checked_at }, now) =>
       ? nothing
       : html`, still the same at ${inWords(checked_at, now)}`
   }</p>`;
+
+// One tap from the list as well: a no wins at once.
+const photoLinks = html`<div class="row">
+  <a class="button second" href="#/photo/said_no_today">A pupil says no to photos today</a>
+  <a class="button second" href="#/photo/school_rang">The school rang: no photos of …</a>
+</div>`;
 
 /** @param {Pupil} pupil @param {Pack} pack */
 const pupilPart = ([name, group, care, ring], pack) => html`<li class="card stack-tight">

@@ -5,6 +5,8 @@ import { APP_VERSION } from "../foundation/version.js";
 /** @typedef {import("../foundation/requests.js").Fetch} Fetch */
 
 const NAME = "packs";
+// Checks before photos, by the lists' own keys (consent/check_store.js).
+const CHECKS = "checks";
 const LIMIT_MS = 60_000;
 const OCTETS = "application/octet-stream";
 // The school has none now, does not know the person here any more, or takes the phone for lost.
@@ -72,8 +74,8 @@ export class PackStore {
     return { tag, bytes: await response.arrayBuffer(), checked_at: this.clock() };
   }
 
-  /** Lets go of all of them. */
+  /** Lets go of all of them, and of what was noted by them. */
   async wipe() {
-    if (await this.local.read(NAME)) await this.local.forget(NAME);
+    for (const name of [NAME, CHECKS]) if (await this.local.read(name)) await this.local.forget(name);
   }
 }

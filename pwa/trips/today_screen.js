@@ -1,7 +1,6 @@
 // The first screen: who, today's trip, one big "Report an incident" by the thumb, what still waits, whom to ring.
 import { html, nothing } from "lit-html";
 import { mustSign } from "../accounts/agreement_rules.js";
-import { claimPart } from "../accounts/claim_part.js";
 import { usingPart } from "../accounts/author_part.js";
 import { isAppleTab } from "../foundation/device.js";
 import { pencilIcon } from "../foundation/icons.js";
@@ -10,7 +9,6 @@ import { lastAnswer, outboxState } from "../outbox/state_part.js";
 import { installPart } from "../phones/install_part.js";
 import { setUpPart } from "../phones/set_up_part.js";
 import { ringPart } from "../policy/contacts_part.js";
-import { latePart } from "./late_part.js";
 import { agePart, tripPart } from "./trip_parts.js";
 import { todayInWords } from "./trip_rules.js";
 
@@ -44,18 +42,18 @@ import { todayInWords } from "./trip_rules.js";
  * @property {string} today YYYY-MM-DD
  */
 
+/** @typedef {(known: any) => unknown} Drawn */
+
 /** Today. In the order in which it is read out; the style sheet puts the big button by the thumb. */
 export class TodayScreen {
   title = "Today";
 
   /**
-   * `unfinished` draws what was begun on this phone and not saved.
-   * @param {{say: import("../accounts/claim_part.js").Say, runLate: (window: import("../phones/unlock_rules.js").Window) => void, unfinished: (known: any) => unknown}} parts
+   * `first` draws what was left on this phone and waits for somebody's word, `trip` what comes with an open phone on a trip.
+   * @param {{first: Drawn, trip: Drawn}} parts
    */
-  constructor({ say, runLate, unfinished }) {
-    this.say = say;
-    this.runLate = runLate;
-    this.unfinished = unfinished;
+  constructor(parts) {
+    this.parts = parts;
   }
 
   /** @param {Known} known @returns {string} */
@@ -65,15 +63,15 @@ export class TodayScreen {
 
   /** @param {Known} known */
   view(known) {
+    const { first, trip } = this.parts;
     return html`<div class="today">
       <div>
         ${usingPart(known)}
         ${mayNeedSetUp(known) ? setUpPart(known) : nothing}
         ${isAppleTab(known.device) ? installPart(known) : nothing}
         <p class="dock"><a class="button report wide" href="#/report">${pencilIcon}<span>Report an incident <small>Works without a signal</small></span></a></p>
-        ${claimPart(known, this.say)}
         ${mustSign(known) ? agreementLink : nothing}
-        ${this.unfinished(known)}
+        ${first(known)}
         <section class="card stack-tight" aria-label="What waits to be sent">
           <div role="status">${outboxState(known)}</div>
           ${lastAnswer(known)}
@@ -83,8 +81,8 @@ export class TodayScreen {
       <div>
         ${tripPart(known)}
         ${known.window ? listLink(known) : nothing}
+        ${trip(known)}
         ${known.window ? beforeWeGoLink(known.window, known) : nothing}
-        ${latePart(known, this.runLate)}
         ${ringPart(known)}
         ${agePart(known)}
       </div>
@@ -94,7 +92,8 @@ export class TodayScreen {
 
 /** @param {Known} known */
 const listLink = ({ list, now }) =>
-  html`<a class="button second wide" href="#/list">Today's list${list ? html` <small>from ${inWords(list.pack.as_at, now)}</small>` : nothing}</a>`;
+  html`<a class="button second wide" href="#/list">Today's list${list ? html` <small>from ${inWords(list.pack.as_at, now)}</small>` : nothing}</a>
+  <a class="button second wide" href="#/photo">Take a photo</a>`;
 
 const agreementLink = html`<div class="notice wait row">
   <p class="grow"><strong>Acceptable use is not signed yet.</strong></p>

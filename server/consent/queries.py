@@ -85,6 +85,12 @@ def verdicts(
     }
 
 
+def verdicts_for(school: str, pupils: Sequence[str], medium: str, on: date) -> dict[str, dict[str, Verdict]]:
+    """Who may be in a picture of one medium on a day: pupil -> {purpose: verdict}."""
+    found = verdicts(school, pupils, on, (medium,))
+    return {pupil: {purpose: found[pupil][purpose, medium] for purpose in PURPOSE_NAMES} for pupil in pupils}
+
+
 def never_photographed(school: str) -> dict[str, NeverPhotograph]:
     """The pupils who are never to be photographed, with the row that says so. Its reason is not for everybody."""
     latest: dict[str, NeverPhotograph] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, current_app
@@ -58,6 +58,14 @@ class TripAhead:
     is_own: bool
 
 
+@dataclass(frozen=True)
+class PackPart:
+    """What a slice adds to today's list: one more column, in the order of the pupils asked for, and more members."""
+
+    column: list[Any]
+    members: dict[str, Any]
+
+
 @dataclass
 class Registry:
     """What the slices of one app have declared."""
@@ -66,6 +74,8 @@ class Registry:
     when_opened: list[Callable[[OpenedRecord], None]] = field(default_factory=list)
     knows_trip: list[Callable[[str, str], bool]] = field(default_factory=list)
     card_parts: list[Callable[[str, str | None], dict[str, Any]]] = field(default_factory=list)
+    # What else today's list carries: (school, pupils' ids, first day, last day) -> part.
+    pack_parts: list[Callable[[str, list[str], date, date], PackPart]] = field(default_factory=list)
     notices: list[Callable[[str], list[str]]] = field(default_factory=list)
     due_parts: list[Callable[[Person], list[DueItem]]] = field(default_factory=list)
     # The public keys that somebody signed with on a phone: (phone, staff) -> JSON Web Keys.

@@ -15,7 +15,7 @@ PHONE_PAGES = ("/office/phones/", "/office/phone/", "/office/phone-rules", "/off
 # Title, endpoint, and the addresses besides its own under which the entry is marked.
 NAVIGATION = (
     ("To do", "reconciliation.due", ()),
-    ("Trips", "trips.every_trip", ("/office/trips/", "/office/incidents/")),
+    ("Trips", "trips.every_trip", ("/office/trips/", "/office/incidents/", "/office/photo-rules")),
     ("Held", "reconciliation.held_list", ("/office/held/",)),
     ("Consent", "consent.register", ("/office/consent/",)),
     ("Phones", "phones.inventory", PHONE_PAGES),

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from server.foundation import clock, crypto
+from server.foundation import clock, crypto, registry
 from server.foundation.access import CallingPhone
 from server.foundation.problems import Problem
 from server.phones import unlocks
@@ -64,19 +64,16 @@ def _window(trip: Trip) -> rules.Window:
 
 
 def _content(trip: Trip, unlock: Unlock) -> dict[str, Any]:
-    """`pupils` are [name, class], then what the trip carries: care in words, and whom to ring.
+    """`pupils` are [name, class], what the trip carries (care in words, whom to ring), a key, then what slices add.
 
     A contact is [name, relation, number], or null in place of the number where the DSL says not to ring.
     """
-    rows = list(
-        Pupil.select()
-        .join(TripPupil)
-        .where(TripPupil.trip == trip)
-        .order_by(Pupil.class_name, Pupil.first_name, Pupil.last_name)
-    )
+    rows = _pupils_on(trip)
+    keys = rules.short_keys([row.id for row in rows])
     names = rules.short_names([(row.first_name, row.last_name) for row in rows])
     care = _care_of(trip) if trip.carries_care else None
     contacts = _contacts_of(trip) if trip.carries_contacts else None
+    parts = _parts(trip, [row.id for row in rows])
     return {
         "v": 1,
         "unlock": unlock.id,
@@ -85,11 +82,23 @@ def _content(trip: Trip, unlock: Unlock) -> dict[str, Any]:
         "not_after": clock.as_text(_window(trip).list_ends),
         "has_care": care is not None,
         "has_contacts": contacts is not None,
+        **{name: value for part in parts for name, value in part.members.items()},
         "pupils": [
-            [name, row.class_name, (care or {}).get(row.id), (contacts or {}).get(row.id, [])]
-            for name, row in zip(names, rows, strict=True)
+            [name, row.class_name, (care or {}).get(row.id), (contacts or {}).get(row.id, []), *more]
+            for name, row, *more in zip(names, rows, keys, *(part.column for part in parts), strict=True)
         ],
     }
+
+
+def _pupils_on(trip: Trip) -> list[Pupil]:
+    rows = Pupil.select().join(TripPupil).where(TripPupil.trip == trip)
+    return list(rows.order_by(Pupil.class_name, Pupil.first_name, Pupil.last_name))
+
+
+def _parts(trip: Trip, pupils: list[str]) -> list[registry.PackPart]:
+    """What other slices say of these pupils, from today until the list is over."""
+    first, last = clock.today(), clock.day_of(_window(trip).list_ends)
+    return [part(trip.school_id, pupils, first, last) for part in registry.current().pack_parts]
 
 
 def _care_of(trip: Trip) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from server.accounts.models import Staff
@@ -12,7 +13,8 @@ from server.foundation.problems import Problem
 from server.foundation.registry import TripAhead
 from server.foundation.rows import Ready, select
 from server.phones.models import Phone
-from server.trips.models import PupilCare, PupilContact, Trip, TripPhone, TripPupil, TripStaff
+from server.trips import rules
+from server.trips.models import Pupil, PupilCare, PupilContact, Trip, TripPhone, TripPupil, TripStaff
 
 CARD_AHEAD = timedelta(days=7)
 _near = Ready(
@@ -102,6 +104,40 @@ def leaving_today(school: str) -> list[Trip]:
     """The trips whose first day is today."""
     rows = Trip.select().where(Trip.school == school, Trip.starts_on == clock.today())
     return list(rows.order_by(Trip.title))
+
+
+def opens_at(trip_id: str) -> datetime:
+    """From when on a trip's list is handed out."""
+    trip = Trip.get_by_id(trip_id)
+    return rules.window(trip.starts_on, trip.ends_on, clock.SCHOOL_TIME).opens
+
+
+def pupils_by_key(trip_id: str, keys: Sequence[str]) -> dict[str, str]:
+    """The ids of the pupils on a trip whom these keys of its list name; one that names nobody, or two, is left out."""
+    ids = [row.pupil_id for row in TripPupil.select(TripPupil.pupil).where(TripPupil.trip == trip_id)]
+    return _ids_of(keys, ids)
+
+
+def names_by_key(school: str, trip_id: str, keys: Sequence[str]) -> dict[str, str]:
+    """The full name behind each key, on the trip or else anywhere in the school; in words where there is none."""
+    here = pupils_by_key(trip_id, keys)
+    rows = {row.id: row for row in Pupil.select().where(Pupil.school == school)} if keys else {}
+    named = {**_ids_of(keys, list(rows)), **here}
+    return {
+        key: f"{rows[named[key]].first_name} {rows[named[key]].last_name}" if named.get(key) in rows else "Nobody known"
+        for key in keys
+    }
+
+
+def _ids_of(keys: Sequence[str], ids: Sequence[str]) -> dict[str, str]:
+    by_start: dict[str, list[str]] = {}
+    for one in ids:
+        by_start.setdefault(one[: rules.KEY_DIGITS], []).append(one)
+    found = {
+        key: [one for one in by_start.get(key[: rules.KEY_DIGITS], ()) if one.replace("-", "").startswith(key)]
+        for key in keys
+    }
+    return {key: ids[0] for key, ids in found.items() if len(ids) == 1}
 
 
 def titles_of(school: str) -> dict[str, str]:

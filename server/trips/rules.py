@@ -17,6 +17,8 @@ JOINER_PARTS = {
     SUPPLY: "A supply teacher or other member of staff: they get a code, and use a school phone",
     HELPER: "A helper or volunteer: they get a card, and no phone and no list",
 }
+# How many digits of a pupil's id stand for them on a list and in what a phone says of it.
+KEY_DIGITS = 8
 EVENING_BEFORE = time(18)
 AFTER_END = timedelta(hours=12)
 LATE = timedelta(hours=12)
@@ -69,3 +71,16 @@ def _short(first: str, last: str, letters: int) -> str:
     if not last:
         return first
     return f"{first} {last}" if letters >= len(last) else f"{first} {last[:letters]}."
+
+
+def short_keys(ids: Sequence[str]) -> list[str]:
+    """What a list calls each pupil by: the first digits of their id, more of them for those who share these."""
+    digits = [one.replace("-", "") for one in ids]
+    longest = max((len(one) for one in digits), default=0)
+    keys = [one[:KEY_DIGITS] for one in digits]
+    for length in range(KEY_DIGITS + 1, longest + 1):
+        twice = {key for key, count in Counter(keys).items() if count > 1}
+        if not twice:
+            break
+        keys = [one[:length] if key in twice else key for key, one in zip(keys, digits, strict=True)]
+    return keys

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from tests.browser.school import School
 from tests.protocol_client import ProtocolClient, Wire
 
@@ -45,12 +47,32 @@ def happens_at(school: School) -> None:
         phone.files(body, trip)
     phone.files({"category": "other"}, trip, kind="incident.guessed")
     phone.files({}, kind="phone.set_up_checked", body={"camera": False, "notes": {"camera": "Cracked lens"}})
+    somebody_says_no(phone, school.key_of_a_pupil(trip), trip)
     phone.announces()
     phone.sends(phone.waiting())
     tablet = a_phone(school, "Year 4 iPad")
     tablet.files(NOSEBLEED, trip)
     tablet.announces()
     school.has_opened_everything()
+
+
+def somebody_says_no(phone: ProtocolClient, key: str, trip: str) -> None:
+    """A check that stopped, one that should not have passed, and a pupil who said no."""
+    now = datetime.now(UTC).isoformat()
+    check = {
+        "purpose": "website",
+        "place": "Outdoors",
+        "justification": "The drawbridge",
+        "activity": "Swimming",
+        "medium": "photo",
+        "list_as_at": now,
+        "checked_at": now,
+        "way": "camera",
+    }
+    phone.files({}, trip, kind="consent.checked", body={**check, "pupils": [key], "out": [key], "outcome": "stop"})
+    phone.files({}, trip, kind="consent.checked", body={**check, "pupils": ["ffffffff"], "out": [], "outcome": "go"})
+    said = {"pupil": key, "change": "said_no_today", "changed_at": now, "words": "Not today"}
+    phone.files({}, trip, kind="consent.changed_on_the_day", body=said)
 
 
 def a_phone(school: School, name: str) -> ProtocolClient:

@@ -76,6 +76,12 @@ class School(LiveServer):
         found: str = self._asks("SELECT share FROM unlock WHERE staff_id = ?", self.id_of(role))[0][0]
         return found
 
+    def key_of_a_pupil(self, trip: str, place: int = 0) -> str:
+        """What a list calls one of the pupils on a trip by: the first digits of their id."""
+        query = "SELECT pupil_id FROM trip_pupil WHERE trip_id = ? ORDER BY pupil_id LIMIT 1 OFFSET ?"
+        found: str = self._asks(query, trip, str(place))[0][0]
+        return found[:8]
+
     def counts_what_is_stored(self) -> int:
         """How many items the school holds, opened or not."""
         found: int = self._asks("SELECT count(*) FROM envelope")[0][0]

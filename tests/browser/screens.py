@@ -112,6 +112,7 @@ def of_sharing(phone: Phone) -> Iterator[str]:
     phone.says("32 pupils")
     yield "phone-list"
     phone.goes_to("Today")
+    yield from of_photos(phone)
     phone.taps_link("Before we go")
     phone.says("Why are you going anyway?")
     phone.taps_button("Going anyway")
@@ -130,6 +131,46 @@ def of_sharing(phone: Phone) -> Iterator[str]:
     phone.tries_to_unlock_as("Priya Shah", "111112")
     phone.says("That is not your PIN.")
     yield "phone-unlock"
+
+
+def of_photos(phone: Phone) -> Iterator[str]:
+    """May they be in a photo: where, who, somebody steps out, nobody may here, and what needs no list."""
+    phone.taps_link("Take a photo")
+    phone.says("You have not signed acceptable use yet.")
+    yield "phone-photo-shut"
+    phone.taps_link("Read and sign")
+    phone.taps_button("I have read this and agree")
+    phone.is_headed("Today")
+    phone.taps_link("Take a photo")
+    phone.says("Where are you?")
+    phone.taps_button("Outdoors")
+    phone.says("Learning record · Outdoors")
+    yield "phone-photo"
+    phone.taps_button("Everyone, 32 pupils")
+    phone.is_headed("32 must step out")
+    yield "phone-photo-out"
+    phone.taps_button("Turn away from children")
+    phone.is_headed("One moment")
+    yield "phone-photo-turned-away"
+    phone.taps_link("Change")
+    phone.says("What are the pictures for?")
+    phone.taps_chip("Toilets")
+    yield "phone-photo-stop"
+    phone.taps_button("Done")
+    phone.taps_button("Everyone, 32 pupils")
+    phone.is_headed("Stop: no photo")
+    yield "phone-photo-no-place"
+    phone.taps_link("The school rang")
+    phone.says("Tap the name.")
+    yield "phone-photo-school-rang"
+    phone.goes_to_the_app("/app#/photo/thing")
+    phone.taps_chip("An injury, or a mark on a body")
+    phone.says("No picture of that, ever.")
+    yield "phone-photo-thing"
+    phone.goes_to_the_app("/app#/photo/only")
+    phone.says("Which school camera?")
+    yield "phone-photo-only"
+    phone.goes_to("Today")
 
 
 def of_checking(phone: Phone) -> Iterator[str]:
@@ -188,6 +229,10 @@ def of_trips(office: Office) -> Iterator[str]:
     yield "office-trip"
     office.reads_the_incident("Missing pupil")
     yield "office-incident"
+    office.goes_to_the_trip("Castle visit")
+    office.page.get_by_role("link", name="Photo checks").click()
+    office.sees("Should not have passed")
+    yield "office-photo-checks"
     office.goes_to("/office/held")
     yield "office-held"
     office.page.get_by_role("main").get_by_role("link", name="from Phone 4").click()
@@ -289,6 +334,10 @@ def of_accounts(office: Office) -> Iterator[str]:
     yield "office-new-agreement"
     office.goes_to("/office/phone-rules")
     yield "office-phone-rules"
+    office.goes_to("/office/photo-rules")
+    office.page.get_by_role("button", name="Save this activity").click()
+    office.sees("There is a problem")
+    yield "office-photo-rules"
     yield from of_staff_devices(office)
     office.goes_to("/office/sign-in-rules/second-step")
     yield "office-second-step-rule"

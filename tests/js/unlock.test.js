@@ -3,14 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { base64url, fromBase64url, utf8 } from "../../pwa/foundation/bytes.js";
 import * as keys from "../../pwa/phones/unlock_keys.js";
-import {
-  hiddenLimitMs,
-  mustLock,
-  openWindow,
-  pinProblem,
-  trustedNow,
-  windowOf,
-} from "../../pwa/phones/unlock_rules.js";
+import { hiddenLimitMs, mustLock, openWindow, trustedNow, windowOf } from "../../pwa/phones/unlock_rules.js";
+import { pinProblem } from "../../pwa/phones/pin_rules.js";
 import { golden } from "./golden.js";
 import { Unlocking } from "../../pwa/phones/unlocking.js";
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from server.consent import check_rules
+from server.foundation import clock
 from server.foundation.crypto import frame, from_base64url, unframe
 from server.incidents.kinds import KINDS
 from server.phones.rules import code_problem, read_code
@@ -53,3 +56,23 @@ def test_a_compressed_frame_opens_to_the_same(case):
 def test_both_languages_read_a_set_up_code_alike(case):
     assert read_code(case["typed"]) == case["read"]
     assert code_problem(case["read"]) == case["problem"]
+
+
+@pytest.mark.parametrize("case", _cases("consent"))
+def test_both_languages_answer_alike_who_may_be_in_a_picture(case):
+    day = date.fromisoformat(case["day"])
+    changes = [(key, change, date.fromisoformat(of)) for key, change, of in case["changes"]]
+
+    found = check_rules.answer(
+        check_rules.Asked(**case["asked"]),
+        case["list"] and _todays_list(case["list"]),
+        check_rules.standing(changes, day),
+        now=clock.from_text(case["now"]),
+        day=day,
+    )
+
+    assert found == check_rules.Answer(**case["expected"])
+
+
+def _todays_list(given: dict[str, Any]) -> check_rules.TodaysList:
+    return check_rules.TodaysList(**{**given, "confirmed_at": clock.from_text(given["confirmed_at"])})

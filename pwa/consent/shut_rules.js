@@ -1,0 +1,31 @@
+// Why no photo can be taken on this phone now, and what to do about it. It shuts the camera and nothing else. Pure.
+import { mustSign } from "../accounts/agreement_rules.js";
+
+/** @typedef {{words: string, href?: string, label?: string}} Shut */
+/** @typedef {import("../accounts/agreement_rules.js").Known & {phone: unknown, people: unknown[], list: {pack: {photos?: unknown}} | null}} Known */
+
+const OFFER = "The list comes with a signal, from 18:00 the evening before a trip that you and this phone are on.";
+
+/** Null where nothing shuts it. @param {Known} known @param {boolean} needsList @returns {Shut | null} */
+export function whyShut(known, needsList) {
+  const { phone, unlocked, people, list } = known;
+  if (!phone)
+    return {
+      words: "This phone is not set up with the school: photos are taken on school phones alone.",
+      ...{ href: "#/setup", label: "Set up this phone" },
+    };
+  if (!unlocked)
+    return people.length > 0
+      ? { words: "Photos open with your PIN.", href: "#/unlock", label: "Unlock" }
+      : { words: "Photos need a PIN: sign in once, with a signal.", href: "#/sign-in", label: "Sign in" };
+  if (mustSign(known))
+    return { words: "You have not signed acceptable use yet.", href: "#/agreement", label: "Read and sign" };
+  if (!needsList || list?.pack.photos) return null;
+  if (list)
+    return { words: `The list here says nothing about photos. ${OFFER}`, href: "#/outbox", label: "Ask the school" };
+  return {
+    words: `There is no list here, so nobody may be in a photo. ${OFFER}`,
+    href: "#/outbox",
+    label: "Ask the school",
+  };
+}

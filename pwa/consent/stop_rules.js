@@ -1,0 +1,53 @@
+// What is set once per stop: what the pictures are for, where, during what, why, and where they go. Pure.
+import { ALWAYS_STOPS, PURPOSES } from "./check_rules.js";
+
+/** `day`: set on this one. `justification` null is the usual one. @typedef {{trip: string | null, day: string, purpose: string, place: string | null, activity: string | null, justification: string | null, destination: string}} Stop */
+
+export const LONGEST_WORDS = 500;
+export const USUAL_LINE = "Nobody is ever photographed here.";
+const OPEN_PLACES = ["Outdoors", "Indoors", "On the way"];
+/** @type {ReadonlyArray<readonly [string, string]>} */
+export const PLACES = [...OPEN_PLACES, ...ALWAYS_STOPS].map(name => [name, name]);
+/** @type {ReadonlyArray<readonly [string, string]>} */
+export const DESTINATIONS = [
+  ["learning_journal", "Learning journal"],
+  ["school_site", "School site"],
+  ["other", "Somewhere else"],
+];
+/** Where pictures for a purpose go as a rule (R39). @type {Record<string, string>} */
+const USUAL_DESTINATIONS = { learning_record: "learning_journal", website: "school_site" };
+
+/** The purposes the school uses, as chips; a name beside a picture is decided where it is shown. @param {{purposes?: string[]} | undefined} photos */
+export const purposesOf = photos =>
+  PURPOSES.filter(([purpose]) => purpose !== "first_name" && (photos?.purposes?.includes(purpose) ?? true));
+
+/** A new stop, with what the one before was for; where it is has to be said. @param {Stop | null} before @param {{trip: string | null, day: string, photos: {purposes?: string[]} | undefined}} now @returns {Stop} */
+export function freshStop(before, { trip, day, photos }) {
+  const [first] = purposesOf(photos);
+  const isUsed = purposesOf(photos).some(([purpose]) => purpose === before?.purpose);
+  const purpose = isUsed && before ? before.purpose : (first?.[0] ?? "learning_record");
+  return {
+    ...{ trip, day, purpose, place: null, activity: null, justification: null },
+    destination: usualDestination(purpose),
+  };
+}
+
+/** @param {string} purpose */
+export const usualDestination = purpose => USUAL_DESTINATIONS[purpose] ?? "other";
+
+/** Whether a stop is of this trip and day. @param {Stop | null} stop @param {{trip: string | null, day: string}} now @returns {stop is Stop} */
+export const isOfNow = (stop, { trip, day }) => stop?.trip === trip && stop?.day === day;
+
+/** What the school can be told of why; the usual reason is the trip itself (R37). @param {Stop} stop @param {string} title of the trip */
+export const reasonOf = ({ justification }, title) => justification ?? `What we do on ${title || "this trip"}`;
+
+/** The one line: "Learning record · Outdoors · Swimming". @param {Stop} stop */
+export const stopInWords = ({ purpose, place, activity }) =>
+  [PURPOSES.find(([code]) => code === purpose)?.[1], place ?? "where?", activity].filter(Boolean).join(" · ");
+
+/** What the school says where this place or activity stops or warns. @param {Stop} stop @param {string[][]} activities */
+export function lineOf({ place, activity }, activities) {
+  const always = ALWAYS_STOPS.find(name => name === place || name === activity);
+  const found = activities.find(([name]) => name === (always ?? activity));
+  return found?.[2] ?? (always ? USUAL_LINE : "");
+}

@@ -1,0 +1,25 @@
+"""What today's list says of photos: who may be in one for each purpose, never why, and the school's rules for them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from server.consent import photo_settings, queries
+from server.consent.rules import PURPOSE_NAMES, Verdict
+from server.foundation.registry import PackPart
+
+PHOTO = "photo"
+
+
+def pack_part(school: str, pupil_ids: list[str], first_day: date, last_day: date) -> PackPart:
+    """One entry a purpose for each pupil: 0 is no, 1 is yes, a date is yes up to and including that day (R28-R32)."""
+    found = queries.verdicts_for(school, pupil_ids, PHOTO, first_day)
+    column = [[_entry(found[pupil][purpose], last_day) for purpose in PURPOSE_NAMES] for pupil in pupil_ids]
+    return PackPart(column, {"photos": photo_settings.of_school(school).as_pack()})
+
+
+def _entry(verdict: Verdict, last_day: date) -> Any:
+    if not verdict.may:
+        return 0
+    return 1 if verdict.until is None or verdict.until >= last_day else verdict.until.isoformat()
