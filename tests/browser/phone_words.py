@@ -177,6 +177,10 @@ class PhoneWords(ABC):
         self.fills("The same again", pin)
         self.taps_button("Keep this PIN")
 
+    def has_a_line_again(self) -> None:
+        """Tell the app that the line is back: it asks the school, whatever screen it then goes to."""
+        self.asks("() => { dispatchEvent(new Event('online')); }")
+
     def tries_to_unlock_as(self, name: str, pin: str = PIN) -> None:
         """Tap a name and give a PIN."""
         self.goes_to_the_app("/app#/")

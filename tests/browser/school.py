@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import secrets
-import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
@@ -58,9 +57,12 @@ class School(LiveServer):
         return found
 
     def has_no_second_copy(self) -> None:
-        """Lose the folder of the second copy while the server runs: a file stands in its place."""
-        shutil.rmtree(self.folder / "copy")
-        (self.folder / "copy").touch()
+        """Lose the folder of the second copy while the server runs: a file stands in its place.
+
+        Moved away and not emptied: the server may be writing into it at this instant.
+        """
+        (self.folder / "copy").rename(self.folder / "copy.lost")
+        (self.folder / "copy").touch(exist_ok=False)
 
     def may_copy_again(self) -> None:
         """Take that file away, so that the next start makes the folder anew."""
