@@ -61,21 +61,29 @@ export class OutboxStore {
     await this.database.write(({ meta }) => meta.put({ chain: SEEN, ...seen }));
   }
 
+  /** One of them. @param {Filing} filing @param {ArrayBuffer} body @returns {Promise<Envelope>} */
+  async file(filing, body) {
+    const [filed] = await this.fileAll([{ filing, body }]);
+    return /** @type {Envelope} */ (filed);
+  }
+
   /**
-   * Numbers and keeps a sealed item in one transaction.
-   * Filing the very same bytes again is the same filing; other bytes under the id throw AlreadyFiledError.
-   * @param {Filing} filing @param {ArrayBuffer} body @returns {Promise<Envelope>}
+   * Numbers and keeps sealed items in one transaction, all of them or none.
+   * Filing the very same bytes again is the same filing; other bytes under one of the ids throw AlreadyFiledError.
+   * @param {{filing: Filing, body: ArrayBuffer}[]} items @returns {Promise<Envelope[]>}
    */
-  file(filing, body) {
-    return this.database.write(async stores => {
-      const key = [filing.type, filing.id];
+  fileAll(items) {
+    return this.database.write(async ({ envelope, body, meta }) => {
       // Asked and written side by side: each wait for the database is a long one on a slow phone.
-      const [before, chain] = await Promise.all([stores.envelope.get(key), this.mainChain(stores.meta)]);
-      if (before && before.digest !== filing.digest) throw new AlreadyFiledError();
-      if (before) return before;
-      const filed = { ...filing, ...UNTRIED, chain: chain.chain, seq: chain.next, state: "waiting" };
-      const counted = { ...chain, next: chain.next + 1 };
-      const writes = [stores.envelope.put(filed, key), stores.body.put(body, key), stores.meta.put(counted)];
+      const there = items.map(({ filing }) => envelope.get([filing.type, filing.id]));
+      const [chain, ...before] = await Promise.all([this.mainChain(meta), ...there]);
+      const filed = items.map(({ filing }, at) => before[at] ?? numbered(filing, chain));
+      if (filed.some(({ digest }, at) => digest !== items[at]?.filing.digest)) throw new AlreadyFiledError();
+      const writes = items.flatMap((item, at) => {
+        const key = [item.filing.type, item.filing.id];
+        return before[at] ? [] : [envelope.put(filed[at], key), body.put(item.body, key)];
+      });
+      if (writes.length > 0) writes.push(meta.put(chain));
       await Promise.all(writes);
       return filed;
     });
@@ -146,6 +154,15 @@ export class OutboxStore {
     return main;
   }
 }
+
+/** Takes the chain's next number. @param {Filing} filing @param {Chain} chain @returns {Envelope} */
+const numbered = (filing, chain) => ({
+  ...filing,
+  ...UNTRIED,
+  chain: chain.chain,
+  seq: chain.next++,
+  state: "waiting",
+});
 
 /** @param {Rows} meta @returns {Promise<Chain[]>} */
 async function allChains(meta) {
