@@ -4,7 +4,7 @@ import { digestOf } from "../foundation/bytes.js";
 import { framed } from "../foundation/framing.js";
 import { newestKey, publicKeyOf, sealedFrame } from "../foundation/seal.js";
 import { NotSavedError, reasonOf, sealedForSchool } from "./file_record.js";
-import { AlreadyFiledError } from "./outbox_store.js";
+import { AlreadyFiledError, fileAll } from "./filing_store.js";
 
 /** @typedef {import("../foundation/bytes.js").Bytes} Bytes */
 /** @typedef {import("./file_record.js").Finished} Finished */
@@ -43,7 +43,7 @@ async function filed({ store, clock }, known, finished, pictures) {
   for (const picture of pictures) {
     items.push(await item({ ...picture, trip: finished.trip }, await sealedPicture(known, picture), filed_at));
   }
-  return store.fileAll(items);
+  return fileAll(store, items);
 }
 
 /** @param {Picture} picture @returns {Promise<import("./file_record.js").Named>} */

@@ -5,7 +5,7 @@ import { newestKey, sealed } from "../foundation/seal.js";
 import { utc } from "../foundation/times.js";
 import { APP_VERSION } from "../foundation/version.js";
 import { RECORD_CAP_BYTES } from "./outbox_rules.js";
-import { AlreadyFiledError } from "./outbox_store.js";
+import { AlreadyFiledError, fileAll } from "./filing_store.js";
 
 /** @typedef {import("../foundation/seal.js").SchoolKey} SchoolKey */
 /** @typedef {import("./outbox_store.js").OutboxStore} OutboxStore */
@@ -76,7 +76,9 @@ export async function sealedForSchool(type, known, finished, now) {
  */
 export async function keep(store, { id, trip }, { type, kid, bytes }, now) {
   const digest = await digestOf(new Uint8Array(bytes));
-  return store.file({ type, id, kid, trip, digest, size: bytes.byteLength, filed_at: now }, bytes);
+  const filing = { type, id, kid, trip, digest, size: bytes.byteLength, filed_at: now };
+  const [filed] = await fileAll(store, [{ filing, body: bytes }]);
+  return /** @type {import("./outbox_rules.js").Envelope} */ (filed);
 }
 
 /** With the author's signature as the last member; null where nobody has signed. @param {string} json @param {Sign | null} [sign] */

@@ -1,5 +1,5 @@
-// The outbox on this phone: what was filed, its number, and what became of it. Nothing here deletes what was
-// filed; only `settle` lets sealed bytes go, and only by the rule in `outbox_rules.js`.
+// The outbox on this phone: what was filed, its number, and what became of it; `filing_store.js` puts it there. Nothing here
+// deletes what was filed; only `settle` lets sealed bytes go, and only by the rule in `outbox_rules.js`.
 import { afterManifest } from "./outbox_rules.js";
 
 /** @typedef {import("./outbox_rules.js").Envelope} Envelope */
@@ -7,16 +7,9 @@ import { afterManifest } from "./outbox_rules.js";
 /** @typedef {import("./outbox_database.js").Rows} Rows */
 /** @typedef {Pick<import("./outbox_database.js").OutboxDatabase, "read" | "write" | "probe">} Database */
 /** @typedef {{epoch: string, n: number, audit_head: string}} Seen */
-/** @typedef {Pick<Envelope, "type" | "id" | "kid" | "trip" | "digest" | "size" | "filed_at">} Filing */
 /** @typedef {Pick<Envelope, "type" | "id">} Named */
 
 const SEEN = "seen";
-const UNTRIED = { tries: 0, last_error: null, next_try_at: 0, received_at: null, n: null, epoch: null };
-
-/** Another item of this id is filed already, with other bytes. */
-export class AlreadyFiledError extends Error {
-  name = "AlreadyFiledError";
-}
 
 /** The outbox's store over a database handed in. */
 export class OutboxStore {
@@ -59,34 +52,6 @@ export class OutboxStore {
     const before = await this.seen();
     if (JSON.stringify(before) === JSON.stringify(seen)) return;
     await this.database.write(({ meta }) => meta.put({ chain: SEEN, ...seen }));
-  }
-
-  /** One of them. @param {Filing} filing @param {ArrayBuffer} body @returns {Promise<Envelope>} */
-  async file(filing, body) {
-    const [filed] = await this.fileAll([{ filing, body }]);
-    return /** @type {Envelope} */ (filed);
-  }
-
-  /**
-   * Numbers and keeps sealed items in one transaction, all of them or none.
-   * Filing the very same bytes again is the same filing; other bytes under one of the ids throw AlreadyFiledError.
-   * @param {{filing: Filing, body: ArrayBuffer}[]} items @returns {Promise<Envelope[]>}
-   */
-  fileAll(items) {
-    return this.database.write(async ({ envelope, body, meta }) => {
-      // Asked and written side by side: each wait for the database is a long one on a slow phone.
-      const there = items.map(({ filing }) => envelope.get([filing.type, filing.id]));
-      const [chain, ...before] = await Promise.all([this.mainChain(meta), ...there]);
-      const filed = items.map(({ filing }, at) => before[at] ?? numbered(filing, chain));
-      if (filed.some(({ digest }, at) => digest !== items[at]?.filing.digest)) throw new AlreadyFiledError();
-      const writes = items.flatMap((item, at) => {
-        const key = [item.filing.type, item.filing.id];
-        return before[at] ? [] : [envelope.put(filed[at], key), body.put(item.body, key)];
-      });
-      if (writes.length > 0) writes.push(meta.put(chain));
-      await Promise.all(writes);
-      return filed;
-    });
   }
 
   /**
@@ -154,15 +119,6 @@ export class OutboxStore {
     return main;
   }
 }
-
-/** Takes the chain's next number. @param {Filing} filing @param {Chain} chain @returns {Envelope} */
-const numbered = (filing, chain) => ({
-  ...filing,
-  ...UNTRIED,
-  chain: chain.chain,
-  seq: chain.next++,
-  state: "waiting",
-});
 
 /** @param {Rows} meta @returns {Promise<Chain[]>} */
 async function allChains(meta) {

@@ -1,14 +1,17 @@
 // Every screen of the phone app, by the name its address carries.
 import { nothing } from "lit-html";
 import { FiledScreen } from "../incidents/filed_screen.js";
+import { isPhoto } from "../outbox/outbox_rules.js";
 import { LaterScreen } from "./later_screen.js";
 import { TodayScreen } from "../trips/today_screen.js";
 
 /** @typedef {import("./painter.js").Screen} Screen */
 /** @typedef {typeof import("../rest.js")} Rest what no report waits for */
+/** @typedef {typeof import("../camera_rest.js")} CameraRest the camera, and what is said of photos */
 /**
  * @typedef {object} Around
  * @property {() => Promise<Rest>} rest
+ * @property {() => Promise<CameraRest>} camera
  * @property {import("../outbox/send.js").Machine & import("../outbox/file_record.js").FilingMachine} machine
  * @property {import("../foundation/local_store.js").LocalStore} local
  * @property {import("./knowledge.js").Knowledge} knowledge
@@ -25,15 +28,11 @@ import { TodayScreen } from "../trips/today_screen.js";
  */
 
 /** What somebody may need at once, and what comes with the rest. @param {Around} around @returns {Record<string, Screen>} */
-export function allScreens({ rest, machine, knowledge, filing, sending, incident, repaint, ...around }) {
+export function allScreens({ rest, camera, machine, knowledge, filing, sending, incident, repaint, ...around }) {
   /** @param {string} title @param {(rest: Rest) => Screen} made */
   const later = (title, made) => new LaterScreen(title, async () => made(await rest()), repaint);
   return {
-    "": new TodayScreen({
-      say: (claim, isMine) => filing.say(claim, isMine),
-      runLate: window => filing.runLate(window),
-      unfinished: unfinished(rest, unfinishedActions(filing, incident), repaint),
-    }),
+    "": new TodayScreen(laterParts({ rest, camera, filing, incident, repaint })),
     report: incident,
     filed: new FiledScreen(() => incident.lastFiled),
     outbox: later(
@@ -43,7 +42,13 @@ export function allScreens({ rest, machine, knowledge, filing, sending, incident
     ),
     "before-we-go": later(
       "Before we go",
-      ({ DepartureScreen }) => new DepartureScreen({ filing, knowledge, sending, repaint }),
+      ({ DepartureScreen, check }) =>
+        new DepartureScreen({ filing: { check: found => check(filing, found) }, knowledge, sending, repaint }),
+    ),
+    photo: new LaterScreen(
+      "Camera",
+      async () => (await camera()).photoScreen({ filing, knowledge, newId: machine.newId, go: around.go, repaint }),
+      repaint,
     ),
     list: later("Today's list", ({ ListScreen }) => new ListScreen(repaint)),
     ...whoAndWhat(later, { filing, repaint, fetch: machine.fetch, ...around }),
@@ -52,33 +57,55 @@ export function allScreens({ rest, machine, knowledge, filing, sending, incident
 }
 
 /**
- * Draws what is unfinished, where anything is: most phones start without it, and what draws it comes with the rest.
- * @param {() => Promise<Rest>} rest @param {import("../incidents/unfinished_part.js").Actions} actions @param {() => void} repaint
+ * What the first screen shows where there is anything to show: most phones start without it.
+ * @param {Pick<Around, "rest" | "camera" | "filing" | "incident" | "repaint">} around
  */
-function unfinished(rest, actions, repaint) {
-  let isAsked = false;
-  /** @type {Rest["unfinishedPart"] | null} */
-  let part = null;
-  return (/** @type {import("../incidents/unfinished_part.js").Known} */ known) => {
-    if (known.drafts.length === 0) return nothing;
-    if (part) return part(known, actions);
-    if (!isAsked) {
+function laterParts({ rest, camera, filing, incident, repaint }) {
+  /** @type {<Come>(load: () => Promise<Come>, isWanted: (known: any) => unknown, draw: (come: Come, known: any) => unknown) => (known: any) => unknown} */
+  const part = (load, isWanted, draw) => {
+    /** @type {any} */
+    let come = null;
+    let isAsked = false;
+    return known => {
+      if (!isWanted(known)) return nothing;
+      if (come) return draw(come, known);
+      if (!isAsked)
+        load().then(found => {
+          come = found;
+          repaint();
+        });
       isAsked = true;
-      rest().then(come => {
-        part = come.unfinishedPart;
-        repaint();
-      });
-    }
-    return nothing;
+      return nothing;
+    };
+  };
+  return {
+    unfinished: part(
+      rest,
+      ({ drafts }) => drafts.length,
+      ({ unfinishedPart, sendUnfinished, discardUnfinished }, known) =>
+        unfinishedPart(known, {
+          held: () => incident.held(),
+          send: kept => sendUnfinished(filing, kept),
+          discard: kept => discardUnfinished(filing, kept),
+        }),
+    ),
+    claims: part(
+      rest,
+      ({ claims }) => claims.length,
+      ({ claimPart, say }, known) => claimPart(known, (claim, isMine) => say(filing, claim, isMine)),
+    ),
+    late: part(
+      rest,
+      ({ window }) => window,
+      ({ latePart, runLate }, known) => latePart(known, window => runLate(filing, window)),
+    ),
+    photos: part(
+      camera,
+      ({ items }) => items.some(isPhoto),
+      ({ photosPart }, known) => photosPart(known),
+    ),
   };
 }
-
-/** @param {Around["filing"]} filing @param {Around["incident"]} incident @returns {import("../incidents/unfinished_part.js").Actions} */
-const unfinishedActions = (filing, incident) => ({
-  held: () => incident.held(),
-  send: kept => filing.sendUnfinished(kept),
-  discard: kept => filing.discardUnfinished(kept),
-});
 
 /**
  * What is done once: setting up, signing in, a PIN, a signature.
@@ -86,7 +113,6 @@ const unfinishedActions = (filing, incident) => ({
  * @param {Pick<Around, "local" | "lock" | "filing" | "setUp" | "authors" | "signedIn" | "signOut" | "go" | "repaint"> & {fetch: import("../foundation/requests.js").Fetch}} around
  */
 function whoAndWhat(later, { fetch, local, lock, filing, setUp, authors, signedIn, signOut, go, repaint }) {
-  const sign = (/** @type {number} */ version) => filing.agree(version);
   const told = (/** @type {import("../accounts/signing_in.js").Outcome} */ outcome) => {
     if ("author" in outcome) signedIn(outcome.author);
     return outcome;
@@ -112,7 +138,8 @@ function whoAndWhat(later, { fetch, local, lock, filing, setUp, authors, signedI
     pin: later("Choose your PIN", ({ PinScreen }) => new PinScreen({ lock, go, repaint })),
     agreement: later(
       "Acceptable use",
-      ({ AgreementScreen }) => new AgreementScreen({ fetch, local, sign, go, repaint }),
+      ({ AgreementScreen, agree }) =>
+        new AgreementScreen({ fetch, local, sign: version => agree(filing, version), go, repaint }),
     ),
   };
 }

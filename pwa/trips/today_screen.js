@@ -1,7 +1,6 @@
 // The first screen: who, today's trip, one big "Report an incident" by the thumb, what still waits, whom to ring.
 import { html, nothing } from "lit-html";
 import { mustSign } from "../accounts/agreement_rules.js";
-import { claimPart } from "../accounts/claim_part.js";
 import { usingPart } from "../accounts/author_part.js";
 import { isAppleTab } from "../foundation/device.js";
 import { pencilIcon } from "../foundation/icons.js";
@@ -10,7 +9,6 @@ import { lastAnswer, outboxState } from "../outbox/state_part.js";
 import { installPart } from "../phones/install_part.js";
 import { setUpPart } from "../phones/set_up_part.js";
 import { ringPart } from "../policy/contacts_part.js";
-import { latePart } from "./late_part.js";
 import { agePart, tripPart } from "./trip_parts.js";
 import { todayInWords } from "./trip_rules.js";
 
@@ -49,13 +47,12 @@ export class TodayScreen {
   title = "Today";
 
   /**
-   * `unfinished` draws what was begun on this phone and not saved.
-   * @param {{say: import("../accounts/claim_part.js").Say, runLate: (window: import("../phones/unlock_rules.js").Window) => void, unfinished: (known: any) => unknown}} parts
+   * Parts that come later, each drawn where there is anything to say: what was saved while locked, what was begun and not
+   * saved, running late, the photos still on this phone.
+   * @param {Record<"claims" | "unfinished" | "late" | "photos", (known: any) => unknown>} parts
    */
-  constructor({ say, runLate, unfinished }) {
-    this.say = say;
-    this.runLate = runLate;
-    this.unfinished = unfinished;
+  constructor(parts) {
+    this.parts = parts;
   }
 
   /** @param {Known} known @returns {string} */
@@ -71,9 +68,10 @@ export class TodayScreen {
         ${mayNeedSetUp(known) ? setUpPart(known) : nothing}
         ${isAppleTab(known.device) ? installPart(known) : nothing}
         <p class="dock"><a class="button report wide" href="#/report">${pencilIcon}<span>Report an incident <small>Works without a signal</small></span></a></p>
-        ${claimPart(known, this.say)}
+        ${this.parts.claims(known)}
         ${mustSign(known) ? agreementLink : nothing}
-        ${this.unfinished(known)}
+        ${this.parts.unfinished(known)}
+        ${this.parts.photos(known)}
         <section class="card stack-tight" aria-label="What waits to be sent">
           <div role="status">${outboxState(known)}</div>
           ${lastAnswer(known)}
@@ -84,7 +82,7 @@ export class TodayScreen {
         ${tripPart(known)}
         ${known.window ? listLink(known) : nothing}
         ${known.window ? beforeWeGoLink(known.window, known) : nothing}
-        ${latePart(known, this.runLate)}
+        ${this.parts.late(known)}
         ${ringPart(known)}
         ${agePart(known)}
       </div>
