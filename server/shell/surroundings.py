@@ -16,6 +16,7 @@ PHONE_PAGES = ("/office/phones/", "/office/phone/", "/office/phone-rules", "/off
 NAVIGATION = (
     ("To do", "reconciliation.due", ()),
     ("Trips", "trips.every_trip", ("/office/trips/", "/office/incidents/")),
+    ("Photos", "photos.every_trip", ("/office/photos/",)),
     ("Held", "reconciliation.held_list", ("/office/held/",)),
     ("Phones", "phones.inventory", PHONE_PAGES),
     ("Staff", "staff.staff_list", ("/office/staff/", "/office/sign-in-rules")),
