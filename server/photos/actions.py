@@ -116,7 +116,7 @@ def begin_viewing(school: str, staff: str, scope_and_subject: tuple[str, str], w
         viewing = PhotoViewing.create(
             school=school, staff=staff, scope=scope, subject=subject, why=why, words=words, begun_at=clock.now()
         )
-        about = {} if scope == "sample" else {"subject": subject}
+        about = {} if scope == "sample" else {"of": subject}
         audit.write(school, staff, "photos.viewing_begun", viewing.id, scope=scope, why=why, **about)
     return str(viewing.id)
 

@@ -27,7 +27,7 @@ def ask(photo_id: str) -> Any:
     form = ReleaseForm()
     if not form.validate():
         return photo_view(photo_id, form), 422
-    asked = Asked(form.purpose.data, form.place.data, form.caption.data or "")
+    asked = Asked(form.purpose.data, form.place.data or "", form.caption.data or "")
     words = releases.caption_problem(shown.photo, asked.caption)
     if words:
         form.caption.errors = [words]
@@ -74,9 +74,7 @@ def files() -> Any:
     purpose = request.form.get("purpose", "")
     photos = releases.ready(person, purpose) if purpose in PURPOSE_NAMES else []
     if not photos:
-        return _page(
-            problem="There is nothing to take for that today: none is released, or consent no longer covers it."
-        ), 422
+        return _page("Nothing to take for that today: none is released, or consent no longer covers it."), 422
     releases.note_export(person.school, purpose, photos, by=person.id)
     response = Response(stream_with_context(releases.zipped(photos)), mimetype="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="{uuid4().hex}.zip"'

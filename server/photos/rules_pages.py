@@ -30,7 +30,7 @@ def change() -> Any:
     person, form = access.signed_in(), RulesForm()
     if not form.validate():
         return render_template("photos/rules.html", form=form), 422
-    actions.change_off_by(person.school, str(rules.read_time(form.off_by.data)), by=person.id)
+    actions.change_off_by(person.school, str(rules.read_time(form.off_by.data or "")), by=person.id)
     flash("Changed. Phones take it up at their next contact.", "success")
     return redirect(url_for("photo_rules.show"))
 
@@ -50,7 +50,7 @@ def let_stay(trip_id: str) -> Any:
     trip = find_trip(person.school, trip_id)
     if not form.validate():
         return _stay_page(trip_id, form), 422
-    actions.let_stay(person.school, trip.id, form.until_on.data, form.why.data, by=person.id)
+    actions.let_stay(person.school, trip.id, form.until_on.data, form.why.data or "", by=person.id)
     flash("Noted. Its leader is not asked for them before that.", "success")
     return redirect(url_for("photo_rules.staying", trip_id=trip.id))
 
