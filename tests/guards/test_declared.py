@@ -18,6 +18,7 @@ from tests.guards.sources import hold
 SUPPLIED_BY_THE_PHONE = {
     *("started_at", "latitude", "longitude", "accuracy_metres", "record", "until"),
     *("list_as_at", "openers", "rings", "not_well", "version"),
+    *("taken_at", "width", "height", "photo", "digest", "erased_at"),
 }
 # The school itself, and what belongs to the machine and to no school.
 WITHOUT_SCHOOL = {"school", "second_copy"}

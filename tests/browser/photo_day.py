@@ -1,0 +1,40 @@
+"""Somebody who photographs: what they do on the phone, in sentences."""
+
+from __future__ import annotations
+
+from tests.browser.phone import Phone
+from tests.browser.phone_words import PIN, STRETCHING_MS
+
+UNTIL_IT_SHOWS = "document.querySelector('video.viewfinder')?.videoWidth > 0"
+
+
+def opens_the_phone(phone: Phone) -> None:
+    """Choose a PIN and sign the acceptable use, without which there is no camera."""
+    phone.chooses_a_pin_as("trip_leader", PIN)
+    phone.taps_link("Read and sign")
+    phone.taps_button("I have read this and agree")
+    phone.says("Using this phone", within_ms=STRETCHING_MS)
+    phone.hears_of_its_list()
+
+
+def says_that_nobody_is_in_it(phone: Phone, place: str) -> None:
+    """A place or thing: said before the camera opens."""
+    phone.goes_to_the_app("/app#/photo")
+    phone.is_headed("A place or thing, nobody in it")
+    phone.fills("Where?", place)
+    phone.fills("What for?", "For the display")
+    phone.taps_button("Nobody is in it. Open camera")
+    phone.is_headed("Camera")
+
+
+def shoots(phone: Phone) -> None:
+    """Wait until the camera shows something, and take it."""
+    phone.page.wait_for_function(UNTIL_IT_SHOWS)
+    phone.taps_button("Take the photo")
+    phone.says("Is anyone in it?")
+
+
+def keeps(phone: Phone, *, kept: int) -> None:
+    """Nobody ran into the picture."""
+    phone.taps_button("Nobody: keep it")
+    phone.hears(f"{kept} photo{'' if kept == 1 else 's'} kept.")
