@@ -61,27 +61,9 @@ export function allScreens({ rest, camera, machine, knowledge, filing, sending, 
  * @param {Pick<Around, "rest" | "camera" | "filing" | "incident" | "repaint">} around
  */
 function laterParts({ rest, camera, filing, incident, repaint }) {
-  /** @type {<Come>(load: () => Promise<Come>, isWanted: (known: any) => unknown, draw: (come: Come, known: any) => unknown) => (known: any) => unknown} */
-  const part = (load, isWanted, draw) => {
-    /** @type {any} */
-    let come = null;
-    let isAsked = false;
-    return known => {
-      if (!isWanted(known)) return nothing;
-      if (come) return draw(come, known);
-      if (!isAsked)
-        load().then(found => {
-          come = found;
-          repaint();
-        });
-      isAsked = true;
-      return nothing;
-    };
-  };
   return {
-    unfinished: part(
-      rest,
-      ({ drafts }) => drafts.length,
+    unfinished: laterPart(
+      { load: rest, isWanted: ({ drafts }) => drafts.length, repaint },
       ({ unfinishedPart, sendUnfinished, discardUnfinished }, known) =>
         unfinishedPart(known, {
           held: () => incident.held(),
@@ -89,21 +71,37 @@ function laterParts({ rest, camera, filing, incident, repaint }) {
           discard: kept => discardUnfinished(filing, kept),
         }),
     ),
-    claims: part(
-      rest,
-      ({ claims }) => claims.length,
-      ({ claimPart, say }, known) => claimPart(known, (claim, isMine) => say(filing, claim, isMine)),
+    claims: laterPart({ load: rest, isWanted: ({ claims }) => claims.length, repaint }, ({ claimPart, say }, known) =>
+      claimPart(known, (claim, isMine) => say(filing, claim, isMine)),
     ),
-    late: part(
-      rest,
-      ({ window }) => window,
-      ({ latePart, runLate }, known) => latePart(known, window => runLate(filing, window)),
+    late: laterPart({ load: rest, isWanted: ({ window }) => window, repaint }, ({ latePart, runLate }, known) =>
+      latePart(known, window => runLate(filing, window)),
     ),
-    photos: part(
-      camera,
-      ({ items }) => items.some(isPhoto),
+    photos: laterPart(
+      { load: camera, isWanted: ({ items }) => items.some(isPhoto), repaint },
       ({ photosPart }, known) => photosPart(known),
     ),
+  };
+}
+
+/**
+ * @template Come @param {{load: () => Promise<Come>, isWanted: (known: any) => unknown, repaint: () => void}} how
+ * @param {(come: Come, known: any) => unknown} draw @returns {(known: any) => unknown}
+ */
+function laterPart({ load, isWanted, repaint }, draw) {
+  /** @type {any} */
+  let come = null;
+  let isAsked = false;
+  return known => {
+    if (!isWanted(known)) return nothing;
+    if (come) return draw(come, known);
+    if (!isAsked)
+      load().then(found => {
+        come = found;
+        repaint();
+      });
+    isAsked = true;
+    return nothing;
   };
 }
 

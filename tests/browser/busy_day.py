@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+from datetime import UTC, datetime
+
+from tests.api.photographer import jpeg
 from tests.browser.school import School
 from tests.protocol_client import ProtocolClient, Wire
 
@@ -36,6 +40,17 @@ DISCLOSURE = {
     "who_was_told": "Daniel Okoro",
 }
 
+GATEHOUSE = {
+    "purpose": "display",
+    "place": "Gatehouse",
+    "justification": "The drawbridge, for the Year 4 corridor",
+    "destination": "school_site",
+    "nobody": True,
+    "list_as_at": None,
+    "width": 2048,
+    "height": 1536,
+}
+
 
 def happens_at(school: School) -> None:
     """Let two phones of today's trip report: four incidents, a set-up check, one unreadable item, one not sent yet."""
@@ -47,10 +62,28 @@ def happens_at(school: School) -> None:
     phone.files({}, kind="phone.set_up_checked", body={"camera": False, "notes": {"camera": "Cracked lens"}})
     phone.announces()
     phone.sends(phone.waiting())
+    photographs(phone, trip)
     tablet = a_phone(school, "Year 4 iPad")
     tablet.files(NOSEBLEED, trip)
     tablet.announces()
     school.has_opened_everything()
+
+
+def photographs(phone: ProtocolClient, trip: str) -> None:
+    """Take two photos that nobody is in: one comes, of the other only what was written of it."""
+    for seed in (1, 2):
+        content = jpeg(seed=seed)
+        blob = phone.files_blob(content)
+        named = {"id": blob.header["id"], "sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+        record = phone.files({}, trip, kind="photo.taken", body={**GATEHOUSE, "taken_at": _now()}, photos=[named])
+        phone.announces()
+        phone.sends([record])
+        if seed == 1:
+            phone.sends_blob(blob)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def a_phone(school: School, name: str) -> ProtocolClient:

@@ -17,10 +17,15 @@ def opens_the_phone(phone: Phone) -> None:
     phone.hears_of_its_list()
 
 
-def says_that_nobody_is_in_it(phone: Phone, place: str) -> None:
-    """A place or thing: said before the camera opens."""
+def goes_to_a_place_or_thing(phone: Phone) -> None:
+    """Where somebody says that nobody will be in the picture."""
     phone.goes_to_the_app("/app#/photo")
     phone.is_headed("A place or thing, nobody in it")
+
+
+def says_that_nobody_is_in_it(phone: Phone, place: str) -> None:
+    """A place or thing: said before the camera opens."""
+    goes_to_a_place_or_thing(phone)
     phone.fills("Where?", place)
     phone.fills("What for?", "For the display")
     phone.taps_button("Nobody is in it. Open camera")

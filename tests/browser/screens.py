@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from playwright.sync_api import expect
 
 from server.shell.demo_school import PASSWORD
+from tests.browser import photo_day
 from tests.browser.office import Office
 from tests.browser.phone import AT_SCHOOL, GRAZED_KNEE, WAITING, Phone
 from tests.browser.phone_words import PIN, STRETCHING_MS
@@ -105,6 +106,7 @@ def of_sharing(phone: Phone) -> Iterator[str]:
     phone.taps_link("Read and sign")
     phone.says("I use school phones")
     yield "phone-agreement"
+    yield from of_photographing(phone)
     phone.goes_to("Today")
     phone.hears_of_its_list()
     phone.taps_link("Today's list")
@@ -129,6 +131,21 @@ def of_sharing(phone: Phone) -> Iterator[str]:
     phone.tries_to_unlock_as("Priya Shah", "111112")
     phone.says("That is not your PIN.")
     yield "phone-unlock"
+
+
+def of_photographing(phone: Phone) -> Iterator[str]:
+    """The camera before the acceptable use is signed, a place with nobody in it, and a phone without a camera."""
+    phone.goes_to_the_app("/app#/photo/camera")
+    phone.says("once you have signed the acceptable use")
+    yield "phone-camera-closed"
+    phone.taps_link("Read and sign")
+    phone.taps_button("I have read this and agree")
+    phone.is_headed("Today")
+    photo_day.goes_to_a_place_or_thing(phone)
+    yield "phone-place-or-thing"
+    photo_day.says_that_nobody_is_in_it(phone, "Gatehouse")
+    phone.says("no camera that Lanyard can find")
+    yield "phone-camera-none"
 
 
 def of_checking(phone: Phone) -> Iterator[str]:
@@ -191,7 +208,43 @@ def of_trips(office: Office) -> Iterator[str]:
     yield "office-held"
     office.page.get_by_role("main").get_by_role("link", name="from Phone 4").click()
     yield "office-held-item"
+    office.goes_to("/office/photos/scrutiny")
+    office.sees("The drawbridge")
+    yield "office-photo-scrutiny"
     office.signs_out()
+
+
+def of_photos(office: Office) -> Iterator[str]:
+    """Photos of a trip: what for, the gallery, one of them, asking for it, how long they may stay."""
+    office.goes_to("/office/photos")
+    yield "office-photos"
+    office.page.get_by_role("link", name="Castle visit").click()
+    office.page.get_by_role("button", name="Show them").click()
+    office.sees("There is a problem")
+    yield "office-photo-look-refused"
+    office.page.get_by_role("radio", name="Choosing photos").check()
+    office.page.get_by_role("button", name="Show them").click()
+    office.sees("1 photo not arrived.")
+    yield "office-photo-gallery"
+    office.page.get_by_role("main").get_by_role("link", name="Gatehouse").last.click()
+    office.sees("Yes, the very picture")
+    office.page.get_by_role("button", name="Ask for it").click()
+    office.sees("There is a problem")
+    yield "office-photo-refused"
+    office.page.get_by_role("radio", name="Website and prospectus").check()
+    office.page.get_by_label("Where will it be seen?").fill("Spring newsletter")
+    office.page.get_by_role("button", name="Ask for it").click()
+    office.sees("Waits for a second person.")
+    yield "office-photo"
+    office.goes_to("/office/photos/releases")
+    yield "office-photo-releases"
+    office.goes_to("/office/photos/rules")
+    yield "office-photo-rules"
+    office.goes_to_the_trip("Castle visit")
+    office.page.get_by_role("link", name="Let them stay longer").click()
+    office.page.get_by_role("button", name="Let them stay").click()
+    office.sees("There is a problem")
+    yield "office-photos-stay-refused"
 
 
 def of_joining(office: Office) -> Iterator[str]:
@@ -211,6 +264,7 @@ def of_joining(office: Office) -> Iterator[str]:
 def of_keeping(office: Office) -> Iterator[str]:
     """Phones and staff, as the office keeps them."""
     office.signs_in_as("office")
+    yield from of_photos(office)
     yield from of_joining(office)
     office.goes_to_the_trip("Castle visit")
     office.reads_the_incident("Safeguarding concern")
