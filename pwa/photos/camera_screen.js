@@ -52,7 +52,7 @@ export class CameraScreen {
 
   async open() {
     if (!showsCamera() || this.whyClosed(this.known())) return;
-    this.show({ trouble: "" });
+    this.show({ trouble: "", isShowing: false });
     const trouble = await this.camera.open(() => this.show({ trouble: "gone" }));
     this.show({ trouble });
   }
@@ -94,9 +94,12 @@ export class CameraScreen {
     return this.looks.problem ? html`<p class="problem" role="alert">${this.looks.problem}</p>` : nothing;
   }
 
+  /** There is something to take once the camera has shown its first picture. */
   streamPart() {
-    return html`<video class="viewfinder" aria-label="What the camera sees" autoplay playsinline .muted=${true} .srcObject=${this.camera.stream}></video>
-      <button class="button wide" type="button" ?disabled=${this.looks.isBusy || !this.camera.stream} @click=${() => this.shoot()}>Take the photo</button>`;
+    const { isBusy, isShowing } = this.looks;
+    return html`<video class="viewfinder" aria-label="What the camera sees" autoplay playsinline .muted=${true} .srcObject=${this.camera.stream}
+        @loadeddata=${() => this.show({ isShowing: true })}></video>
+      <button class="button wide" type="button" ?disabled=${isBusy || !isShowing} @click=${() => this.shoot()}>Take the photo</button>`;
   }
 
   /** Where the browser shows no camera inside a page, its own takes one picture and hands it over. */
@@ -185,5 +188,6 @@ const fresh = () => ({
   trouble: /** @type {import("./camera.js").Trouble | ""} */ (""),
   problem: "",
   isBusy: false,
+  isShowing: false,
   kept: 0,
 });

@@ -22,6 +22,8 @@ export class PhotoScreen {
   enter(param) {
     this.shown = param === CAMERA ? this.camera : this.check;
     if (this.shown === this.camera) this.camera.enter();
+    // One address to the painter: the heading that changed is read out all the same.
+    requestAnimationFrame(() => document.querySelector("h1")?.focus({ preventScroll: true }));
   }
 
   /** @param {any} known */

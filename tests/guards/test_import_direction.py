@@ -59,7 +59,8 @@ def _may(file: Path, source: str) -> bool:
         return True
     importer, imported = _slice(name_of(file)), _slice(source)
     if imported is None or imported == "app":
-        return False
+        # What puts the app together, now or later, may bring another such file along; nothing below may.
+        return imported == importer == "app"
     return importer in ("app", imported) or imported in _below(importer or "")
 
 
