@@ -1,12 +1,13 @@
 // What becomes of reports that were begun and not saved: sent as they stand, discarded, or sent because nobody can open
 // them any more.
+import { sendDraft, sendOrphanDrafts } from "../incidents/draft_sending.js";
 
 /** @typedef {import("./filing.js").Filing} Filing */
 /** @typedef {import("../incidents/draft_store.js").Kept} Kept */
 
 /** Sends an unfinished report as it stands. @param {Filing} filing @param {Kept} kept */
 export async function sendUnfinished(filing, kept) {
-  await minding(filing, async drafts => filing.around.filed(await drafts.send(kept)));
+  await minding(filing, async drafts => filing.around.filed(await sendDraft(drafts, kept)));
 }
 
 /** @param {Filing} filing @param {Kept} kept */
@@ -20,7 +21,7 @@ export async function sendOrphans(filing, { card, notices }) {
   const unlocks = card.people.map((/** @type {{unlock: string}} */ { unlock }) => unlock);
   const isLost = Array.isArray(notices) && notices.includes("phone.lost");
   await minding(filing, async drafts => {
-    for (const sent of await drafts.sendOrphans(unlocks, isLost)) filing.around.filed(sent);
+    for (const sent of await sendOrphanDrafts(drafts, unlocks, isLost)) filing.around.filed(sent);
   });
 }
 
