@@ -52,9 +52,17 @@ export class CameraScreen {
 
   async open() {
     if (!showsCamera() || this.whyClosed(this.known())) return;
-    this.show({ trouble: "", isShowing: false });
+    this.show({ trouble: "" });
     const trouble = await this.camera.open(() => this.show({ trouble: "gone" }));
     this.show({ trouble });
+  }
+
+  /** Hands the stream to what is drawn. The same one set again starts from nothing, so it is set only where it is another. */
+  connect() {
+    const video = document.querySelector("video.viewfinder");
+    if (!(video instanceof HTMLVideoElement)) return null;
+    if (video.srcObject !== this.camera.stream) video.srcObject = this.camera.stream;
+    return video;
   }
 
   known() {
@@ -94,12 +102,18 @@ export class CameraScreen {
     return this.looks.problem ? html`<p class="problem" role="alert">${this.looks.problem}</p>` : nothing;
   }
 
-  /** There is something to take once the camera has shown its first picture. */
+  /** There is something to take once this stream, and no earlier one, has shown its first picture. */
   streamPart() {
-    const { isBusy, isShowing } = this.looks;
-    return html`<video class="viewfinder" aria-label="What the camera sees" autoplay playsinline .muted=${true} .srcObject=${this.camera.stream}
-        @loadeddata=${() => this.show({ isShowing: true })}></video>
-      <button class="button wide" type="button" ?disabled=${isBusy || !isShowing} @click=${() => this.shoot()}>Take the photo</button>`;
+    const { isBusy, shown } = this.looks;
+    const { stream } = this.camera;
+    // Once it is drawn.
+    queueMicrotask(() => this.connect());
+    const told = (/** @type {Event} */ event) =>
+      this.show({
+        shown: /** @type {MediaStream | null} */ (/** @type {HTMLVideoElement} */ (event.target).srcObject),
+      });
+    return html`<video class="viewfinder" aria-label="What the camera sees" autoplay playsinline .muted=${true} @loadeddata=${told}></video>
+      <button class="button wide" type="button" ?disabled=${isBusy || !stream || shown !== stream} @click=${() => this.shoot()}>Take the photo</button>`;
   }
 
   /** Where the browser shows no camera inside a page, its own takes one picture and hands it over. */
@@ -121,8 +135,8 @@ export class CameraScreen {
   }
 
   async shoot() {
-    const video = document.querySelector("video.viewfinder");
-    if (video instanceof HTMLVideoElement) await this.take(() => pictureOfVideo(video));
+    const video = this.connect();
+    if (video) await this.take(() => pictureOfVideo(video));
   }
 
   /** @param {HTMLInputElement} input */
@@ -188,6 +202,6 @@ const fresh = () => ({
   trouble: /** @type {import("./camera.js").Trouble | ""} */ (""),
   problem: "",
   isBusy: false,
-  isShowing: false,
+  shown: /** @type {MediaStream | null} */ (null),
   kept: 0,
 });
