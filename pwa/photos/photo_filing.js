@@ -38,12 +38,13 @@ export async function tellErased(filing, items) {
 }
 
 /** @param {Filing} filing @param {Envelope} item @returns {Promise<Envelope | null>} null where another tab has told of it */
-async function erasure({ around: { machine }, known }, item) {
+async function erasure(filing, item) {
+  const { machine } = filing.around;
   const now = machine.clock();
   const told = { id: erasedIdOf(item.id), trip: item.trip };
   const record = { ...told, kind: ERASED, v: 1, actor: NOBODY, body: erasedBody(item, now) };
   try {
-    return await keep(machine.store, told, await sealedForSchool("record", known(), record, now), now);
+    return await keep(machine.store, told, await sealedForSchool("record", filing.known(), record, now), now);
   } catch (error) {
     if (error instanceof AlreadyFiledError) return null;
     throw error;

@@ -20,7 +20,7 @@ from tests.browser.school import School
 # How a JPEG of a canvas begins, and what stands in front of its packed picture in nearly every one.
 STARTS = re.compile(rb"\xff\xd8\xff[\xe0\xe1\xdb]..JFIF|\xff\xd8\xff\xe0\x00\x10JFIF", re.DOTALL)
 NO_STREAM = "Object.defineProperty(navigator, 'mediaDevices', { value: undefined })"
-REFUSED = "navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', 'NotAllowedError'); }"
+REFUSED = "void (navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', 'NotAllowedError'); })"
 
 
 def pictures_below(folder: Path) -> list[str]:
