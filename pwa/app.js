@@ -10,6 +10,7 @@ import { DraftStore } from "./incidents/draft_store.js";
 import { Drafts } from "./incidents/drafts.js";
 import { IncidentScreen } from "./incidents/incident_screen.js";
 import { browserMachine, openLine } from "./outbox/machine.js";
+import { isPhoto } from "./outbox/outbox_rules.js";
 import { Sending } from "./outbox/sending.js";
 import { phoneByItsCookie } from "./phones/forgotten.js";
 import { Hearing } from "./phones/hearing.js";
@@ -156,10 +157,19 @@ async function heardFromSchool(contact) {
   if (contact?.said) await Promise.allSettled([lock.heard(contact.said.card, Date.parse(contact.said.server_time))]);
   if (contact?.said && lock.isInWindow) list.refresh();
   await kept.lookAgain();
-  if (contact?.said) await filing.sendOrphans(contact.said);
+  await seeTo(contact?.said);
   if (heard.failure) throw heard.failure;
   tellOtherTabs();
   askWorker();
+}
+
+/** What is left from before: unfinished reports that nobody can open, photos that have gone from here. What fails is tried with the next contact. @param {any} said */
+async function seeTo(said) {
+  const { items, drafts } = knowledge.parts;
+  await Promise.allSettled([
+    said && drafts.length > 0 && rest().then(({ sendOrphans }) => sendOrphans(filing, said)),
+    items.some(isPhoto) && photos().then(({ tellErased }) => tellErased(filing, items)),
+  ]);
 }
 
 /** What waits is also the worker's to send, once nobody has the app open. */

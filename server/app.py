@@ -53,9 +53,14 @@ from server.phones import commands as phone_commands
 from server.phones import kinds as phone_kinds
 from server.phones import pages as phones_pages
 from server.phones import queries as phone_queries
+from server.photos import actions as photo_actions
+from server.photos import kinds as photo_kinds
+from server.photos import pages as photo_pages
+from server.photos import queries as photo_queries
+from server.photos import release_pages, scrutiny_pages, stay_pages
 from server.policy import queries as policy_queries
 from server.reconciliation import commands as reconciliation_commands
-from server.reconciliation import consent_due, phone_due
+from server.reconciliation import consent_due, phone_due, photo_due
 from server.reconciliation import due as reconciliation_due
 from server.reconciliation import pages as reconciliation_pages
 from server.shell import commands as shell_commands
@@ -85,6 +90,10 @@ OFFICE = (
     check_pages,
     photo_rule_pages,
     incident_pages,
+    photo_pages,
+    release_pages,
+    scrutiny_pages,
+    stay_pages,
     reconciliation_pages,
     shell_pages,
 )
@@ -127,19 +136,22 @@ def _install_sign_in(app: Flask) -> None:
 
 
 def _declare(here: registry.Registry) -> None:
-    for slice_kinds in (account_kinds, intake_kinds, phone_kinds, trip_kinds, consent_kinds, incident_kinds):
+    kinds = (account_kinds, intake_kinds, phone_kinds, trip_kinds, consent_kinds, incident_kinds, photo_kinds)
+    for slice_kinds in kinds:
         here.kinds.update(slice_kinds.KINDS)
-    for listener in (authorship, agreements, set_up_checks, delays, departures, checks, incident_actions):
+    listeners = (authorship, agreements, set_up_checks, delays, departures, checks, incident_actions, photo_actions)
+    for listener in listeners:
         here.when_opened.append(listener.hear)
+    here.when_blob_opened.append(photo_actions.hear_blob)
     here.knows_trip.append(trip_queries.is_trip_of)
-    cards = (policy_queries, agreements, phone_queries, unlocks, locking, charges, trip_queries)
+    cards = (policy_queries, agreements, phone_queries, unlocks, locking, charges, trip_queries, photo_queries)
     here.card_parts.extend(part.card_part for part in cards)
     here.pack_parts.append(pack_part.pack_part)
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
     here.phone_names = phone_queries.names_of
     here.trip_titles, here.trips_ahead = trip_queries.titles_of, trip_queries.trips_ahead
-    here.due_parts.extend((*reconciliation_due.PARTS, *phone_due.PARTS, *consent_due.PARTS))
+    here.due_parts.extend((*reconciliation_due.PARTS, *phone_due.PARTS, *consent_due.PARTS, *photo_due.PARTS))
 
 
 def _install_routes(app: Flask) -> None:

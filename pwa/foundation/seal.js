@@ -20,16 +20,26 @@ export const infoFor = (type, id) => utf8(`lanyard/1|${type}|${id}`);
  * @param {SchoolKey} key @param {{type: string, id: string}} bound @param {string} json
  */
 export async function sealed(key, bound, json) {
-  return sealedTo(/** @type {CryptoKey} */ (await suite.DeserializePublicKey(pointOf(key.jwk))), bound, json);
+  return sealedTo(await publicKeyOf(key), bound, json);
 }
+
+/** @param {SchoolKey} key */
+export const publicKeyOf = async key => /** @type {CryptoKey} */ (await suite.DeserializePublicKey(pointOf(key.jwk)));
 
 /**
  * The same to anybody's public key.
  * @param {CryptoKey} publicKey @param {{type: string, id: string}} bound @param {string} json
  */
-export async function sealedTo(publicKey, { type, id }, json) {
-  const plaintext = await framedSmall(utf8(json));
-  const { encapsulatedSecret, ciphertext } = await suite.Seal(publicKey, plaintext, {
+export async function sealedTo(publicKey, bound, json) {
+  return sealedFrame(publicKey, bound, await framedSmall(utf8(json)));
+}
+
+/**
+ * The same of bytes that are framed already.
+ * @param {CryptoKey} publicKey @param {{type: string, id: string}} bound @param {Bytes} frame
+ */
+export async function sealedFrame(publicKey, { type, id }, frame) {
+  const { encapsulatedSecret, ciphertext } = await suite.Seal(publicKey, frame, {
     info: infoFor(type, id),
   });
   return joined([encapsulatedSecret, ciphertext]);

@@ -1,8 +1,7 @@
 // Unfinished reports as the app sees them: each kept sealed twice, to its writer and to the school; opened for its writer
 // alone, sent as it stands when they say so or when nobody can open it any more (ADR 0025).
 import { sealedTo } from "../foundation/seal.js";
-import { keep, sealedForSchool } from "../outbox/file_record.js";
-import { isOrphan } from "./draft_rules.js";
+import { sealedForSchool } from "../outbox/file_record.js";
 import { reportOf } from "./incident_rules.js";
 
 /** @typedef {import("./draft_store.js").Kept} Kept */
@@ -60,26 +59,6 @@ export class Drafts {
     const { unsealed } = await this.around.rest();
     const inside = await unsealed(seal, { type: "draft", id }, own);
     return inside && { id, opened_at, trip, ...inside, writer: { unlock: writer, key: seal.publicKey } };
-  }
-
-  /** Hands it to the outbox as it stands. @param {Kept} kept @returns {Promise<import("../outbox/outbox_rules.js").Envelope>} */
-  async send({ id, trip, school }) {
-    const { store, machine } = this.around;
-    const filed = await keep(machine.store, { id, trip }, school, machine.clock());
-    await store.remove(id);
-    return filed;
-  }
-
-  /**
-   * Sends what nobody can open any more: its writer's key is gone, or the school takes the phone for lost.
-   * @param {string[]} unlocks of everybody who still has a PIN here @param {boolean} isLost
-   */
-  async sendOrphans(unlocks, isLost) {
-    const sent = [];
-    for (const kept of await this.all()) {
-      if (isLost || isOrphan(kept, unlocks)) sent.push(await this.send(kept));
-    }
-    return sent;
   }
 
   /** Removes those that were filed before the phone could take them away. @param {Set<string>} filed ids */

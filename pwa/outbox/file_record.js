@@ -5,14 +5,15 @@ import { newestKey, sealed } from "../foundation/seal.js";
 import { utc } from "../foundation/times.js";
 import { APP_VERSION } from "../foundation/version.js";
 import { RECORD_CAP_BYTES } from "./outbox_rules.js";
-import { AlreadyFiledError } from "./outbox_store.js";
+import { AlreadyFiledError, fileAll } from "./filing_store.js";
 
 /** @typedef {import("../foundation/seal.js").SchoolKey} SchoolKey */
 /** @typedef {import("./outbox_store.js").OutboxStore} OutboxStore */
 /** @typedef {import("../accounts/author_store.js").Actor} Actor */
 /** How far the server's clock is ahead of this phone's, and when that was measured. @typedef {{seconds: number, at: number}} ClockOffset */
 /** Signs the JSON without its `sig`, and answers base64url of r‖s. @typedef {(json: string) => Promise<string>} Sign */
-/** @typedef {{id: string, kind: string, v: number, trip: string | null, body: object, actor: Actor, sign?: Sign | null}} Finished */
+/** A picture that belongs to a record: its blob's id, and the digest and size of its bytes before sealing. @typedef {{id: string, sha256: string, size: number}} Named */
+/** @typedef {{id: string, kind: string, v: number, trip: string | null, body: object, actor: Actor, sign?: Sign | null, photos?: Named[]}} Finished */
 /** @typedef {{phone: string | null, keys: SchoolKey[], offset: ClockOffset | null}} Known what this phone knows of itself and the school */
 /** @typedef {{store: OutboxStore, clock: () => number, newId: () => string, isRefusal?: (error: unknown) => Promise<boolean>}} FilingMachine */
 /** Bytes sealed to one of the school's keys. @typedef {{type: "record" | "draft", kid: string, bytes: ArrayBuffer}} ForSchool */
@@ -43,8 +44,8 @@ export async function fileRecord(machine, known, finished) {
   }
 }
 
-/** @param {FilingMachine} machine @param {unknown} error @returns {Promise<NotSavedReason>} */
-async function reasonOf({ isRefusal }, error) {
+/** @param {Pick<FilingMachine, "isRefusal">} machine @param {unknown} error @returns {Promise<NotSavedReason>} */
+export async function reasonOf({ isRefusal }, error) {
   if (error instanceof DOMException && error.name === "QuotaExceededError") return "full";
   return (await isRefusal?.(error)) ? "refused" : "broken";
 }
@@ -75,7 +76,9 @@ export async function sealedForSchool(type, known, finished, now) {
  */
 export async function keep(store, { id, trip }, { type, kid, bytes }, now) {
   const digest = await digestOf(new Uint8Array(bytes));
-  return store.file({ type, id, kid, trip, digest, size: bytes.byteLength, filed_at: now }, bytes);
+  const filing = { type, id, kid, trip, digest, size: bytes.byteLength, filed_at: now };
+  const [filed] = await fileAll(store, [{ filing, body: bytes }]);
+  return /** @type {import("./outbox_rules.js").Envelope} */ (filed);
 }
 
 /** With the author's signature as the last member; null where nobody has signed. @param {string} json @param {Sign | null} [sign] */
@@ -88,14 +91,14 @@ async function signed(json, sign) {
  * The JSON that is sealed, but for `sig`, which comes last.
  * @param {Known} known @param {Finished} finished @param {number} now
  */
-export function plaintextOf({ phone, offset }, { v, id, kind, trip, body, actor }, now) {
+export function plaintextOf({ phone, offset }, { v, id, kind, trip, body, actor, photos = [] }, now) {
   const clock = {
     wall: utc(now),
     tz: timeZone(new Date(now).getTimezoneOffset()),
     server_offset: offset && offset.seconds,
     offset_age: offset && Math.max(0, Math.round((now - offset.at) / 1000)),
   };
-  const plaintext = { v, id, kind, trip, body, photos: [], actor, clock, app: APP_VERSION, phone };
+  const plaintext = { v, id, kind, trip, body, photos, actor, clock, app: APP_VERSION, phone };
   return JSON.stringify(plaintext, (_name, value) => (typeof value === "string" ? wellFormed(value) : value));
 }
 

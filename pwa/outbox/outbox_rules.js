@@ -177,5 +177,8 @@ export function itemPause(tries, random) {
   return Math.round(Math.min(pause, ITEM_LIMIT_MS) * (0.8 + 0.2 * random));
 }
 
+/** @param {Envelope} item */
+export const isPhoto = ({ type }) => type === "blob";
+
 /** @param {Envelope[]} envelopes */
 export const waiting = envelopes => envelopes.filter(item => item.state === "waiting");

@@ -73,6 +73,8 @@ export class OutboxScreen {
   }
 }
 
+const NAMES = { record: "Report", draft: "Unfinished report", blob: "Photo" };
+
 const EMPTY = html`<p class="quiet">No report was saved on this phone yet. What you report is listed here, until the school has it and after.</p>`;
 
 /** @param {string} title @param {Envelope[]} items @param {Known} known */
@@ -89,7 +91,7 @@ function card(item, known) {
   const { now, tripName } = known;
   const reason = item.state === "waiting" ? item.last_error : null;
   const facts = [`Saved ${inWords(item.filed_at, now)}`, tripName(item.trip), sizeInWords(item.size)];
-  return html`<h3>${item.type === "draft" ? "Unfinished report" : "Report"} ${item.seq}</h3>
+  return html`<h3>${NAMES[item.type]} ${item.seq}</h3>
     ${stateLine(item, known)}
     ${reason ? html`<p>${reasonInWords(reason)}</p>` : nothing}
     <p class="quiet">${facts.filter(Boolean).join(" · ")}</p>

@@ -1,5 +1,5 @@
-// The outbox on this phone: what was filed, its number, and what became of it. Nothing here deletes what was
-// filed; only `settle` lets sealed bytes go, and only by the rule in `outbox_rules.js`.
+// The outbox on this phone: what was filed, its number, and what became of it; `filing_store.js` puts it there. Nothing here
+// deletes what was filed; only `settle` lets sealed bytes go, and only by the rule in `outbox_rules.js`.
 import { afterManifest } from "./outbox_rules.js";
 
 /** @typedef {import("./outbox_rules.js").Envelope} Envelope */
@@ -7,16 +7,9 @@ import { afterManifest } from "./outbox_rules.js";
 /** @typedef {import("./outbox_database.js").Rows} Rows */
 /** @typedef {Pick<import("./outbox_database.js").OutboxDatabase, "read" | "write" | "probe">} Database */
 /** @typedef {{epoch: string, n: number, audit_head: string}} Seen */
-/** @typedef {Pick<Envelope, "type" | "id" | "kid" | "trip" | "digest" | "size" | "filed_at">} Filing */
 /** @typedef {Pick<Envelope, "type" | "id">} Named */
 
 const SEEN = "seen";
-const UNTRIED = { tries: 0, last_error: null, next_try_at: 0, received_at: null, n: null, epoch: null };
-
-/** Another item of this id is filed already, with other bytes. */
-export class AlreadyFiledError extends Error {
-  name = "AlreadyFiledError";
-}
 
 /** The outbox's store over a database handed in. */
 export class OutboxStore {
@@ -59,26 +52,6 @@ export class OutboxStore {
     const before = await this.seen();
     if (JSON.stringify(before) === JSON.stringify(seen)) return;
     await this.database.write(({ meta }) => meta.put({ chain: SEEN, ...seen }));
-  }
-
-  /**
-   * Numbers and keeps a sealed item in one transaction.
-   * Filing the very same bytes again is the same filing; other bytes under the id throw AlreadyFiledError.
-   * @param {Filing} filing @param {ArrayBuffer} body @returns {Promise<Envelope>}
-   */
-  file(filing, body) {
-    return this.database.write(async stores => {
-      const key = [filing.type, filing.id];
-      // Asked and written side by side: each wait for the database is a long one on a slow phone.
-      const [before, chain] = await Promise.all([stores.envelope.get(key), this.mainChain(stores.meta)]);
-      if (before && before.digest !== filing.digest) throw new AlreadyFiledError();
-      if (before) return before;
-      const filed = { ...filing, ...UNTRIED, chain: chain.chain, seq: chain.next, state: "waiting" };
-      const counted = { ...chain, next: chain.next + 1 };
-      const writes = [stores.envelope.put(filed, key), stores.body.put(body, key), stores.meta.put(counted)];
-      await Promise.all(writes);
-      return filed;
-    });
   }
 
   /**

@@ -1,6 +1,6 @@
 // Says in staff's words what became of what was filed, and why something has not gone yet.
 import { counted, inWords } from "../foundation/times.js";
-import { isLongUnsettled, waiting } from "./outbox_rules.js";
+import { isLongUnsettled, isPhoto, waiting } from "./outbox_rules.js";
 
 /** @typedef {import("../foundation/device.js").Device} Device */
 
@@ -41,8 +41,8 @@ const capital = words => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** The whole outbox in one line. @param {Envelope[]} items @param {string} [keeps] */
 export function outboxInWords(items, keeps = "all") {
-  const count = waiting(items).length;
-  if (count > 0) return `${count === 1 ? "1 report" : `${count} reports`} ${where(keeps)}`;
+  const those = waiting(items);
+  if (those.length > 0) return `${counted(those.length, those.some(isPhoto) ? "item" : "report")} ${where(keeps)}`;
   const lost = items.filter(item => item.state === "lost").length;
   if (lost > 0) return `The school has lost ${counted(lost, "report")} of this phone. Tell the office.`;
   return items.length > 0 ? "Nothing waiting. The school has everything." : "Nothing waiting.";

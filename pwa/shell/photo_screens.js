@@ -2,9 +2,10 @@
 import { againPart } from "../consent/again_part.js";
 import { CheckScreen } from "../consent/check_screen.js";
 import { Checking } from "../consent/checking.js";
+import { CameraScreen } from "../photos/camera_screen.js";
 
 /** @typedef {import("./painter.js").Screen} Screen */
-/** @typedef {import("../consent/checking.js").Around & {repaint: () => void, go: (hash: string, isReplaced?: boolean) => void}} Around */
+/** @typedef {import("../consent/checking.js").Around & import("../photos/camera_screen.js").Around & {go: (hash: string, isReplaced?: boolean) => void}} Around */
 /** The screen, and "Same again" for the first screen. @typedef {{screen: Screen, again: () => unknown}} Photos */
 
 /** @type {Photos | null} */
@@ -15,7 +16,7 @@ export function photos(around) {
   if (!made) {
     const checking = new Checking(around);
     const { repaint, go } = around;
-    const faces = { "": new CheckScreen({ checking, repaint, go }) };
+    const faces = { "": new CheckScreen({ checking, repaint, go }), camera: new CameraScreen(around) };
     made = { screen: screenOf(faces), again: againPart(checking, repaint) };
   }
   return made;

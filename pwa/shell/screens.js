@@ -1,6 +1,7 @@
 // Every screen of the phone app, by the name its address carries.
 import { nothing } from "lit-html";
 import { FiledScreen } from "../incidents/filed_screen.js";
+import { isPhoto } from "../outbox/outbox_rules.js";
 import { LaterScreen } from "./later_screen.js";
 import { TodayScreen } from "../trips/today_screen.js";
 
@@ -30,20 +31,10 @@ import { TodayScreen } from "../trips/today_screen.js";
 export function allScreens({ rest, photos, machine, knowledge, filing, sending, incident, repaint, ...around }) {
   /** @param {string} title @param {(rest: Rest) => Screen} made */
   const later = (title, made) => new LaterScreen(title, async () => made(await rest()), repaint);
-  const photo = async () => (await photos()).photosOf({ filing, knowledge, clock: machine.clock, repaint, ...around });
+  const photo = async () =>
+    (await photos()).photosOf({ filing, knowledge, clock: machine.clock, newId: machine.newId, repaint, ...around });
   return {
-    "": new TodayScreen({
-      first: drawnLater(
-        ({ drafts, claims }) => drafts.length + claims.length,
-        async () => (await rest()).leftPart(filing, incident),
-        repaint,
-      ),
-      trip: drawnLater(
-        ({ window, unlocked }) => window && unlocked,
-        async () => (await photo()).tripPart,
-        repaint,
-      ),
-    }),
+    "": new TodayScreen(laterParts({ rest, photos, photo, filing, incident, repaint })),
     photo: new LaterScreen("Photos", async () => (await photo()).screen, repaint),
     report: incident,
     filed: new FiledScreen(() => incident.lastFiled),
@@ -54,7 +45,8 @@ export function allScreens({ rest, photos, machine, knowledge, filing, sending, 
     ),
     "before-we-go": later(
       "Before we go",
-      ({ DepartureScreen }) => new DepartureScreen({ filing, knowledge, sending, repaint }),
+      ({ DepartureScreen, check }) =>
+        new DepartureScreen({ filing: { check: found => check(filing, found) }, knowledge, sending, repaint }),
     ),
     list: later("Today's list", ({ ListScreen }) => new ListScreen(repaint)),
     ...whoAndWhat(later, { filing, repaint, fetch: machine.fetch, ...around }),
@@ -63,22 +55,54 @@ export function allScreens({ rest, photos, machine, knowledge, filing, sending, 
 }
 
 /**
- * Draws a part of the first screen where it is wanted: most phones start without it, and what draws it comes later.
- * @param {(known: any) => unknown} isWanted @param {() => Promise<(known: any) => unknown>} load @param {() => void} repaint
+ * What the first screen shows where there is anything to show: most phones start without it.
+ * @param {Pick<Around, "rest" | "photos" | "filing" | "incident" | "repaint"> & {photo: () => Promise<{again: () => unknown}>}} around
  */
-function drawnLater(isWanted, load, repaint) {
-  let isAsked = false;
-  /** @type {(known: any) => unknown} */
-  let draw = () => nothing;
-  const come = async () => {
-    draw = await load();
-    repaint();
+function laterParts({ rest, photos, photo, filing, incident, repaint }) {
+  return {
+    unfinished: laterPart(
+      { load: rest, isWanted: ({ drafts }) => drafts.length, repaint },
+      ({ unfinishedPart, sendUnfinished, discardUnfinished }, known) =>
+        unfinishedPart(known, {
+          held: () => incident.held(),
+          send: kept => sendUnfinished(filing, kept),
+          discard: kept => discardUnfinished(filing, kept),
+        }),
+    ),
+    claims: laterPart({ load: rest, isWanted: ({ claims }) => claims.length, repaint }, ({ claimPart, say }, known) =>
+      claimPart(known, (claim, isMine) => say(filing, claim, isMine)),
+    ),
+    late: laterPart({ load: rest, isWanted: ({ window }) => window, repaint }, ({ latePart, runLate }, known) =>
+      latePart(known, window => runLate(filing, window)),
+    ),
+    photos: laterPart(
+      { load: photos, isWanted: ({ items }) => items.some(isPhoto), repaint },
+      ({ photosPart }, known) => photosPart(known),
+    ),
+    again: laterPart({ load: photo, isWanted: ({ window, unlocked }) => window && unlocked, repaint }, ({ again }) =>
+      again(),
+    ),
   };
-  return (/** @type {any} */ known) => {
+}
+
+/**
+ * @template Come @param {{load: () => Promise<Come>, isWanted: (known: any) => unknown, repaint: () => void}} how
+ * @param {(come: Come, known: any) => unknown} draw @returns {(known: any) => unknown}
+ */
+function laterPart({ load, isWanted, repaint }, draw) {
+  /** @type {any} */
+  let come = null;
+  let isAsked = false;
+  return known => {
     if (!isWanted(known)) return nothing;
-    if (!isAsked) come();
+    if (come) return draw(come, known);
+    if (!isAsked)
+      load().then(found => {
+        come = found;
+        repaint();
+      });
     isAsked = true;
-    return draw(known);
+    return nothing;
   };
 }
 
@@ -88,7 +112,6 @@ function drawnLater(isWanted, load, repaint) {
  * @param {Pick<Around, "local" | "lock" | "filing" | "setUp" | "authors" | "signedIn" | "signOut" | "go" | "repaint"> & {fetch: import("../foundation/requests.js").Fetch}} around
  */
 function whoAndWhat(later, { fetch, local, lock, filing, setUp, authors, signedIn, signOut, go, repaint }) {
-  const sign = (/** @type {number} */ version) => filing.agree(version);
   const told = (/** @type {import("../accounts/signing_in.js").Outcome} */ outcome) => {
     if ("author" in outcome) signedIn(outcome.author);
     return outcome;
@@ -114,7 +137,8 @@ function whoAndWhat(later, { fetch, local, lock, filing, setUp, authors, signedI
     pin: later("Choose your PIN", ({ PinScreen }) => new PinScreen({ lock, go, repaint })),
     agreement: later(
       "Acceptable use",
-      ({ AgreementScreen }) => new AgreementScreen({ fetch, local, sign, go, repaint }),
+      ({ AgreementScreen, agree }) =>
+        new AgreementScreen({ fetch, local, sign: version => agree(filing, version), go, repaint }),
     ),
   };
 }

@@ -42,15 +42,14 @@ import { todayInWords } from "./trip_rules.js";
  * @property {string} today YYYY-MM-DD
  */
 
-/** @typedef {(known: any) => unknown} Drawn */
-
 /** Today. In the order in which it is read out; the style sheet puts the big button by the thumb. */
 export class TodayScreen {
   title = "Today";
 
   /**
-   * `first` draws what was left on this phone and waits for somebody's word, `trip` what comes with an open phone on a trip.
-   * @param {{first: Drawn, trip: Drawn}} parts
+   * Parts that come later, each drawn where there is anything to say: what was saved while locked, what was begun and not
+   * saved, the photos still on this phone, the group checked last, running late.
+   * @param {Record<"claims" | "unfinished" | "photos" | "again" | "late", (known: any) => unknown>} parts
    */
   constructor(parts) {
     this.parts = parts;
@@ -63,15 +62,16 @@ export class TodayScreen {
 
   /** @param {Known} known */
   view(known) {
-    const { first, trip } = this.parts;
     return html`<div class="today">
       <div>
         ${usingPart(known)}
         ${mayNeedSetUp(known) ? setUpPart(known) : nothing}
         ${isAppleTab(known.device) ? installPart(known) : nothing}
         <p class="dock"><a class="button report wide" href="#/report">${pencilIcon}<span>Report an incident <small>Works without a signal</small></span></a></p>
+        ${this.parts.claims(known)}
         ${mustSign(known) ? agreementLink : nothing}
-        ${first(known)}
+        ${this.parts.unfinished(known)}
+        ${this.parts.photos(known)}
         <section class="card stack-tight" aria-label="What waits to be sent">
           <div role="status">${outboxState(known)}</div>
           ${lastAnswer(known)}
@@ -81,8 +81,9 @@ export class TodayScreen {
       <div>
         ${tripPart(known)}
         ${known.window ? listLink(known) : nothing}
-        ${trip(known)}
+        ${this.parts.again(known)}
         ${known.window ? beforeWeGoLink(known.window, known) : nothing}
+        ${this.parts.late(known)}
         ${ringPart(known)}
         ${agePart(known)}
       </div>

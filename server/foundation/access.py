@@ -39,6 +39,11 @@ CONTENT_SECURITY = "; ".join(
     )
 )
 
+# The phone app's page alone may use the camera and ask where it is; the office's pages never do.
+PHONE_APP = "/app"
+ON_THE_PHONE = "camera=(self), geolocation=(self), microphone=()"
+NOWHERE_ELSE = "camera=(), geolocation=(), microphone=()"
+
 
 @dataclass(frozen=True)
 class Person:
@@ -227,7 +232,7 @@ def _protect(response: Response) -> Response:
     headers["X-Frame-Options"] = "DENY"
     headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(self), geolocation=(self), microphone=()"
+    headers["Permissions-Policy"] = ON_THE_PHONE if request.path == PHONE_APP else NOWHERE_ELSE
     if current_app.config["HTTPS"]:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if "Cache-Control" not in headers:

@@ -36,6 +36,21 @@ class OpenedRecord:
     held: str | None
     signed_by: str | None = None
     is_unfinished: bool = False
+    # What the record names of its files: {id, sha256, size} each, as it was sealed; nothing of it is checked yet.
+    photos: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpenedBlob:
+    """A fact heard: a file that belongs to a record came and opened. `sha256` and `size` are of what is in it."""
+
+    n: int
+    school: str
+    id: str
+    phone: str
+    sha256: str
+    size: int
+    received_at: datetime
 
 
 @dataclass(frozen=True)
@@ -72,6 +87,7 @@ class Registry:
 
     kinds: dict[tuple[str, int], type[BaseModel]] = field(default_factory=dict)
     when_opened: list[Callable[[OpenedRecord], None]] = field(default_factory=list)
+    when_blob_opened: list[Callable[[OpenedBlob], None]] = field(default_factory=list)
     knows_trip: list[Callable[[str, str], bool]] = field(default_factory=list)
     card_parts: list[Callable[[str, str | None], dict[str, Any]]] = field(default_factory=list)
     # What else today's list carries: (school, pupils' ids, first day, last day) -> part.
@@ -104,6 +120,11 @@ class Registry:
         """Tell every slice that listens, inside the caller's transaction."""
         for hear in self.when_opened:
             hear(record)
+
+    def publish_blob(self, blob: OpenedBlob) -> None:
+        """The same of a file."""
+        for hear in self.when_blob_opened:
+            hear(blob)
 
 
 def install(app: Flask) -> Registry:

@@ -11,7 +11,7 @@ from flask import current_app
 from pydantic import ValidationError
 
 from server.foundation import clock, registry
-from server.foundation.crypto import LARGEST_BLOB_BYTES, LARGEST_RECORD_BYTES, CannotOpen, KeyRing, unframe
+from server.foundation.crypto import LARGEST_BLOB_BYTES, LARGEST_RECORD_BYTES, CannotOpen, KeyRing, digest, unframe
 from server.foundation.database import InstantField, db
 from server.foundation.rows import Rows, select
 from server.intake.authorship import signer_of
@@ -25,6 +25,12 @@ FROM opening
 JOIN envelope ON envelope.n = opening.envelope_id
 LEFT JOIN envelope_bytes ON envelope_bytes.envelope_id = envelope.n
 WHERE opening.state = 'waiting' AND opening.envelope_id > ? ORDER BY opening.envelope_id LIMIT ?
+"""
+_ONE = """
+SELECT n, envelope.school_id, phone, type, id, digest, kid, flags, received_at, sealed
+FROM envelope
+LEFT JOIN envelope_bytes ON envelope_bytes.envelope_id = envelope.n
+WHERE n = ?
 """
 _SET_STATE = "UPDATE opening SET state = ?, reason = ?, opened_at = ? WHERE envelope_id = ?"
 _records = Rows(Record)
@@ -71,12 +77,13 @@ class Label:
 
 @dataclass(frozen=True)
 class Unlocked:
-    """What came of unlocking: the plaintext with who signed it, or why there is none. A blob has neither."""
+    """What came of unlocking: the plaintext with who signed it, or why there is none. A blob has what it is told by."""
 
     label: Label
     plaintext: Plaintext | None = None
     reason: str | None = None
     signed_by: str | None = None
+    blob: registry.OpenedBlob | None = None
 
 
 def waiting(at_most: int, *, after: int) -> list[tuple[Label, bytes | None]]:
@@ -95,7 +102,7 @@ def unlock(label: Label, sealed: bytes | None) -> Unlocked:
     try:
         content = _content(label, sealed)
         if label.type == "blob":
-            return Unlocked(label)
+            return Unlocked(label, blob=_blob(label, content))
         plaintext = _read(parse_json(content))
         return Unlocked(label, plaintext, signed_by=signer_of(content, label.phone, plaintext.actor))
     except CannotOpen as error:
@@ -110,6 +117,8 @@ def take_in(unlocked: Unlocked) -> None:
     Whatever can be read is handed on, also when a person must check it: held is a flag, not a stop.
     """
     reason = unlocked.reason or _taken_in(unlocked.label, unlocked.plaintext, unlocked.signed_by)
+    if unlocked.blob:
+        registry.current().publish_blob(unlocked.blob)
     set_state(unlocked.label.n, "held" if reason else "opened", reason)
 
 
@@ -137,6 +146,24 @@ def _content(label: Label, sealed: bytes | None) -> bytes:
         sealed = blob_file(label.digest).read_bytes()
     cap = LARGEST_BLOB_BYTES if label.type == "blob" else LARGEST_RECORD_BYTES
     return unframe(ring.open(label.kid, (label.type, label.id), sealed), cap)
+
+
+def _blob(label: Label, content: bytes) -> registry.OpenedBlob:
+    return registry.OpenedBlob(
+        n=label.n,
+        school=label.school,
+        id=label.id,
+        phone=label.phone,
+        sha256=digest(content),
+        size=len(content),
+        received_at=label.received_at,
+    )
+
+
+def blob_content(n: int) -> bytes:
+    """What is in a file that came, opened anew from its sealed bytes. Raises CannotOpen, OSError."""
+    ((label, sealed),) = [(_label(columns), sealed) for *columns, sealed in select(_ONE, n)]
+    return _content(label, sealed)
 
 
 def _standing_reason(label: Label) -> str | None:
@@ -231,4 +258,5 @@ def _fact(
         held=reason,
         signed_by=signed_by,
         is_unfinished=label.type == "draft",
+        photos=tuple(plaintext.photos),
     )

@@ -17,6 +17,8 @@ from server.incidents.queries import incidents_on
 from server.intake.models import Envelope
 from server.intake.rules import REASONS
 from server.phones.queries import names_of
+from server.photos.queries import exceptions_for, may_look, photos_on
+from server.photos.rules import KEEPS_RULES
 from server.reconciliation import actions, queries
 from server.reconciliation.due import CHECKERS, due_for
 from server.reconciliation.rules import may_read_held
@@ -52,6 +54,10 @@ def trip(trip_id: str) -> str:
         may_plan=bool(person.roles & set(PLANS_TRIPS)),
         may_keep_consent=bool(person.roles & set(KEEPS_CONSENT)),
         to_chase=len(to_chase(person.school, trip_id)),
+        photos=photos_on(person.school, trip_id),
+        may_look=may_look(person, trip_id),
+        may_let_stay=bool(person.roles & set(KEEPS_RULES)),
+        stays=exceptions_for(trip_id),
         **_came_back(person, trip_id),
     )
 

@@ -16,6 +16,7 @@ PHONE_PAGES = ("/office/phones/", "/office/phone/", "/office/phone-rules", "/off
 NAVIGATION = (
     ("To do", "reconciliation.due", ()),
     ("Trips", "trips.every_trip", ("/office/trips/", "/office/incidents/", "/office/photo-rules")),
+    ("Photos", "photos.every_trip", ("/office/photos/",)),
     ("Held", "reconciliation.held_list", ("/office/held/",)),
     ("Consent", "consent.register", ("/office/consent/",)),
     ("Phones", "phones.inventory", PHONE_PAGES),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 
+from tests.api.photographer import jpeg
 from tests.browser.school import School
 from tests.protocol_client import ProtocolClient, Wire
 
@@ -38,6 +40,17 @@ DISCLOSURE = {
     "who_was_told": "Daniel Okoro",
 }
 
+GATEHOUSE = {
+    "purpose": "display",
+    "place": "Gatehouse",
+    "justification": "The drawbridge, for the Year 4 corridor",
+    "destination": "school_site",
+    "nobody": True,
+    "list_as_at": None,
+    "width": 2048,
+    "height": 1536,
+}
+
 
 def happens_at(school: School) -> None:
     """Let two phones of today's trip report: four incidents, a set-up check, one unreadable item, one not sent yet."""
@@ -50,6 +63,7 @@ def happens_at(school: School) -> None:
     somebody_says_no(phone, school.key_of_a_pupil(trip), trip)
     phone.announces()
     phone.sends(phone.waiting())
+    photographs(phone, trip)
     tablet = a_phone(school, "Year 4 iPad")
     tablet.files(NOSEBLEED, trip)
     tablet.announces()
@@ -73,6 +87,23 @@ def somebody_says_no(phone: ProtocolClient, key: str, trip: str) -> None:
     phone.files({}, trip, kind="consent.checked", body={**check, "pupils": ["ffffffff"], "out": [], "outcome": "go"})
     said = {"pupil": key, "change": "said_no_today", "changed_at": now, "words": "Not today"}
     phone.files({}, trip, kind="consent.changed_on_the_day", body=said)
+
+
+def photographs(phone: ProtocolClient, trip: str) -> None:
+    """Take two photos that nobody is in: one comes, of the other only what was written of it."""
+    for seed in (1, 2):
+        content = jpeg(seed=seed)
+        blob = phone.files_blob(content)
+        named = {"id": blob.header["id"], "sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+        record = phone.files({}, trip, kind="photo.taken", body={**GATEHOUSE, "taken_at": _now()}, photos=[named])
+        phone.announces()
+        phone.sends([record])
+        if seed == 1:
+            phone.sends_blob(blob)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def a_phone(school: School, name: str) -> ProtocolClient:

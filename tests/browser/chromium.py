@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"]
 SCHOOL_PLACE = {"locale": "en-GB", "timezone_id": "Europe/London"}
 PATIENCE_MS = 10_000
+# A camera that shows a clock, and a browser that asks nobody whether it may.
+WITH_A_CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 PHONE_SIZE = {"width": 390, "height": 844}
 _ALTERED: WeakSet[BrowserContext] = WeakSet()
 
@@ -58,9 +61,13 @@ def listen(page: Page, complaints: list[str]) -> None:
 
 
 class Handset:
-    """A browser with a profile of its own on disk: what a phone is, as far as Lanyard goes. `looks` are its own."""
+    """A browser with a profile of its own on disk: what a phone is, as far as Lanyard goes.
 
-    def __init__(self, playwright: Playwright, profile: Path, **looks: Any) -> None:
+    `looks` are its own; `switches` what it is started with besides.
+    """
+
+    def __init__(self, playwright: Playwright, profile: Path, *, switches: Sequence[str] = (), **looks: Any) -> None:
+        self._arguments = [*ARGUMENTS, *switches]
         self._looks = {"viewport": PHONE_SIZE, "has_touch": True, "is_mobile": True, **SCHOOL_PLACE, **looks}
         self._chromium = playwright.chromium
         self.profile = profile
@@ -71,7 +78,7 @@ class Handset:
         """Start the browser on its profile, the size of a phone unless `looks` says otherwise."""
         self._starts += 1
         self._context = self._chromium.launch_persistent_context(
-            self.profile, executable_path=path(), args=ARGUMENTS, **{**self._looks, **looks}
+            self.profile, executable_path=path(), args=self._arguments, **{**self._looks, **looks}
         )
         self._context.set_default_timeout(PATIENCE_MS)
         return self._context

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from playwright.sync_api import expect
 
 from server.shell.demo_school import PASSWORD
-from tests.browser import consent_pages
+from tests.browser import consent_pages, photo_day
 from tests.browser.office import Office
 from tests.browser.phone import AT_SCHOOL, GRAZED_KNEE, WAITING, Phone
 from tests.browser.phone_words import PIN, STRETCHING_MS
@@ -146,6 +146,7 @@ def of_photos(phone: Phone) -> Iterator[str]:
     phone.taps_button("Outdoors")
     phone.says("Learning record · Outdoors")
     yield "phone-photo"
+    yield from of_the_camera(phone)
     phone.taps_button("Everyone, 32 pupils")
     phone.is_headed("32 must step out")
     yield "phone-photo-out"
@@ -171,6 +172,18 @@ def of_photos(phone: Phone) -> Iterator[str]:
     phone.says("Which school camera?")
     yield "phone-photo-only"
     phone.goes_to("Today")
+
+
+def of_the_camera(phone: Phone) -> Iterator[str]:
+    """The camera before a check, and on a phone that has none."""
+    phone.goes_to_the_app("/app#/photo/camera")
+    phone.says("The camera opens after a check")
+    yield "phone-camera-closed"
+    photo_day.opens_the_camera_on_a_place(phone)
+    phone.says("no camera that Lanyard can find")
+    yield "phone-camera-none"
+    phone.goes_to_the_app("/app#/photo")
+    phone.says("Learning record · Outdoors")
 
 
 def of_checking(phone: Phone) -> Iterator[str]:
@@ -237,7 +250,43 @@ def of_trips(office: Office) -> Iterator[str]:
     yield "office-held"
     office.page.get_by_role("main").get_by_role("link", name="from Phone 4").click()
     yield "office-held-item"
+    office.goes_to("/office/photos/scrutiny")
+    office.sees("The drawbridge")
+    yield "office-photo-scrutiny"
     office.signs_out()
+
+
+def of_gallery(office: Office) -> Iterator[str]:
+    """Photos of a trip: what for, the gallery, one of them, asking for it, how long they may stay."""
+    office.goes_to("/office/photos")
+    yield "office-photos"
+    office.page.get_by_role("link", name="Castle visit").click()
+    office.page.get_by_role("button", name="Show them").click()
+    office.sees("There is a problem")
+    yield "office-photo-look-refused"
+    office.page.get_by_role("radio", name="Choosing photos").check()
+    office.page.get_by_role("button", name="Show them").click()
+    office.sees("1 photo not arrived.")
+    yield "office-photo-gallery"
+    office.page.get_by_role("main").get_by_role("link", name="Gatehouse").last.click()
+    office.sees("Yes, the very picture")
+    office.page.get_by_role("button", name="Ask for it").click()
+    office.sees("There is a problem")
+    yield "office-photo-refused"
+    office.page.get_by_role("radio", name="Website and prospectus").check()
+    office.page.get_by_label("Where will it be seen?").fill("Spring newsletter")
+    office.page.get_by_role("button", name="Ask for it").click()
+    office.sees("Waits for a second person.")
+    yield "office-photo"
+    office.goes_to("/office/photos/releases")
+    yield "office-photo-releases"
+    office.goes_to("/office/photos/off-by")
+    yield "office-photos-off-by"
+    office.goes_to_the_trip("Castle visit")
+    office.page.get_by_role("link", name="Let them stay longer").click()
+    office.page.get_by_role("button", name="Let them stay").click()
+    office.sees("There is a problem")
+    yield "office-photos-stay-refused"
 
 
 def of_joining(office: Office) -> Iterator[str]:
@@ -257,6 +306,7 @@ def of_joining(office: Office) -> Iterator[str]:
 def of_keeping(office: Office) -> Iterator[str]:
     """Phones and staff, as the office keeps them."""
     office.signs_in_as("office")
+    yield from of_gallery(office)
     yield from of_joining(office)
     office.goes_to_the_trip("Castle visit")
     office.reads_the_incident("Safeguarding concern")

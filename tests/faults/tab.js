@@ -4,6 +4,7 @@ import { digestOf } from "../../pwa/foundation/bytes.js";
 import { newestKey, sealed } from "../../pwa/foundation/seal.js";
 import { StillWaitingError, takeTurn } from "../../pwa/outbox/background_turn.js";
 import { fileRecord, NotSavedError } from "../../pwa/outbox/file_record.js";
+import { fileAll } from "../../pwa/outbox/filing_store.js";
 import { OutboxDatabase } from "../../pwa/outbox/outbox_database.js";
 import { OutboxStore } from "../../pwa/outbox/outbox_store.js";
 import { signIn } from "../../pwa/accounts/signing_in.js";
@@ -135,7 +136,8 @@ export class Tab {
       const key = newestKey(this.phone.known().keys);
       const body = await sealed(key, { type, id }, json);
       const filing = { type, id, kid: kid ?? key.kid, trip, digest: await digestOf(body), size: body.length };
-      const filed = await this.machine.store.file({ ...filing, filed_at: this.phone.clock() }, body.buffer);
+      const dated = { ...filing, filed_at: this.phone.clock() };
+      const [filed] = await fileAll(this.machine.store, [{ filing: dated, body: body.buffer }]);
       this.phone.world.claim(this.phone, filed);
     });
   }

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { test } from "node:test";
+import { fileWithPhotos } from "../../pwa/outbox/file_photos.js";
 import { fileRecord, NotSavedError } from "../../pwa/outbox/file_record.js";
 import { Calls, FailingDatabase, failingFetch, LINE_FAULTS } from "./failing_calls.js";
 import { newPhone } from "./phone.js";
@@ -39,6 +40,19 @@ async function files({ phone, saved }, finished = record()) {
   else saved.push(outcome);
   return outcome;
 }
+
+/** Keeps a picture with its record as the camera does, and notes whether it was told that both are saved. */
+async function keepsPhoto({ phone, saved }, { finished, picture }) {
+  const outcome = await fileWithPhotos(phone.machine, KNOWN, finished, [picture]).catch(error => error);
+  if (outcome instanceof Error) assert.ok(outcome instanceof NotSavedError, `not said as it should be: ${outcome}`);
+  else saved.push(...outcome);
+  return outcome;
+}
+
+const photo = () => ({
+  finished: { ...record(), kind: "photo.taken", body: {} },
+  picture: { id: randomUUID(), bytes: crypto.getRandomValues(new Uint8Array(3000)) },
+});
 
 /** Sends, and lets go of what the phone's own storage threw: the page says so, and tries again. */
 async function sends({ phone, school }) {
@@ -106,6 +120,24 @@ for (const [howLong, isForGood] of Object.entries(HOW_LONG)) {
       });
       // Opening, the item, the chains, the item's row, its bytes, the next number, the commit.
       assert.equal(count, 7);
+    });
+
+    test(`each storage call of keeping a photo fails ${howLong} with ${name}: never its record alone, never it alone`, async () => {
+      const count = await atEachCall(isForGood, async trial => {
+        trial.phone.database.error = name;
+        const shot = photo();
+        const outcome = await keepsPhoto(trial, shot);
+        nothingSavedIsLost(trial);
+        const types = [...trial.phone.database.rows.envelope.values()].map(({ type }) => type).sort();
+        assert.deepEqual(types, outcome instanceof Error ? [] : ["blob", "record"]);
+        trial.calls.mend();
+        if (outcome instanceof Error) await keepsPhoto(trial, shot);
+        await sends(trial);
+        await sends(trial);
+        everythingArrivedOnce(trial);
+      });
+      // Opening, two items looked for, the chains, two rows, two bodies, the next number, the commit.
+      assert.equal(count, 10);
     });
 
     test(`each storage call of a sending fails ${howLong} with ${name}`, async () => {

@@ -1,7 +1,8 @@
 // What the outbox's store promises: numbers without gaps or doubles, and nothing filed is ever taken away.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { AlreadyFiledError, OutboxStore } from "../../pwa/outbox/outbox_store.js";
+import { AlreadyFiledError } from "../../pwa/outbox/filing_store.js";
+import { OutboxStore } from "../../pwa/outbox/outbox_store.js";
 import { MemoryDatabase } from "./memory_database.js";
 import { fileBytes, fileSeveral, newChain, newPhone } from "./phone.js";
 

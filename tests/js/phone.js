@@ -1,5 +1,6 @@
 // A phone's outbox for the tests: the shipped code, with memory, time, chance and the line handed in.
 import { randomUUID } from "node:crypto";
+import { fileAll } from "../../pwa/outbox/filing_store.js";
 import { OutboxStore } from "../../pwa/outbox/outbox_store.js";
 import { send } from "../../pwa/outbox/send.js";
 import { MemoryDatabase } from "./memory_database.js";
@@ -27,11 +28,12 @@ export async function newPhone({ database = new MemoryDatabase(), school = new S
 }
 
 /** Files bytes as if they were sealed, and answers the item. */
-export function fileBytes(phone, { id = randomUUID(), text = id, size = 100, type = "record" } = {}) {
+export async function fileBytes(phone, { id = randomUUID(), text = id, size = 100, type = "record" } = {}) {
   const body = new Uint8Array(size);
   body.set(new TextEncoder().encode(text).subarray(0, size));
   const filing = { type, id, kid: "key", trip: null, digest: sha256(body), size, filed_at: phone.time++ };
-  return phone.store.file(filing, body.buffer);
+  const [filed] = await fileAll(phone.store, [{ filing, body: body.buffer }]);
+  return filed;
 }
 
 export async function fileSeveral(phone, count, options = {}) {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { unsealed } from "../../pwa/foundation/unseal.js";
 import { isLongUnfinished, mayContinue } from "../../pwa/incidents/draft_rules.js";
+import { sendDraft, sendOrphanDrafts } from "../../pwa/incidents/draft_sending.js";
 import { Drafts } from "../../pwa/incidents/drafts.js";
 import { untouched } from "../../pwa/incidents/incident_rules.js";
 import { newPhone } from "./phone.js";
@@ -78,7 +79,7 @@ test("sent as it is, it is numbered in the outbox and no draft any more", async 
   const { phone, drafts, writer } = await phoneWithDrafts();
   await drafts.keep(draftOf(writer));
   const [kept] = await drafts.all();
-  const sent = await drafts.send(kept);
+  const sent = await sendDraft(drafts, kept);
   assert.deepEqual([sent.type, sent.id, sent.seq, sent.state], ["draft", "d1", 1, "waiting"]);
   assert.deepEqual(await drafts.all(), []);
   await phone.send();
@@ -92,8 +93,8 @@ test("by itself goes only what nobody can open any more", async () => {
   const { drafts, writer } = await phoneWithDrafts();
   await drafts.keep(draftOf(writer, "mine"));
   await drafts.keep(draftOf(null, "nobody's"));
-  assert.deepEqual(await drafts.sendOrphans(["u1"], false), []);
-  const sent = await drafts.sendOrphans(["another"], false);
+  assert.deepEqual(await sendOrphanDrafts(drafts, ["u1"], false), []);
+  const sent = await sendOrphanDrafts(drafts, ["another"], false);
   assert.deepEqual(
     sent.map(({ id }) => id),
     ["mine"],
@@ -108,7 +109,7 @@ test("from a phone that the school takes for lost everything unfinished comes", 
   const { drafts, writer } = await phoneWithDrafts();
   await drafts.keep(draftOf(writer, "mine"));
   await drafts.keep(draftOf(null, "nobody's"));
-  assert.equal((await drafts.sendOrphans(["u1"], true)).length, 2);
+  assert.equal((await sendOrphanDrafts(drafts, ["u1"], true)).length, 2);
   assert.deepEqual(await drafts.all(), []);
 });
 

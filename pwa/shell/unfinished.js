@@ -1,0 +1,37 @@
+// What becomes of reports that were begun and not saved: sent as they stand, discarded, or sent because nobody can open
+// them any more.
+import { sendDraft, sendOrphanDrafts } from "../incidents/draft_sending.js";
+
+/** @typedef {import("./filing.js").Filing} Filing */
+/** @typedef {import("../incidents/draft_store.js").Kept} Kept */
+
+/** Sends an unfinished report as it stands. @param {Filing} filing @param {Kept} kept */
+export async function sendUnfinished(filing, kept) {
+  await minding(filing, async drafts => filing.around.filed(await sendDraft(drafts, kept)));
+}
+
+/** @param {Filing} filing @param {Kept} kept */
+export async function discardUnfinished(filing, { id }) {
+  await minding(filing, drafts => drafts.remove(id));
+}
+
+/** Sends what nobody can open any more, now that the school has said who has a PIN here. @param {Filing} filing @param {any} said */
+export async function sendOrphans(filing, { card, notices }) {
+  if (!Array.isArray(card?.people)) return;
+  const unlocks = card.people.map((/** @type {{unlock: string}} */ { unlock }) => unlock);
+  const isLost = Array.isArray(notices) && notices.includes("phone.lost");
+  await minding(filing, async drafts => {
+    for (const sent of await sendOrphanDrafts(drafts, unlocks, isLost)) filing.around.filed(sent);
+  });
+}
+
+/** Does something with the drafts, and shows what is left; a storage that fails is said on screen. @param {Filing} filing @param {(drafts: import("../incidents/drafts.js").Drafts) => Promise<unknown>} work */
+async function minding({ around: { drafts, knowledge } }, work) {
+  try {
+    await work(drafts);
+    knowledge.learn({ drafts: await drafts.all() });
+  } catch (error) {
+    if (!(error instanceof Error || error instanceof DOMException)) throw error;
+    knowledge.learn({ hasStorageTrouble: true });
+  }
+}

@@ -1,0 +1,197 @@
+"""Looking at photos: by trip, by child, by purpose. Nothing is shown before somebody has said what for."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+
+from server.accounts.queries import staff_of
+from server.consent.rules import PURPOSE_NAMES
+from server.foundation import access
+from server.foundation.access import Person
+from server.foundation.problems import Problem
+from server.phones.queries import names_of
+from server.photos import actions, queries, releases, rules
+from server.photos.forms import FindForm, LookForm, ReleaseForm
+from server.photos.models import PhotoRelease, PhotoViewing
+from server.trips.queries import find_trip, titles_of
+
+blueprint = Blueprint("photos", __name__, template_folder="templates")
+
+
+@blueprint.get("/office/photos")
+@access.staff()
+def every_trip() -> str:
+    """The photos of each trip in numbers, and the ways to find one."""
+    person = access.signed_in()
+    found = queries.trips_with_photos(person.school)
+    return render_template(
+        "photos/every_trip.html",
+        trips={trip: photos for trip, photos in found.items() if queries.may_look(person, trip)},
+        titles=titles_of(person.school),
+        find=_find_form(person) if _looks_at_all(person) else None,
+        may_scrutinise=bool(set(rules.SCRUTINISES) & person.roles),
+        may_release=bool(set(rules.ASKS) & person.roles),
+        may_keep_rules=bool(set(rules.KEEPS_RULES) & person.roles),
+        off_by=queries.off_by_of(person.school),
+    )
+
+
+@blueprint.post("/office/photos/find")
+@access.staff(*rules.LOOKS)
+def find() -> Any:
+    """On to one child, or one purpose."""
+    form = _find_form(access.signed_in())
+    if form.validate():
+        for scope in ("pupil", "purpose"):
+            if form[scope].data:
+                return redirect(url_for("photos.look", scope=scope, subject=form[scope].data))
+    return redirect(url_for("photos.every_trip"))
+
+
+@blueprint.get("/office/photos/look/<any(trip, pupil, purpose):scope>/<subject>")
+@access.staff()
+def look(scope: str, subject: str) -> str:
+    """What for? Asked before any photo is shown."""
+    return _look_page(scope, subject)
+
+
+@blueprint.post("/office/photos/look/<any(trip, pupil, purpose):scope>/<subject>")
+@access.staff()
+def begin(scope: str, subject: str) -> Any:
+    """Note what for, and show them for half an hour."""
+    person = access.signed_in()
+    _title(person, scope, subject)
+    form = LookForm()
+    if not form.validate():
+        return _look_page(scope, subject, form), 422
+    why = (form.why.data, form.words.data or "")
+    viewing = actions.begin_viewing(person.school, person.id, (scope, subject), why)
+    return redirect(url_for("photos.gallery", viewing_id=viewing))
+
+
+@blueprint.get("/office/photos/viewing/<viewing_id>")
+@access.staff()
+def gallery(viewing_id: str) -> Any:
+    """The photos of a viewing, a page at a time; each is opened, and noted, as it is shown."""
+    person = access.signed_in()
+    viewing = queries.find_viewing(person, viewing_id)
+    every = queries.photos_of(person.school, viewing.scope, viewing.subject)
+    here = [one for one in every if one.is_in_gallery]
+    page = request.args.get("page", default=1, type=int)
+    last = max(1, -(-len(here) // queries.A_PAGE))
+    page = min(max(page, 1), last)
+    return render_template(
+        "photos/gallery.html",
+        viewing=viewing,
+        title=_viewing_title(person, viewing),
+        photos=here[(page - 1) * queries.A_PAGE : page * queries.A_PAGE],
+        count=len(here),
+        not_here=[one for one in every if not one.is_here],
+        held=sum(one.photo.held_reason is not None for one in every),
+        page=page,
+        last=last,
+        why=rules.WHY_NAMES[viewing.why],
+    )
+
+
+@blueprint.get("/office/photos/viewing/<viewing_id>/<photo_id>.jpg")
+@access.staff()
+def picture(viewing_id: str, photo_id: str) -> Response:
+    """One photo's bytes, opened for this viewing alone, once it is noted."""
+    person = access.signed_in()
+    viewing = queries.find_viewing(person, viewing_id)
+    shown = next((one for one in queries.in_viewing(viewing) if one.photo.id == photo_id), None)
+    if shown is None:
+        raise Problem("request.not_found")
+    content = queries.picture_of(shown)
+    actions.note_look(viewing, shown.photo)
+    response = Response(content, mimetype="image/jpeg")
+    response.headers["Content-Disposition"] = f'inline; filename="{uuid4().hex}.jpg"'
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
+@blueprint.get("/office/photos/photo/<photo_id>")
+@access.staff()
+def photo_page(photo_id: str) -> str:
+    """What is known of a photo: its way, who is in it, who took it and what for, where it was released."""
+    return photo_view(photo_id)
+
+
+def photo_view(photo_id: str, form: ReleaseForm | None = None, problem: str = "") -> str:
+    """The page; `form` as typed where something is wrong with it, `problem` what consent says."""
+    person = access.signed_in()
+    shown = queries.find_photo(person, photo_id)
+    actions.note_facts(shown.photo, by=person.id)
+    names = {row.id: row.name for row in staff_of(person.school)}
+    return render_template(
+        "photos/photo.html",
+        shown=shown,
+        photo=shown.photo,
+        pupils=queries.pupils_in(shown.photo),
+        viewing=queries.open_viewing(person, shown.photo),
+        trip_title=titles_of(person.school).get(shown.photo.trip or ""),
+        phone_name=names_of(person.school).get(shown.photo.phone, "a phone no longer listed"),
+        names=names,
+        releases=releases.releases_of(person.school, shown.photo.id),
+        problem=problem,
+        form=form or ReleaseForm(formdata=None),
+        may_ask=bool(set(rules.ASKS) & person.roles),
+        may_agree=lambda row: _may_agree(person, row),
+        purposes=PURPOSE_NAMES,
+        destinations=rules.DESTINATION_NAMES,
+    )
+
+
+def _may_agree(person: Person, release: PhotoRelease) -> bool:
+    return release.is_agreed is None and release.asked_by != person.id and bool(set(rules.AGREES) & person.roles)
+
+
+def _find_form(person: Person) -> FindForm:
+    form = FindForm() if request.method == "POST" else FindForm(formdata=None)
+    pupils = queries.pupils_photographed(person.school)
+    listed = [(row.id, f"{row.last_name}, {row.first_name} ({row.class_name})") for row in pupils]
+    form.pupil.choices = [("", "Choose a child"), *listed]
+    form.purpose.choices = [("", "Choose a purpose"), *PURPOSE_NAMES.items()]
+    return form
+
+
+def _looks_at_all(person: Person) -> bool:
+    return bool(set(rules.LOOKS) & person.roles)
+
+
+def _look_page(scope: str, subject: str, form: LookForm | None = None) -> str:
+    person = access.signed_in()
+    title = _title(person, scope, subject)
+    return render_template(
+        "photos/look.html",
+        title=title,
+        scope=scope,
+        subject=subject,
+        form=form or LookForm(formdata=None),
+    )
+
+
+def _title(person: Person, scope: str, subject: str) -> str:
+    """What is looked at, in words. Raises Problem request.not_found where there is none or it is not theirs to see."""
+    if scope == "trip" and subject != queries.NO_TRIP:
+        trip = find_trip(person.school, subject)
+        if queries.may_look(person, trip.id):
+            return trip.title
+    elif _looks_at_all(person):
+        if scope == "trip":
+            return "Photos of no trip"
+        if scope == "pupil":
+            pupil = queries.find_pupil(person.school, subject)
+            return f"{pupil.first_name} {pupil.last_name}"
+        if subject in PURPOSE_NAMES:
+            return PURPOSE_NAMES[subject]
+    raise Problem("request.not_found")
+
+
+def _viewing_title(person: Person, viewing: PhotoViewing) -> str:
+    return "A random sample" if viewing.scope == "sample" else _title(person, viewing.scope, viewing.subject)

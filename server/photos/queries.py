@@ -1,0 +1,241 @@
+"""Reads of photos: which there are, where each is on its way, who is in it; its bytes, opened anew for each look."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from server.foundation import clock
+from server.foundation.access import Person
+from server.foundation.crypto import CannotOpen, digest
+from server.foundation.problems import Problem
+from server.intake.opening import blob_content
+from server.photos import jpeg, rules
+from server.photos.models import (
+    Photo,
+    PhotoErasure,
+    PhotoException,
+    PhotoFile,
+    PhotoPupil,
+    PhotosOffBy,
+    PhotoViewing,
+)
+from server.trips.models import Pupil, Trip
+from server.trips.queries import is_leader
+
+# What a page shows; more come with the next page.
+A_PAGE = 12
+# In an address, in the place of a trip's id.
+NO_TRIP = "none"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A photo with what is known of its way: `standing` of rules.standing, `file` the arrival its bytes came with."""
+
+    photo: Photo
+    standing: str
+    file: int | None
+    erased_at: datetime | None
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the school has its bytes."""
+        return self.file is not None
+
+    @property
+    def is_in_gallery(self) -> bool:
+        """Whether it may be looked at: it is here, and nobody holds it back (R31)."""
+        return self.is_here and self.photo.held_reason is None
+
+
+@dataclass
+class TripPhotos:
+    """The photos of a trip, counted; `missing` are those whose record came without them."""
+
+    shown: list[Shown] = field(default_factory=list)
+
+    def count(self, *standings: str) -> int:
+        """How many stand so."""
+        return sum(one.standing in standings for one in self.shown)
+
+    @property
+    def missing(self) -> list[Shown]:
+        """Those a record names and the school does not have."""
+        return [one for one in self.shown if not one.is_here]
+
+    @property
+    def held(self) -> int:
+        """How many are held back."""
+        return sum(one.photo.held_reason is not None for one in self.shown)
+
+
+def photos_on(school: str, trip: str | None) -> TripPhotos:
+    """The photos of a trip (None: of none of the school's), the newest first."""
+    where = Photo.trip == trip if trip else Photo.trip.is_null()
+    return TripPhotos(_shown(Photo.select().where(Photo.school == school, where)))
+
+
+def photos_of(school: str, scope: str, subject: str) -> list[Shown]:
+    """Those of a scope, the newest first: `trip`, `purpose`, `pupil` with id or code, or `sample` with ids in JSON."""
+    mine = Photo.select().where(Photo.school == school)
+    if scope == "pupil":
+        found = PhotoPupil.select(PhotoPupil.photo).where(PhotoPupil.pupil == subject)
+        return _shown(mine.where(Photo.id.in_(found)))
+    if scope == "sample":
+        return _shown(mine.where(Photo.id.in_(json.loads(subject))))
+    if scope == "trip":
+        return photos_on(school, None if subject == NO_TRIP else subject).shown
+    return _shown(mine.where(Photo.purpose == subject))
+
+
+def photos_since(school: str, since: datetime) -> list[Shown]:
+    """Every photo that arrived since then, the newest first."""
+    return _shown(Photo.select().where(Photo.school == school, Photo.received_at >= since))
+
+
+def trips_with_photos(school: str) -> dict[str | None, TripPhotos]:
+    """By trip, the trip of the newest photo first; None stands for no trip of the school's."""
+    found: dict[str | None, TripPhotos] = {}
+    for one in _shown(Photo.select().where(Photo.school == school)):
+        found.setdefault(one.photo.trip, TripPhotos()).shown.append(one)
+    return found
+
+
+def _shown(rows: Any) -> list[Shown]:
+    photos = list(rows.order_by(Photo.taken_at.desc(), Photo.id))
+    ids = [photo.id for photo in photos]
+    came = _by_photo(PhotoFile, ids)
+    gone = _by_photo(PhotoErasure, ids)
+    return [_one(photo, came.get(photo.id, []), gone.get(photo.id, [])) for photo in photos]
+
+
+def _by_photo(table: Any, ids: Sequence[str]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for at in range(0, len(ids), 500):
+        for row in table.select().where(table.photo.in_(ids[at : at + 500])).order_by(table.n):
+            found.setdefault(row.photo, []).append(row)
+    return found
+
+
+def _one(photo: Photo, came: list[PhotoFile], gone: list[PhotoErasure]) -> Shown:
+    came = [file for file in came if file.school_id == photo.school_id]
+    erased = next((row.erased_at for row in gone if row.school_id == photo.school_id), None)
+    true = next((file.n for file in came if file.sha256 == photo.sha256), None)
+    standing = rules.standing(photo.sha256, [file.sha256 for file in came], is_erased=erased is not None)
+    return Shown(photo, standing, true, erased)
+
+
+def find_photo(person: Person, photo_id: str) -> Shown:
+    """One photo. Raises Problem request.not_found alike for none, another school's, and one not theirs to see."""
+    found = _shown(Photo.select().where(Photo.id == photo_id, Photo.school == person.school))
+    if not found or not may_look(person, found[0].photo.trip):
+        raise Problem("request.not_found")
+    return found[0]
+
+
+def may_look(person: Person, trip: str | None) -> bool:
+    """Whether somebody may look at the photos of a trip."""
+    return rules.may_look(person.roles, leads_the_trip=is_leader(person.id, trip))
+
+
+def find_viewing(person: Person, viewing_id: str) -> PhotoViewing:
+    """One's own viewing while it lasts. Raises Problem request.not_found otherwise."""
+    own = (PhotoViewing.id == viewing_id, PhotoViewing.school == person.school, PhotoViewing.staff == person.id)
+    viewing: PhotoViewing | None = PhotoViewing.get_or_none(*own)
+    if viewing is None or clock.now() - viewing.begun_at >= rules.VIEWING_LASTS:
+        raise Problem("request.not_found")
+    return viewing
+
+
+def open_viewing(person: Person, photo: Photo) -> PhotoViewing | None:
+    """The newest of one's own viewings that lasts still and holds this photo."""
+    since = clock.now() - rules.VIEWING_LASTS
+    own = (PhotoViewing.staff == person.id, PhotoViewing.school == person.school, PhotoViewing.begun_at > since)
+    rows = PhotoViewing.select().where(*own).order_by(PhotoViewing.begun_at.desc())
+    return next((row for row in rows if any(one.photo.id == photo.id for one in in_viewing(row))), None)
+
+
+def in_viewing(viewing: PhotoViewing) -> list[Shown]:
+    """What a viewing may show: all of its scope that is here and not held back."""
+    found = photos_of(viewing.school_id, viewing.scope, viewing.subject)
+    return [one for one in found if one.is_in_gallery]
+
+
+def picture_of(shown: Shown) -> bytes:
+    """The JPEG, without anything but the picture. Raises Problem request.not_found where there is none to show."""
+    if shown.file is None:
+        raise Problem("request.not_found")
+    try:
+        content = blob_content(shown.file)
+        if digest(content) != shown.photo.sha256:
+            raise Problem("request.not_found")
+        return jpeg.bare(content)
+    except (CannotOpen, OSError, jpeg.NotAJpeg) as error:
+        raise Problem("request.not_found") from error
+
+
+def pupils_in(photo: Photo) -> list[Pupil | None]:
+    """Who was checked for it, by name; None stands for somebody whom the school cannot tell."""
+    rows = list(PhotoPupil.select().where(PhotoPupil.photo == photo.id, PhotoPupil.school == photo.school_id))
+    known = Pupil.select().where(Pupil.id.in_([row.pupil_id for row in rows if row.pupil_id]))
+    named: list[Pupil | None] = list(known.order_by(Pupil.first_name, Pupil.last_name))
+    return [*named, *([None] * sum(row.pupil_id is None for row in rows))]
+
+
+def find_pupil(school: str, pupil_id: str) -> Pupil:
+    """One pupil. Raises Problem request.not_found, also for another school's."""
+    pupil: Pupil | None = Pupil.get_or_none(Pupil.id == pupil_id, Pupil.school == school)
+    if pupil is None:
+        raise Problem("request.not_found")
+    return pupil
+
+
+def pupils_photographed(school: str) -> list[Pupil]:
+    """The pupils of whom there is a photo, by name."""
+    found = PhotoPupil.select(PhotoPupil.pupil).where(PhotoPupil.school == school, PhotoPupil.pupil.is_null(False))
+    return list(Pupil.select().where(Pupil.id.in_(found)).order_by(Pupil.last_name, Pupil.first_name))
+
+
+def off_by_of(school: str) -> str:
+    """Until when photos are to be off the phones."""
+    row = PhotosOffBy.get_or_none(PhotosOffBy.school == school)
+    return row.off_by if row else rules.USUAL_OFF_BY
+
+
+def card_part(school: str, _phone: str | None) -> dict[str, Any]:
+    """The school card's {photos_off_by}."""
+    return {"photos_off_by": off_by_of(school)}
+
+
+def exceptions_for(trip: str) -> list[PhotoException]:
+    """What was agreed for a trip, the newest first."""
+    rows = PhotoException.select().where(PhotoException.trip == trip)
+    return list(rows.order_by(PhotoException.agreed_at.desc()))
+
+
+def overdue(school: str) -> dict[str | None, list[tuple[Shown, datetime]]]:
+    """By trip, the photos that had to be off their phone by now and that no phone has said to be gone."""
+    off_by, now = off_by_of(school), clock.now()
+    allowed = _allowed(school, off_by)
+    late: dict[str | None, list[tuple[Shown, datetime]]] = {}
+    for one in _not_gone(school):
+        photo = one.photo
+        at = rules.off_by(photo.taken_at, photo.received_at, off_by, clock.SCHOOL_TIME)
+        at = max(at, allowed.get(photo.trip, at))
+        if at <= now:
+            late.setdefault(photo.trip, []).append((one, at))
+    return late
+
+
+def _not_gone(school: str) -> Iterable[Shown]:
+    gone = PhotoErasure.select(PhotoErasure.photo).where(PhotoErasure.school == school)
+    return _shown(Photo.select().where(Photo.school == school, Photo.id.not_in(gone)))
+
+
+def _allowed(school: str, off_by: str) -> dict[str | None, datetime]:
+    rows = PhotoException.select().join(Trip).where(PhotoException.school == school).order_by(PhotoException.until_on)
+    return {row.trip_id: rules.end_of(row.until_on, off_by, clock.SCHOOL_TIME) for row in rows}

@@ -1,0 +1,68 @@
+"""Until when photos are off the phones, and the trips that are let off (R43)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+
+from server.accounts.queries import staff_of
+from server.foundation import access
+from server.photos import actions, queries, rules
+from server.photos.forms import RulesForm, StayForm
+from server.trips.queries import find_trip
+
+blueprint = Blueprint("photo_stays", __name__, template_folder="templates")
+
+
+@blueprint.get("/office/photos/off-by")
+@access.staff(*rules.KEEPS_RULES)
+def show() -> str:
+    """The time of the day."""
+    off_by = queries.off_by_of(access.signed_in().school)
+    return render_template("photos/off_by.html", form=RulesForm(formdata=None, off_by=off_by))
+
+
+@blueprint.post("/office/photos/off-by")
+@access.staff(*rules.KEEPS_RULES)
+def change() -> Any:
+    """Choose it. Phones hear of it at their next contact."""
+    person, form = access.signed_in(), RulesForm()
+    if not form.validate():
+        return render_template("photos/off_by.html", form=form), 422
+    actions.change_off_by(person.school, str(rules.read_time(form.off_by.data or "")), by=person.id)
+    flash("Changed. Phones take it up at their next contact.", "success")
+    return redirect(url_for("photo_stays.show"))
+
+
+@blueprint.get("/office/photos/trip/<trip_id>/stay")
+@access.staff(*rules.KEEPS_RULES)
+def staying(trip_id: str) -> str:
+    """What was agreed for a trip."""
+    return _stay_page(trip_id)
+
+
+@blueprint.post("/office/photos/trip/<trip_id>/stay")
+@access.staff(*rules.KEEPS_RULES)
+def let_stay(trip_id: str) -> Any:
+    """Agree that its photos stay on its phones for longer, and why."""
+    person, form = access.signed_in(), StayForm()
+    trip = find_trip(person.school, trip_id)
+    if not form.validate():
+        return _stay_page(trip_id, form), 422
+    actions.let_stay(person.school, trip.id, form.until_on.data, form.why.data or "", by=person.id)
+    flash("Noted. Its leader is not asked for them before that.", "success")
+    return redirect(url_for("photo_stays.staying", trip_id=trip.id))
+
+
+def _stay_page(trip_id: str, form: StayForm | None = None) -> str:
+    person = access.signed_in()
+    trip = find_trip(person.school, trip_id)
+    return render_template(
+        "photos/stay.html",
+        trip=trip,
+        agreed=queries.exceptions_for(trip.id),
+        names={row.id: row.name for row in staff_of(person.school)},
+        off_by=queries.off_by_of(person.school),
+        form=form or StayForm(formdata=None),
+    )
