@@ -61,9 +61,12 @@ test("a check opens the camera for ten minutes, and not before it was made", () 
   let isOpen = true;
   passes(CHECK, () => isOpen);
   assert.deepEqual(
-    [CHECK.at - 1, CHECK.at, CHECK.at + 599_999, CHECK.at + 600_000].map(now => current(now)?.id),
-    [undefined, "c", "c", undefined],
+    [CHECK.at, CHECK.at + 599_999, CHECK.at + 600_000, CHECK.at].map(now => current(now)?.id),
+    ["c", "c", undefined, undefined],
   );
+  passes(CHECK, () => isOpen);
+  assert.equal(current(CHECK.at - 1), null);
+  passes(CHECK, () => isOpen);
   isOpen = false;
   assert.equal(current(CHECK.at), null);
   passes(CHECK, () => true);
