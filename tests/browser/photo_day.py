@@ -29,7 +29,7 @@ def opens_the_camera_on_a_place(phone: Phone) -> None:
     """The same at a stop that is set."""
     phone.goes_to_the_app("/app#/photo/thing")
     phone.taps_chip("A place")
-    phone.taps_button("Nobody in it. Open camera")
+    phone.taps_button("Nobody is in it. Open camera")
     phone.is_headed("Camera")
 
 
