@@ -6,7 +6,6 @@ What a fresh `python -m flask` does is held by tests/habits and tests/api/test_s
 
 from __future__ import annotations
 
-import importlib
 import multiprocessing
 import os
 import sys
@@ -21,10 +20,7 @@ _FORKS.set_forkserver_preload(["pytest", "flask.cli", "server.app", "tests.compi
 
 
 def begin_flask(words: tuple[str, ...], environment: Mapping[str, str], out: Path, errors: Path) -> ForkServerProcess:
-    """Begin `flask --app server <words>`; what it prints is appended to the two files, which may be one.
-
-    A module named by TESTS_BEGIN_WITH is imported first.
-    """
+    """Begin `flask --app server <words>`; what it prints is appended to the two files, which may be one."""
     process = _FORKS.Process(target=_become_flask, args=(words, dict(environment), str(out), str(errors)))
     process.start()
     return process
@@ -42,7 +38,5 @@ def _become_flask(words: tuple[str, ...], environment: dict[str, str], out: str,
         os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), descriptor)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    if environment.get("TESTS_BEGIN_WITH"):
-        importlib.import_module(environment["TESTS_BEGIN_WITH"])
     sys.argv = ["flask", "--app", "server", *words]
     main()

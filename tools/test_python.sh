@@ -4,7 +4,7 @@ set -eu
 . tools/say.sh
 
 three_engines='tests/browser/test_after_the_trip.py tests/browser/test_main_job.py
-    tests/browser/test_shared_in_three_engines.py tests/browser/test_three_engines.py'
+    tests/browser/test_photos_in_three_engines.py tests/browser/test_shared_in_three_engines.py tests/browser/test_three_engines.py'
 elsewhere=
 for file in $three_engines; do
     elsewhere="$elsewhere --ignore=$file"

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from server.consent import queries
+from server.consent.models import ConsentDecision
 from server.consent.rules import PURPOSE_NAMES, Verdict
 from server.foundation import clock, crypto
 from server.trips.models import Pupil, Trip, TripPupil
@@ -50,9 +51,14 @@ def opened(holder, answer):
 
 def test_each_pupil_has_a_key_and_an_entry_a_purpose_and_nobody_asked_is_a_no(priya):
     pack = opened(priya, fetched(priya))
-    ids = {row.pupil_id.replace("-", "")[:8] for row in TripPupil.select().join(Trip).where(Trip.id == pack["trip"])}
-    assert {row[4] for row in pack["pupils"]} == ids
-    assert all(row[5] == [0] * len(PURPOSE_NAMES) for row in pack["pupils"])
+    going = [row.pupil for row in TripPupil.select().join(Trip).where(Trip.id == pack["trip"])]
+    ids = {pupil.id.replace("-", "")[:8]: pupil.id for pupil in going}
+    said = {row[4]: [bool(entry) for entry in row[5]] for row in pack["pupils"]}
+    assert said.keys() == ids.keys()
+    found = queries.verdicts_for(going[0].school_id, list(ids.values()), "photo", clock.today())
+    assert said == {key: [found[pupil][purpose].may for purpose in PURPOSE_NAMES] for key, pupil in ids.items()}
+    (unasked,) = [pupil.id for pupil in going if not ConsentDecision.select().where(ConsentDecision.pupil == pupil)]
+    assert said[unasked.replace("-", "")[:8]] == [False] * len(PURPOSE_NAMES)
 
 
 def test_a_yes_that_outlasts_the_list_is_1_and_one_that_ends_before_is_its_last_day(priya, says):

@@ -288,14 +288,14 @@ def test_a_residential_lets_them_stay_and_says_who_agreed(photographer, as_role,
 def test_the_time_of_the_day_is_the_schools_and_goes_to_the_phones(phone, as_role):
     assert phone.reports().json["card"]["photos_off_by"] == "16:30"
     head = as_role("headteacher")
-    refused = head.post("/office/photos/rules", data={"off_by": "noon"})
+    refused = head.post("/office/photos/off-by", data={"off_by": "noon"})
     assert refused.status_code == 422
     assert "Give a time such as 16:30" in refused.text
     assert "noon" in refused.text
-    assert as_role("staff").post("/office/photos/rules", data={"off_by": "15:00"}).status_code == 403
-    assert head.post("/office/photos/rules", data={"off_by": "15.00"}).status_code == 302
+    assert as_role("staff").post("/office/photos/off-by", data={"off_by": "15:00"}).status_code == 403
+    assert head.post("/office/photos/off-by", data={"off_by": "15.00"}).status_code == 302
     assert phone.reports().json["card"]["photos_off_by"] == "15:00"
-    assert audit.AuditEntry.select().where(audit.AuditEntry.action == "school.photo_rules_changed").count() == 1
+    assert audit.AuditEntry.select().where(audit.AuditEntry.action == "school.photos_off_by_changed").count() == 1
 
 
 def test_those_who_answer_for_it_see_what_photos_were_for_and_draw_a_sample(photographer, as_role):

@@ -124,12 +124,18 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 
 
 @pytest.fixture(scope="session")
+def shared_profile(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the browser of `shared_phone` keeps on disk."""
+    return tmp_path_factory.mktemp(str(engine)) / "profile"
+
+
+@pytest.fixture(scope="session")
 def shared_phone(
-    engine: Engine, playwright: Playwright, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    engine: Engine, playwright: Playwright, request: pytest.FixtureRequest, shared_profile: Path
 ) -> Iterator[AnyPhone]:
     """A browser of each engine, started once: a test moves it to a school, and so to an origin, of its own."""
     machine = Machine(playwright, lambda: request.getfixturevalue("display"))
-    phone = engine.takes_up(machine, tmp_path_factory.mktemp(str(engine)) / "profile", "about:blank")
+    phone = engine.takes_up(machine, shared_profile, "about:blank")
     yield phone
     phone.closes()
 

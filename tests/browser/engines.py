@@ -1,4 +1,4 @@
-"""A phone in each of the three engines, and what each can do: a journey is written once and walked in all of them."""
+"""A phone with a camera in each of the three engines, and what each can do: a journey is written once for all."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Playwright
 
 from tests.browser import webkit
-from tests.browser.chromium import Handset
+from tests.browser.chromium import WITH_A_CAMERA, Handset
 from tests.browser.firefox import FirefoxHandset
 from tests.browser.phone import Phone
 from tests.browser.webkit import Display, WebKitHandset
@@ -44,7 +44,7 @@ class Engine:
 
 
 def _chromium(machine: Machine, profile: Path, url: str) -> AnyPhone:
-    return Phone(Handset(machine.playwright, profile), url)
+    return Phone(Handset(machine.playwright, profile, switches=WITH_A_CAMERA), url)
 
 
 def _firefox(machine: Machine, profile: Path, url: str) -> AnyPhone:

@@ -19,6 +19,9 @@ WISHES = {
     # Whether storage may stay is asked in a window that nobody sees: it is granted at once.
     "dom.storageManager.prompt.testing": True,
     "dom.storageManager.prompt.testing.allow": True,
+    # A camera that shows a pattern, and nobody is asked whether it may be used.
+    "media.navigator.streams.fake": True,
+    "media.navigator.permission.disabled": True,
     # Killed, it starts with nothing open, as it does when it was closed.
     "browser.sessionstore.resume_from_crash": False,
     # Nothing but this machine is reachable: what goes elsewhere goes to a proxy that is not there.

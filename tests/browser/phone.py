@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, Locator, Page, expect
@@ -232,6 +233,10 @@ class Phone(PhoneWords):
             self._quota = self.context.new_cdp_session(self.page)
         quota = {"quotaSize": 1000} if is_full else {}
         self._quota.send("Storage.overrideQuotaForOrigin", {"origin": self.url, **quota})
+
+    def chooses_a_file(self, part: str, file: Path) -> None:
+        """Hand a file to this input, as the handset's own camera does."""
+        self.page.set_input_files(part, file)
 
     def asks(self, script: str, argument: Any = None) -> Any:
         """What a piece of script answers in the page; for looking below the surface."""

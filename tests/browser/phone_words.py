@@ -6,6 +6,7 @@ Each phone brings the small words; what is made of them is here, once.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from pathlib import Path
 from typing import Any
 
 from server.shell.demo_school import PASSWORD
@@ -138,6 +139,10 @@ class PhoneWords(ABC):
     @abstractmethod
     def lists_at_school(self, number: int) -> None:
         """Go to the outbox and see this many items that the school has, and none waiting."""
+
+    @abstractmethod
+    def chooses_a_file(self, part: str, file: Path) -> None:
+        """Hand a file to this input, as the handset's own camera does."""
 
     @abstractmethod
     def asks(self, script: str, argument: Any = None) -> Any:

@@ -50,6 +50,10 @@ class School(LiveServer):
         ):
             self._asks(query, trip)
 
+    def lets_a_day_pass_for_photos(self) -> None:
+        """Make every photo known so far, and its arrival, a day older: only the clock could do it otherwise."""
+        self._asks("UPDATE photo SET taken_at = taken_at - 86400000, received_at = received_at - 86400000")
+
     def sealed_bytes_of(self, digest: str) -> int:
         """How many sealed bytes the school keeps of the item with this digest."""
         query = "SELECT length(sealed) FROM envelope_bytes JOIN envelope ON n = envelope_id WHERE digest = ?"

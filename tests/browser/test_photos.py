@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,17 +16,8 @@ from tests.browser.office import Office
 from tests.browser.phone import Phone
 from tests.browser.school import School
 
-# How a JPEG of a canvas begins, and what stands in front of its packed picture in nearly every one.
-STARTS = re.compile(rb"\xff\xd8\xff[\xe0\xe1\xdb]..JFIF|\xff\xd8\xff\xe0\x00\x10JFIF", re.DOTALL)
 NO_STREAM = "Object.defineProperty(navigator, 'mediaDevices', { value: undefined })"
 REFUSED = "void (navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', 'NotAllowedError'); })"
-
-
-def pictures_below(folder: Path) -> list[str]:
-    """The files below a folder that hold a JPEG in clear."""
-    files = [file for file in folder.rglob("*") if file.is_file() and not file.is_symlink()]
-    assert files
-    return [str(file.relative_to(folder)) for file in files if STARTS.search(file.read_bytes())]
 
 
 @pytest.fixture
@@ -74,11 +64,11 @@ def test_a_photo_is_taken_without_a_signal_reaches_the_school_and_leaves_the_pho
     erased = {line["body"]["photo"] for line in lines if line["kind"] == "photo.erased"}
     assert erased == {line["id"] for line in lines if line["type"] == "blob"}
     phone.closes()
-    assert pictures_below(profile) == []
+    assert photo_day.pictures_below(profile) == []
     office.signs_in_as("office")
     _looks_at_them(office)
     school.proves_its_audit_log()
-    assert pictures_below(school.folder) == []
+    assert photo_day.pictures_below(school.folder) == []
 
 
 def _with_erasures(school: School) -> list[dict[str, object]]:
@@ -147,11 +137,11 @@ def test_where_no_camera_shows_in_the_page_its_own_takes_a_picture_and_only_that
     }
     for name, (content, words) in odd.items():
         (tmp_path / name).write_bytes(content)
-        phone.page.set_input_files("#shot", tmp_path / name)
+        phone.chooses_a_file("#shot", tmp_path / name)
         phone.says(words)
     good = phone.asks(A_PICTURE)
     (tmp_path / "shot.jpg").write_bytes(bytes(good) + b"PK\x03\x04<script>alert(1)</script>")
-    phone.page.set_input_files("#shot", tmp_path / "shot.jpg")
+    phone.chooses_a_file("#shot", tmp_path / "shot.jpg")
     phone.says("Is anyone in it?")
     photo_day.keeps(phone, kept=1)
 

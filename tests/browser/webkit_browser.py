@@ -46,6 +46,9 @@ def settings_of(user_agent: str) -> WebKit2.Settings:
     """The settings of every window."""
     settings = WebKit2.Settings()
     settings.set_user_agent(user_agent)
+    # A camera that shows a pattern; `allow` answers where a page asks for it.
+    settings.set_enable_media_stream(True)
+    settings.set_enable_mock_capture_devices(True)
     known = WebKit2.Settings.get_all_features()
     for feature in (known.get(place) for place in range(known.get_length())):
         if feature.get_identifier() in FEATURES:
@@ -60,6 +63,14 @@ def script_first(source: str) -> WebKit2.UserContentManager:
     if source:
         content.add_script(WebKit2.UserScript.new(source, frames, moment, None, None))
     return content
+
+
+def allow(_view: WebKit2.WebView, request: WebKit2.PermissionRequest) -> bool:
+    """Let a page use the camera, as somebody does who taps "Allow"; anything else is WebKit's to decide."""
+    if isinstance(request, WebKit2.UserMediaPermissionRequest):
+        request.allow()
+        return True
+    return False
 
 
 def main() -> None:
@@ -78,6 +89,7 @@ def main() -> None:
         window = Gtk.Window(default_width=width, default_height=height)
         window.add(view)
         view.connect("close", lambda *_: window.destroy())
+        view.connect("permission-request", allow)
         window.show_all()
         return view
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from selenium.common.exceptions import StaleElementReferenceException
@@ -207,6 +208,10 @@ class WebKitPhone(PhoneWords):
         listed = "The outbox does not list as many at school."
         self._waits(lambda: self.driver.execute_script(AT_SCHOOL_LISTED) == number, listed)
         self.counts_in_its_outbox(0)
+
+    def chooses_a_file(self, part: str, file: Path) -> None:
+        """Hand a file to this input, as the handset's own camera does."""
+        self.driver.find_element("css selector", part).send_keys(str(file))
 
     def asks(self, script: str, argument: Any = None) -> Any:
         """What a function of script answers in the page, awaited; for looking below the surface."""
