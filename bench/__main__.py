@@ -16,7 +16,21 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import chart, check, cut, drain, filing, intake_lines, memory, report, shell_bytes, start, syncs, unlock
+from bench import (
+    chart,
+    check,
+    cut,
+    drain,
+    filing,
+    intake_lines,
+    memory,
+    photos,
+    report,
+    shell_bytes,
+    start,
+    syncs,
+    unlock,
+)
 from bench.lines import Run, Section
 
 PARTS: dict[str, Callable[[Run], list[Section]]] = {
@@ -29,6 +43,7 @@ PARTS: dict[str, Callable[[Run], list[Section]]] = {
     "start": start.measure,
     "unlock": unlock.measure,
     "check": check.measure,
+    "photos": photos.measure,
     "bytes": shell_bytes.measure,
 }
 
