@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
-from tests.browser import busy_day, chromium, looks, screens, shared_day, ten_minutes
+from tests.browser import busy_day, chromium, list_day, looks, screens, shared_day, ten_minutes
 from tests.browser.chromium import Handset
 from tests.browser.office import Office
 from tests.browser.phone import AT_SCHOOL, WAITING, Phone
@@ -101,6 +101,11 @@ def of_a_shared_phone(photographer: Photographer, phone: Phone, office: Office, 
     shared_day.follow(lambda page, name: photographer.takes(page, f"shared-phone/{name}"), phone, office, school)
 
 
+def of_lists(photographer: Photographer, _phone: Phone, office: Office, school: School) -> None:
+    """Lists of photo consent going in, as docs/consent.md tells it."""
+    list_day.follow(lambda page, name: photographer.takes(page, f"consent/{name}"), office, school)
+
+
 def of_everything(photographer: Photographer, phone: Phone, office: Office, school: School) -> None:
     """Every screen of the phone and every page of the office."""
     phone.opens_the_app()
@@ -129,7 +134,7 @@ def main() -> None:
     wanted = parser.parse_args().all
     with sync_playwright() as playwright, chromium.launch(playwright) as browser:
         photographer = Photographer(wanted or PICTURES, browser.new_page())
-        for walk in (of_everything,) if wanted else (for_the_readme, of_ten_minutes, of_a_shared_phone):
+        for walk in (of_everything,) if wanted else (for_the_readme, of_ten_minutes, of_a_shared_phone, of_lists):
             at_a_school(walk, photographer, browser, playwright)
 
 

@@ -218,8 +218,12 @@ class _Matter:
         final = [old for old in standing if old.response in ALWAYS_WINS and new.response == "given"]
         if not final:
             return ""
-        said, day = RESPONSE_NAMES[final[0].response].lower(), final[0].decided_on.isoformat()
-        return f"It says yes to what was {said} on {day}. Record that by hand"
+        said, day = RESPONSE_NAMES[final[0].response].lower(), _in_words(final[0].decided_on)
+        return f"It says yes to what was {said} on {day}. Empty the cell: a new yes is recorded by hand"
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _kept(standing: Sequence[OnFile]) -> str:
@@ -240,7 +244,7 @@ def _refused_by_hand(standing: Sequence[OnFile], new: OnFile) -> str:
     if new.response != "given":
         return ""
     days = [old.decided_on for old in standing if old.response == "refused" and old.is_by_hand]
-    return f"It says yes without a day; what was refused on {max(days).isoformat()} stays" if days else ""
+    return f"It says yes without a day; what was refused on {_in_words(max(days))} stays" if days else ""
 
 
 def _exactly(one: OnFile) -> tuple[Any, ...]:

@@ -6,12 +6,13 @@ import sqlite3
 from collections.abc import Collection
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 
 from server.foundation import clock
 from tests.browser.school import School
 
 _GOING = """
-SELECT pupil.id, pupil.upn, pupil.first_name, pupil.class_name FROM pupil
+SELECT pupil.id, pupil.upn, pupil.first_name, pupil.last_name, pupil.class_name, pupil.date_of_birth FROM pupil
 JOIN trip_pupil ON trip_pupil.pupil_id = pupil.id JOIN trip ON trip.id = trip_pupil.trip_id
 WHERE trip.title = 'Castle visit' AND pupil.id NOT IN (SELECT pupil_id FROM never_photograph)
 ORDER BY pupil.class_name, pupil.first_name, pupil.last_name
@@ -25,13 +26,15 @@ class Going:
     id: str
     upn: str
     first_name: str
+    last_name: str
     class_name: str
+    born_on: date
 
 
 def going(school: School) -> list[Going]:
     """Everybody on today's trip, by class and name."""
     with closing(sqlite3.connect(school.folder / "database" / "lanyard.sqlite3")) as database:
-        return [Going(*row) for row in database.execute(_GOING)]
+        return [Going(*row[:-1], date.fromisoformat(row[-1])) for row in database.execute(_GOING)]
 
 
 def are_answered(school: School, noes: Collection[Going] = ()) -> None:

@@ -112,8 +112,12 @@ class Office:
 
     def chooses_the_list(self, text: str) -> None:
         """Choose a list of answers of this text, and see which column is what."""
-        file = {"name": "autumn.csv", "mimeType": "text/csv", "buffer": text.encode()}
         self.goes_to("/office/consent/import")
+        self.chooses_this_list("autumn.csv", text.encode())
+
+    def chooses_this_list(self, name: str, content: bytes) -> None:
+        """The same, of these bytes, on the page that asks for one."""
+        file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
         self.page.get_by_label("CSV file or Excel workbook").set_input_files(file)
         self.page.get_by_role("button", name="Go on").click()
         self.is_headed("Which column is what")
