@@ -69,7 +69,7 @@ def _held_back(person: Person) -> list[DueItem]:
         waiting.setdefault(one.photo.trip, []).append(one)
     return [
         DueItem(
-            title=f"{len(several)} photo{'' if len(several) == 1 else 's'} of {titles.get(trip or '', 'no trip')} held back",
+            title=f"Photos of {titles.get(trip or '', 'no trip')} are held back: {len(several)}",
             detail="In no gallery. Look, and decide.",
             url=url_for("photo_holds.every_held"),
             at=max(one.photo.received_at for one in several),

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from server.accounts.actions import add_school
+from server.consent import queries
 from server.foundation import audit, clock, crypto
 from server.photos.models import Photo, PhotoErasure, PhotoFile, PhotoPupil
 from server.trips.models import Pupil, TripPupil, TripStaff
@@ -23,9 +24,11 @@ def photographer(phone, todays_trip):
 
 @pytest.fixture
 def pupils(photographer):
-    """Two of the pupils on it."""
-    rows = Pupil.select().join(TripPupil).where(TripPupil.trip == photographer.trip)
-    return list(rows.order_by(Pupil.id).limit(2))
+    """Two of the pupils on it, who may be in every photo of learning record, display and website."""
+    rows = Pupil.select().join(TripPupil).where(TripPupil.trip == photographer.trip).order_by(Pupil.id)
+    found = queries.verdicts_for(rows.first().school_id, [row.id for row in rows], "photo", clock.today())
+    wanted = ("learning_record", "display", "website")
+    return [row for row in rows if all(found[row.id][purpose].may for purpose in wanted)][:2]
 
 
 def look_at(client, trip, why="choosing", words=""):
@@ -202,6 +205,7 @@ def test_a_photo_held_back_is_in_no_gallery(photographer, as_role):
     assert f"{photo}.jpg" not in page
     assert office.get(f"{gallery}/{photo}.jpg").status_code == 404
     assert "It is in no gallery." in office.get(f"/office/photos/photo/{photo}").text
+    assert photo not in office.post("/office/photos/releases/files", data={"purpose": "display"}).text
 
 
 def test_a_photo_of_the_neighbouring_school_is_not_there(photographer, as_role, in_app):
@@ -288,14 +292,14 @@ def test_a_residential_lets_them_stay_and_says_who_agreed(photographer, as_role,
 def test_the_time_of_the_day_is_the_schools_and_goes_to_the_phones(phone, as_role):
     assert phone.reports().json["card"]["photos_off_by"] == "16:30"
     head = as_role("headteacher")
-    refused = head.post("/office/photos/rules", data={"off_by": "noon"})
+    refused = head.post("/office/photos/off-by", data={"off_by": "noon"})
     assert refused.status_code == 422
     assert "Give a time such as 16:30" in refused.text
     assert "noon" in refused.text
-    assert as_role("staff").post("/office/photos/rules", data={"off_by": "15:00"}).status_code == 403
-    assert head.post("/office/photos/rules", data={"off_by": "15.00"}).status_code == 302
+    assert as_role("staff").post("/office/photos/off-by", data={"off_by": "15:00"}).status_code == 403
+    assert head.post("/office/photos/off-by", data={"off_by": "15.00"}).status_code == 302
     assert phone.reports().json["card"]["photos_off_by"] == "15:00"
-    assert audit.AuditEntry.select().where(audit.AuditEntry.action == "school.photo_rules_changed").count() == 1
+    assert audit.AuditEntry.select().where(audit.AuditEntry.action == "school.photos_off_by_changed").count() == 1
 
 
 def test_those_who_answer_for_it_see_what_photos_were_for_and_draw_a_sample(photographer, as_role):
