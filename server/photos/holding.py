@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from server.consent import checks
@@ -76,7 +76,7 @@ def known_of(photo: Photo) -> held_rules.Known:
     at = _taken(photo)
     return held_rules.Known(
         has_said_no=bool(photo.trip and checks.said_no(photo.trip, [row.key for row in rows], at)),
-        lacks_consent=_lacks_consent(photo, [row.pupil_id for row in rows if row.pupil_id], at),
+        lacks_consent=_lacks_consent(photo, rows, clock.day_of(at), _as_known(photo, at)),
         check=_check_of(photo),
     )
 
@@ -90,10 +90,13 @@ def _taken(photo: Photo) -> datetime:
     return instant
 
 
-def _lacks_consent(photo: Photo, pupils: list[str], at: datetime) -> bool:
-    """Whether somebody in it might not be in it on its day, by what was saved until it came or that day was over."""
-    day = clock.day_of(at)
-    as_of = held_rules.as_known_at(photo.received_at, day, clock.now(), clock.SCHOOL_TIME)
+def _as_known(photo: Photo, at: datetime) -> datetime:
+    return held_rules.as_known_at(photo.received_at, clock.day_of(at), clock.now(), clock.SCHOOL_TIME)
+
+
+def _lacks_consent(photo: Photo, rows: list[PhotoPupil], day: date, as_of: datetime | None = None) -> bool:
+    """Whether somebody in it might not be in it on its day, by what was saved up to `as_of`, or by all of it."""
+    pupils = [row.pupil_id for row in rows if row.pupil_id]
     found = consent.verdicts(photo.school_id, pupils, day, (queries.PHOTO,), as_of=as_of) if pupils else {}
     return any(not _may(one, photo.purpose) for one in found.values())
 
@@ -112,16 +115,16 @@ def _check_of(photo: Photo) -> str | None:
 
 
 def why_not(photo: Photo) -> str:
-    """Why a photo cannot be let in: consent that did not hold on its day; "" where nothing speaks against it."""
+    """Why a photo cannot be let in: consent did not hold on its day, by all that is known now; "" where it did."""
     rows = list(PhotoPupil.select().where(PhotoPupil.photo == photo.id, PhotoPupil.school == photo.school_id))
     if any(row.pupil_id is None for row in rows):
         return "Somebody is in it whom the school cannot tell."
     if not rows and not photo.has_nobody:
         return "Nobody was checked for it."
-    known = known_of(photo)
-    if known.has_said_no:
+    if known_of(photo).has_said_no:
         return "Somebody in it had said no that day, or the school had rung."
-    return "Consent did not hold on the day it was taken." if known.lacks_consent else ""
+    lacks = _lacks_consent(photo, rows, clock.day_of(_taken(photo)))
+    return "Consent did not hold on the day it was taken." if lacks else ""
 
 
 def has_looked(viewing: PhotoViewing, photo: Photo) -> bool:

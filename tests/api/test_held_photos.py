@@ -38,14 +38,6 @@ def withdraws(client, pupil):
     client.post(f"/office/consent/pupil/{pupil.id}/withdraw", data={"withdrawn_by": "Mrs Akande"})
 
 
-def says_yes(client, pupil):
-    today = clock.today()
-    day = {f"decided_on-{part}": str(getattr(today, part)) for part in ("day", "month", "year")}
-    form = {"purposes": ["display"], "media": ["photo"], "response": "given", "answered_by": "parent"}
-    form.update(respondent="Mrs Akande", how="telephone", **day)
-    return client.post(f"/office/consent/pupil/{pupil.id}", data=form)
-
-
 def reason(photo):
     return Photo.get_by_id(photo).held_reason
 
@@ -160,14 +152,30 @@ def test_somebody_looks_and_lets_it_in_only_where_consent_held_that_day(photogra
     assert dsl.post(address, data={"answer": "kept", "note": "For the file"}).status_code == 302
     assert "For the file" in dsl.get(address).text
     assert "are held back" not in dsl.get("/office").text
-    assert says_yes(office, pupil).status_code == 302
     assert reason(photo) == "no_consent"
-    assert dsl.post(address, data={"answer": "let_in", "note": ""}).status_code == 302
-    assert reason(photo) is None
-    assert dsl.get(address).status_code == 404
     acts = [row.action for row in AuditEntry.select().where(AuditEntry.subject == photo)]
-    assert ("photo.held" in acts, "photo.kept_held" in acts, "photo.let_in" in acts) == (True, True, True)
-    assert [row.answer for row in PhotoHolding.select().order_by(PhotoHolding.n)] == ["kept", "let_in"]
+    assert ("photo.held" in acts, "photo.kept_held" in acts, "photo.let_in" in acts) == (True, True, False)
+
+
+def test_a_photo_whose_check_never_came_is_let_in_by_somebody_and_held_again_for_another_reason(
+    photographer, pupil, as_role
+):
+    photo = takes(photographer, pupil, check=new_id())
+    head = as_role("headteacher")
+    looks(head, photo)
+    address = f"/office/photos/held/{photo}"
+    assert head.post(address, data={"answer": "let_in", "note": ""}).status_code == 302
+    assert reason(photo) is None
+    assert head.get(address).status_code == 404
+    assert PhotoHolding.get().answer == "let_in"
+    assert AuditEntry.select().where(AuditEntry.action == "photo.let_in").count() == 1
+    asked = {"purpose": "website", "place": "Spring newsletter"}
+    assert as_role("office").post(f"/office/photos/photo/{photo}/release", data=asked).status_code == 302
+    other = Pupil.get(Pupil.upn == f"Z9{demo_consent.DISAGREE:011}")
+    withdraws(head, other)
+    assert reason(photo) is None
+    withdraws(head, pupil)
+    assert reason(photo) == "no_consent"
 
 
 def test_others_and_the_neighbouring_school_neither_see_nor_decide(photographer, pupil, as_role):

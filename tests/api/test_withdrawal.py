@@ -69,7 +69,7 @@ def test_the_next_page_says_which_phone_to_ring_and_what_to_say(priya, pupil, to
     assert "Priya Shah leads the trip." in page
     assert f"No photos of {pupil.first_name} {pupil.last_name} from now on." in page
     assert "No list on it" in page
-    assert standings(pupil.school_id) == {"Phone 3": "to_ring", "Phone 4": "no_list", "Phone 5": "no_list"}
+    assert standings(pupil.school_id) == {"Phone 3": "to_ring", "Phone 4": "no_list", "Year 4 iPad": "no_list"}
     due = as_role("dsl").get("/office").text
     assert "Ring Phone 3 about photos on Castle visit" in due
     assert pupil.last_name not in due

@@ -57,8 +57,9 @@ def photographs(phone: Phone, short_name: str) -> None:
     phone.taps_button("Check 1 pupil")
     phone.is_headed("Go")
     phone.taps_button("They know. Open camera")
-    photo_day.shoots(phone)
-    photo_day.keeps(phone, kept=1)
+    phone.taps_button("Take the photo")
+    phone.taps_button("Nobody else: keep it")
+    phone.hears("1 photo kept.")
 
 
 def test_a_phone_without_a_signal_is_rung_and_what_it_photographs_meanwhile_is_held_back(
@@ -71,7 +72,8 @@ def test_a_phone_without_a_signal_is_rung_and_what_it_photographs_meanwhile_is_h
 ) -> None:
     other = new_handset(school.url)
     other.is_set_up_with(school.makes_a_code_for("Phone 4"))
-    photo_day.opens_the_phone(other)
+    other.chooses_a_pin_as("staff")
+    other.hears_of_its_list()
     proxy.breaks("/api/", "refuse")
     office.signs_in_as("dsl")
     office.opens_the_consent_of("Z9", demo_consent.ENDING)
