@@ -25,8 +25,8 @@ def photographer(phone, todays_trip):
 @pytest.fixture
 def pupils(photographer):
     """Two of the pupils on it, who may be in every photo of learning record, display and website."""
-    rows = Pupil.select().join(TripPupil).where(TripPupil.trip == photographer.trip).order_by(Pupil.id)
-    found = queries.verdicts_for(rows.first().school_id, [row.id for row in rows], "photo", clock.today())
+    rows = list(Pupil.select().join(TripPupil).where(TripPupil.trip == photographer.trip).order_by(Pupil.id))
+    found = queries.verdicts_for(rows[0].school_id, [row.id for row in rows], "photo", clock.today())
     wanted = ("learning_record", "display", "website")
     return [row for row in rows if all(found[row.id][purpose].may for purpose in wanted)][:2]
 
