@@ -181,3 +181,13 @@ def test_a_pupil_who_stays_at_school_and_a_no_that_stood_turn_nothing(priya, tod
     assert "Ring" not in page
     withdraws(as_role("office"), Pupil.get(Pupil.upn == f"Z9{demo_consent.NOT_ASKED:011}"))
     assert ConsentTurn.select().count() == 0
+
+
+def test_once_its_list_is_over_no_phone_has_to_be_told(priya, pupil, as_role, monkeypatch):
+    fetches(priya)
+    withdraws(as_role("office"), pupil)
+    assert len(turns.turned_now(pupil.school_id)) == 1
+    later = clock.now() + timedelta(days=4)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert turns.turned_now(pupil.school_id) == []
+    assert "Ring Phone 3" not in as_role("office").get("/office").text
