@@ -17,7 +17,7 @@ from server.accounts import kinds as account_kinds
 from server.accounts import pages as accounts_pages
 from server.accounts.queries import person_of
 from server.accounts.sign_ins import phone_notices
-from server.consent import check_pages, checks, pack_part, photo_rule_pages
+from server.consent import check_pages, checks, pack_part, photo_rule_pages, told_pages
 from server.consent import commands as consent_commands
 from server.consent import import_pages as consent_import_pages
 from server.consent import kinds as consent_kinds
@@ -54,10 +54,10 @@ from server.phones import kinds as phone_kinds
 from server.phones import pages as phones_pages
 from server.phones import queries as phone_queries
 from server.photos import actions as photo_actions
+from server.photos import held_pages, holding, of_pupil_pages, release_pages, scrutiny_pages, stay_pages
 from server.photos import kinds as photo_kinds
 from server.photos import pages as photo_pages
 from server.photos import queries as photo_queries
-from server.photos import release_pages, scrutiny_pages, stay_pages
 from server.policy import queries as policy_queries
 from server.reconciliation import commands as reconciliation_commands
 from server.reconciliation import consent_due, phone_due, photo_due
@@ -89,11 +89,14 @@ OFFICE = (
     consent_import_pages,
     check_pages,
     photo_rule_pages,
+    told_pages,
     incident_pages,
     photo_pages,
     release_pages,
     scrutiny_pages,
     stay_pages,
+    held_pages,
+    of_pupil_pages,
     reconciliation_pages,
     shell_pages,
 )
@@ -139,10 +142,13 @@ def _declare(here: registry.Registry) -> None:
     kinds = (account_kinds, intake_kinds, phone_kinds, trip_kinds, consent_kinds, incident_kinds, photo_kinds)
     for slice_kinds in kinds:
         here.kinds.update(slice_kinds.KINDS)
-    listeners = (authorship, agreements, set_up_checks, delays, departures, checks, incident_actions, photo_actions)
+    # Checks before photos, and photos before whether they are held back: each reads what the one before has noted.
+    photos = (checks, photo_actions, holding)
+    listeners = (authorship, agreements, set_up_checks, delays, departures, incident_actions, *photos)
     for listener in listeners:
         here.when_opened.append(listener.hear)
     here.when_blob_opened.append(photo_actions.hear_blob)
+    here.when_consent_changed.append(holding.consent_changed)
     here.knows_trip.append(trip_queries.is_trip_of)
     cards = (policy_queries, agreements, phone_queries, unlocks, locking, charges, trip_queries, photo_queries)
     here.card_parts.extend(part.card_part for part in cards)

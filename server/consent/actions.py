@@ -8,6 +8,7 @@ from datetime import date
 
 from server.consent.models import ConsentDecision, ConsentRules, LawfulBasis, NeverPhotograph
 from server.consent.queries import Matter, never_photographed
+from server.consent.turns import following
 from server.foundation import audit, clock
 from server.foundation.database import db
 from server.foundation.problems import Problem
@@ -37,7 +38,7 @@ class Said:
 
 def record_decision(pupil: Pupil, matters: Sequence[Matter], said: Said, by: str) -> None:
     """Append one answer for each purpose and medium."""
-    with db.atomic():
+    with following(pupil.school_id, by, [pupil.id]):
         for purpose, medium in matters:
             ConsentDecision.create(
                 school=pupil.school_id,
@@ -71,7 +72,7 @@ def end_never(pupil: Pupil, reason: str, by: str) -> None:
 
 
 def _note(pupil: Pupil, act: str, reason: str, by: str) -> None:
-    with db.atomic():
+    with following(pupil.school_id, by, [pupil.id]):
         NeverPhotograph.create(school=pupil.school_id, pupil=pupil, act=act, reason=reason, at=clock.now(), by=by)
         audit.write(pupil.school_id, by, f"consent.never_{act}", pupil.id)
 
@@ -93,6 +94,6 @@ def choose_basis(school: str, purpose: str, basis: str, by: str) -> None:
 
 def choose_lasts_days(school: str, days: int | None, by: str) -> None:
     """Choose for how many days a yes lasts; None: it is asked once, on entry."""
-    with db.atomic():
+    with following(school, by):
         ConsentRules.replace(school=school, lasts_days=days, changed_at=clock.now()).execute()
         audit.write(school, by, "consent.lasting_chosen", school, days=days)

@@ -36,7 +36,7 @@ def _note_check(record: OpenedRecord, trip: str) -> None:
         id=record.id,
         trip=trip,
         staff=_who(record),
-        checked_at=_believed(record, trip, "checked_at"),
+        checked_at=believed(clock.from_text(body["checked_at"]), trip, record.received_at),
         list_as_at=clock.from_text(body["list_as_at"]) if body["list_as_at"] else None,
         pupils=json.dumps(body["pupils"]),
         out=json.dumps(body["out"]),
@@ -47,7 +47,7 @@ def _note_check(record: OpenedRecord, trip: str) -> None:
 
 def _note_change(record: OpenedRecord, trip: str) -> None:
     body = record.body
-    at = _believed(record, trip, "changed_at")
+    at = believed(clock.from_text(body["changed_at"]), trip, record.received_at)
     ConsentChange.insert(
         **_about(record),
         trip=trip,
@@ -83,9 +83,9 @@ def _who(record: OpenedRecord) -> str | None:
     return row.id if row else None
 
 
-def _believed(record: OpenedRecord, trip: str, name: str) -> datetime:
+def believed(told: datetime, trip: str, received_at: datetime) -> datetime:
     """When it was: a phone's clock may be a year off, but nothing was before the trip's list or after it arrived."""
-    return min(max(clock.from_text(record.body[name]), opens_at(trip)), record.received_at)
+    return min(max(told, opens_at(trip)), received_at)
 
 
 def _judge(check: ConsentCheck) -> None:
@@ -98,7 +98,7 @@ def _flags(check: ConsentCheck) -> dict[str, list[str]]:
     keys = json.loads(check.pupils)
     day = clock.day_of(check.checked_at)
     here = pupils_by_key(check.trip_id, keys)
-    changed = _changed(check, day, here)
+    changed = said_no(check.trip_id, keys, check.checked_at)
     asked = check_rules.Asked(check.purpose, check.place, check.activity, keys)
     found = check_rules.answer(asked, _list_then(check, day, here), changed, now=check.checked_at, day=day)
     flags: dict[str, list[str]] = {stop: [] for stop in found.stops}
@@ -108,15 +108,17 @@ def _flags(check: ConsentCheck) -> dict[str, list[str]]:
     return flags
 
 
-def _changed(check: ConsentCheck, day: date, here: dict[str, str]) -> set[str]:
-    """The keys of those whom any phone had heard a no for by then; two lists may name one pupil by different keys."""
-    rows = ConsentChange.select().where(
-        ConsentChange.trip == check.trip_id, ConsentChange.changed_at <= check.checked_at
-    )
+def said_no(trip: str, keys: Sequence[str], at: datetime) -> set[str]:
+    """Of these keys of a trip's list, those for whom any phone had heard a no by then.
+
+    Two lists may name one pupil by different keys.
+    """
+    rows = ConsentChange.select().where(ConsentChange.trip == trip, ConsentChange.changed_at <= at)
     told = [(row.key, row.change, clock.day_of(row.changed_at)) for row in rows]
-    standing = check_rules.standing(told, day)
-    pupils = set(pupils_by_key(check.trip_id, list(standing)).values())
-    return standing | {key for key, pupil in here.items() if pupil in pupils}
+    standing = check_rules.standing(told, clock.day_of(at))
+    pupils = set(pupils_by_key(trip, list(standing)).values())
+    here = pupils_by_key(trip, keys)
+    return {key for key in keys if key in standing or here.get(key) in pupils}
 
 
 def _list_then(check: ConsentCheck, day: date, here: dict[str, str]) -> check_rules.TodaysList | None:

@@ -17,6 +17,7 @@ from server.consent.layout_rules import FIELDS, LEFT_OUT, Layout, guess, guess_t
 from server.consent.pages import KEEPS_CONSENT
 from server.consent.plan_rules import Plan
 from server.consent.rules import PURPOSE_NAMES
+from server.consent.told_pages import after_saving
 from server.consent.workbook import grid_of
 from server.foundation import access
 from server.foundation.database import db
@@ -67,7 +68,7 @@ def undo(import_id: str) -> Any:
     person = access.signed_in()
     imports.undo(person.school, import_id, by=person.id)
     flash("Undone. None of its answers counts any more.", "success")
-    return redirect(url_for("consent_imports.every_import"))
+    return redirect(after_saving(person.school, url_for("consent_imports.every_import")))
 
 
 @blueprint.get("/office/consent/import")
@@ -138,7 +139,7 @@ def take_in() -> Any:
         return _preview(found, layout, planned, confirmed, is_late=wants_it and not is_seen)
     totals = planned.totals
     flash(f"Imported. Rows added: {totals['added']}, changed: {totals['changed']}.", "success")
-    return redirect(url_for("consent_imports.every_import"))
+    return redirect(after_saving(person.school, url_for("consent_imports.every_import")))
 
 
 def _layout_sent(found: Carried) -> Layout:

@@ -13,6 +13,7 @@ from server.consent.models import ConsentDecision, ConsentImport, ConsentImportU
 from server.consent.plan_rules import Fresh, Plan, Register, compare, decision_of
 from server.consent.queries import on_file
 from server.consent.row_rules import read_rows
+from server.consent.turns import following
 from server.foundation import audit, clock
 from server.foundation.database import db
 from server.foundation.problems import Problem
@@ -51,8 +52,9 @@ def take_in(school: str, planned: Plan, source: tuple[str, str], by: str) -> str
         digest=digest,
         totals=json.dumps(planned.totals),
     )
-    _decisions.insert(_as_kept(one, row, by) for one in planned.fresh)
-    audit.write(school, by, "consent.list_taken_in", row.id, **planned.totals)
+    with following(school, by, {one.pupil for one in planned.fresh}):
+        _decisions.insert(_as_kept(one, row, by) for one in planned.fresh)
+        audit.write(school, by, "consent.list_taken_in", row.id, **planned.totals)
     return str(row.id)
 
 
@@ -84,7 +86,7 @@ def undo(school: str, import_id: str, by: str) -> None:
     row = ConsentImport.get_or_none(ConsentImport.id == import_id, ConsentImport.school == school)
     if row is None:
         raise Problem("request.not_found")
-    with db.atomic():
+    with following(school, by):
         if ConsentImportUndone.get_or_none(ConsentImportUndone.undone == row) is None:
             ConsentImportUndone.create(undone=row, school=school, at=clock.now(), by=by)
             audit.write(school, by, "consent.list_undone", row.id)

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from server.accounts.queries import staff_of
 from server.accounts.rules import Role
-from server.consent import actions, queries
+from server.consent import actions, queries, turns
 from server.consent.forms import AnswerForm, SearchForm, WithdrawForm
 from server.consent.row_rules import HOW_NAMES
 from server.consent.rules import (
@@ -20,6 +20,7 @@ from server.consent.rules import (
     RESPONSE_NAMES,
     latest_of_each,
 )
+from server.consent.told_forms import forms_for
 from server.foundation import access, clock
 from server.trips.models import Pupil
 from server.trips.queries import find_trip
@@ -133,6 +134,7 @@ def _is_no_that_day(pupil: Pupil, form: AnswerForm) -> bool:
 def _pupil(pupil: Pupil, form: AnswerForm | None = None, withdrawing: WithdrawForm | None = None) -> str:
     person = access.signed_in()
     answers = queries.on_file(person.school, [pupil.id])
+    turned = turns.turned_now(person.school, pupil.id)
     return render_template(
         "consent/pupil.html",
         pupil=pupil,
@@ -141,6 +143,8 @@ def _pupil(pupil: Pupil, form: AnswerForm | None = None, withdrawing: WithdrawFo
         history=queries.history_of(person.school, pupil.id),
         is_never=pupil.id in queries.never_photographed(person.school),
         people={row.id: row.name for row in staff_of(person.school)},
+        turned=turned,
+        told_forms=forms_for(turned),
         form=form or AnswerForm(formdata=None, media=["photo"], decided_on=clock.today()),
         withdrawing=withdrawing or WithdrawForm(formdata=None),
         knows_why=bool(person.roles & set(KNOWS_WHY)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from peewee import JOIN
 
@@ -31,6 +31,8 @@ MOST_FOUND = 50
 # More than these are read as the whole school at once.
 MOST_NAMED = 1000
 Matter = tuple[str, str]
+# The largest whole number that SQLite keeps: no instant is later.
+_FOR_EVER = 2**63 - 1
 _COLUMNS = """
     n, pupil_id, purpose, medium, response, answered_by, respondent, decided_on, valid_from, valid_to, small_print,
     import_id IS NULL
@@ -43,13 +45,18 @@ def lasts_days(school: str) -> int | None:
     return rules.lasts_days if rules else None
 
 
-def on_file(school: str, pupils: Sequence[str] | None = None) -> dict[Key, list[OnFile]]:
-    """What counts for these pupils, or all of the school, by pupil, purpose and medium; an undone import's does not."""
-    sql = f"SELECT {_COLUMNS} FROM consent_decision WHERE school_id = ?"
-    sql += " AND (import_id IS NULL OR import_id NOT IN (SELECT import_id FROM consent_import_undone))"
+def on_file(school: str, pupils: Sequence[str] | None = None, as_of: datetime | None = None) -> dict[Key, list[OnFile]]:
+    """What counts for these pupils, or all of the school, by pupil, purpose and medium; an undone import's does not.
+
+    `as_of` leaves out what was recorded, or undone, after that instant.
+    """
+    until = round(as_of.timestamp() * 1000) if as_of else _FOR_EVER
+    sql = f"SELECT {_COLUMNS} FROM consent_decision WHERE school_id = ? AND recorded_at <= ?"
+    undone = "SELECT import_id FROM consent_import_undone WHERE at <= ?"
+    sql += f" AND (import_id IS NULL OR import_id NOT IN ({undone}))"
     among = f" AND pupil_id IN ({marks_for(pupils)})" if pupils is not None else ""
     found: dict[Key, list[OnFile]] = defaultdict(list)
-    for n, pupil, purpose, medium, *rest in select(f"{sql}{among} ORDER BY n", school, *(pupils or ())):
+    for n, pupil, purpose, medium, *rest in select(f"{sql}{among} ORDER BY n", school, until, until, *(pupils or ())):
         response, by, respondent, decided_on, valid_from, valid_to, small_print, is_by_hand = rest
         found[pupil, purpose, medium].append(
             OnFile(
@@ -68,11 +75,19 @@ def on_file(school: str, pupils: Sequence[str] | None = None) -> dict[Key, list[
 
 
 def verdicts(
-    school: str, pupils: Sequence[str], on: date, media: Sequence[str] = tuple(MEDIUM_NAMES)
+    school: str,
+    pupils: Sequence[str],
+    on: date,
+    media: Sequence[str] = tuple(MEDIUM_NAMES),
+    *,
+    as_of: datetime | None = None,
 ) -> dict[str, dict[Matter, Verdict]]:
-    """Who may be in a picture on a day: pupil -> {(purpose, medium): verdict}, for every purpose and these media."""
-    answers = on_file(school, pupils if len(pupils) <= MOST_NAMED else None)
-    never, days = never_photographed(school), lasts_days(school)
+    """Who may be in a picture on a day: pupil -> {(purpose, medium): verdict}, for every purpose and these media.
+
+    With `as_of`, by what the register knew then.
+    """
+    answers = on_file(school, pupils if len(pupils) <= MOST_NAMED else None, as_of)
+    never, days = never_photographed(school, as_of), lasts_days(school)
     return {
         pupil: {
             (purpose, medium): verdict(
@@ -91,10 +106,12 @@ def verdicts_for(school: str, pupils: Sequence[str], medium: str, on: date) -> d
     return {pupil: {purpose: found[pupil][purpose, medium] for purpose in PURPOSE_NAMES} for pupil in pupils}
 
 
-def never_photographed(school: str) -> dict[str, NeverPhotograph]:
+def never_photographed(school: str, as_of: datetime | None = None) -> dict[str, NeverPhotograph]:
     """The pupils who are never to be photographed, with the row that says so. Its reason is not for everybody."""
     latest: dict[str, NeverPhotograph] = {}
-    for row in NeverPhotograph.select().where(NeverPhotograph.school == school).order_by(NeverPhotograph.n):
+    rows = NeverPhotograph.select().where(NeverPhotograph.school == school)
+    rows = rows.where(NeverPhotograph.at <= as_of) if as_of else rows
+    for row in rows.order_by(NeverPhotograph.n):
         latest[row.pupil_id] = row
     return {pupil: row for pupil, row in latest.items() if row.act == "begin"}
 

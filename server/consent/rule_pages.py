@@ -14,6 +14,7 @@ from server.consent.actions import BASIS_NAMES
 from server.consent.forms import BasisForm, LastingForm, ReasonForm
 from server.consent.pages import KEEPS_CONSENT, KNOWS_WHY
 from server.consent.rules import PURPOSE_NAMES
+from server.consent.told_pages import after_saving
 from server.foundation import access
 from server.foundation.problems import Problem
 from server.trips.models import Pupil
@@ -50,7 +51,7 @@ def change_never(pupil_id: str, act: str) -> Any:
     change = actions.begin_never if act == "begin" else actions.end_never
     change(pupil, form.reason.data or "", by=person.id)
     flash("Noted.", "success")
-    return redirect(url_for("consent_rules.never_list"))
+    return redirect(after_saving(person.school, url_for("consent_rules.never_list")))
 
 
 def _never(pupil_id: str, form: ReasonForm) -> str:
@@ -97,7 +98,7 @@ def choose_lasting() -> Any:
         return _bases(form), 422
     actions.choose_lasts_days(person.school, form.chosen(), by=person.id)
     flash("Changed.", "success")
-    return redirect(url_for("consent_rules.bases"))
+    return redirect(after_saving(person.school, url_for("consent_rules.bases")))
 
 
 def _bases(lasting: LastingForm, sent: dict[str, BasisForm] | None = None) -> str:

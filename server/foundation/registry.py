@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -88,6 +88,8 @@ class Registry:
     kinds: dict[tuple[str, int], type[BaseModel]] = field(default_factory=dict)
     when_opened: list[Callable[[OpenedRecord], None]] = field(default_factory=list)
     when_blob_opened: list[Callable[[OpenedBlob], None]] = field(default_factory=list)
+    # Consent was changed: (school, the pupils it is about; None for any of them), inside the transaction that does it.
+    when_consent_changed: list[Callable[[str, Collection[str] | None], None]] = field(default_factory=list)
     knows_trip: list[Callable[[str, str], bool]] = field(default_factory=list)
     card_parts: list[Callable[[str, str | None], dict[str, Any]]] = field(default_factory=list)
     # What else today's list carries: (school, pupils' ids, first day, last day) -> part.
@@ -120,6 +122,11 @@ class Registry:
         """Tell every slice that listens, inside the caller's transaction."""
         for hear in self.when_opened:
             hear(record)
+
+    def publish_consent(self, school: str, pupils: Collection[str] | None) -> None:
+        """The same of consent that was changed."""
+        for hear in self.when_consent_changed:
+            hear(school, pupils)
 
     def publish_blob(self, blob: OpenedBlob) -> None:
         """The same of a file."""

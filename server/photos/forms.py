@@ -11,8 +11,10 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from server.accounts.forms import TypedForm
 from server.accounts.widgets import DayField, Radios, Select, Text, TextArea
 from server.consent.rules import PURPOSE_NAMES
+from server.consent.turn_rules import read_time
 from server.foundation import clock
 from server.photos import rules
+from server.photos.held_rules import ANSWER_NAMES, KEPT
 
 LONGEST_WORDS = 500
 LONGEST_CAPTION = 200
@@ -66,6 +68,23 @@ class ReleaseForm(TypedForm):
     caption = _words("Words beside it", "No last names. A first name only with permission", most=LONGEST_CAPTION)
 
 
+class DecideForm(TypedForm):
+    """What becomes of a photo that is held back."""
+
+    answer = RadioField(
+        "What becomes of it?",
+        [DataRequired("Choose one")],
+        choices=[SelectChoice(code, words) for code, words in ANSWER_NAMES.items()],
+        widget=Radios(),
+    )
+    note = _words("Note", "Needed where it stays held. No names: it stays with the photo")
+
+    def validate_note(self, field: Any) -> None:
+        """Words where it stays held. Raises ValidationError."""
+        if self.answer.data == KEPT and not field.data:
+            raise ValidationError("Say in a few words why it stays held")
+
+
 class RulesForm(TypedForm):
     """Until when photos are off the phones."""
 
@@ -73,7 +92,7 @@ class RulesForm(TypedForm):
 
     def validate_off_by(self, field: Any) -> None:
         """A time of the day. Raises ValidationError."""
-        if rules.read_time(field.data or "") is None:
+        if read_time(field.data or "") is None:
             raise ValidationError("Give a time such as 16:30")
 
 

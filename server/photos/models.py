@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import BooleanField, CompositeKey, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import AutoField, BooleanField, CompositeKey, DateField, ForeignKeyField, IntegerField, TextField
 
 from server.accounts.models import School
 from server.foundation.database import InstantField, Table, new_id
@@ -116,6 +116,33 @@ class PhotoRelease(Table):
     is_agreed = BooleanField(null=True)
     decided_by = TextField(null=True)
     decided_at = InstantField(null=True)
+
+
+class PhotoHolding(Table):
+    """What somebody decided of a photo that was held back, after looking: `answer` let_in or kept.
+
+    `reason` is why it was held then.
+    """
+
+    n = AutoField()
+    school = ForeignKeyField(School)
+    photo = TextField(index=True)
+    answer = TextField()
+    reason = TextField()
+    note = TextField()
+    decided_by = TextField()
+    decided_at = InstantField()
+
+
+class PhotoExport(Table):
+    """A photo that somebody took as a file, for one purpose: from then on the school cannot call it back."""
+
+    n = AutoField()
+    school = ForeignKeyField(School)
+    photo = TextField(index=True)
+    purpose = TextField()
+    exported_at = InstantField()
+    exported_by = TextField()
 
 
 class PhotoException(Table):

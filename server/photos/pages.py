@@ -13,8 +13,9 @@ from server.foundation import access
 from server.foundation.access import Person
 from server.foundation.problems import Problem
 from server.phones.queries import names_of
-from server.photos import actions, queries, releases, rules
+from server.photos import actions, holding, queries, releases, rules
 from server.photos.forms import FindForm, LookForm, ReleaseForm
+from server.photos.held_rules import HELD_NAMES
 from server.photos.models import PhotoRelease, PhotoViewing
 from server.trips.queries import find_trip, titles_of
 
@@ -35,6 +36,7 @@ def every_trip() -> str:
         may_scrutinise=bool(set(rules.SCRUTINISES) & person.roles),
         may_release=bool(set(rules.ASKS) & person.roles),
         may_keep_rules=bool(set(rules.KEEPS_RULES) & person.roles),
+        may_decide=bool(set(rules.DECIDES) & person.roles),
         off_by=queries.off_by_of(person.school),
     )
 
@@ -91,6 +93,7 @@ def gallery(viewing_id: str) -> Any:
         count=len(here),
         not_here=[one for one in every if not one.is_here],
         held=sum(one.photo.held_reason is not None for one in every),
+        ended=[one for one in every if one.is_clear and one.has_ended],
         page=page,
         last=last,
         why=rules.WHY_NAMES[viewing.why],
@@ -139,6 +142,9 @@ def photo_view(photo_id: str, form: ReleaseForm | None = None, problem: str = ""
         names=names,
         releases=releases.releases_of(person.school, shown.photo.id),
         problem=problem,
+        reason=HELD_NAMES.get(shown.photo.held_reason or "", HELD_NAMES["no_consent"]),
+        decisions=holding.decisions_of(shown.photo),
+        may_decide=bool(set(rules.DECIDES) & person.roles),
         form=form or ReleaseForm(formdata=None),
         may_ask=bool(set(rules.ASKS) & person.roles),
         may_agree=lambda row: _may_agree(person, row),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from server.consent import queries as consent
 from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.crypto import CannotOpen, digest
@@ -30,16 +31,23 @@ from server.trips.queries import is_leader
 A_PAGE = 12
 # In an address, in the place of a trip's id.
 NO_TRIP = "none"
+# The scope of looking at one photo that is held back.
+HELD = "held"
+PHOTO = "photo"
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A photo with what is known of its way: `standing` of rules.standing, `file` the arrival its bytes came with."""
+    """A photo with what is known of its way: `standing` of rules.standing, `file` the arrival its bytes came with.
+
+    `has_ended`: somebody in it may not be in a photo of its purpose any more.
+    """
 
     photo: Photo
     standing: str
     file: int | None
     erased_at: datetime | None
+    has_ended: bool = False
 
     @property
     def is_here(self) -> bool:
@@ -47,9 +55,14 @@ class Shown:
         return self.file is not None
 
     @property
-    def is_in_gallery(self) -> bool:
-        """Whether it may be looked at: it is here, and nobody holds it back (R31)."""
+    def is_clear(self) -> bool:
+        """Whether it is here and not held back (R31)."""
         return self.is_here and self.photo.held_reason is None
+
+    @property
+    def is_in_gallery(self) -> bool:
+        """Whether it may be looked at: it is clear, and consent for its purpose has not ended since."""
+        return self.is_clear and not self.has_ended
 
 
 @dataclass
@@ -80,13 +93,15 @@ def photos_on(school: str, trip: str | None) -> TripPhotos:
 
 
 def photos_of(school: str, scope: str, subject: str) -> list[Shown]:
-    """Those of a scope, the newest first: `trip`, `purpose`, `pupil` with id or code, or `sample` with ids in JSON."""
+    """Those of a scope, the newest first: `trip`, `purpose`, `pupil`, `held` with id or code, `sample` with JSON."""
     mine = Photo.select().where(Photo.school == school)
     if scope == "pupil":
         found = PhotoPupil.select(PhotoPupil.photo).where(PhotoPupil.pupil == subject)
         return _shown(mine.where(Photo.id.in_(found)))
     if scope == "sample":
         return _shown(mine.where(Photo.id.in_(json.loads(subject))))
+    if scope == HELD:
+        return _shown(mine.where(Photo.id == subject))
     if scope == "trip":
         return photos_on(school, None if subject == NO_TRIP else subject).shown
     return _shown(mine.where(Photo.purpose == subject))
@@ -110,7 +125,26 @@ def _shown(rows: Any) -> list[Shown]:
     ids = [photo.id for photo in photos]
     came = _by_photo(PhotoFile, ids)
     gone = _by_photo(PhotoErasure, ids)
-    return [_one(photo, came.get(photo.id, []), gone.get(photo.id, [])) for photo in photos]
+    ended = _ended(photos)
+    return [_one(photo, came.get(photo.id, []), gone.get(photo.id, []), photo.id in ended) for photo in photos]
+
+
+def _ended(photos: list[Photo]) -> set[str]:
+    """The photos, of one school, in which somebody may not be any more, for the photo's own purpose."""
+    if not photos:
+        return set()
+    within: dict[str, list[str]] = {}
+    ids = [photo.id for photo in photos]
+    for at in range(0, len(ids), 500):
+        for row in PhotoPupil.select().where(PhotoPupil.photo.in_(ids[at : at + 500]), PhotoPupil.pupil.is_null(False)):
+            within.setdefault(row.photo, []).append(row.pupil_id)
+    pupils = sorted({pupil for several in within.values() for pupil in several})
+    may = consent.verdicts_for(photos[0].school_id, pupils, PHOTO, clock.today()) if pupils else {}
+    return {
+        photo.id
+        for photo in photos
+        if photo.purpose and not all(may[pupil][photo.purpose].may for pupil in within.get(photo.id, ()))
+    }
 
 
 def _by_photo(table: Any, ids: Sequence[str]) -> dict[str, list[Any]]:
@@ -121,12 +155,12 @@ def _by_photo(table: Any, ids: Sequence[str]) -> dict[str, list[Any]]:
     return found
 
 
-def _one(photo: Photo, came: list[PhotoFile], gone: list[PhotoErasure]) -> Shown:
+def _one(photo: Photo, came: list[PhotoFile], gone: list[PhotoErasure], has_ended: bool) -> Shown:
     came = [file for file in came if file.school_id == photo.school_id]
     erased = next((row.erased_at for row in gone if row.school_id == photo.school_id), None)
     true = next((file.n for file in came if file.sha256 == photo.sha256), None)
     standing = rules.standing(photo.sha256, [file.sha256 for file in came], is_erased=erased is not None)
-    return Shown(photo, standing, true, erased)
+    return Shown(photo, standing, true, erased, has_ended)
 
 
 def find_photo(person: Person, photo_id: str) -> Shown:
@@ -155,14 +189,32 @@ def open_viewing(person: Person, photo: Photo) -> PhotoViewing | None:
     """The newest of one's own viewings that lasts still and holds this photo."""
     since = clock.now() - rules.VIEWING_LASTS
     own = (PhotoViewing.staff == person.id, PhotoViewing.school == person.school, PhotoViewing.begun_at > since)
-    rows = PhotoViewing.select().where(*own).order_by(PhotoViewing.begun_at.desc())
+    rows = PhotoViewing.select().where(*own, PhotoViewing.scope != HELD).order_by(PhotoViewing.begun_at.desc())
     return next((row for row in rows if any(one.photo.id == photo.id for one in in_viewing(row))), None)
 
 
+def held_viewing(person: Person, photo: Photo) -> PhotoViewing | None:
+    """The newest of one's own viewings of a photo that is held back, while it lasts."""
+    since = clock.now() - rules.VIEWING_LASTS
+    own = (PhotoViewing.staff == person.id, PhotoViewing.school == person.school, PhotoViewing.begun_at > since)
+    of_it = (PhotoViewing.scope == HELD, PhotoViewing.subject == photo.id)
+    found: PhotoViewing | None = (
+        PhotoViewing.select().where(*own, *of_it).order_by(PhotoViewing.begun_at.desc()).first()
+    )
+    return found
+
+
 def in_viewing(viewing: PhotoViewing) -> list[Shown]:
-    """What a viewing may show: all of its scope that is here and not held back."""
+    """What a viewing may show: all of its scope that is in the gallery; of one held back, that one while it is."""
     found = photos_of(viewing.school_id, viewing.scope, viewing.subject)
+    if viewing.scope == HELD:
+        return [one for one in found if one.is_here and one.photo.held_reason is not None]
     return [one for one in found if one.is_in_gallery]
+
+
+def held_of(school: str) -> list[Shown]:
+    """Every photo that is held back, the newest first."""
+    return _shown(Photo.select().where(Photo.school == school, Photo.held_reason.is_null(False)))
 
 
 def picture_of(shown: Shown) -> bytes:

@@ -82,7 +82,7 @@ def files() -> Any:
 
 
 def _why_not(shown: queries.Shown, purpose: str) -> str:
-    if not shown.is_in_gallery:
+    if not shown.is_clear:
         return "It cannot be released: the school does not have it, or it is held back."
     return releases.why_not(shown.photo, purpose)
 

@@ -15,7 +15,7 @@ from server.foundation.access import Person
 from server.foundation.database import db
 from server.foundation.problems import Problem
 from server.photos import queries, rules
-from server.photos.models import Photo, PhotoRelease
+from server.photos.models import Photo, PhotoExport, PhotoRelease
 from server.photos.queries import Shown
 from server.trips.models import Pupil, TripPupil
 
@@ -111,13 +111,16 @@ def ready(person: Person, purpose: str) -> list[Shown]:
     rows = [row for row in releases_of(person.school) if row.is_agreed and row.purpose == purpose]
     ids = dict.fromkeys(row.photo for row in rows)
     found = [queries.find_photo(person, photo_id) for photo_id in ids]
-    return [one for one in found if one.is_in_gallery and not why_not(one.photo, purpose)]
+    return [one for one in found if one.is_clear and not why_not(one.photo, purpose)]
 
 
 def note_export(school: str, purpose: str, photos: list[Shown], by: str) -> None:
-    """Audit each photo that goes out as a file."""
+    """Keep and audit of each photo that it goes out as a file."""
     with db.atomic():
         for one in photos:
+            PhotoExport.create(
+                school=school, photo=one.photo.id, purpose=purpose, exported_at=clock.now(), exported_by=by
+            )
             audit.write(school, by, "photo.exported", one.photo.id, purpose=purpose)
 
 

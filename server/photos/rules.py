@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from server.accounts.rules import Role
+from server.consent.turn_rules import on_the_day
 
 # Who may look at every photo of the school; a trip's leader may at the trip's own (R46, R47).
 LOOKS = (Role.OFFICE, Role.HEADTEACHER, Role.SLT, Role.DSL, Role.DEPUTY_DSL, Role.EVC)
 SCRUTINISES = (Role.HEADTEACHER, Role.SLT, Role.DSL, Role.DEPUTY_DSL)
 ASKS = (Role.OFFICE, Role.HEADTEACHER, Role.SLT, Role.EVC)
+# Who looks at what is held back, and lets it in or does not.
+DECIDES = (Role.HEADTEACHER, Role.DSL, Role.DEPUTY_DSL)
 # The second person, for whatever leaves the school.
 AGREES = (Role.HEADTEACHER, Role.SLT)
 KEEPS_RULES = (Role.OFFICE, Role.HEADTEACHER, Role.SLT, Role.EVC)
@@ -33,7 +36,6 @@ USUAL_OFF_BY = "16:30"
 VIEWING_LASTS = timedelta(minutes=30)
 # A phone's clock further off than this is not believed: the arrival counts.
 CLOCK_BELIEVED = timedelta(days=14)
-_TIME = re.compile(r"^([01]?[0-9]|2[0-3])[:.]([0-5][0-9])$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -57,28 +59,17 @@ def standing(sha256: str, came: Sequence[str], *, is_erased: bool) -> str:
     return "differs" if came else "missing"
 
 
-def read_time(typed: str) -> str | None:
-    """A time of the day as "16:30", from what somebody typed; None where it is none."""
-    found = _TIME.match(typed.strip())
-    return f"{int(found[1]):02}:{found[2]}" if found else None
-
-
 def off_by(taken_at: datetime, received_at: datetime, clock_time: str, zone: tzinfo) -> datetime:
     """When a photo has to be off its phone: the first such time of the day after it was taken (R43)."""
     taken = taken_at if abs(received_at - taken_at) < CLOCK_BELIEVED else received_at
     local = taken.astimezone(zone)
-    same_day = _at(local.date(), clock_time, zone)
-    return same_day if local < same_day else _at(local.date() + timedelta(days=1), clock_time, zone)
+    same_day = on_the_day(local.date(), clock_time, zone)
+    return same_day if local < same_day else on_the_day(local.date() + timedelta(days=1), clock_time, zone)
 
 
 def end_of(day: date, clock_time: str, zone: tzinfo) -> datetime:
     """Until when an exception up to that day holds."""
-    return _at(day, clock_time, zone)
-
-
-def _at(day: date, clock_time: str, zone: tzinfo) -> datetime:
-    hour, minute = (int(part) for part in clock_time.split(":"))
-    return datetime.combine(day, time(hour, minute), zone)
+    return on_the_day(day, clock_time, zone)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 
 from server.accounts.queries import staff_of
+from server.consent.turn_rules import read_time
 from server.foundation import access
 from server.photos import actions, queries, rules
 from server.photos.forms import RulesForm, StayForm
@@ -30,7 +31,7 @@ def change() -> Any:
     person, form = access.signed_in(), RulesForm()
     if not form.validate():
         return render_template("photos/off_by.html", form=form), 422
-    actions.change_off_by(person.school, str(rules.read_time(form.off_by.data or "")), by=person.id)
+    actions.change_off_by(person.school, str(read_time(form.off_by.data or "")), by=person.id)
     flash("Changed. Phones take it up at their next contact.", "success")
     return redirect(url_for("photo_stays.show"))
 

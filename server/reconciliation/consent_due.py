@@ -7,8 +7,9 @@ from collections.abc import Callable
 from flask import url_for
 
 from server.accounts.rules import Role
-from server.consent import check_queries
+from server.consent import check_queries, turns
 from server.consent.check_rules import SAID_NO, SCHOOL_RANG
+from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.registry import DueItem
 from server.phones.queries import names_of
@@ -55,4 +56,22 @@ def _flagged(person: Person) -> list[DueItem]:
     ]
 
 
-PARTS: tuple[Callable[[Person], list[DueItem]], ...] = (_flagged, _changes)
+def _to_ring(person: Person) -> list[DueItem]:
+    """Phones on a trip that have neither heard nor been told of a no; each once, however many pupils it is about."""
+    if not HEARS & person.roles:
+        return []
+    found: dict[tuple[str, str], DueItem] = {}
+    for one in turns.turned_now(person.school):
+        for phone in (phone.out for phone in one.phones if phone.has_to_be_rung):
+            since = f"Its list is of {clock.in_words(phone.list_at)}. " if phone.list_at else ""
+            found[one.trip.id, phone.phone.id] = DueItem(
+                title=f"Ring {phone.phone.name} about photos on {one.trip.title}",
+                detail=f"{since}It has not heard that somebody may not be in photos any more.",
+                url=url_for("consent_told.to_tell"),
+                at=one.turn.saved_at,
+                urgency=0,
+            )
+    return list(found.values())
+
+
+PARTS: tuple[Callable[[Person], list[DueItem]], ...] = (_to_ring, _flagged, _changes)

@@ -11,8 +11,9 @@ from server.consent.rules import PURPOSE_NAMES
 from server.foundation import clock, registry
 from server.foundation.access import Person
 from server.foundation.registry import DueItem
-from server.photos import queries, releases
-from server.photos.rules import AGREES
+from server.photos import holding, queries, releases
+from server.photos.queries import Shown
+from server.photos.rules import AGREES, DECIDES
 from server.trips.queries import find_trip, is_leader, titles_of
 
 
@@ -58,4 +59,24 @@ def _second_person(person: Person) -> list[DueItem]:
     ]
 
 
-PARTS: tuple[Callable[[Person], list[DueItem]], ...] = (_still_on_phones, _second_person)
+def _held_back(person: Person) -> list[DueItem]:
+    """Photos that are held back, at school, and of which nobody has decided yet; those of a trip as one."""
+    if not set(DECIDES) & person.roles:
+        return []
+    titles = titles_of(person.school)
+    waiting: dict[str | None, list[Shown]] = {}
+    for one in holding.undecided(person.school):
+        waiting.setdefault(one.photo.trip, []).append(one)
+    return [
+        DueItem(
+            title=f"Photos of {titles.get(trip or '', 'no trip')} are held back: {len(several)}",
+            detail="In no gallery. Look, and decide.",
+            url=url_for("photo_holds.every_held"),
+            at=max(one.photo.received_at for one in several),
+            urgency=1,
+        )
+        for trip, several in waiting.items()
+    ]
+
+
+PARTS: tuple[Callable[[Person], list[DueItem]], ...] = (_still_on_phones, _second_person, _held_back)

@@ -33,13 +33,13 @@ def make(school: School) -> None:
     pupils = list(Pupil.select().where(Pupil.school == school).order_by(SQL("rowid")))
     for i, pupil in enumerate(pupils):
         _number(pupil, i)
+    if len(pupils) > NEVER:
+        actions.begin_never(pupils[NEVER], "Lives with foster carers; the placement is not to be found.", _MADE_BY)
     forms = ConsentImport.create(
         school=school, at=clock.now(), by=_MADE_BY, file_name="autumn-forms.csv", digest="", totals=json.dumps({})
     )
     rows = (row for i, pupil in enumerate(pupils) for row in _answers(school, pupil, i))
     Rows(ConsentDecision).insert({**row, "came_with": _came_with(row, forms.id)} for row in rows)
-    if len(pupils) > NEVER:
-        actions.begin_never(pupils[NEVER], "Lives with foster carers; the placement is not to be found.", _MADE_BY)
     for purpose in PURPOSE_NAMES:
         actions.choose_basis(school.id, purpose, _BASES.get(purpose, "consent"), _MADE_BY)
 

@@ -76,6 +76,12 @@ def at_time(instant: datetime | None) -> str:
     return "not known" if instant is None else clock.in_words(instant)
 
 
+def clock_time(instant: datetime) -> str:
+    """Word the time of the day of an instant where the school is, "14:32"; with its day when that is not today."""
+    local = instant.astimezone(clock.SCHOOL_TIME)
+    return f"{local:%H:%M}" if local.date() == clock.today() else clock.in_words(instant)
+
+
 def on_day(day: date) -> str:
     """Word a date: "Tuesday 3 November", with the year when it is another one."""
     year = "" if day.year == clock.today().year else f" {day.year}"
@@ -111,4 +117,4 @@ def counted(number: int, word: str, words: str | None = None) -> str:
     return f"{number:,} {word if number == 1 else words or word + 's'}"
 
 
-WORDINGS = (at_time, on_day, ago, bytes_plainly, counted, role_names, mistake_links)
+WORDINGS = (at_time, clock_time, on_day, ago, bytes_plainly, counted, role_names, mistake_links)

@@ -18,12 +18,10 @@ def pack(unlock_id: str) -> Response:
     phone = access.calling_phone()
     if phone is None:
         raise Problem("access.phone_unknown")
-    found = packs.pack_for(phone, unlock_id)
+    found = packs.hand_out(phone, unlock_id, request.if_none_match.contains)
     if found is None:
         return Response(status=204)
-    if found.tag in request.if_none_match:
-        answer = Response(status=304)
-    else:
-        answer = Response(found.sealed(), mimetype="application/octet-stream")
-    answer.set_etag(found.tag)
+    pack, is_there = found
+    answer = Response(status=304) if is_there else Response(pack.sealed(), mimetype="application/octet-stream")
+    answer.set_etag(pack.tag)
     return answer

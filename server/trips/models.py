@@ -96,6 +96,24 @@ class TripPhone(Table):
         primary_key = CompositeKey("trip", "phone")
 
 
+class ListGiven(Table):
+    """A trip's list, told from others by its tag, as one person on one phone has it.
+
+    They were first given it at `first_at`, and last given it or told that it still holds at `last_at`.
+    """
+
+    trip = ForeignKeyField(Trip)
+    phone = ForeignKeyField(Phone)
+    staff = ForeignKeyField(Staff)
+    tag = TextField()
+    school = ForeignKeyField(School)
+    first_at = InstantField()
+    last_at = InstantField()
+
+    class Meta:
+        primary_key = CompositeKey("trip", "phone", "staff", "tag")
+
+
 class TripDelay(Table):
     """A phone's word that a trip runs late, and until when it opens without the school."""
 

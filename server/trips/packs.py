@@ -3,47 +3,57 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from server.foundation import clock, crypto, registry
 from server.foundation.access import CallingPhone
+from server.foundation.database import db
 from server.foundation.problems import Problem
 from server.phones import unlocks
 from server.phones.models import Unlock
-from server.trips import rules
+from server.trips import given, rules
 from server.trips.models import Pupil, PupilCare, PupilContact, Trip, TripPhone, TripPupil, TripStaff
+from server.trips.queries import window_of
 
 
 @dataclass(frozen=True)
 class Pack:
-    """A sealed list, `enc‖ct`, and what tells it from any other."""
+    """A sealed list, `enc‖ct`, from when it is, and what tells it from any other."""
 
     tag: str
     seal: Unlock
     content: dict[str, Any]
+    at: datetime
 
     def sealed(self) -> bytes:
         """The list with the time it is from, sealed to the person on the phone."""
-        dated = {**self.content, "as_at": clock.as_text(clock.now())}
+        dated = {**self.content, "as_at": clock.as_text(self.at)}
         plain = json.dumps(dated, ensure_ascii=False, separators=(",", ":")).encode()
         return crypto.seal_to(json.loads(self.seal.seal_key), ("pack", self.seal.id), plain)
 
 
-def pack_for(phone: CallingPhone, unlock_id: str) -> Pack | None:
-    """The list of the trip that this phone and this person are on now; None where there is none.
+def hand_out(phone: CallingPhone, unlock_id: str, has: Callable[[str], bool]) -> tuple[Pack, bool] | None:
+    """The list of the trip that this phone and this person are on now, and whether they have it; None for no list.
 
-    Raises Problem unlock.unknown, unlock.phone_lost.
+    `has` tells whether the phone has the list of a tag. That it was given or holds still is noted, in one transaction
+    with reading it: whatever is saved about consent is then either in this list, or later than it. Raises Problem
+    unlock.unknown, unlock.phone_lost.
     """
     if phone.is_revoked:
         raise Problem("unlock.phone_lost")
     unlock = unlocks.find(phone, unlock_id)
-    trip = _trip_now(phone.id, unlock.staff_id)
-    if trip is None:
-        return None
-    content = _content(trip, unlock)
-    tag = crypto.digest(json.dumps(content, sort_keys=True).encode())[:24]
-    return Pack(tag, unlock, content)
+    with db.atomic():
+        trip = _trip_now(phone.id, unlock.staff_id)
+        if trip is None:
+            return None
+        at, content = clock.now(), _content(trip, unlock)
+        tag = crypto.digest(json.dumps(content, sort_keys=True).encode())[:24]
+        is_there = has(tag)
+        given.note(trip, unlock, tag, at, is_new=not is_there)
+    return Pack(tag, unlock, content, at), is_there
 
 
 def _trip_now(phone: str, staff: str) -> Trip | None:
@@ -56,11 +66,7 @@ def _trip_now(phone: str, staff: str) -> Trip | None:
         .order_by(Trip.starts_on.desc(), Trip.id)
     )
     now = clock.now()
-    return next((trip for trip in both if _window(trip).has_list_at(now)), None)
-
-
-def _window(trip: Trip) -> rules.Window:
-    return rules.window(trip.starts_on, trip.ends_on, clock.SCHOOL_TIME)
+    return next((trip for trip in both if window_of(trip).has_list_at(now)), None)
 
 
 def _content(trip: Trip, unlock: Unlock) -> dict[str, Any]:
@@ -79,7 +85,7 @@ def _content(trip: Trip, unlock: Unlock) -> dict[str, Any]:
         "unlock": unlock.id,
         "trip": trip.id,
         "title": trip.title,
-        "not_after": clock.as_text(_window(trip).list_ends),
+        "not_after": clock.as_text(window_of(trip).list_ends),
         "has_care": care is not None,
         "has_contacts": contacts is not None,
         **{name: value for part in parts for name, value in part.members.items()},
@@ -97,7 +103,7 @@ def _pupils_on(trip: Trip) -> list[Pupil]:
 
 def _parts(trip: Trip, pupils: list[str]) -> list[registry.PackPart]:
     """What other slices say of these pupils, from today until the list is over."""
-    first, last = clock.today(), clock.day_of(_window(trip).list_ends)
+    first, last = clock.today(), clock.day_of(window_of(trip).list_ends)
     return [part(trip.school_id, pupils, first, last) for part in registry.current().pack_parts]
 
 

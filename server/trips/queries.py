@@ -17,6 +17,8 @@ from server.trips import rules
 from server.trips.models import Pupil, PupilCare, PupilContact, Trip, TripPhone, TripPupil, TripStaff
 
 CARD_AHEAD = timedelta(days=7)
+# Longer than a list is good before the first day of its trip, and after the last.
+_NEARLY_OUT = timedelta(days=4)
 _near = Ready(
     lambda school, first, last: Trip.select().where(
         Trip.school == school, Trip.starts_on <= last, Trip.ends_on >= first
@@ -106,10 +108,31 @@ def leaving_today(school: str) -> list[Trip]:
     return list(rows.order_by(Trip.title))
 
 
+def window_of(trip: Trip) -> rules.Window:
+    """From when until when a trip's phones open, and its list holds."""
+    return rules.window(trip.starts_on, trip.ends_on, clock.SCHOOL_TIME)
+
+
 def opens_at(trip_id: str) -> datetime:
     """From when on a trip's list is handed out."""
-    trip = Trip.get_by_id(trip_id)
-    return rules.window(trip.starts_on, trip.ends_on, clock.SCHOOL_TIME).opens
+    return window_of(Trip.get_by_id(trip_id)).opens
+
+
+def out_now(school: str) -> list[Trip]:
+    """The trips that are out: their lists may be on a phone now, the evening before and the day after included."""
+    now, today = clock.now(), clock.today()
+    near = (Trip.starts_on <= today + _NEARLY_OUT, Trip.ends_on >= today - _NEARLY_OUT)
+    rows = Trip.select().where(Trip.school == school, *near).order_by(Trip.starts_on, Trip.title, Trip.id)
+    return [trip for trip in rows if window_of(trip).has_list_at(now)]
+
+
+def pupils_out(school: str) -> dict[str, list[str]]:
+    """Who is on a trip that is out: pupil -> trips."""
+    trips = [trip.id for trip in out_now(school)]
+    found: dict[str, list[str]] = {}
+    for row in TripPupil.select().where(TripPupil.trip.in_(trips)) if trips else ():
+        found.setdefault(row.pupil_id, []).append(row.trip_id)
+    return found
 
 
 def pupils_by_key(trip_id: str, keys: Sequence[str]) -> dict[str, str]:

@@ -28,9 +28,10 @@ def upn(i):
 
 
 @pytest.fixture
-def office(as_role):
+def office(app, as_role):
     """The office, signed in; the demo school's own list is undone."""
-    imports.undo(School.get().id, ConsentImport.get().id, by="test")
+    with app.app_context():
+        imports.undo(School.get().id, ConsentImport.get().id, by="test")
     return as_role("office")
 
 

@@ -8,13 +8,19 @@ import zipfile
 import pytest
 
 from server.consent import queries as consent
-from server.consent.rules import Verdict
+from server.consent.rules import PURPOSE_NAMES, Verdict
 from server.foundation import audit
 from server.photos.models import Photo, PhotoRelease
-from server.trips.models import Pupil, TripPupil
+from server.shell import demo_consent
+from server.trips.models import Pupil
 from tests.api.photographer import NOTES, Photographer, jpeg
 
 ASKED = {"purpose": "website", "place": "Spring newsletter", "caption": ""}
+
+
+def numbered(i):
+    """The demo school's pupil with this place on the roll."""
+    return Pupil.get(Pupil.upn == f"Z9{i:011}")
 
 
 @pytest.fixture
@@ -25,8 +31,8 @@ def photographer(phone, todays_trip):
 
 @pytest.fixture
 def pupil(photographer):
-    """One of the pupils on it."""
-    return Pupil.select().join(TripPupil).where(TripPupil.trip == photographer.trip).order_by(Pupil.id).get()
+    """One of the pupils on it, who may be in every photo."""
+    return numbered(demo_consent.ENDING)
 
 
 @pytest.fixture
@@ -40,9 +46,10 @@ def may(monkeypatch):
     """`may("website")` lets everybody be seen for these purposes, and for no other, from now on."""
 
     def let(*purposes):
-        def verdicts(_school, pupils, purpose, _on, _medium="photo"):
-            ground = "given" if purpose in purposes else "withdrawn"
-            return {pupil: Verdict(purpose in purposes, ground) for pupil in pupils}
+        def verdicts(_school, pupils, _on, _media, **_as_of):
+            yes, no = Verdict(True, "given"), Verdict(False, "withdrawn")
+            one = {(purpose, "photo"): yes if purpose in purposes else no for purpose in PURPOSE_NAMES}
+            return dict.fromkeys(pupils, one)
 
         monkeypatch.setattr(consent, "verdicts", verdicts)
 
@@ -89,10 +96,12 @@ def test_a_second_person_may_say_no(of_a_pupil, may, as_role):
     assert "Not released" in as_role("office").get("/office/photos/releases").text
 
 
-def test_whoever_was_not_asked_is_a_no(of_a_pupil, pupil, as_role):
-    refused = ask(as_role("office"), of_a_pupil, place="Year 4 corridor")
+def test_whoever_withdrew_is_a_no_for_that_purpose_alone(photographer, as_role):
+    pupil = numbered(demo_consent.WITHDRAWN)
+    photo = photographer.takes(pupils=[pupil.id[:8]], nobody=False)
+    refused = ask(as_role("office"), photo, place="Year 4 corridor")
     assert refused.status_code == 422
-    assert f"Website and prospectus, today no: {pupil.first_name} {pupil.last_name}: not asked." in refused.text
+    assert f"Website and prospectus, today no: {pupil.first_name} {pupil.last_name}: withdrawn." in refused.text
     assert "Year 4 corridor" in refused.text
     assert PhotoRelease.select().count() == 0
 

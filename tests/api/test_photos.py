@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from server.accounts.actions import add_school
+from server.consent import queries
 from server.foundation import audit, clock, crypto
 from server.photos.models import Photo, PhotoErasure, PhotoFile, PhotoPupil
 from server.trips.models import Pupil, TripPupil, TripStaff
@@ -23,9 +24,11 @@ def photographer(phone, todays_trip):
 
 @pytest.fixture
 def pupils(photographer):
-    """Two of the pupils on it."""
-    rows = Pupil.select().join(TripPupil).where(TripPupil.trip == photographer.trip)
-    return list(rows.order_by(Pupil.id).limit(2))
+    """Two of the pupils on it, who may be in every photo of learning record, display and website."""
+    rows = list(Pupil.select().join(TripPupil).where(TripPupil.trip == photographer.trip).order_by(Pupil.id))
+    found = queries.verdicts_for(rows[0].school_id, [row.id for row in rows], "photo", clock.today())
+    wanted = ("learning_record", "display", "website")
+    return [row for row in rows if all(found[row.id][purpose].may for purpose in wanted)][:2]
 
 
 def look_at(client, trip, why="choosing", words=""):
@@ -202,6 +205,7 @@ def test_a_photo_held_back_is_in_no_gallery(photographer, as_role):
     assert f"{photo}.jpg" not in page
     assert office.get(f"{gallery}/{photo}.jpg").status_code == 404
     assert "It is in no gallery." in office.get(f"/office/photos/photo/{photo}").text
+    assert photo not in office.post("/office/photos/releases/files", data={"purpose": "display"}).text
 
 
 def test_a_photo_of_the_neighbouring_school_is_not_there(photographer, as_role, in_app):

@@ -28,6 +28,7 @@ def of_consent(office: Office) -> Iterator[str]:
     office.presses("Record it")
     office.sees("There is a problem")
     yield "office-consent-answer-refused"
+    yield from of_withdrawal(office)
     office.goes_to("/office/consent/bases")
     yield "office-consent-bases"
     office.goes_to("/office/consent/never")
@@ -41,6 +42,24 @@ def of_consent(office: Office) -> Iterator[str]:
     yield "office-consent-before-trip"
     yield from of_lists(office)
     office.signs_out()
+
+
+def of_withdrawal(office: Office) -> Iterator[str]:
+    """Consent that ends while they are out, the phones to tell of it, the photos of the pupil, those held back."""
+    office.opens_the_consent_of("Z9", demo_consent.ENDING)
+    office.page.get_by_label("Who withdraws?").fill("Mrs Akande")
+    office.presses("Withdraw everything")
+    office.sees("Phones to tell")
+    yield "office-consent-withdrawn"
+    office.page.get_by_role("link", name="Photos of").click()
+    office.is_headed("Photos of")
+    yield "office-photos-of-a-pupil"
+    office.goes_to("/office/consent/to-tell")
+    office.is_headed("Phones to tell")
+    yield "office-consent-to-tell"
+    office.goes_to("/office/photos/held")
+    office.is_headed("Held back")
+    yield "office-photos-held"
 
 
 def of_lists(office: Office) -> Iterator[str]:

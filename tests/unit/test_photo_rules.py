@@ -66,13 +66,6 @@ def test_an_exception_holds_to_the_end_of_its_day():
 
 
 @pytest.mark.parametrize(
-    ("typed", "read"), [("16:30", "16:30"), (" 9.05 ", "09:05"), ("24:00", None), ("noon", None), ("", None)]
-)
-def test_a_time_of_the_day_is_read_as_typed(typed, read):
-    assert rules.read_time(typed) == read
-
-
-@pytest.mark.parametrize(
     "caption", ["", "On the drawbridge", "Ada on the drawbridge", "ADA’s drawing", "Adalbert was here"]
 )
 def test_a_first_name_with_permission_may_stand_beside_a_photo(caption):

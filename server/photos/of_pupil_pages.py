@@ -1,0 +1,33 @@
+"""Photos of one child, for whoever looks into consent. No picture stands here: the gallery by child shows those."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from server.accounts.queries import staff_of
+from server.consent.pages import KEEPS_CONSENT
+from server.consent.rules import PURPOSE_NAMES
+from server.foundation import access
+from server.photos import queries
+from server.photos.held_rules import HELD_NAMES
+from server.photos.of_pupil import of_pupil
+from server.trips.queries import titles_of
+
+blueprint = Blueprint("photos_of_pupil", __name__, template_folder="templates")
+
+
+@blueprint.get("/office/photos/of/<pupil_id>")
+@access.staff(*KEEPS_CONSENT)
+def photos_of(pupil_id: str) -> str:
+    """Every photo of a child, held back or not, where each was released, and what could not be recalled."""
+    person = access.signed_in()
+    pupil = queries.find_pupil(person.school, pupil_id)
+    return render_template(
+        "photos/of_pupil.html",
+        pupil=pupil,
+        found=of_pupil(pupil, by=person.id),
+        names={row.id: row.name for row in staff_of(person.school)},
+        titles=titles_of(person.school),
+        purposes=PURPOSE_NAMES,
+        reasons=HELD_NAMES,
+    )
