@@ -17,7 +17,7 @@ from server.accounts import kinds as account_kinds
 from server.accounts import pages as accounts_pages
 from server.accounts.queries import person_of
 from server.accounts.sign_ins import phone_notices
-from server.consent import check_pages, checks, pack_part, photo_rule_pages, told_pages
+from server.consent import authorisation_pages, check_pages, checks, pack_part, photo_rule_pages, told_pages
 from server.consent import commands as consent_commands
 from server.consent import import_pages as consent_import_pages
 from server.consent import kinds as consent_kinds
@@ -89,6 +89,7 @@ OFFICE = (
     consent_import_pages,
     check_pages,
     photo_rule_pages,
+    authorisation_pages,
     told_pages,
     incident_pages,
     photo_pages,

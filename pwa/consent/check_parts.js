@@ -4,7 +4,7 @@ import { chips, digitsField, textField } from "../foundation/fields.js";
 import { inWords } from "../foundation/times.js";
 import { found } from "../trips/pack_rules.js";
 import { groupInWords, groupsOf } from "./group_rules.js";
-import { DESTINATIONS, PLACES, purposesOf, reasonOf, stopInWords } from "./stop_rules.js";
+import { activitiesOf, DESTINATIONS, PLACES, purposesOf, reasonOf, stopInWords } from "./stop_rules.js";
 
 /** @typedef {import("./stop_rules.js").Stop} Stop */
 /** @typedef {import("../trips/pack_rules.js").Pack} Pack */
@@ -38,12 +38,10 @@ export const placeButtons = told => html`<section class="stack-tight" aria-label
  * @param {Stop} stop @param {{photos: {purposes?: string[], activities: string[][]} | undefined, title: string, problem: string}} about @param {Change} change
  */
 export function stopForm(stop, { photos, title, problem }, change) {
-  const isPlace = (/** @type {string | undefined} */ name) => PLACES.some(([place]) => place === name);
-  const activities = (photos?.activities ?? []).map(([name = ""]) => name).filter(name => !isPlace(name));
   return html`<div class="stack">
     ${chips({ name: "purpose", legend: "What are the pictures for?", options: purposesOf(photos), value: stop.purpose, told: purpose => change({ purpose }) })}
     ${chips({ name: "place", legend: "Where are you?", short: true, options: PLACES, value: stop.place, told: place => change({ place }) })}
-    ${chips({ name: "activity", legend: "Is it one of these?", short: true, options: [NONE, ...activities].map(name => [name, name]), value: stop.activity ?? NONE, told: value => change({ activity: value === NONE ? null : value }) })}
+    ${chips({ name: "activity", legend: "Is it one of these?", short: true, options: [NONE, ...activitiesOf(photos)].map(name => [name, name]), value: stop.activity ?? NONE, told: value => change({ activity: value === NONE ? null : value }) })}
     ${textField({ name: "justification", label: "Why are they taken?", value: reasonOf(stop, title), told: justification => change({ justification }), problem })}
     ${chips({ name: "destination", legend: "Where do they go?", short: true, options: DESTINATIONS, value: stop.destination, told: destination => change({ destination }) })}
   </div>`;

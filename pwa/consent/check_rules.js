@@ -2,8 +2,9 @@
 // check arrives: tests/golden/consent.json holds both (server/consent/check_rules.py). Pure.
 
 /** One entry a purpose: 0 is no, 1 is yes, a day (YYYY-MM-DD) is yes up to and including it. @typedef {(number | string)[]} Entries */
-/** What a list carries about photos. @typedef {{list_warns_hours: number, list_stops_hours: number, activities: string[][], purposes?: string[], first_name?: boolean}} PhotoRules */
-/** `confirmed_at`: when the school last said that it holds, by its own clock, ms. @typedef {{confirmed_at: number, warns_hours: number, stops_hours: number, activities: string[][], may: Map<string, Entries>}} TodaysList */
+/** [name, warn or stop, line], or with a first and a last day behind that, on which alone it holds. @typedef {string[]} Activity */
+/** What a list carries about photos. @typedef {{list_warns_hours: number, list_stops_hours: number, activities: Activity[], purposes?: string[], first_name?: boolean}} PhotoRules */
+/** `confirmed_at`: when the school last said that it holds, by its own clock, ms. @typedef {{confirmed_at: number, warns_hours: number, stops_hours: number, activities: Activity[], may: Map<string, Entries>}} TodaysList */
 /** @typedef {{purpose: string | null, place: string | null, activity: string | null, pupils: string[]}} Asked */
 /** Go or stop: `out` must step out, `stops` stops everybody, `warns` is to be minded. @typedef {{outcome: "go" | "stop", out: string[], stops: string[], warns: string[]}} Answer */
 /** A no since the list was made, on this day. @typedef {{pupil: string, change: "said_no_today" | "school_rang", day: string}} Change */
@@ -22,6 +23,8 @@ export const PURPOSES = [
 export const ALWAYS_STOPS = ["Toilets", "Changing rooms", "Personal care"];
 export const SAID_NO = "said_no_today";
 export const SCHOOL_RANG = "school_rang";
+// Name, kind and line.
+const WITHOUT_DAYS = 3;
 const HOUR_MS = 3_600_000;
 // The school's clock and this phone's may differ by so much.
 const CLOCKS_DIFFER_MS = 10 * 60_000;
@@ -34,7 +37,7 @@ const PLACES = new Map(PURPOSES.map(([purpose], place) => [purpose, place]));
  * @returns {Answer}
  */
 export function answer(asked, list, changed, { now, day }) {
-  const { stops, warns } = aboutThePlace(asked, list?.activities ?? []);
+  const { stops, warns } = aboutThePlace(asked, list?.activities ?? [], day);
   const age = aboutTheAge(list, now);
   stops.push(...age.stops);
   warns.push(...age.warns);
@@ -51,11 +54,21 @@ export const standing = (changes, day) =>
 /** @param {number | string | undefined} entry @param {string} day */
 const holds = (entry, day) => entry === 1 || (typeof entry === "string" && day <= entry);
 
-/** What stops or warns here whoever is in it. @param {Pick<Asked, "place" | "activity">} asked @param {string[][]} activities @returns {{stops: string[], warns: string[]}} */
-export function aboutThePlace({ place, activity }, activities) {
+/** What stops or warns here whoever is in it. @param {Pick<Asked, "place" | "activity">} asked @param {Activity[]} activities @param {string} day @returns {{stops: string[], warns: string[]}} */
+export function aboutThePlace({ place, activity }, activities, day) {
   if (ALWAYS_STOPS.some(name => name === place || name === activity)) return { stops: ["place"], warns: [] };
-  const kind = activities.find(([name]) => name === activity)?.[1];
+  const kind = entryOn(day, activity, activities)?.[1];
   return { stops: kind === "stop" ? ["activity"] : [], warns: kind === "warn" ? ["activity"] : [] };
+}
+
+/** What a list says of an activity on a day: what holds on days of its own goes first, and it stops where there is nothing else. @param {string} day @param {string | null} activity @param {Activity[]} activities @returns {Activity | undefined} */
+export function entryOn(day, activity, activities) {
+  const mine = activities.filter(([name]) => name === activity);
+  const ofDays = mine.filter(one => one.length > WITHOUT_DAYS);
+  const todays = ofDays.find(([, , , first = "", last = ""]) => first <= day && day <= last);
+  return (
+    todays ?? mine.find(one => one.length <= WITHOUT_DAYS) ?? (ofDays.length > 0 ? [activity ?? "", "stop"] : undefined)
+  );
 }
 
 /** @param {TodaysList | null} list @param {number} now @returns {{stops: string[], warns: string[]}} */

@@ -106,7 +106,7 @@ export class CheckScreen extends CheckActs {
       ...looks,
       answer,
       names: pack ? namesOf(answer.out, membersOf(pack)) : [],
-      line: lineOf(stop, pack?.photos?.activities ?? []),
+      line: lineOf(stop, pack?.photos?.activities ?? [], at.day),
       left: looks.chosen.size - answer.out.length,
     };
     return html`<div class="stack">
@@ -141,14 +141,16 @@ export class CheckScreen extends CheckActs {
   }
 
   thingFace() {
-    const { stop, here, pack } = this.checking;
+    const { stop, here, pack, at } = this.checking;
     const { thing } = this.looks;
     const isStopped = here.stops.length > 0;
+    const line = lineOf(stop, pack?.photos?.activities ?? [], at.day);
     return html`<div class="stack">
       ${stop.place ? stopLine(stop) : placeButtons(place => this.setStop({ place }))}
       ${thingChips(thing, value => this.show({ thing: value }))}
       ${thing === "injury" ? injury : nothing}
-      ${isStopped ? html`<p class="notice bad"><strong>Stop.</strong> ${lineOf(stop, pack?.photos?.activities ?? [])}</p>` : nothing}
+      ${isStopped ? html`<p class="notice bad"><strong>Stop.</strong> ${line}</p>` : nothing}
+      ${here.warns.length > 0 ? html`<p class="notice wait"><strong>Mind:</strong> ${line}</p>` : nothing}
       ${thing && stop.place && thing !== "injury" && !isStopped ? html`<button class="button wide" type="button" @click=${() => this.declare()}>Nobody is in it. Open camera</button>` : nothing}
     </div>`;
   }

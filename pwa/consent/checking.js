@@ -90,7 +90,7 @@ export class Checking {
 
   /** What stops or warns here whoever is in it. */
   get here() {
-    return aboutThePlace(this.stop, this.pack?.photos?.activities ?? []);
+    return aboutThePlace(this.stop, this.pack?.photos?.activities ?? [], this.at.day);
   }
 
   /** Files that this group was stopped, once. @param {string[]} pupils @param {string | null} camera */

@@ -1,5 +1,5 @@
 // What is set once per stop: what the pictures are for, where, during what, why, and where they go. Pure.
-import { ALWAYS_STOPS, PURPOSES } from "./check_rules.js";
+import { ALWAYS_STOPS, entryOn, PURPOSES } from "./check_rules.js";
 
 /** `day`: set on this one. `justification` null is the usual one. @typedef {{trip: string | null, day: string, purpose: string, place: string | null, activity: string | null, justification: string | null, destination: string}} Stop */
 
@@ -20,6 +20,12 @@ const USUAL_DESTINATIONS = { learning_record: "learning_journal", website: "scho
 /** The purposes the school uses, as chips; a name beside a picture is decided where it is shown. @param {{purposes?: string[]} | undefined} photos */
 export const purposesOf = photos =>
   PURPOSES.filter(([purpose]) => purpose !== "first_name" && (photos?.purposes?.includes(purpose) ?? true));
+
+/** The activities that a list names, each once; a place is none. @param {{activities: string[][]} | undefined} photos */
+export function activitiesOf(photos) {
+  const named = new Set((photos?.activities ?? []).map(([name = ""]) => name));
+  return [...named].filter(name => !PLACES.some(([place]) => place === name));
+}
 
 /** A new stop, with what the one before was for; where it is has to be said. @param {Stop | null} before @param {{trip: string | null, day: string, photos: {purposes?: string[]} | undefined}} now @returns {Stop} */
 export function freshStop(before, { trip, day, photos }) {
@@ -45,9 +51,9 @@ export const reasonOf = ({ justification }, title) => justification ?? `What we 
 export const stopInWords = ({ purpose, place, activity }) =>
   [PURPOSES.find(([code]) => code === purpose)?.[1], place ?? "where?", activity].filter(Boolean).join(" · ");
 
-/** What the school says where this place or activity stops or warns. @param {Stop} stop @param {string[][]} activities */
-export function lineOf({ place, activity }, activities) {
+/** What the school says where this place or activity stops or warns on a day. @param {Stop} stop @param {string[][]} activities @param {string} day */
+export function lineOf({ place, activity }, activities, day) {
   const always = ALWAYS_STOPS.find(name => name === place || name === activity);
-  const found = activities.find(([name]) => name === (always ?? activity));
+  const found = entryOn(day, always ?? activity, activities);
   return found?.[2] ?? (always ? USUAL_LINE : "");
 }

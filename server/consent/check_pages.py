@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from server.accounts.queries import staff_of
 from server.accounts.rules import Role
-from server.consent import check_queries
+from server.consent import authorisation_rules, authorisations, check_queries
 from server.consent.photo_rule_pages import SETS_RULES
 from server.consent.rules import PURPOSE_NAMES
 from server.foundation import access, audit
@@ -27,10 +27,13 @@ def checks(trip_id: str) -> str:
     trip = find_trip(person.school, trip_id)
     with db.atomic():
         audit.write(person.school, person.id, "consent.checks_viewed", trip.id)
+    checks = check_queries.checks_on(person.school, trip.id)
     return render_template(
         "consent/checks.html",
         trip=trip,
-        checks=check_queries.checks_on(person.school, trip.id),
+        checks=checks,
+        allowed=authorisations.of_checks(person.school, trip.id, [one.row for one in checks]),
+        may_read_authorisations=bool(person.roles & set(authorisation_rules.READS)),
         changes=check_queries.changes_on(person.school, trip.id),
         change_names=check_queries.CHANGE_NAMES,
         purposes=PURPOSE_NAMES,

@@ -14,6 +14,8 @@ from server.consent.rules import PURPOSE_NAMES
 # Where nobody is ever photographed, whatever else a school chooses (R17).
 ALWAYS_STOPS = ("Toilets", "Changing rooms", "Personal care")
 WARN, STOP = "warn", "stop"
+# Name, kind and line; what holds on some days alone has those behind.
+WITHOUT_DAYS = 3
 GO = "go"
 SAID_NO, SCHOOL_RANG = "said_no_today", "school_rang"
 # The school's clock and a phone's may differ by so much.
@@ -35,7 +37,8 @@ class Asked:
 class TodaysList:
     """What a list says. `may` has for each key an entry a purpose: 0, 1, or the last day of a yes as YYYY-MM-DD.
 
-    `confirmed_at` is when the school last said that it holds; `activities` are [name, warn or stop, line].
+    `confirmed_at` is when the school last said that it holds; `activities` are [name, warn or stop, line], or with a
+    first and a last day behind that, on which alone it holds and goes before the one without days.
     """
 
     confirmed_at: datetime
@@ -60,11 +63,11 @@ def answer(asked: Asked, todays: TodaysList | None, changed: Iterable[str], *, n
 
     Whoever the list does not name is out, and so is everybody where there is no list.
     """
-    stops, warns = _about_the_place(asked, todays.activities if todays else ())
+    no, last, place = set(changed), day.isoformat(), _PLACE.get(asked.purpose or "")
+    stops, warns = _about_the_place(asked, todays.activities if todays else (), last)
     _minding(stops, warns, todays, now)
     if not asked.pupils:
         stops.append("nobody")
-    no, last, place = set(changed), day.isoformat(), _PLACE.get(asked.purpose or "")
     may = todays.may if todays else {}
     out = [key for key in asked.pupils if key in no or not _holds(may.get(key), place, last)]
     return Answer(STOP if stops or out else GO, out, stops, warns)
@@ -82,11 +85,19 @@ def _holds(entries: Sequence[int | str] | None, place: int | None, day: str) -> 
     return entry == 1 or (isinstance(entry, str) and day <= entry)
 
 
-def _about_the_place(asked: Asked, activities: Sequence[Sequence[str]]) -> tuple[list[str], list[str]]:
+def _about_the_place(asked: Asked, activities: Sequence[Sequence[str]], day: str) -> tuple[list[str], list[str]]:
     if asked.place in ALWAYS_STOPS or asked.activity in ALWAYS_STOPS:
         return ["place"], []
-    kind = next((kind for name, kind, *_line in activities if name == asked.activity), None)
+    kind = _kind_on(day, [one for one in activities if one[0] == asked.activity])
     return (["activity"] if kind == STOP else []), (["activity"] if kind == WARN else [])
+
+
+def _kind_on(day: str, entries: Sequence[Sequence[str]]) -> str | None:
+    """What a list says of one activity on a day; it stops where there is an entry for other days alone."""
+    of_days = [one for one in entries if len(one) > WITHOUT_DAYS]
+    todays = [one for one in of_days if len(one) > WITHOUT_DAYS + 1 and one[3] <= day <= one[4]]
+    usual = [one for one in entries if len(one) <= WITHOUT_DAYS]
+    return next((one[1] for one in (*todays, *usual)), STOP if of_days else None)
 
 
 def _minding(stops: list[str], warns: list[str], todays: TodaysList | None, now: datetime) -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from server.accounts.models import Staff
-from server.consent import check_rules, photo_settings, queries
+from server.consent import authorisations, check_rules, photo_settings, queries
 from server.consent.check_models import ClassCameraUse, ConsentChange, ConsentCheck
 from server.consent.kinds import CAMERA_USED, CHANGED, CHECKED
 from server.consent.rules import PURPOSE_NAMES
@@ -122,7 +122,7 @@ def said_no(trip: str, keys: Sequence[str], at: datetime) -> set[str]:
 
 
 def _list_then(check: ConsentCheck, day: date, here: dict[str, str]) -> check_rules.TodaysList | None:
-    """The list as it should have been: the register's own answers for that day, of those who are on the trip."""
+    """The list as it should have been: the register's answers for that day, and what was allowed on the trip."""
     if check.list_as_at is None:
         return None
     found = queries.verdicts_for(check.school_id, list(here.values()), check.medium, day)
@@ -131,7 +131,7 @@ def _list_then(check: ConsentCheck, day: date, here: dict[str, str]) -> check_ru
         confirmed_at=check.list_as_at,
         warns_hours=rules["list_warns_hours"],
         stops_hours=rules["list_stops_hours"],
-        activities=rules["activities"],
+        activities=authorisations.activities_on(check.school_id, check.trip_id, (day, day), check.checked_at),
         may={key: _entries(found[pupil]) for key, pupil in here.items()},
     )
 

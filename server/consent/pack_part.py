@@ -5,18 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from server.consent import photo_settings, queries
+from server.consent import authorisations, photo_settings, queries
 from server.consent.rules import PURPOSE_NAMES, Verdict
+from server.foundation import clock
 from server.foundation.registry import PackPart
 
 PHOTO = "photo"
 
 
-def pack_part(school: str, pupil_ids: list[str], first_day: date, last_day: date) -> PackPart:
-    """One entry a purpose for each pupil: 0 is no, 1 is yes, a date is yes up to and including that day (R28-R32)."""
-    found = queries.verdicts_for(school, pupil_ids, PHOTO, first_day)
-    column = [[_entry(found[pupil][purpose], last_day) for purpose in PURPOSE_NAMES] for pupil in pupil_ids]
-    return PackPart(column, {"photos": photo_settings.of_school(school).as_pack()})
+def pack_part(school: str, trip: str, pupil_ids: list[str], days: tuple[date, date]) -> PackPart:
+    """One entry a purpose for each pupil: 0 is no, 1 is yes, a date is yes up to and including that day (R28-R32).
+
+    `days` are the first and the last of the list. What is allowed on the trip stands among the activities (R44).
+    """
+    found = queries.verdicts_for(school, pupil_ids, PHOTO, days[0])
+    column = [[_entry(found[pupil][purpose], days[1]) for purpose in PURPOSE_NAMES] for pupil in pupil_ids]
+    allowed = {"activities": authorisations.activities_on(school, trip, days, clock.now())}
+    return PackPart(column, {"photos": {**photo_settings.of_school(school).as_pack(), **allowed}})
 
 
 def _entry(verdict: Verdict, last_day: date) -> Any:

@@ -10,6 +10,7 @@ from server.accounts.queries import staff_of
 from server.accounts.rules import Role
 from server.consent import actions, queries, turns
 from server.consent.forms import AnswerForm, SearchForm, WithdrawForm
+from server.consent.photo_rule_pages import SETS_RULES
 from server.consent.row_rules import HOW_NAMES
 from server.consent.rules import (
     ANSWERED_BY_NAMES,
@@ -75,6 +76,7 @@ def _register(pupils: list[Pupil], form: SearchForm, **more: Any) -> str:
         form=form,
         classes=classes,
         knows_why=knows_why,
+        may_set_rules=bool(person.roles & set(SETS_RULES)),
         most=most,
         **around,
         **NAMES,

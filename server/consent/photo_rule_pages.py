@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 
 from server.accounts.rules import Role
-from server.consent import photo_settings
+from server.consent import authorisation_rules, photo_settings
 from server.consent.photo_rule_forms import ActivityForm, PhotoRulesForm
 from server.consent.photo_rules import KIND_NAMES
 from server.foundation import access
@@ -73,11 +73,13 @@ def _saved() -> Any:
 
 
 def _page(form: PhotoRulesForm | None = None, activity: ActivityForm | None = None) -> str:
-    chosen = photo_settings.of_school(access.signed_in().school)
+    person = access.signed_in()
+    chosen = photo_settings.of_school(person.school)
     return render_template(
         "consent/photo_rules.html",
         rules=chosen,
         form=form or PhotoRulesForm.of(chosen),
         activity=activity or ActivityForm(formdata=None),
         kinds=KIND_NAMES,
+        may_read_authorisations=bool(person.roles & set(authorisation_rules.READS)),
     )

@@ -25,7 +25,8 @@ from server.config import CannotStart, in_one_sentence
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 _FILED = {"audit_entry", "audit_witness", "envelope", "envelope_bytes", "record", "announcement"}
 _CONSENT = {"consent_decision", "consent_import", "consent_import_undone", "never_photograph", "lawful_basis"}
-APPEND_ONLY = frozenset(_FILED | _CONSENT)
+_AUTHORISED = {"image_authorisation", "image_authorisation_revoked"}
+APPEND_ONLY = frozenset(_FILED | _CONSENT | _AUTHORISED)
 PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "full",

@@ -92,8 +92,8 @@ class Registry:
     when_consent_changed: list[Callable[[str, Collection[str] | None], None]] = field(default_factory=list)
     knows_trip: list[Callable[[str, str], bool]] = field(default_factory=list)
     card_parts: list[Callable[[str, str | None], dict[str, Any]]] = field(default_factory=list)
-    # What else today's list carries: (school, pupils' ids, first day, last day) -> part.
-    pack_parts: list[Callable[[str, list[str], date, date], PackPart]] = field(default_factory=list)
+    # What else today's list carries: (school, trip, pupils' ids, (first day, last day)) -> part.
+    pack_parts: list[Callable[[str, str, list[str], tuple[date, date]], PackPart]] = field(default_factory=list)
     notices: list[Callable[[str], list[str]]] = field(default_factory=list)
     due_parts: list[Callable[[Person], list[DueItem]]] = field(default_factory=list)
     # The public keys that somebody signed with on a phone: (phone, staff) -> JSON Web Keys.

@@ -8,6 +8,7 @@ from uuid import uuid4
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
 from server.accounts.queries import staff_of
+from server.consent import authorisation_rules, authorisations
 from server.consent.rules import PURPOSE_NAMES
 from server.foundation import access
 from server.foundation.access import Person
@@ -130,11 +131,13 @@ def photo_view(photo_id: str, form: ReleaseForm | None = None, problem: str = ""
     person = access.signed_in()
     shown = queries.find_photo(person, photo_id)
     actions.note_facts(shown.photo, by=person.id)
-    names = {row.id: row.name for row in staff_of(person.school)}
+    names, photo = {row.id: row.name for row in staff_of(person.school)}, shown.photo
     return render_template(
         "photos/photo.html",
         shown=shown,
-        photo=shown.photo,
+        photo=photo,
+        allowed=authorisations.under(person.school, photo.trip, photo.activity, photo.taken_at),
+        may_read_authorisations=bool(person.roles & set(authorisation_rules.READS)),
         pupils=queries.pupils_in(shown.photo),
         viewing=queries.open_viewing(person, shown.photo),
         trip_title=titles_of(person.school).get(shown.photo.trip or ""),

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
+from server.consent import authorisation_rules, authorisations
 from server.consent.check_pages import READS_CHECKS
 from server.consent.pages import KEEPS_CONSENT
 from server.consent.queries import to_chase
@@ -51,6 +52,8 @@ def trip(trip_id: str) -> str:
         going=[(phone.name, checks.get(phone.id)) for phone in phones_on(trip_id)],
         wanting=departures.wanting,
         may_read_checks=bool(person.roles & set(READS_CHECKS)),
+        authorised=authorisations.on_trip(person.school, trip_id, found.starts_on, found.ends_on),
+        may_read_authorisations=bool(person.roles & set(authorisation_rules.READS)),
         may_plan=bool(person.roles & set(PLANS_TRIPS)),
         may_keep_consent=bool(person.roles & set(KEEPS_CONSENT)),
         to_chase=len(to_chase(person.school, trip_id)),

@@ -103,8 +103,8 @@ def _pupils_on(trip: Trip) -> list[Pupil]:
 
 def _parts(trip: Trip, pupils: list[str]) -> list[registry.PackPart]:
     """What other slices say of these pupils, from today until the list is over."""
-    first, last = clock.today(), clock.day_of(window_of(trip).list_ends)
-    return [part(trip.school_id, pupils, first, last) for part in registry.current().pack_parts]
+    days = clock.today(), clock.day_of(window_of(trip).list_ends)
+    return [part(trip.school_id, trip.id, pupils, days) for part in registry.current().pack_parts]
 
 
 def _care_of(trip: Trip) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from server.foundation import clock
 from tests.browser import photo_day
 from tests.browser.office import Office
 from tests.browser.phone import Phone
@@ -93,3 +94,55 @@ def of_gallery(office: Office) -> Iterator[str]:
     office.page.get_by_role("button", name="Let them stay").click()
     office.sees("There is a problem")
     yield "office-photos-stay-refused"
+
+
+def of_authorisations(office: Office) -> Iterator[str]:
+    """The register with nothing in it, one refused, given, about to be revoked, revoked; and its trip's page."""
+    office.signs_in_as("headteacher")
+    office.goes_to("/office/consent")
+    office.page.get_by_role("link", name="Rules for photos").click()
+    office.page.get_by_label("Activity", exact=True).fill("Gymnastics")
+    office.page.get_by_role("radio", name="Stops: no photos").check()
+    office.page.get_by_label("What it says", exact=True).fill("No photos on the beam or the vault.")
+    office.presses("Save this activity")
+    office.sees("Phones take it up")
+    office.page.get_by_role("main").get_by_role("link", name="Authorisations").click()
+    office.sees("Nothing was authorised yet")
+    yield "office-authorisations-none"
+    office.page.get_by_role("link", name="Give an authorisation").click()
+    office.presses("Give it")
+    office.sees("There is a problem")
+    yield "office-authorisation-refused"
+    authorises(office, "Photos of vaults for coaching")
+    yield "office-authorisation"
+    office.goes_to_the_trip("Castle visit")
+    office.sees("Photos of vaults for coaching")
+    yield "office-authorisation-on-its-trip"
+    office.page.get_by_role("link", name="Authorisation 1").click()
+    office.page.get_by_label("Why is it revoked?").fill("The coach has left")
+    office.presses("Revoke it")
+    office.is_headed("Revoke authorisation 1?")
+    yield "office-authorisation-to-revoke"
+    office.presses("Yes, revoke it")
+    office.sees("Ring them:")
+    yield "office-authorisation-revoked"
+    office.goes_to("/office/consent/authorisations")
+    office.sees("Revoked")
+    yield "office-authorisations"
+    office.signs_out()
+
+
+def authorises(office: Office, what: str) -> None:
+    """Fill in the form that is open, for gymnastics on today's trip, today alone."""
+    today = clock.today()
+    office.page.get_by_role("radio", name="Gymnastics").check()
+    office.page.get_by_label("What is allowed?").fill(what)
+    office.page.get_by_label("Who may do it?").fill("Miss Ellis")
+    until = office.page.get_by_role("group", name="Up to and including which day?")
+    for part, number in (("Day", today.day), ("Month", today.month), ("Year", today.year)):
+        until.get_by_label(part).fill(str(number))
+    office.page.get_by_label("Where does it hold?").select_option(index=1)
+    office.page.get_by_label("Why?", exact=True).fill("The coach corrects the run-up")
+    office.page.get_by_label("On what conditions?").fill("Vaults alone, from behind.")
+    office.presses("Give it")
+    office.sees("Authorisation 1 is given.")

@@ -357,5 +357,6 @@ def of_the_office(office: Office) -> Iterator[str]:
     yield from of_the_door(office)
     yield from of_trips(office)
     yield from consent_pages.of_consent(office)
+    yield from photo_screens.of_authorisations(office)
     yield from of_keeping(office)
     yield from of_accounts(office)

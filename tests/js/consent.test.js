@@ -6,7 +6,15 @@ import { asList, dayOf, groupsOf, membersOf, namesOf } from "../../pwa/consent/g
 import { current, ends, HOLDS_MS, passes } from "../../pwa/consent/passing_check.js";
 import { cameraBody, changeBody, checkBody, countProblem, passingCheck } from "../../pwa/consent/record_rules.js";
 import { whyShut } from "../../pwa/consent/shut_rules.js";
-import { freshStop, isOfNow, lineOf, purposesOf, reasonOf, stopInWords } from "../../pwa/consent/stop_rules.js";
+import {
+  activitiesOf,
+  freshStop,
+  isOfNow,
+  lineOf,
+  purposesOf,
+  reasonOf,
+  stopInWords,
+} from "../../pwa/consent/stop_rules.js";
 import { golden } from "./golden.js";
 
 process.env.TZ = "Europe/London";
@@ -24,6 +32,7 @@ for (const one of golden("consent").cases) {
   });
 }
 
+const DAY = "2027-01-15";
 const AS_AT = "2027-01-15T08:00:00.000Z";
 const PHOTOS = { list_warns_hours: 12, list_stops_hours: 48, activities: [["Swimming", "warn", "Poolside."]] };
 const PUPILS = [
@@ -80,10 +89,26 @@ test("a stop is of one trip and one day, and the next begins with what the pictu
 
 test("the school's own line stands where something stops or warns, and always one where nobody is photographed", () => {
   const stop = freshStop(null, { trip: null, day: "", photos: undefined });
-  assert.equal(lineOf({ ...stop, activity: "Swimming" }, PHOTOS.activities), "Poolside.");
-  assert.equal(lineOf({ ...stop, place: "Toilets" }, [["Toilets", "stop", "Never."]]), "Never.");
-  assert.match(lineOf({ ...stop, place: "Toilets" }, []), /Nobody/);
-  assert.deepEqual(aboutThePlace({ ...stop, place: "Toilets" }, []).stops, ["place"]);
+  assert.equal(lineOf({ ...stop, activity: "Swimming" }, PHOTOS.activities, DAY), "Poolside.");
+  assert.equal(lineOf({ ...stop, place: "Toilets" }, [["Toilets", "stop", "Never."]], DAY), "Never.");
+  assert.match(lineOf({ ...stop, place: "Toilets" }, [], DAY), /Nobody/);
+  assert.deepEqual(aboutThePlace({ ...stop, place: "Toilets" }, [], DAY).stops, ["place"]);
+});
+
+test("what the headteacher allows is named on its days alone, and the activity is there to choose once", () => {
+  const allowed = "Allowed by the headteacher: authorisation 7, until 16 January. Vaults alone.";
+  const activities = [
+    ["Gymnastics", "stop", "No photos."],
+    ["Gymnastics", "warn", allowed, "2027-01-15", "2027-01-16"],
+  ];
+  const stop = { ...freshStop(null, { trip: null, day: DAY, photos: undefined }), activity: "Gymnastics" };
+  assert.equal(lineOf(stop, activities, "2027-01-16"), allowed);
+  assert.deepEqual(aboutThePlace(stop, activities, "2027-01-16"), { stops: [], warns: ["activity"] });
+  for (const day of ["2027-01-14", "2027-01-17"]) {
+    assert.equal(lineOf(stop, activities, day), "No photos.");
+    assert.deepEqual(aboutThePlace(stop, activities, day).stops, ["activity"]);
+  }
+  assert.deepEqual(activitiesOf({ activities: [["Toilets", "stop", "Never."], ...activities] }), ["Gymnastics"]);
 });
 
 const PRIYA = { staff: "priya", has_agreed: true };
