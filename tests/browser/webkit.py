@@ -12,6 +12,7 @@ import subprocess
 from pathlib import Path
 
 from selenium.webdriver.remote.client_config import ClientConfig
+from selenium.webdriver.remote.file_detector import UselessFileDetector
 from selenium.webdriver.remote.remote_connection import RemoteConnection
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.webkitgtk.options import Options
@@ -76,7 +77,8 @@ class WebKitHandset:
         self._service.start()
         # Not selenium's own WebKitGTK class, which warns of itself.
         connection = RemoteConnection(client_config=ClientConfig(remote_server_addr=self._service.service_url))
-        self._driver = WebDriver(command_executor=connection, options=options)
+        # The driver is on this machine, and has no word for taking a file from another.
+        self._driver = WebDriver(command_executor=connection, options=options, file_detector=UselessFileDetector())
         return self._driver
 
     def turns_to(self, window: str) -> None:
