@@ -1,6 +1,6 @@
 """Photos in three engines: who must step out, the camera, the way to school and off the phone, the end of the day.
 
-Each engine has a camera that shows a pattern. What a withdrawal brings is in test_withdrawal.py.
+Each engine has a camera that shows a pattern. How other phones hear of a withdrawal is in test_withdrawal.py.
 """
 
 from __future__ import annotations
@@ -190,3 +190,33 @@ def test_a_class_cameras_check_ends_at_the_answer_and_joins_the_count_by_hand(
     office.goes_to_the_trip("Castle visit")
     office.page.get_by_role("link", name="Photo checks").click()
     expect(office.page.get_by_role("main")).to_contain_text("For Year 4 camera: 12 pictures")
+
+
+def test_a_withdrawal_meanwhile_has_the_phone_rung_and_what_it_photographs_held_back(
+    phone: AnyPhone, proxy: FaultyProxy, school: School, browser: Browser
+) -> None:
+    proxy.breaks("/api/", "refuse")
+    linnet = next(one for one in consents.going(school) if one.class_name == "Linnet")
+    dsl = Office(browser, school.url)
+    dsl.signs_in_as("dsl")
+    dsl.opens_the_consent_of("Z9", int(linnet.upn[2:]))
+    dsl.page.get_by_label("Who withdraws?").fill("Mrs Akande")
+    dsl.presses("Withdraw everything")
+    dsl.sees("Ring Phone 3 on 07700")
+    is_outdoors(phone)
+    phone.taps_button("Linnet, 2 pupils")
+    phone.is_headed("Go")
+    phone.taps_button("They know. Open camera")
+    photo_day.shoots(phone, ELSE)
+    photo_day.keeps(phone, kept=1, answer=NOBODY_ELSE)
+    proxy.mends()
+    photo_day.lets_go_of_everything(phone)
+    school.has_opened_everything()
+    dsl.goes_to("/office/photos/held")
+    dsl.sees("there was no yes for somebody in it")
+    phone.goes_to_the_app("/app#/photo")
+    phone.taps_button("Linnet, 2 pupils")
+    phone.is_headed("1 must step out")
+    dsl.goes_to("/office/consent/to-tell")
+    dsl.sees("Heard at ")
+    dsl.context.close()
