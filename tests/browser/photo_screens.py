@@ -99,13 +99,7 @@ def of_gallery(office: Office) -> Iterator[str]:
 def of_authorisations(office: Office) -> Iterator[str]:
     """The register with nothing in it, one refused, given, about to be revoked, revoked; and its trip's page."""
     office.signs_in_as("headteacher")
-    office.goes_to("/office/consent")
-    office.page.get_by_role("link", name="Rules for photos").click()
-    office.page.get_by_label("Activity", exact=True).fill("Gymnastics")
-    office.page.get_by_role("radio", name="Stops: no photos").check()
-    office.page.get_by_label("What it says", exact=True).fill("No photos on the beam or the vault.")
-    office.presses("Save this activity")
-    office.sees("Phones take it up")
+    stops_gymnastics(office)
     office.page.get_by_role("main").get_by_role("link", name="Authorisations").click()
     office.sees("Nothing was authorised yet")
     yield "office-authorisations-none"
@@ -130,6 +124,17 @@ def of_authorisations(office: Office) -> Iterator[str]:
     office.sees("Revoked")
     yield "office-authorisations"
     office.signs_out()
+
+
+def stops_gymnastics(office: Office) -> None:
+    """Choose that phones stop at gymnastics."""
+    office.goes_to("/office/consent")
+    office.page.get_by_role("link", name="Rules for photos").click()
+    office.page.get_by_label("Activity", exact=True).fill("Gymnastics")
+    office.page.get_by_role("radio", name="Stops: no photos").check()
+    office.page.get_by_label("What it says", exact=True).fill("No photos on the beam or the vault.")
+    office.presses("Save this activity")
+    office.sees("Phones take it up")
 
 
 def authorises(office: Office, what: str) -> None:
