@@ -1,4 +1,4 @@
-"""What is otherwise forbidden, allowed by the headteacher: a phone stops, hears of it, warns, and says by what (R44)."""
+"""What is otherwise forbidden, allowed by the headteacher: a phone stops, hears of it, warns, says by what (R44)."""
 
 from __future__ import annotations
 
