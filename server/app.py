@@ -54,10 +54,9 @@ from server.phones import kinds as phone_kinds
 from server.phones import pages as phones_pages
 from server.phones import queries as phone_queries
 from server.photos import actions as photo_actions
-from server.photos import held_pages, holding, of_pupil_pages, release_pages, scrutiny_pages, stay_pages
+from server.photos import held_pages, holding, of_pupil_pages, release_pages, scrutiny_pages, stay_pages, stays
 from server.photos import kinds as photo_kinds
 from server.photos import pages as photo_pages
-from server.photos import queries as photo_queries
 from server.policy import queries as policy_queries
 from server.reconciliation import commands as reconciliation_commands
 from server.reconciliation import consent_due, phone_due, photo_due
@@ -151,7 +150,7 @@ def _declare(here: registry.Registry) -> None:
     here.when_blob_opened.append(photo_actions.hear_blob)
     here.when_consent_changed.append(holding.consent_changed)
     here.knows_trip.append(trip_queries.is_trip_of)
-    cards = (policy_queries, agreements, phone_queries, unlocks, locking, charges, trip_queries, photo_queries)
+    cards = (policy_queries, agreements, phone_queries, unlocks, locking, charges, trip_queries, stays)
     here.card_parts.extend(part.card_part for part in cards)
     here.pack_parts.append(pack_part.pack_part)
     here.sign_keys = unlocks.sign_keys

@@ -66,6 +66,30 @@ export function onThePhone(items) {
   return { waiting: of("waiting"), received: of("received"), lost: of("lost") };
 }
 
+/**
+ * Whether one of them had to be gone by now: by the school's time of the day, or on its trip's last day of staying (R43).
+ * @param {Envelope[]} items @param {{photos_off_by?: string, photos_stay?: Record<string, string>} | null} card @param {number} now by this phone's clock, ms
+ */
+export function isLate(items, card, now) {
+  const offBy = card?.photos_off_by;
+  if (!offBy) return false;
+  const here = items.filter(({ type, state }) => type === "blob" && (state === "waiting" || state === "received"));
+  return here.some(({ filed_at, trip }) => {
+    const stays = card.photos_stay?.[trip ?? ""];
+    const stayed = stays ? Date.parse(`${stays}T${offBy}`) : 0;
+    return now >= Math.max(nextTime(offBy, filed_at), stayed);
+  });
+}
+
+/** The first such time of the day from then on. @param {string} time "16:30" @param {number} from ms */
+function nextTime(time, from) {
+  const day = new Date(from);
+  const [hours = 0, minutes = 0] = time.split(":").map(Number);
+  day.setHours(hours, minutes, 0, 0);
+  if (day.getTime() <= from) day.setDate(day.getDate() + 1);
+  return day.getTime();
+}
+
 /** "3 photos still on this phone: 2 not at school yet, 1 at school"; "" where none is. @param {Envelope[]} items */
 export function onThePhoneInWords(items) {
   const { waiting, received } = onThePhone(items);

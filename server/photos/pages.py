@@ -14,7 +14,7 @@ from server.foundation import access
 from server.foundation.access import Person
 from server.foundation.problems import Problem
 from server.phones.queries import names_of
-from server.photos import actions, holding, queries, releases, rules
+from server.photos import actions, holding, queries, releases, rules, stays
 from server.photos.forms import FindForm, LookForm, ReleaseForm
 from server.photos.held_rules import HELD_NAMES
 from server.photos.models import PhotoRelease, PhotoViewing
@@ -38,7 +38,7 @@ def every_trip() -> str:
         may_release=bool(set(rules.ASKS) & person.roles),
         may_keep_rules=bool(set(rules.KEEPS_RULES) & person.roles),
         may_decide=bool(set(rules.DECIDES) & person.roles),
-        off_by=queries.off_by_of(person.school),
+        off_by=stays.off_by_of(person.school),
     )
 
 

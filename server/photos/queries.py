@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,13 +18,11 @@ from server.photos import jpeg, rules
 from server.photos.models import (
     Photo,
     PhotoErasure,
-    PhotoException,
     PhotoFile,
     PhotoPupil,
-    PhotosOffBy,
     PhotoViewing,
 )
-from server.trips.models import Pupil, Trip
+from server.trips.models import Pupil
 from server.trips.queries import is_leader
 
 # What a page shows; more come with the next page.
@@ -89,7 +87,7 @@ class TripPhotos:
 def photos_on(school: str, trip: str | None) -> TripPhotos:
     """The photos of a trip (None: of none of the school's), the newest first."""
     where = Photo.trip == trip if trip else Photo.trip.is_null()
-    return TripPhotos(_shown(Photo.select().where(Photo.school == school, where)))
+    return TripPhotos(shown(Photo.select().where(Photo.school == school, where)))
 
 
 def photos_of(school: str, scope: str, subject: str) -> list[Shown]:
@@ -97,30 +95,31 @@ def photos_of(school: str, scope: str, subject: str) -> list[Shown]:
     mine = Photo.select().where(Photo.school == school)
     if scope == "pupil":
         found = PhotoPupil.select(PhotoPupil.photo).where(PhotoPupil.pupil == subject)
-        return _shown(mine.where(Photo.id.in_(found)))
+        return shown(mine.where(Photo.id.in_(found)))
     if scope == "sample":
-        return _shown(mine.where(Photo.id.in_(json.loads(subject))))
+        return shown(mine.where(Photo.id.in_(json.loads(subject))))
     if scope == HELD:
-        return _shown(mine.where(Photo.id == subject))
+        return shown(mine.where(Photo.id == subject))
     if scope == "trip":
         return photos_on(school, None if subject == NO_TRIP else subject).shown
-    return _shown(mine.where(Photo.purpose == subject))
+    return shown(mine.where(Photo.purpose == subject))
 
 
 def photos_since(school: str, since: datetime) -> list[Shown]:
     """Every photo that arrived since then, the newest first."""
-    return _shown(Photo.select().where(Photo.school == school, Photo.received_at >= since))
+    return shown(Photo.select().where(Photo.school == school, Photo.received_at >= since))
 
 
 def trips_with_photos(school: str) -> dict[str | None, TripPhotos]:
     """By trip, the trip of the newest photo first; None stands for no trip of the school's."""
     found: dict[str | None, TripPhotos] = {}
-    for one in _shown(Photo.select().where(Photo.school == school)):
+    for one in shown(Photo.select().where(Photo.school == school)):
         found.setdefault(one.photo.trip, TripPhotos()).shown.append(one)
     return found
 
 
-def _shown(rows: Any) -> list[Shown]:
+def shown(rows: Any) -> list[Shown]:
+    """These rows with where each is on its way, the newest first."""
     photos = list(rows.order_by(Photo.taken_at.desc(), Photo.id))
     ids = [photo.id for photo in photos]
     came = _by_photo(PhotoFile, ids)
@@ -165,7 +164,7 @@ def _one(photo: Photo, came: list[PhotoFile], gone: list[PhotoErasure], has_ende
 
 def find_photo(person: Person, photo_id: str) -> Shown:
     """One photo. Raises Problem request.not_found alike for none, another school's, and one not theirs to see."""
-    found = _shown(Photo.select().where(Photo.id == photo_id, Photo.school == person.school))
+    found = shown(Photo.select().where(Photo.id == photo_id, Photo.school == person.school))
     if not found or not may_look(person, found[0].photo.trip):
         raise Problem("request.not_found")
     return found[0]
@@ -214,7 +213,7 @@ def in_viewing(viewing: PhotoViewing) -> list[Shown]:
 
 def held_of(school: str) -> list[Shown]:
     """Every photo that is held back, the newest first."""
-    return _shown(Photo.select().where(Photo.school == school, Photo.held_reason.is_null(False)))
+    return shown(Photo.select().where(Photo.school == school, Photo.held_reason.is_null(False)))
 
 
 def picture_of(shown: Shown) -> bytes:
@@ -250,44 +249,3 @@ def pupils_photographed(school: str) -> list[Pupil]:
     """The pupils of whom there is a photo, by name."""
     found = PhotoPupil.select(PhotoPupil.pupil).where(PhotoPupil.school == school, PhotoPupil.pupil.is_null(False))
     return list(Pupil.select().where(Pupil.id.in_(found)).order_by(Pupil.last_name, Pupil.first_name))
-
-
-def off_by_of(school: str) -> str:
-    """Until when photos are to be off the phones."""
-    row = PhotosOffBy.get_or_none(PhotosOffBy.school == school)
-    return row.off_by if row else rules.USUAL_OFF_BY
-
-
-def card_part(school: str, _phone: str | None) -> dict[str, Any]:
-    """The school card's {photos_off_by}."""
-    return {"photos_off_by": off_by_of(school)}
-
-
-def exceptions_for(trip: str) -> list[PhotoException]:
-    """What was agreed for a trip, the newest first."""
-    rows = PhotoException.select().where(PhotoException.trip == trip)
-    return list(rows.order_by(PhotoException.agreed_at.desc()))
-
-
-def overdue(school: str) -> dict[str | None, list[tuple[Shown, datetime]]]:
-    """By trip, the photos that had to be off their phone by now and that no phone has said to be gone."""
-    off_by, now = off_by_of(school), clock.now()
-    allowed = _allowed(school, off_by)
-    late: dict[str | None, list[tuple[Shown, datetime]]] = {}
-    for one in _not_gone(school):
-        photo = one.photo
-        at = rules.off_by(photo.taken_at, photo.received_at, off_by, clock.SCHOOL_TIME)
-        at = max(at, allowed.get(photo.trip, at))
-        if at <= now:
-            late.setdefault(photo.trip, []).append((one, at))
-    return late
-
-
-def _not_gone(school: str) -> Iterable[Shown]:
-    gone = PhotoErasure.select(PhotoErasure.photo).where(PhotoErasure.school == school)
-    return _shown(Photo.select().where(Photo.school == school, Photo.id.not_in(gone)))
-
-
-def _allowed(school: str, off_by: str) -> dict[str | None, datetime]:
-    rows = PhotoException.select().join(Trip).where(PhotoException.school == school).order_by(PhotoException.until_on)
-    return {row.trip_id: rules.end_of(row.until_on, off_by, clock.SCHOOL_TIME) for row in rows}

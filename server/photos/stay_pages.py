@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from server.accounts.queries import staff_of
 from server.consent.turn_rules import read_time
 from server.foundation import access
-from server.photos import actions, queries, rules
+from server.photos import actions, rules, stays
 from server.photos.forms import RulesForm, StayForm
 from server.trips.queries import find_trip
 
@@ -20,7 +20,7 @@ blueprint = Blueprint("photo_stays", __name__, template_folder="templates")
 @access.staff(*rules.KEEPS_RULES)
 def show() -> str:
     """The time of the day."""
-    off_by = queries.off_by_of(access.signed_in().school)
+    off_by = stays.off_by_of(access.signed_in().school)
     return render_template("photos/off_by.html", form=RulesForm(formdata=None, off_by=off_by))
 
 
@@ -62,8 +62,8 @@ def _stay_page(trip_id: str, form: StayForm | None = None) -> str:
     return render_template(
         "photos/stay.html",
         trip=trip,
-        agreed=queries.exceptions_for(trip.id),
+        agreed=stays.exceptions_for(trip.id),
         names={row.id: row.name for row in staff_of(person.school)},
-        off_by=queries.off_by_of(person.school),
+        off_by=stays.off_by_of(person.school),
         form=form or StayForm(formdata=None),
     )

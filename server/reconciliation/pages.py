@@ -18,8 +18,9 @@ from server.incidents.queries import incidents_on
 from server.intake.models import Envelope
 from server.intake.rules import REASONS
 from server.phones.queries import names_of
-from server.photos.queries import exceptions_for, may_look, photos_on
+from server.photos.queries import may_look, photos_on
 from server.photos.rules import KEEPS_RULES
+from server.photos.stays import exceptions_for
 from server.reconciliation import actions, queries
 from server.reconciliation.due import CHECKERS, due_for
 from server.reconciliation.rules import may_read_held

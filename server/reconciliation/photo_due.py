@@ -11,7 +11,7 @@ from server.consent.rules import PURPOSE_NAMES
 from server.foundation import clock, registry
 from server.foundation.access import Person
 from server.foundation.registry import DueItem
-from server.photos import holding, queries, releases
+from server.photos import holding, releases, stays
 from server.photos.queries import Shown
 from server.photos.rules import AGREES, DECIDES
 from server.trips.queries import find_trip, is_leader, titles_of
@@ -22,7 +22,7 @@ def _still_on_phones(person: Person) -> list[DueItem]:
     is_office, titles = Role.OFFICE in person.roles, titles_of(person.school)
     phones = registry.current().phone_names(person.school)
     items = []
-    for trip, late in queries.overdue(person.school).items():
+    for trip, late in stays.overdue(person.school).items():
         found = find_trip(person.school, trip) if trip in titles else None
         if not (is_leader(person.id, trip) or (is_office and not (found and found.leader))):
             continue

@@ -272,7 +272,7 @@ def test_where_nobody_leads_the_office_is_told(photographer, as_role, todays_tri
     assert "still on a phone" in as_role("office").get("/office").text
 
 
-def test_a_residential_lets_them_stay_and_says_who_agreed(photographer, as_role, todays_trip):
+def test_a_residential_lets_them_stay_and_says_who_agreed(photographer, phone, as_role, todays_trip):
     photographer.takes(taken_at=clock.as_text(clock.now() - timedelta(days=1)))
     address = f"/office/photos/trip/{todays_trip}/stay"
     until = clock.today() + timedelta(days=2)
@@ -286,6 +286,7 @@ def test_a_residential_lets_them_stay_and_says_who_agreed(photographer, as_role,
     assert evc.post(address, data={**parts, "why": "No signal at the centre"}).status_code == 302
     assert "still on a phone" not in as_role("trip_leader").get("/office").text
     assert "No signal at the centre (Owen Fairley" in evc.get(address).text
+    assert phone.reports().json["card"]["photos_stay"] == {todays_trip: until.isoformat()}
     assert "No signal at the centre" in evc.get(f"/office/trips/{todays_trip}").text
 
 

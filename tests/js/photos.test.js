@@ -9,6 +9,8 @@ import {
   bodyOf,
   erasedIdOf,
   fitted,
+  isLate,
+  isLate,
   isOfNow,
   onThePhoneInWords,
   untoldErasures,
@@ -150,6 +152,20 @@ test("the first screen says how many photos are here, and nothing once none is",
     onThePhoneInWords([blob("waiting"), blob("waiting"), blob("received"), blob("settled")]),
     "3 photos still on this phone: 2 not at school yet, 1 at school.",
   );
+});
+
+test("a photo that is here past the school's time of the day is late, unless its trip may keep it for longer", () => {
+  const at = text => new Date(text).getTime();
+  const photo = { type: "blob", state: "waiting", trip: "t", filed_at: at("2026-11-26T10:00") };
+  const card = { photos_off_by: "16:30", photos_stay: {} };
+  const late = (now, items = [photo], of = card) => isLate(items, of, at(now));
+  assert.deepEqual(["2026-11-26T16:29", "2026-11-26T16:30"].map(now => late(now)), [false, true]);
+  const evening = { ...photo, filed_at: at("2026-11-26T16:30") };
+  assert.deepEqual(["2026-11-26T23:00", "2026-11-27T16:30"].map(now => late(now, [evening])), [false, true]);
+  const letOff = { ...card, photos_stay: { t: "2026-11-28" } };
+  assert.deepEqual(["2026-11-27T18:00", "2026-11-28T16:30"].map(now => late(now, [photo], letOff)), [false, true]);
+  assert.equal(late("2026-11-30T10:00", [{ ...photo, state: "settled" }]), false);
+  assert.equal(late("2026-11-30T10:00", [photo], null), false);
 });
 
 /** As the app's own filing does, it looks for what it knows in itself. */
