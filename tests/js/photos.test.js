@@ -10,7 +10,6 @@ import {
   erasedIdOf,
   fitted,
   isLate,
-  isLate,
   isOfNow,
   onThePhoneInWords,
   untoldErasures,
