@@ -158,11 +158,20 @@ test("a photo that is here past the school's time of the day is late, unless its
   const photo = { type: "blob", state: "waiting", trip: "t", filed_at: at("2026-11-26T10:00") };
   const card = { photos_off_by: "16:30", photos_stay: {} };
   const late = (now, items = [photo], of = card) => isLate(items, of, at(now));
-  assert.deepEqual(["2026-11-26T16:29", "2026-11-26T16:30"].map(now => late(now)), [false, true]);
+  assert.deepEqual(
+    ["2026-11-26T16:29", "2026-11-26T16:30"].map(now => late(now)),
+    [false, true],
+  );
   const evening = { ...photo, filed_at: at("2026-11-26T16:30") };
-  assert.deepEqual(["2026-11-26T23:00", "2026-11-27T16:30"].map(now => late(now, [evening])), [false, true]);
+  assert.deepEqual(
+    ["2026-11-26T23:00", "2026-11-27T16:30"].map(now => late(now, [evening])),
+    [false, true],
+  );
   const letOff = { ...card, photos_stay: { t: "2026-11-28" } };
-  assert.deepEqual(["2026-11-27T18:00", "2026-11-28T16:30"].map(now => late(now, [photo], letOff)), [false, true]);
+  assert.deepEqual(
+    ["2026-11-27T18:00", "2026-11-28T16:30"].map(now => late(now, [photo], letOff)),
+    [false, true],
+  );
   assert.equal(late("2026-11-30T10:00", [{ ...photo, state: "settled" }]), false);
   assert.equal(late("2026-11-30T10:00", [photo], null), false);
 });
