@@ -1,4 +1,4 @@
-"""Small PNG files: a screenshot brought down to the 256 colours it uses most, by the browser that took it."""
+"""Small PNG files: a screenshot brought down to the 40 colours it uses most, by the browser that took it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-# Colours are counted at 5 bits a channel; what is not among the 256 most used takes the nearest of them.
+# Colours are counted at 5 bits a channel; what is not among the 40 most used takes the nearest of them.
 BY_PALETTE = """async source => {
   const bytes = Uint8Array.from(atob(source), letter => letter.charCodeAt(0));
   const bitmap = await createImageBitmap(new Blob([bytes]));
@@ -27,7 +27,7 @@ BY_PALETTE = """async source => {
   const total = cell => [...cell.values()].reduce((sum, count) => sum + count, 0);
   const most = cell => [...cell].reduce((a, b) => (b[1] > a[1] ? b : a))[0];
   const cells = [...counts.values()].map(cell => [total(cell), most(cell)]).sort((a, b) => b[0] - a[0]);
-  const palette = cells.slice(0, 256).map(([, colour]) => parts(colour));
+  const palette = cells.slice(0, 40).map(([, colour]) => parts(colour));
   const nearest = new Map();
   const indexOf = pixel => {
     const [r, g, b] = parts(pixel);
@@ -45,7 +45,7 @@ BY_PALETTE = """async source => {
 
 
 def write_small(blank: Page, screenshot: bytes, file: Path) -> None:
-    """Write a screenshot as a PNG of at most 256 colours; `blank` is any page to calculate in."""
+    """Write a screenshot as a PNG of at most 40 colours; `blank` is any page to calculate in."""
     image = blank.evaluate(BY_PALETTE, base64.b64encode(screenshot).decode())
     width, height = image["width"], image["height"]
     indices = base64.b64decode(image["indices"])
