@@ -13,7 +13,13 @@ from tests.browser.school import School
 Takes = Callable[[Page, str], None]
 SOME = 8
 # Nine pictures for a page that everybody clones.
-SMALL = {"width": 640, "height": 560}
+SMALL = {"width": 640, "height": 520}
+
+
+def _shown(takes: Takes, office: Office, name: str) -> None:
+    """A picture of what is below the school's name and the ways to other pages."""
+    office.page.get_by_role("main").evaluate("main => main.scrollIntoView({ behavior: 'instant' })")
+    takes(office.page, name)
 
 
 def brings_in_columns(takes: Takes, office: Office, in_error: bytes, mended: bytes) -> None:
@@ -21,37 +27,37 @@ def brings_in_columns(takes: Takes, office: Office, in_error: bytes, mended: byt
     office.goes_to("/office/consent")
     office.page.get_by_role("main").get_by_role("link", name="Import a list").click()
     office.is_headed("Import consent")
-    takes(office.page, "01-choose")
+    _shown(takes, office, "01-choose")
     office.chooses_this_list("parental-consent.csv", in_error)
-    takes(office.page, "02-columns")
+    _shown(takes, office, "02-columns")
     office.presses("Show what would change")
     office.sees("1 row in error")
-    takes(office.page, "03-in-error")
+    _shown(takes, office, "03-in-error")
     office.goes_to("/office/consent/import")
     office.chooses_this_list("parental-consent.csv", mended)
     office.presses("Show what would change")
     office.is_headed("What would change")
-    takes(office.page, "04-what-would-change")
+    _shown(takes, office, "04-what-would-change")
     office.page.get_by_role("button", name="Import: add").click()
     office.sees("Imported.")
-    takes(office.page, "05-imported")
+    _shown(takes, office, "05-imported")
 
 
 def brings_in_rows(takes: Takes, office: Office, list_of_some: bytes) -> None:
     """A row for each pupil and kind of consent, by name and date of birth; then all of it undone."""
     office.goes_to("/office/consent/import")
     office.chooses_this_list("consents.xlsx", list_of_some)
-    takes(office.page, "06-columns-of-a-workbook")
+    _shown(takes, office, "06-columns-of-a-workbook")
     office.presses("Show what would change")
     office.sees("Are these the pupils?")
-    takes(office.page, "07-are-these-the-pupils")
+    _shown(takes, office, "07-are-these-the-pupils")
     office.page.get_by_role("button", name="Tick all").click()
     office.page.get_by_role("button", name="Import: add").click()
     office.sees("Imported.")
-    takes(office.page, "08-imported-too")
+    _shown(takes, office, "08-imported-too")
     office.page.get_by_role("button", name="Undo").first.click()
     office.sees("Undone. None of its answers counts any more.")
-    takes(office.page, "09-undone")
+    _shown(takes, office, "09-undone")
 
 
 def follow(takes: Takes, office: Office, school: School) -> None:
