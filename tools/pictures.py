@@ -72,7 +72,7 @@ def for_the_readme(photographer: Photographer, phone: Phone, office: Office, sch
     phone.taps_chip("No")
     phone.taps_button("Save report")
     phone.says(AT_SCHOOL)
-    busy_day.waits_until_opened(school)
+    school.has_opened_everything()
     office.page.set_viewport_size(looks.DESK)
     office.signs_in_as("dsl")
     office.sees_the_trip("Castle visit", announced=1, arrived=1, missing=0)
