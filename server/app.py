@@ -19,6 +19,7 @@ from server.accounts.queries import person_of
 from server.accounts.sign_ins import phone_notices
 from server.foundation import access, database, problems, registry
 from server.foundation.crypto import KeyRing
+from server.foundation.sessions import Sessions
 from server.incidents import actions as incident_actions
 from server.incidents import kinds as incident_kinds
 from server.incidents import pages as incident_pages
@@ -101,6 +102,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
 
 
 def _install_sign_in(app: Flask) -> None:
+    app.session_interface = Sessions()
     manager = LoginManager(app)
     # Bound to our own rows instead: flask-login's protection signs people out when a mobile network moves them.
     manager.session_protection = None
