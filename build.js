@@ -76,14 +76,19 @@ async function buildEntries(define) {
   return { names, files, parts: Object.keys(parts) };
 }
 
-/** @param {Record<string, string>} names @returns {string} the shell's page, its two plain names filled in */
-function fillTemplate(names) {
+/**
+ * The shell's page, its two plain names filled in. What the script imports is asked for with it, and not only once the script
+ * has come and was read.
+ * @param {Record<string, string>} names @param {string[]} imported @returns {string}
+ */
+function fillTemplate(names, imported) {
   let page = readFileSync(TEMPLATE, "utf8");
   for (const name of ["app.js", "app.css"]) {
     if (!page.includes(`/${TARGET}/${name}"`)) throw new Unbuildable(`${TEMPLATE} does not name /${TARGET}/${name}.`);
     page = page.replaceAll(`/${TARGET}/${name}"`, `/${TARGET}/${names[name]}"`);
   }
-  return page;
+  const links = imported.map(name => `  <link rel="modulepreload" href="/${TARGET}/${name}">\n`);
+  return page.replace("</head>", `${links.join("")}</head>`);
 }
 
 /** @param {Record<string, string>} files contents by name */
@@ -115,7 +120,7 @@ async function build() {
     PRECACHE: JSON.stringify(precache),
     LATER: JSON.stringify(later),
   });
-  files["app.html"] = fillTemplate(names);
+  files["app.html"] = fillTemplate(names, atOnce.slice(1));
   files["build.json"] = `${JSON.stringify(names, null, 2)}\n`;
   replaceTarget(files);
 }

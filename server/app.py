@@ -25,6 +25,7 @@ from server.consent import pages as consent_pages
 from server.consent import rule_pages as consent_rule_pages
 from server.foundation import access, database, problems, registry
 from server.foundation.crypto import KeyRing
+from server.foundation.sessions import Sessions
 from server.incidents import actions as incident_actions
 from server.incidents import kinds as incident_kinds
 from server.incidents import pages as incident_pages
@@ -131,6 +132,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
 
 
 def _install_sign_in(app: Flask) -> None:
+    app.session_interface = Sessions()
     manager = LoginManager(app)
     # Bound to our own rows instead: flask-login's protection signs people out when a mobile network moves them.
     manager.session_protection = None

@@ -110,12 +110,13 @@ def _secret_key(config: dict[str, Any]) -> str:
 
 def read_or_make(file: Path, make: Callable[[], str]) -> str:
     """Return the file's text. The first caller makes it: whole or not at all, readable by its owner alone."""
-    if not file.exists():
-        draft = _draft_of(file, make())
-        # Somebody else may have been first: then theirs is the one.
-        with suppress(FileExistsError):
-            os.link(draft, file)
-        draft.unlink()
+    with suppress(FileNotFoundError):
+        return file.read_text(encoding="utf-8").strip()
+    draft = _draft_of(file, make())
+    # Somebody else may have been first: then theirs is the one.
+    with suppress(FileExistsError):
+        os.link(draft, file)
+    draft.unlink()
     return file.read_text(encoding="utf-8").strip()
 
 

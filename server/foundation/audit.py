@@ -20,6 +20,9 @@ from server.foundation.database import InstantField, Table, db
 from server.foundation.rows import Rows, select
 
 GENESIS = "0" * 64
+# What an entry's hash is over, in this order; `at` in milliseconds.
+_HASHED = ("n", "school", "at", "actor", "action", "subject", "details", "previous_hash")
+_instant = InstantField()
 
 
 class AuditEntry(Table):
@@ -77,34 +80,28 @@ class Verification:
 def write(school: str, actor: str, action: str, subject: str, **details: Any) -> None:
     """Append one entry, inside the caller's transaction. `details` are ids, counts and codes, never content."""
     newest, newest_hash = _newest(school)
-    entry = AuditEntry(
-        school=school,
-        n=newest + 1,
-        at=clock.now().replace(microsecond=0),
-        actor=actor,
-        action=action,
-        subject=subject,
-        details=json.dumps(details, sort_keys=True),
-        previous_hash=newest_hash,
-    )
-    entry.hash = hash_of(entry)
-    _entries.insert([entry.__data__])
-    _heads.insert([{"school": school, "n": entry.n, "hash": entry.hash}])
+    entry: dict[str, Any] = {
+        "school": school,
+        "n": newest + 1,
+        "at": _instant.db_value(clock.now().replace(microsecond=0)),
+        "actor": actor,
+        "action": action,
+        "subject": subject,
+        "details": json.dumps(details, sort_keys=True),
+        "previous_hash": newest_hash,
+    }
+    entry["hash"] = _hash_of(entry)
+    _entries.insert([entry])
+    _heads.insert([{"school": school, "n": entry["n"], "hash": entry["hash"]}])
 
 
 def hash_of(entry: AuditEntry) -> str:
     """Hex SHA-256 over the entry's fields and the hash before it, as one JSON list."""
-    fields = (
-        entry.n,
-        entry.school,
-        InstantField().db_value(entry.at),
-        entry.actor,
-        entry.action,
-        entry.subject,
-        entry.details,
-        entry.previous_hash,
-    )
-    return hashlib.sha256(json.dumps(fields).encode()).hexdigest()
+    return _hash_of({**entry.__data__, "at": _instant.db_value(entry.at)})
+
+
+def _hash_of(entry: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps([entry[name] for name in _HASHED]).encode()).hexdigest()
 
 
 def head_of(school: str) -> str:

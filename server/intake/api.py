@@ -94,7 +94,7 @@ def _stored(items: list[rules.Item]) -> dict[str, Any]:
 
     receipts = _writer().run(heed_and_store)
     _writer().settle()
-    return {"epoch": lives.epoch(), "receipts": receipts, "audit_head": lives.head_for(sender.school)}
+    return {"receipts": receipts, **lives.told(sender.school)}
 
 
 def _seen(header: str) -> tuple[str | None, int | None, str | None]:

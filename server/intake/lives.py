@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from flask import current_app
@@ -48,10 +50,14 @@ def epoch() -> str:
     return config.read_or_make(_epoch_file(), new_id)
 
 
-def head_for(school: str) -> str:
-    """What a phone carries away with each answer: `<audit head>:<n>:<digest>:<proof>`, opaque to it."""
-    arrival = newest()
-    return f"{audit.head_of(school)}:{arrival.n}:{arrival.digest}:{_proof(school, epoch(), arrival)}"
+def told(school: str) -> dict[str, str]:
+    """What a phone carries away with each answer: {epoch, audit_head}, the one this life's, the other opaque to it.
+
+    The head is `<audit head>:<n>:<digest>:<proof>`.
+    """
+    life, arrival = epoch(), newest()
+    head = f"{audit.head_of(school)}:{arrival.n}:{arrival.digest}:{_proof(school, life, arrival)}"
+    return {"epoch": life, "audit_head": head}
 
 
 def heed(school: str, life: str | None, seen_n: int | None, head: str | None) -> None:
@@ -71,10 +77,11 @@ def heed(school: str, life: str | None, seen_n: int | None, head: str | None) ->
 
 def look() -> None:
     """Notice a database that went back in time, and write down how far it has come, before any receipt leaves."""
-    mark = _read_mark()
-    if mark and _shows_a_loss(mark):
+    mark, here = _read_mark(), epoch()
+    if mark and _shows_a_loss(mark, here):
         begin("mark", mark.arrival.n)
-    now = Mark(epoch(), newest())
+        here = epoch()
+    now = Mark(here, newest())
     if now != mark:
         _write_mark(now)
 
@@ -100,9 +107,9 @@ def newest() -> Arrival:
     return Arrival(rows[0][0], rows[0][1][:DIGEST_LETTERS]) if rows else Arrival(0, "")
 
 
-def _shows_a_loss(mark: Mark) -> bool:
+def _shows_a_loss(mark: Mark, life: str) -> bool:
     """Whether the mark knows of more than is here, or of a life whose end this log does not know."""
-    if mark.epoch == epoch():
+    if mark.epoch == life:
         return not _is_here(mark.arrival)
     return mark.epoch not in _ended()
 
@@ -133,17 +140,29 @@ def _proof(school: str, life: str, arrival: Arrival) -> str:
 
 
 def _epoch_file() -> Path:
-    return Path(current_app.config["DATABASE"]).with_name("epoch")
+    return _beside(current_app.config["DATABASE"], "epoch")
 
 
 def _mark_file() -> Path:
-    return Path(current_app.config["COPY_DIR"]) / "arrivals"
+    return _in(current_app.config["COPY_DIR"], "arrivals")
+
+
+# Each batch asks for both files several times, and making a path takes longer than opening one.
+@lru_cache
+def _beside(file: str | Path, name: str) -> Path:
+    return Path(file).with_name(name)
+
+
+@lru_cache
+def _in(folder: str | Path, name: str) -> Path:
+    return Path(folder) / name
 
 
 def _read_mark() -> Mark | None:
     """The mark, or None where there is none that can be read: then it proves nothing."""
-    file = _mark_file()
-    words = file.read_text(encoding="ascii", errors="replace").split() if file.exists() else []
+    words: list[str] = []
+    with suppress(FileNotFoundError):
+        words = _mark_file().read_text(encoding="ascii", errors="replace").split()
     if len(words) != 3 or not (words[1].isascii() and words[1].isdigit()):
         return None
     return Mark(words[0], Arrival(int(words[1]), words[2].strip("-")))

@@ -31,11 +31,10 @@ def manifest_answer(sender: Sender, chains: Sequence[AnnouncedChain]) -> dict[st
     here = registry.current()
     return {
         "server_time": clock.as_text(clock.now()),
-        "epoch": lives.epoch(),
+        **lives.told(sender.school),
         "settled_n": second_copy.settled_n(),
         "have": _have(sender.school, {pending.id: pending.digest for chain in chains for pending in chain.pending}),
         "keys": ring.offered(),
-        "audit_head": lives.head_for(sender.school),
         "card": {**here.card(sender.school, sender.phone or None), "as_at": clock.as_text(clock.now())},
         "notices": _notices(sender, [chain.chain for chain in chains]),
     }

@@ -46,6 +46,7 @@ class Track:
         assert answer.is_ok, answer
         [receipt] = answer.json["receipts"]
         assert [receipt[name] for name in ("id", "digest")] == [item.header[name] for name in ("id", "digest")]
+        item.takes(receipt, answer.json["epoch"])
         n: int = receipt["n"]
         return n
 

@@ -70,3 +70,11 @@ def test_pages_are_built_without_plain_names() -> None:
     hold(
         named, [name for name in named if not (ROOT / name[1:]).exists()], "The page names only files that were built."
     )
+
+
+def test_the_page_asks_at_once_for_all_that_its_script_imports() -> None:
+    page = (BUILD / "app.html").read_text(encoding="utf-8")
+    (entry,) = re.findall(r'src="/static/build/([\w.-]+)"', page)
+    imported = {file.name for file in needed_at_once(BUILD / entry)} - {entry}
+    asked = re.findall(r'rel="modulepreload" href="/static/build/([\w.-]+)"', page)
+    hold(asked, imported ^ set(asked), "Else each is asked for once the one before has come and was read.")
