@@ -161,7 +161,8 @@ def _in(folder: str | Path, name: str) -> Path:
 def _read_mark() -> Mark | None:
     """The mark, or None where there is none that can be read: then it proves nothing."""
     words: list[str] = []
-    with suppress(FileNotFoundError):
+    # A file where the folder should be is no mark either.
+    with suppress(FileNotFoundError, NotADirectoryError):
         words = _mark_file().read_text(encoding="ascii", errors="replace").split()
     if len(words) != 3 or not (words[1].isascii() and words[1].isdigit()):
         return None

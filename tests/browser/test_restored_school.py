@@ -37,5 +37,7 @@ def test_what_the_second_copy_has_is_back_before_anybody_misses_it(phone: Phone,
     school.is_put_back(backup)
     phone.taps_button("Send now")
     phone.lists_at_school(1)
+    # The phone has listed it since before: that it is back, the school itself tells.
+    school.has_stored(1)
     school.has_exactly_once(GRAZED_KNEE)
     school.proves_its_audit_log()
