@@ -88,6 +88,11 @@ def on_day(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}{year}"
 
 
+def born_on(day: date) -> str:
+    """Word a date of birth: "16 October 2015". Nobody is known by the weekday they were born on."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
 def ago(instant: datetime | None) -> str:
     """Word how long ago an instant was, in its largest unit; a time still to come is given as a time."""
     if instant is None:
@@ -117,4 +122,4 @@ def counted(number: int, word: str, words: str | None = None) -> str:
     return f"{number:,} {word if number == 1 else words or word + 's'}"
 
 
-WORDINGS = (at_time, clock_time, on_day, ago, bytes_plainly, counted, role_names, mistake_links)
+WORDINGS = (at_time, clock_time, on_day, born_on, ago, bytes_plainly, counted, role_names, mistake_links)

@@ -140,6 +140,7 @@ def test_a_name_counts_once_somebody_ticks_it_and_has_looked_again(office):
     born = pupil.date_of_birth.isoformat()
     page = looks(office, f"First name,Surname,DOB,Website\n{pupil.first_name},{pupil.last_name},{born},yes\n")
     assert "Are these the pupils?" in page.text
+    assert f"born {pupil.date_of_birth:%-d %B %Y}<" in page.text
 
     late = imports_it(office, page, confirm=pupil.id)
     assert (late.status_code, ground(YES)) == (409, "not_asked")
