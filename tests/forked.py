@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 _FORKS = multiprocessing.get_context("forkserver")
 # pytest because each child imports what began this one.
-_FORKS.set_forkserver_preload(["pytest", "flask.cli", "server.app", "tests.compiled_templates"])
+_FORKS.set_forkserver_preload(["pytest", "flask.cli", "tests.compiled_templates", "tests.compiled_routes"])
 
 
 def begin_flask(words: tuple[str, ...], environment: Mapping[str, str], out: Path, errors: Path) -> ForkServerProcess:

@@ -96,14 +96,22 @@ function laterPart({ load, isWanted, repaint }, draw) {
   return known => {
     if (!isWanted(known)) return nothing;
     if (come) return draw(come, known);
-    if (!isAsked)
-      load().then(found => {
-        come = found;
-        repaint();
-      });
+    if (!isAsked) load().then(shown, asksAgain);
     isAsked = true;
     return nothing;
   };
+
+  /** @param {Come} found */
+  function shown(found) {
+    come = found;
+    repaint();
+  }
+
+  /** Not on this phone yet, and no line: it is asked for again when the screen is next drawn. @param {unknown} error */
+  function asksAgain(error) {
+    if (!(error instanceof TypeError)) throw error;
+    isAsked = false;
+  }
 }
 
 /**

@@ -61,7 +61,7 @@ class Role(StrEnum):
 
 
 # Who is offered a second step at sign-in, and must have one where the school says so.
-SECOND_STEP_ROLES = (Role.OFFICE, Role.DSL, Role.HEADTEACHER, Role.NETWORK_MANAGER)
+SECOND_STEP_ROLES = (Role.OFFICE, Role.DSL, Role.DEPUTY_DSL, Role.HEADTEACHER, Role.NETWORK_MANAGER)
 
 ROLE_NAMES = {
     Role.TRIP_LEADER: "Trip leader",
@@ -115,12 +115,16 @@ def role_names(roles: frozenset[str]) -> str:
     return ", ".join(ROLE_NAMES[role] for role in Role if role in roles)
 
 
+SAFEGUARDING_RESETS = frozenset({Role.TRIP_LEADER, Role.STAFF, Role.DSL, Role.DEPUTY_DSL, Role.ONLINE_SAFETY_LEAD})
+
 # Whose password somebody in a role may reset. A reset code is a way in, so nobody is in a row who may do or read more.
 RESETS: dict[str, frozenset[str]] = {
-    Role.OFFICE: frozenset({Role.TRIP_LEADER, Role.STAFF, Role.EVC, Role.SLT, Role.SITE_MANAGER, Role.OFFICE}),
+    Role.OFFICE: frozenset({Role.TRIP_LEADER, Role.STAFF, Role.EVC, Role.SITE_MANAGER, Role.OFFICE}),
     Role.NETWORK_MANAGER: frozenset({Role.STAFF, Role.SITE_MANAGER, Role.NETWORK_MANAGER}),
-    Role.DSL: frozenset({Role.TRIP_LEADER, Role.STAFF, Role.DSL, Role.DEPUTY_DSL, Role.ONLINE_SAFETY_LEAD}),
-    Role.HEADTEACHER: frozenset(Role) - {Role.CHAIR},
+    Role.DSL: SAFEGUARDING_RESETS,
+    Role.DEPUTY_DSL: SAFEGUARDING_RESETS,
+    # They alone read why a pupil is never to be photographed.
+    Role.HEADTEACHER: frozenset(Role) - {Role.CHAIR, Role.DSL, Role.DEPUTY_DSL},
     Role.CHAIR: frozenset({Role.CHAIR}),
 }
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from server.accounts.rules import Role
 
 # Who chooses what a trip's list carries.
-PLANS_TRIPS = (Role.OFFICE, Role.EVC, Role.HEADTEACHER, Role.DSL)
+PLANS_TRIPS = (Role.OFFICE, Role.EVC, Role.HEADTEACHER, Role.DSL, Role.DEPUTY_DSL)
 # As what somebody joins one trip who is not on the school's staff.
 SUPPLY, HELPER = "supply", "helper"
 JOINER_PARTS = {

@@ -149,7 +149,7 @@ def test_a_yes_never_lifts_a_standing_withdrawal_or_objection(app, bring, empty,
 
     lines, last = bring(f"{HEADINGS},Date\n{row.format(upn(YES))}\n", "--commit", code=1)
     assert (fates(lines), last["committed"], ground(YES)) == (["error"], False, response)
-    assert "Record that by hand" in lines[0]["reason"]
+    assert "a new yes is recorded by hand" in lines[0]["reason"]
 
 
 def test_a_yes_without_a_day_leaves_what_somebody_refused_since(app, bring, empty):

@@ -210,11 +210,11 @@ def test_nobody_resets_their_own(as_role, role):
 def test_the_page_names_who_may(as_role):
     page = as_role("office").get(f"/office/staff/{id_of('dsl')}").text
 
-    assert "Ask one of these: DSL, Headteacher." in page
+    assert "Ask one of these: DSL, Deputy DSL." in page
     assert "Reset password" not in page
 
 
-@pytest.mark.parametrize(("by", "of"), [("chair", "headteacher"), ("dsl", "deputy_dsl"), ("headteacher", "dsl")])
+@pytest.mark.parametrize(("by", "of"), [("chair", "headteacher"), ("dsl", "deputy_dsl"), ("deputy_dsl", "dsl")])
 def test_those_above_the_office_reset_one_another(client, code_for, by, of):
     assert uses(client, of, code_for(of, by=by)).status_code == 302
 

@@ -25,7 +25,7 @@ def of_photos(phone: Phone) -> Iterator[str]:
     yield "phone-photo"
     yield from of_the_camera(phone)
     phone.taps_button("Everyone, 32 pupils")
-    phone.is_headed("32 must step out")
+    phone.is_headed("3 must step out")
     yield "phone-photo-out"
     phone.taps_button("Turn away from children")
     phone.is_headed("One moment")

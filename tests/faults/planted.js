@@ -126,22 +126,13 @@ const resealOnRetry = inStore("body", (body, tab) => async item => {
   return again.buffer;
 });
 
-/** Reads the next number in one transaction and writes it in another. */
-const numberOutside = inStore("file", (_file, { machine, phone }) => async (filing, body) => {
-  const { database } = machine.store;
-  const main = (await machine.store.chains()).find(chain => !chain.apart && !chain.closed) ?? {
-    chain: phone.world.chance.hex(32),
-    next: 1,
-    apart: false,
+/** Asks for the chain once, and counts on by itself in every transaction after. */
+const numberOutside = inStore("mainChain", mainChain => {
+  let known = null;
+  return async meta => {
+    known ??= await mainChain(meta);
+    return known;
   };
-  return database.write(async ({ envelope, body: bodies, meta }) => {
-    const rest = { tries: 0, last_error: null, next_try_at: 0, received_at: null, n: null, epoch: null };
-    const filed = { ...filing, ...rest, chain: main.chain, seq: main.next, state: "waiting" };
-    await envelope.put(filed, [filing.type, filing.id]);
-    await bodies.put(body, [filing.type, filing.id]);
-    await meta.put({ ...main, next: main.next + 1 });
-    return filed;
-  });
 });
 
 /** Signs with another's key, where anybody else has a PIN here. */

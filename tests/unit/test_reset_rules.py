@@ -11,16 +11,16 @@ from server.incidents.rules import CATEGORY_NAMES, may_read
 
 # By whom each may be reset, written out by hand.
 BY = {
-    Role.TRIP_LEADER: {Role.OFFICE, Role.DSL, Role.HEADTEACHER},
-    Role.STAFF: {Role.OFFICE, Role.NETWORK_MANAGER, Role.DSL, Role.HEADTEACHER},
+    Role.TRIP_LEADER: {Role.OFFICE, Role.DSL, Role.DEPUTY_DSL, Role.HEADTEACHER},
+    Role.STAFF: {Role.OFFICE, Role.NETWORK_MANAGER, Role.DSL, Role.DEPUTY_DSL, Role.HEADTEACHER},
     Role.OFFICE: {Role.OFFICE, Role.HEADTEACHER},
-    Role.DSL: {Role.DSL, Role.HEADTEACHER},
-    Role.DEPUTY_DSL: {Role.DSL, Role.HEADTEACHER},
-    Role.ONLINE_SAFETY_LEAD: {Role.DSL, Role.HEADTEACHER},
+    Role.DSL: {Role.DSL, Role.DEPUTY_DSL},
+    Role.DEPUTY_DSL: {Role.DSL, Role.DEPUTY_DSL},
+    Role.ONLINE_SAFETY_LEAD: {Role.DSL, Role.DEPUTY_DSL, Role.HEADTEACHER},
     Role.HEADTEACHER: {Role.CHAIR, Role.HEADTEACHER},
     Role.CHAIR: {Role.CHAIR},
     Role.EVC: {Role.OFFICE, Role.HEADTEACHER},
-    Role.SLT: {Role.OFFICE, Role.HEADTEACHER},
+    Role.SLT: {Role.HEADTEACHER},
     Role.NETWORK_MANAGER: {Role.NETWORK_MANAGER, Role.HEADTEACHER},
     Role.SITE_MANAGER: {Role.OFFICE, Role.NETWORK_MANAGER, Role.HEADTEACHER},
 }
