@@ -48,11 +48,12 @@ make_venv() {
 }
 
 install_lock() {
-    # uv is quicker where there is one; pip knows the network settings of a school that has only set up pip.
+    # uv is quicker where there is one; pip knows the network settings of a school that has only set up pip. Neither compiles
+    # ahead: most of it is never imported, and Python compiles what is.
     if command -v uv >/dev/null 2>&1; then
         quietly pip uv pip install --python .venv/bin/python --require-hashes -r "$lock_file" && return 0
     fi
-    quietly pip .venv/bin/python -m pip install --disable-pip-version-check --no-input --require-hashes -r "$lock_file"
+    quietly pip .venv/bin/python -m pip install --disable-pip-version-check --no-input --no-compile --require-hashes -r "$lock_file"
 }
 
 # A folder that moved, or where an installation was cut short, is made again from nothing.
