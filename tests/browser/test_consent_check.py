@@ -39,7 +39,7 @@ def opens_the_camera(phone: Phone) -> None:
 
 
 def test_a_group_is_checked_stopped_made_smaller_and_photographed_in_few_taps(
-    proxied_phone: Phone, proxy: FaultyProxy, office: Office, refused: list[Going]
+    school: School, proxied_phone: Phone, proxy: FaultyProxy, office: Office, refused: list[Going]
 ) -> None:
     phone = proxied_phone
     goes_out(phone, proxy)
@@ -71,6 +71,7 @@ def test_a_group_is_checked_stopped_made_smaller_and_photographed_in_few_taps(
     phone.counts_in_its_outbox(4)
     proxy.mends()
     phone.lists_at_school(5)
+    school.has_opened_everything()
     office.signs_in_as("dsl")
     office.goes_to_the_trip("Castle visit")
     office.page.get_by_role("link", name="Photo checks").click()
@@ -81,7 +82,7 @@ def test_a_group_is_checked_stopped_made_smaller_and_photographed_in_few_taps(
 
 @pytest.mark.usefixtures("refused")
 def test_a_pupil_who_says_no_today_and_the_school_on_the_telephone_win_at_once(
-    proxied_phone: Phone, proxy: FaultyProxy, office: Office
+    school: School, proxied_phone: Phone, proxy: FaultyProxy, office: Office
 ) -> None:
     phone = proxied_phone
     goes_out(phone, proxy)
@@ -109,6 +110,7 @@ def test_a_pupil_who_says_no_today_and_the_school_on_the_telephone_win_at_once(
     office.signs_in_as("office")
     phone.goes_to("Outbox")
     phone.says("The school has everything.")
+    school.has_opened_everything()
     office.goes_to("/office")
     office.sees("A pupil said no to photos on Castle visit")
     office.sees("The school rang about photos of a pupil on Castle visit")
@@ -146,7 +148,7 @@ def test_the_place_stops_everybody_and_what_needs_no_list_never_serves_for_an_in
 
 @pytest.mark.usefixtures("refused")
 def test_a_class_cameras_check_ends_at_the_answer_and_its_pictures_are_counted_later(
-    phone: Phone, office: Office
+    school: School, phone: Phone, office: Office
 ) -> None:
     phone.chooses_a_pin_as("trip_leader")
     phone.taps_link("Read and sign")
@@ -166,6 +168,7 @@ def test_a_class_cameras_check_ends_at_the_answer_and_its_pictures_are_counted_l
     phone.taps_button("Save the count")
     phone.says_nothing_of("How many pictures")
     phone.lists_at_school(3)
+    school.has_opened_everything()
     office.signs_in_as("office")
     office.goes_to_the_trip("Castle visit")
     office.page.get_by_role("link", name="Photo checks").click()
