@@ -160,7 +160,7 @@ export class CheckScreen extends CheckActs {
 const shutPart = ({ words, href, label }) => html`<div class="stack">
   <p class="notice wait"><strong>No photos now.</strong> ${words}</p>
   ${href ? html`<a class="button wide" href=${href}>${label}</a>` : nothing}
-  <p class="quiet">999 and <a href="#/report">Report an incident</a> work as always.</p>
+  <p class="quiet">999 and <strong>Report</strong> work as always.</p>
 </div>`;
 
 const notKeptPart = html`<p class="problem" role="alert">NOT saved: this phone's storage did not answer. Try again.</p>`;
