@@ -43,7 +43,8 @@ _UNTIL_NOTHING_IS_LEFT = """async withinMs => {
   }
   return false;
 }"""
-_LETS_GO_WITHIN_MS = 9000
+# A page's script may run so long in WebKit's driver; a slow machine takes several turns.
+_LETS_GO_WITHIN_MS, _TURNS = 9000, 7
 
 
 def pictures_below(folder: Path) -> list[str]:
@@ -106,4 +107,5 @@ def keeps(phone: PhoneWords, *, kept: int, answer: str = "Nobody: keep it") -> N
 
 def lets_go_of_everything(phone: PhoneWords) -> None:
     """Ask the school until nothing sealed is left on the phone, the word that its photos are gone included."""
-    assert phone.asks(_UNTIL_NOTHING_IS_LEFT, _LETS_GO_WITHIN_MS), "The phone still holds sealed bytes."
+    has_none = any(phone.asks(_UNTIL_NOTHING_IS_LEFT, _LETS_GO_WITHIN_MS) for _ in range(_TURNS))
+    assert has_none, "The phone still holds sealed bytes."
