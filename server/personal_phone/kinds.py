@@ -20,9 +20,9 @@ WrittenOn = Literal["school_phone", "own_phone", "paper"]
 class PersonalPhoneUsedV1(BaseModel):
     """`personal_phone.used`, version 1: a call on somebody's own phone (R51), as it was written down.
 
-    `opened_at` is when the form was opened; `is_timed` that `began_at` is the tap at the call and not typed. `called_role`
-    is a contact's role on the school card. `used_by` is a staff id and is only there on paper, where the record's actor
-    typed what somebody else had done. The number of whose phone it was is no member, and never is (R54).
+    `opened_at` is when the form was opened; `is_timed` that `began_at` is the tap at the call and not typed.
+    `called_role` is a contact's role on the school card. `used_by` is a staff id and is only there on paper, where the
+    record's actor typed what somebody else had done. The number of whose phone it was is no member (R54).
     """
 
     model_config = ConfigDict(strict=True, extra="forbid")
