@@ -1,1 +1,1 @@
-"""Emergency use of a personal phone: the number withheld by 141, what was agreed, what was logged, and the report."""
+"""A member of staff's own phone, used because no school phone was to hand: the number withheld by 141, agreed, logged, reported."""
