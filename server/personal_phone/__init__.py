@@ -1,1 +1,1 @@
-"""A member of staff's own phone, used because no school phone was to hand: the number withheld by 141, agreed, logged, reported."""
+"""Own phones in an emergency: the number withheld, the use agreed, written down and reported."""
