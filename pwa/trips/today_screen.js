@@ -77,6 +77,7 @@ export class TodayScreen {
           ${lastAnswer(known)}
         </section>
         ${isAppleTab(known.device) ? nothing : installPart(known)}
+        <a class="button plain" href="#/own-phone">Own phone used</a>
       </div>
       <div>
         ${tripPart(known)}
