@@ -1,1 +1,1 @@
-"""A member of staff's own phone, used because no school phone was to hand: the number withheld by 141, agreed, logged, reported."""
+"""A member of staff's own phone, when no school phone is to hand: 141 before the number, agreed, logged, reported."""
