@@ -43,4 +43,3 @@ def _phone_name(school: str, found: Incident) -> str:
     if not found.phone:
         return OFFICE
     return phone_names_of(school).get(found.phone, "a phone no longer listed")
-

@@ -26,7 +26,7 @@ def is_markable(typed: str) -> bool:
 
 
 def keep(school: str, staff: str, typed: str) -> None:
-    """Keep the mark of somebody's own number, in the place of an earlier one; what is listed of them is looked at again.
+    """Keep the mark of somebody's own number, in the place of an earlier one, and look again at what is listed of them.
 
     Raises ValueError for what is no number.
     """
@@ -53,7 +53,7 @@ def mark_of(staff: str) -> OwnNumberMark | None:
     return found
 
 
-def test_for(staff: Iterable[str | None]) -> Callable[[str], bool]:
+def is_own_of(staff: Iterable[str | None]) -> Callable[[str], bool]:
     """A test whether a number, in national or 00 form, is the own one of any of these people."""
     marks = {row.staff_id: row.mark for row in OwnNumberMark.select().where(OwnNumberMark.staff.in_(set(staff)))}
 
@@ -71,7 +71,7 @@ def _look_again(school: str, staff: str) -> None:
     """Leave the number out of what was listed before its mark was there."""
     mine = (OwnPhoneUse.school == school, (OwnPhoneUse.staff == staff) | (OwnPhoneUse.author == staff))
     for row in OwnPhoneUse.select().where(*mine):
-        is_own = test_for((row.staff, row.author))
+        is_own = is_own_of((row.staff, row.author))
         number, name = without_own(row.called_number, is_own), without_own(row.called_name, is_own)
         if (number, name) != (row.called_number, row.called_name):
             flags = [*(one for one in row.flags.split() if one != OWN_NUMBER), OWN_NUMBER]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from server.accounts.models import Staff, StaffRole
-from server.accounts.queries import staff_of
+from server.accounts.queries import roles_of, staff_of
 from server.accounts.rules import Role
 from server.foundation import clock
 from server.foundation.access import Person
@@ -20,12 +20,11 @@ from server.personal_phone.own_number_rules import without_own
 from server.personal_phone.report_rules import About, Reader
 from server.personal_phone.use_models import OwnPhoneOutcome, OwnPhoneTakeUp, OwnPhoneUse
 from server.personal_phone.use_rules import Call, doubles_of
-from server.personal_phone.uses import LONGEST_LISTED
 
 NOT_KNOWN = "Not known who"
 # What somebody wrote in their own words, and may have put their own number into.
 WRITTEN = ("why_no_school_phone", "what_was_said", "agreed_by", "photographs_about")
-HEARS_NOTHING = "designated_officer"
+TO_OFFICER = "designated_officer"
 
 
 @dataclass(frozen=True)
@@ -54,6 +53,11 @@ class Used:
         return report_rules.due_at(self.row.received_at, clock.SCHOOL_TIME)
 
     @property
+    def due_on(self) -> date:
+        """The same as a day."""
+        return clock.day_of(self.row.received_at)
+
+    @property
     def is_overdue(self) -> bool:
         """Whether that is over, and it is not done."""
         return self.standing != report_rules.CLOSED and clock.now() >= self.due_at
@@ -70,7 +74,7 @@ def officer_of(school: str) -> str | None:
     One who was disabled since is none: a report never waits for somebody who cannot sign in.
     """
     rules = own_phone_settings.of_school(school)
-    if rules.reports_to != HEARS_NOTHING or rules.designated_officer is None:
+    if rules.reports_to != TO_OFFICER or rules.designated_officer is None:
         return None
     row = Staff.get_or_none(Staff.id == rules.designated_officer, Staff.school == school)
     return row.id if row and row.is_active else None
@@ -84,6 +88,13 @@ def reader(person: Person) -> Reader:
 def may_open(person: Person) -> bool:
     """Whether somebody sees any use at all."""
     return bool(person.roles & set(report_rules.SEES)) or officer_of(person.school) == person.id
+
+
+def told_in_words(school: str, staff: str | None) -> str:
+    """To whom a use of this member of staff's phone is reported: a role in words, and no name."""
+    if staff and Role.HEADTEACHER in roles_of(staff):
+        return "the chair of governors"
+    return "the headteacher" if officer_of(school) in (None, staff) else "the designated officer"
 
 
 def uses_of(person: Person, trip: str | None = None) -> list[Used]:
@@ -111,7 +122,7 @@ def doubles(person: Person, one: Used) -> list[Used]:
 def written(one: Used) -> dict[str, Any]:
     """What was written, as the record holds it, their own number left out."""
     body: dict[str, Any] = json.loads(Record.get_by_id(one.row.n).body)
-    is_own = own_numbers.test_for((one.row.staff, one.row.author))
+    is_own = own_numbers.is_own_of((one.row.staff, one.row.author))
     texts = {name: without_own(body[name], is_own) for name in WRITTEN if isinstance(body.get(name), str)}
     return {**body, **dict.fromkeys(WRITTEN), **texts}
 

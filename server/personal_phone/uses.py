@@ -40,7 +40,7 @@ def _row(record: OpenedRecord) -> dict[str, Any]:
     body = record.body
     author = _text(record.actor.get("staff")) or None
     staff = _staff_here(record.school, _whose(body, author))
-    is_own = own_numbers.test_for((staff, author))
+    is_own = own_numbers.is_own_of((staff, author))
     number, name = _text(body.get("called_number")), _text(body.get("called_name"))
     kept_number, kept_name = without_own(_as_number(number), is_own), without_own(name, is_own)
     facts: dict[str, Any] = {
@@ -94,8 +94,7 @@ def zone_of(trip: Trip | None) -> ZoneInfo:
 
 def _whose(body: dict[str, Any], author: str | None) -> str | None:
     """Whose phone it was: on paper somebody may have typed what another wrote."""
-    named = _text(body.get("used_by"))
-    return named if named and body.get("written_on") == PAPER else author
+    return (_text(body.get("used_by")) or None) if body.get("written_on") == PAPER else author
 
 
 def _staff_here(school: str, staff: str | None) -> str | None:

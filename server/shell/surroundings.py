@@ -17,6 +17,7 @@ NAVIGATION = (
     ("To do", "reconciliation.due", ()),
     ("Trips", "trips.every_trip", ("/office/trips/", "/office/incidents/", "/office/photo-rules")),
     ("Photos", "photos.every_trip", ("/office/photos/",)),
+    ("Own phones", "own_phones.every_use", ("/office/own-phones/",)),
     ("Held", "reconciliation.held_list", ("/office/held/",)),
     ("Consent", "consent.register", ("/office/consent/",)),
     ("Phones", "phones.inventory", PHONE_PAGES),
