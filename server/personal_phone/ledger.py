@@ -16,7 +16,7 @@ from server.foundation import clock
 from server.foundation.access import Person
 from server.intake.models import Envelope, PhoneContact, Record
 from server.personal_phone import agreements, ledger_rules, report_rules, use_queries, use_rules
-from server.personal_phone.agreement_models import OwnPhoneAgreementRevoked
+from server.personal_phone.agreement_rules import OWN_PHONE
 from server.personal_phone.dial_rules import spaced
 from server.personal_phone.ledger_rules import Agreed, Row, SchoolPhone, TripFacts, Use, Wanted
 from server.personal_phone.report_rules import About
@@ -28,7 +28,6 @@ from server.phones.sheet_rules import safe_cell
 from server.trips.models import DepartureCheck, Trip, TripPhone
 from server.trips.queries import titles_of, window_of
 
-CALLS = "own_phone"
 READS_LEDGER = (Role.OFFICE, Role.HEADTEACHER, Role.CHAIR)
 COLUMNS = (
     *("Finding", "Trip", "Whose phone", "Time", "Ended", "Who was called", "Number", "Number withheld"),
@@ -128,16 +127,11 @@ def _heads(school: str) -> set[str]:
 def _agreements(person: Person) -> list[Agreed]:
     """The agreements to call with an own phone; a headteacher's are no headteacher's to see, like their uses."""
     reader, heads = use_queries.reader(person), _heads(person.school)
-    revoked = {
-        row.agreement_id: row.at
-        for row in OwnPhoneAgreementRevoked.select().where(OwnPhoneAgreementRevoked.school == person.school)
-    }
-    ends = {trip.id: window_of(trip).closes for trip in Trip.select().where(Trip.school == person.school)}
     return [
-        Agreed(row.number, row.trip_id, row.staff_id, row.given_at, min(revoked.get(row.id, end), end))
-        for row in agreements.of_school(person.school)
-        for end in (ends[row.trip_id],)
-        if row.kind == CALLS and report_rules.may_see(reader, About(row.staff_id, row.staff_id in heads))
+        Agreed(one.row.number, one.row.trip_id, one.row.staff_id, one.given)
+        for one in agreements.of_school(person.school)
+        if one.row.kind == OWN_PHONE
+        and report_rules.may_see(reader, About(one.row.staff_id, one.row.staff_id in heads))
     ]
 
 

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
+from server.personal_phone.agreement_rules import Given, held_at
+
 NO_AGREEMENT, SCHOOL_PHONE_THERE, NEVER_USED, MATCHED = "no_agreement", "school_phone_there", "never_used", "matched"
 FINDING_NAMES = {
     NO_AGREEMENT: "Used with no agreement",
@@ -33,13 +35,12 @@ class Use:
 
 @dataclass(frozen=True)
 class Agreed:
-    """An agreement to use an own phone for calls: it holds from `from_at` until just before `until_at`."""
+    """An agreement to use an own phone for calls, by its number at the school."""
 
     number: int
     trip: str
     staff: str
-    from_at: datetime
-    until_at: datetime
+    given: Given
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def rows(uses: Iterable[Use], agreed: Collection[Agreed], trips: Mapping[str, Tr
     used = _Used()
     lines = [_row_of_use(use, agreed, trips, used) for use in uses]
     lines += [
-        Row((NEVER_USED,), one.trip, one.staff, one.from_at, agreement=one.number)
+        Row((NEVER_USED,), one.trip, one.staff, one.given.given_at, agreement=one.number)
         for one in agreed
         if one.number not in used.numbers and one.trip in trips and trips[one.trip].is_over
     ]
@@ -127,8 +128,8 @@ def _is_wanted(row: Row, wanted: Wanted, day: date) -> bool:
 
 def _row_of_use(use: Use, agreed: Collection[Agreed], trips: Mapping[str, TripFacts], used: _Used) -> Row:
     theirs = [one for one in agreed if one.trip == use.trip and one.staff == use.staff]
-    in_force = next((one.number for one in theirs if one.from_at <= use.at < one.until_at), None)
-    later = next((one.number for one in theirs if use.at < one.from_at), None) if in_force is None else None
+    in_force = next((one.number for one in theirs if held_at(one.given, use.at)), None)
+    later = next((one.number for one in theirs if use.at < one.given.given_at), None) if in_force is None else None
     used.numbers.update(number for number in (in_force, later) if number is not None)
     facts = trips.get(use.trip or "")
     phones = tuple(phone.name for phone in facts.phones if _could_ring(phone, use.at, facts.zone)) if facts else ()

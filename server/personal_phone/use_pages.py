@@ -84,9 +84,7 @@ def outcome(use_id: str) -> Any:
             flash("The outcome is recorded.", "success")
             return redirect(url_for("own_phones.one_use", use_id=use_id))
         found = use_queries.find_use(person, use_id)
-        form.words.errors = [
-            "Somebody else has recorded an outcome since. Read theirs before you record yours"
-        ]
+        form.words.errors = ["Somebody else has recorded an outcome since. Read theirs before you record yours"]
     return _page(person, found, form), 422
 
 

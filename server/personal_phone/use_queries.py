@@ -17,6 +17,7 @@ from server.foundation.problems import Problem
 from server.intake.models import Record
 from server.personal_phone import own_numbers, own_phone_settings, report_rules
 from server.personal_phone.own_number_rules import without_own
+from server.personal_phone.own_phone_rules import DESIGNATED_OFFICER
 from server.personal_phone.report_rules import About, Reader
 from server.personal_phone.use_models import OwnPhoneOutcome, OwnPhoneTakeUp, OwnPhoneUse
 from server.personal_phone.use_rules import Call, doubles_of
@@ -24,7 +25,6 @@ from server.personal_phone.use_rules import Call, doubles_of
 NOT_KNOWN = "Not known who"
 # What somebody wrote in their own words, and may have put their own number into.
 WRITTEN = ("why_no_school_phone", "what_was_said", "agreed_by", "photographs_about")
-TO_OFFICER = "designated_officer"
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def officer_of(school: str) -> str | None:
     One who was disabled since is none: a report never waits for somebody who cannot sign in.
     """
     rules = own_phone_settings.of_school(school)
-    if rules.reports_to != TO_OFFICER or rules.designated_officer is None:
+    if rules.reports_to != DESIGNATED_OFFICER or rules.designated_officer is None:
         return None
     row = Staff.get_or_none(Staff.id == rules.designated_officer, Staff.school == school)
     return row.id if row and row.is_active else None
