@@ -17,6 +17,7 @@ from server.incidents import rules as incident_rules
 from server.incidents.queries import incidents_on
 from server.intake.models import Envelope
 from server.intake.rules import REASONS
+from server.personal_phone.use_queries import may_open, uses_of
 from server.phones.queries import names_of
 from server.photos.queries import may_look, photos_on
 from server.photos.rules import KEEPS_RULES
@@ -62,6 +63,7 @@ def trip(trip_id: str) -> str:
         may_look=may_look(person, trip_id),
         may_let_stay=bool(person.roles & set(KEEPS_RULES)),
         stays=exceptions_for(trip_id),
+        own_phone_uses=len(uses_of(person, trip_id)) if may_open(person) else None,
         **_came_back(person, trip_id),
     )
 

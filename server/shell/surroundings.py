@@ -10,6 +10,7 @@ from peewee import PeeweeException
 from server.accounts.queries import any_school
 from server.foundation import access
 from server.foundation.access import Person
+from server.personal_phone import use_queries
 
 PHONE_PAGES = ("/office/phones/", "/office/phone/", "/office/phone-rules", "/office/staff-devices")
 # Title, endpoint, and the addresses besides its own under which the entry is marked.
@@ -17,11 +18,16 @@ NAVIGATION = (
     ("To do", "reconciliation.due", ()),
     ("Trips", "trips.every_trip", ("/office/trips/", "/office/incidents/", "/office/photo-rules")),
     ("Photos", "photos.every_trip", ("/office/photos/",)),
+    ("Own phones", "own_phones.every_use", ("/office/own-phones/",)),
     ("Held", "reconciliation.held_list", ("/office/held/",)),
     ("Consent", "consent.register", ("/office/consent/",)),
     ("Phones", "phones.inventory", PHONE_PAGES),
     ("Staff", "staff.staff_list", ("/office/staff/", "/office/sign-in-rules")),
 )
+
+
+# Pages that somebody may open for another reason than a role.
+BY_MORE_THAN_ROLES = {"own_phones.every_use": use_queries.may_open}
 
 
 def surroundings() -> dict[str, Any]:
@@ -45,6 +51,8 @@ def _navigation(person: Person | None) -> list[dict[str, Any]]:
 
 
 def _may_open(person: Person, endpoint: str) -> bool:
+    if endpoint in BY_MORE_THAN_ROLES and not BY_MORE_THAN_ROLES[endpoint](person):
+        return False
     view = current_app.view_functions.get(endpoint)
     roles: frozenset[str] = getattr(getattr(view, "access", None), "roles", frozenset())
     return view is not None and (not roles or bool(roles & person.roles))
