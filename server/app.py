@@ -34,6 +34,8 @@ from server.intake import authorship
 from server.intake import commands as intake_commands
 from server.intake import kinds as intake_kinds
 from server.intake.worker import Writer
+from server.personal_phone import agreement_pages as own_phone_agreement_pages
+from server.personal_phone import own_phone_rule_pages, pocket_card_pages
 from server.phones import api as phones_api
 from server.phones import (
     charge_pages,
@@ -98,6 +100,9 @@ OFFICE = (
     stay_pages,
     held_pages,
     of_pupil_pages,
+    own_phone_agreement_pages,
+    own_phone_rule_pages,
+    pocket_card_pages,
     reconciliation_pages,
     shell_pages,
 )
