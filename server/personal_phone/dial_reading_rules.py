@@ -25,13 +25,12 @@ _LABEL = (
     r"|[tmphw])"
 )
 _LABEL_IN_FRONT = re.compile(rf"^{_BETWEEN}{_LABEL}(?![a-z~]){_BETWEEN}")
-_LABEL_BEHIND = re.compile(rf"(?<![a-z~]){_LABEL}{_BETWEEN}$")
+_LABEL_BEHIND = re.compile(rf"(^|[^a-z~]){_LABEL}{_BETWEEN}$")
 # What asks for the number to be withheld: 141, #31#, *67; and what asks for it to be shown: 1470, *31#, *82.
 _WITHHOLDS = re.compile(rf"^{_BETWEEN}(?:# ?31 ?#|[*#] ?67[#*]?|1[ -]?4[ -]?1){_BETWEEN}(?=.*\d)")
 _RELEASES = re.compile(rf"^{_BETWEEN}(?:\* ?31 ?[#*]|[*#] ?82[#*]?|1[ -]?4[ -]?7[ -]?0){_BETWEEN}(?=.*\d)")
-_EXTENSION = re.compile(
-    rf"{_BETWEEN}(?:(?<![a-z~])(?:extension|exten|extn|ext|option|opt|press|x)(?: no)?(?![a-z~])|#)[ -]*(\d{{1,7}})[ )\]#]*$"
-)
+_EXTENSION_WORD = r"(?:extension|exten|extn|ext|option|opt|press|x)(?: no)?(?![a-z~])"
+_EXTENSION = re.compile(rf"^(.*\d(?:.*[^a-z~])?)(?:{_EXTENSION_WORD}|#)[ -]*(\d{{1,7}})[ ()\[\]#]*$")
 
 
 @dataclass(frozen=True)
@@ -68,25 +67,19 @@ def _plain_sign(sign: str) -> str:
 def read(text: str) -> Written:
     """Take labels ("Tel:"), what was dialled in front (141, #31#, 1470) and an extension off a plain text."""
     withholds = releases = False
-    while True:
-        for front in (_LABEL_IN_FRONT, _WITHHOLDS, _RELEASES):
-            rest = front.sub("", text, count=1)
-            if rest != text:
-                withholds, releases = withholds or front is _WITHHOLDS, releases or front is _RELEASES
-                break
-        else:
-            break
-        text = rest
+    while front := next((one for one in (_LABEL_IN_FRONT, _WITHHOLDS, _RELEASES) if one.match(text)), None):
+        withholds, releases = withholds or front is _WITHHOLDS, releases or front is _RELEASES
+        text = front.sub("", text, count=1)
     text = _without_labels_behind(text)
-    extension = _EXTENSION.search(text)
-    if extension and re.search(r"\d", text[: extension.start()]):
-        return Written(_without_labels_behind(text[: extension.start()]), extension.group(1), withholds, releases)
+    extension = _EXTENSION.match(text)
+    if extension:
+        return Written(_without_labels_behind(extension.group(1)), extension.group(2), withholds, releases)
     return Written(text, None, withholds, releases)
 
 
 def _without_labels_behind(text: str) -> str:
-    while (rest := _LABEL_BEHIND.sub("", text)) != text:
-        text = rest
+    while _LABEL_BEHIND.search(text):
+        text = _LABEL_BEHIND.sub(r"\1", text)
     return text
 
 

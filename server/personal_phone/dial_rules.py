@@ -21,8 +21,8 @@ _HELPLINE = re.compile(rf"101|105|111|119|18000|116\d{{3}}|{CHILDLINE}")
 # With the leading 0. Areas of ten figures are none of the big cities'; 0800 has both lengths.
 _UK = re.compile(r"0(?:1\d{9}|1(?!1|\d1)\d{8}|[239]\d{9}|5[56]\d{8}|7\d{9}|800\d{6}|8\d{9})")
 _NO_ZERO_MOBILE = re.compile(r"7[1-9]\d{8}")
-_SEPARATED = re.compile(r"[/;,|&]|(?<![a-z~])(?:or|and)(?![a-z~])")
-_LAST_FIGURES_OF_ANOTHER = re.compile(r"(?:/|(?<![a-z~])or) ?\d{1,2}$")
+_SEPARATED = re.compile(r"[/;,|&]|\b(?:or|and)\b")
+_LAST_FIGURES_OF_ANOTHER = re.compile(r"(?:/|\bor) ?\d{1,2}$")
 _PAUSE = re.compile(r"^(.*\d)(?: ?,[ ,]*|[pw]+)(\d{1,7})#?$")
 SHORTEST_ABROAD, LONGEST_ABROAD = 7, 15
 
@@ -31,10 +31,10 @@ SHORTEST_ABROAD, LONGEST_ABROAD = 7, 15
 class Dialled:
     """What became of a number somebody wrote.
 
-    `dial`: the digits to dial, prefix included; null when refused. `number`: the digits asked for, in national or 00 form,
-    without the prefix; null when refused. `verdict`: `withheld` (141 is put in front; tried, never promised), `plain`
-    (rung as it is), `abroad` (141 is put in front, and may do nothing), `refused`. `why`: a key of `dial_words.WHY`.
-    `extension`: shown to the caller and never dialled.
+    `dial`: the digits to dial, prefix included; null when refused. `number`: the digits asked for, in national or 00
+    form, without the prefix; null when refused. `verdict`: `withheld` (141 is put in front; tried, never promised),
+    `plain` (rung as it is), `abroad` (141 is put in front, and may do nothing), `refused`. `why`: a key of
+    `dial_words.WHY`. `extension`: shown to the caller and never dialled.
     """
 
     asked: str
@@ -93,7 +93,7 @@ def _one(text: str) -> Dialled:
     written = read(text)
     found = _urgent(written.text) or _number(written)
     pause = _PAUSE.match(text) if is_refused(found) else None
-    if pause:
+    if pause and pause.group(2) not in EMERGENCY:
         before = _one(pause.group(1))
         return found if is_refused(before) else replace(before, extension=pause.group(2))
     return found if is_refused(found) else replace(found, extension=written.extension)
@@ -204,7 +204,7 @@ _GROUPS = (
     (re.compile(r"(011\d|01\d1|0[389]\d\d)(\d{3})(\d{3,4})"), r"\1 \2 \3"),
     (re.compile(r"(0\d{4})(\d{5,6})"), r"\1 \2"),
 )
-_COUNTRY = re.compile(r"1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{1,3}")
+_COUNTRY = re.compile(r"^(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{1,3})")
 
 
 def spaced(dialled: str) -> str:
@@ -223,14 +223,13 @@ def spaced(dialled: str) -> str:
 
 
 def _spaced_abroad(front: str, figures: str) -> str:
-    country = _COUNTRY.match(figures)
-    assert country, "There are figures."
-    rest = re.sub(r"(\d{3})(?=\d{2})", r"\1 ", figures[country.end() :])
-    return f"{front}{'' if front == '+' else ' '}{country.group()} {rest}".strip()
+    country, rest = _COUNTRY.sub(r"\1 ", figures, count=1).split(" ")
+    rest = re.sub(r"(\d{3})(?=\d{2})", r"\1 ", rest)
+    return f"{front}{'' if front == '+' else ' '}{country} {rest}".strip()
 
 
 def worldwide(number: str) -> str | None:
-    """`Dialled.number` as it is dialled from any country: "+447700900123". Null for a short number, which has no such form."""
+    """`Dialled.number` as it is dialled from any country: "+447700900123". Null for a short number, which has none."""
     if number.startswith("00") and len(number) > SHORTEST_ABROAD:
         return f"+{number[2:]}"
     return f"+44{number[1:]}" if _UK.fullmatch(number) else None
