@@ -148,7 +148,9 @@ def test_an_own_number_is_found_however_it_is_spaced(written):
         assert "900123" not in "".join(letter for letter in found if letter.isdigit())
 
 
-@pytest.mark.parametrize("text", ["", "no figures", "07700 900124", OWN[:-1], "12", "0" * 5000, f"{OWN[:5]} {OWN[5:9]} 2"])
+@pytest.mark.parametrize(
+    "text", ["", "no figures", "07700 900124", OWN[:-1], "12", "0" * 5000, f"{OWN[:5]} {OWN[5:9]} 2"]
+)
 def test_what_is_no_own_number_stays_as_it_is(text):
     assert without_own(text, OWN.__eq__) == text
 
