@@ -34,8 +34,17 @@ from server.intake import authorship
 from server.intake import commands as intake_commands
 from server.intake import kinds as intake_kinds
 from server.intake.worker import Writer
+from server.personal_phone import agreement_pages as own_phone_agreement_pages
 from server.personal_phone import kinds as personal_phone_kinds
-from server.personal_phone import ledger_pages, own_number_pages, paper_pages, use_pages, uses
+from server.personal_phone import (
+    ledger_pages,
+    own_number_pages,
+    own_phone_rule_pages,
+    paper_pages,
+    pocket_card_pages,
+    use_pages,
+    uses,
+)
 from server.phones import api as phones_api
 from server.phones import (
     charge_pages,
@@ -104,6 +113,9 @@ OFFICE = (
     paper_pages,
     ledger_pages,
     own_number_pages,
+    own_phone_agreement_pages,
+    own_phone_rule_pages,
+    pocket_card_pages,
     reconciliation_pages,
     shell_pages,
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from server.accounts.rules import Role
+from server.trips.rules import READS_OWN_PHONES
 
 OWN_PHONE, INTERNET = "own_phone", "internet"
 KINDS = {
@@ -13,7 +14,7 @@ KINDS = {
     INTERNET: "The internet only, away from pupils: no calls",
 }
 KIND_NAMES = {OWN_PHONE: "Calls in an emergency", INTERNET: "Internet only"}
-READS = (Role.OFFICE, Role.HEADTEACHER, Role.SLT, Role.DSL, Role.DEPUTY_DSL, Role.EVC)
+READS = READS_OWN_PHONES
 # Whoever could have given it, whatever the school's rules say now: to end one is never too much.
 REVOKES = (Role.SLT, Role.HEADTEACHER)
 IN_FORCE, ENDED, REVOKED = "in_force", "ended", "revoked"

@@ -1,4 +1,4 @@
-"""The school's rules about own phones: who agrees, whether a risk assessment is needed, who is told (R3, R52, R53). Pure."""
+"""The school's rules about own phones: who agrees, is a risk assessment needed, who is told (R3, R52, R53). Pure."""
 
 from __future__ import annotations
 

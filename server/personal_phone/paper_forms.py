@@ -61,7 +61,9 @@ class PaperForm(TypedForm):
     on = DayField("On which day?")
     began = _line("When did the call begin?", "By the clock where the trip was, such as 14:32. About is enough")
     ended = _line("When did it end?")
-    outside = SelectMultipleField("Is the day right?", choices=[(YES, "Yes, it is right")], widget=Checkboxes())
+    outside = SelectMultipleField(
+        "Is the day right?", choices=[SelectChoice(YES, "Yes, it is right")], widget=Checkboxes()
+    )
     called = SelectField("Who was called?", widget=Select())
     called_name = _line("If somebody else: who?", "Such as Aldermere Castle first aid")
     called_number = _line("Which number?", "Only if it is on the paper. Never the number of whose phone it was")

@@ -17,10 +17,11 @@ from server.intake.author_rules import OFFICE
 from server.intake.authors import author_in_words
 from server.intake.models import Record
 from server.intake.queries import remarks_on
-from server.personal_phone import agreements, report_rules, reports, use_queries, use_rules
+from server.personal_phone import agreement_rules, agreements, report_rules, reports, use_queries, use_rules
 from server.personal_phone.dial_rules import dial, spaced
 from server.personal_phone.dial_words import WHY
 from server.personal_phone.ledger import READS_LEDGER
+from server.personal_phone.own_phone_rules import SETS_RULES
 from server.personal_phone.paper_pages import ENTERS
 from server.personal_phone.report_forms import OutcomeForm
 from server.personal_phone.use_models import OwnPhoneUse
@@ -47,6 +48,8 @@ def every_use() -> str:
         trip=trip,
         titles=titles_of(person.school),
         readable={one.row.id for one in uses if report_rules.may_read(use_queries.reader(person), one.about)},
+        may_read_agreements=bool(person.roles & set(agreement_rules.READS)),
+        may_set_rules=bool(person.roles & set(SETS_RULES)),
         may_read_ledger=bool(person.roles & set(READS_LEDGER)),
         may_enter=bool(person.roles & set(ENTERS)),
         names=use_rules,

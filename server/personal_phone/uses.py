@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from server.accounts.rules import Role
 from server.foundation import clock
 from server.foundation.registry import OpenedRecord
 from server.foundation.rows import Rows, replacing
+from server.intake.models import Record
 from server.personal_phone import agreements, own_numbers
 from server.personal_phone import use_rules as rules
 from server.personal_phone.dial_rules import dial
@@ -51,7 +53,7 @@ def _row(record: OpenedRecord) -> dict[str, Any]:
         "phone": record.phone,
         "staff": staff,
         "author": author,
-        "typed_name": "" if author else _text(record.actor.get("typed_name")).strip(),
+        "typed_name": _typed_name(record.actor, author),
         "began_at": _instant(body.get("began_at")),
         "ended_at": _instant(body.get("ended_at")),
         "is_timed": body.get("is_timed") is True,
@@ -82,6 +84,18 @@ def _flags(facts: dict[str, Any], *, is_left_out: bool) -> Iterator[str]:
     staff, at = facts["staff"], began_at or facts["recorded_at"] or facts["received_at"]
     if not (staff and trip and agreements.in_force(facts["school"], staff, trip, at)):
         yield rules.NO_AGREEMENT
+
+
+def is_of_head(record: Record) -> bool:
+    """Whether a record, listed or held, is of a headteacher's own phone: then it is the chair's to see."""
+    body, actor = json.loads(record.body), json.loads(record.actor)
+    author = _text(actor.get("staff")) or None
+    staff = _staff_here(record.school_id, _whose(body, author))
+    return record.kind == USED and _is_heads(record.school_id, staff, _typed_name(actor, author))
+
+
+def _typed_name(actor: dict[str, Any], author: str | None) -> str:
+    return "" if author else _text(actor.get("typed_name")).strip()
 
 
 def zone_of(trip: Trip | None) -> ZoneInfo:

@@ -10,7 +10,7 @@ from server.foundation import access
 from server.trips import actions, queries
 from server.trips.emergency_rules import emergency_in, is_abroad
 from server.trips.forms import CountryForm, ListForm
-from server.trips.rules import PLANS_TRIPS
+from server.trips.rules import PLANS_TRIPS, READS_OWN_PHONES
 
 blueprint = Blueprint("trips", __name__, template_folder="templates")
 
@@ -19,10 +19,13 @@ blueprint = Blueprint("trips", __name__, template_folder="templates")
 @access.staff()
 def every_trip() -> str:
     """Every trip: today's, those to come (the nearest first), and past ones (the latest first)."""
-    trips = queries.trips_of(access.signed_in().school)
+    person = access.signed_in()
+    trips = queries.trips_of(person.school)
     groups = {when: [trip for trip in trips if trip.when == when] for when in ("today", "coming", "past")}
     groups["coming"].reverse()
-    return render_template("trips/every_trip.html", groups=groups)
+    return render_template(
+        "trips/every_trip.html", groups=groups, may_read_own_phones=bool(person.roles & set(READS_OWN_PHONES))
+    )
 
 
 @blueprint.get("/office/trips/<trip_id>/list")

@@ -105,6 +105,17 @@ def phones_on(trip_id: str) -> list[Phone]:
     return list(Phone.select().join(TripPhone).where(TripPhone.trip == trip_id).order_by(Phone.name))
 
 
+def staff_ids_on(trip_id: str) -> frozenset[str]:
+    """The staff on a trip, by their ids."""
+    return frozenset(row.staff_id for row in TripStaff.select(TripStaff.staff).where(TripStaff.trip == trip_id))
+
+
+def trips_to_come(school: str) -> list[Trip]:
+    """The trips of today and to come, the nearest first."""
+    ahead = Trip.select().where(Trip.school == school, Trip.ends_on >= clock.today())
+    return list(ahead.order_by(Trip.starts_on, Trip.title))
+
+
 def leaving_today(school: str) -> list[Trip]:
     """The trips whose first day is today."""
     rows = Trip.select().where(Trip.school == school, Trip.starts_on == clock.today())
@@ -174,10 +185,7 @@ def titles_of(school: str) -> dict[str, str]:
 def trips_ahead(school: str, phone: str) -> list[TripAhead]:
     """The trips of today and to come, the nearest first, for whoever lends a phone to somebody."""
     mine = {row.trip_id for row in TripPhone.select().where(TripPhone.phone == phone)}
-    rows = (
-        Trip.select().where(Trip.school == school, Trip.ends_on >= clock.today()).order_by(Trip.starts_on, Trip.title)
-    )
-    return [TripAhead(row.id, f"{row.title}, {_short(row.starts_on)}", row.id in mine) for row in rows]
+    return [TripAhead(row.id, f"{row.title}, {_short(row.starts_on)}", row.id in mine) for row in trips_to_come(school)]
 
 
 def _short(day: date) -> str:
