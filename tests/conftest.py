@@ -18,9 +18,14 @@ from server.foundation.database import db
 from server.shell import demo_school
 from tests.cast import Phone, sign_in
 
-# What says aloud which tests were left out, and leaves them out; what compiles each page and address once, and checks a
-# right password once.
-pytest_plugins = ["tests.left_out", "tests.compiled_templates", "tests.compiled_routes", "tests.checked_passwords"]
+# What says aloud which tests were left out, and leaves them out; the rest does once what each test would do again.
+pytest_plugins = [
+    "tests.left_out",
+    "tests.compiled_templates",
+    "tests.compiled_routes",
+    "tests.checked_passwords",
+    "tests.seldom_collected",
+]
 
 # The same examples each time, and no clock: a slow machine is no failure.
 settings.register_profile("lanyard", deadline=None, derandomize=True)
