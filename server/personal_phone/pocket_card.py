@@ -23,7 +23,7 @@ from server.trips.queries import TripSummary
 # The chair and the LADO are rung by the school.
 ON_THE_CARD = ("base_contact", "office", "dsl", "headteacher")
 # As much as a card of 85 mm has room for. A number is never cut.
-LONGEST_TITLE, LONGEST_WHO = 34, 26
+LONGEST_TITLE, LONGEST_SCHOOL, LONGEST_WHO = 34, 36, 26
 _HOUR = 3600
 
 
@@ -42,6 +42,7 @@ class PocketCard:
     """A trip's card. `clocks` is how far its clocks are from the school's, in words, null where they are not."""
 
     title: str
+    when: str
     school: str
     is_abroad: bool
     country: str
@@ -56,7 +57,8 @@ def card_of(school: str, trip: TripSummary) -> PocketCard:
     abroad = is_abroad(trip.country)
     return PocketCard(
         title=cut(trip.title, LONGEST_TITLE),
-        school=School.get_by_id(school).name,
+        when=_days(trip),
+        school=cut(School.get_by_id(school).name, LONGEST_SCHOOL),
         is_abroad=abroad,
         country=names().get(trip.country, trip.country),
         emergency=emergency_in(trip.country),
@@ -81,6 +83,15 @@ def clocks_apart(trip: TripSummary) -> str | None:
         return None
     hours = f"{abs(apart):g}"
     return f"{hours} {'hour' if hours == '1' else 'hours'} {'ahead' if apart > 0 else 'behind'}"
+
+
+def _days(trip: TripSummary) -> str:
+    """The days of a trip, short: "27 Nov 2026", "30 Nov to 2 Dec 2026"."""
+    first, last = trip.starts_on, trip.ends_on
+    until = f"{last.day} {last:%b} {last.year}"
+    if first == last:
+        return until
+    return f"{first.day} {first:%b}{'' if first.year == last.year else f' {first.year}'} to {until}"
 
 
 def _first_of_each(contacts: list[Contact]) -> list[Contact]:
