@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from server.accounts.models import School, Staff
+from server.accounts.models import School
 from server.foundation import clock
 from server.personal_phone import own_phone_settings
 from server.personal_phone.dial_rules import dial, spaced, worldwide
@@ -63,7 +63,7 @@ def card_of(school: str, trip: TripSummary) -> PocketCard:
         country=names().get(trip.country, trip.country),
         emergency=emergency_in(trip.country),
         lines=[_line(one, abroad=abroad) for one in _first_of_each(contacts_of(school))],
-        tell=_told(school),
+        tell=cut(own_phone_settings.told(school), LONGEST_WHO),
         clocks=clocks_apart(trip) if abroad else None,
     )
 
@@ -110,10 +110,3 @@ def _line(contact: Contact, *, abroad: bool) -> Line:
         number = spaced(found.dial)
     who, name = cut(contact.title, LONGEST_WHO), cut(contact.name, LONGEST_WHO)
     return Line(who, name, number, found.extension)
-
-
-def _told(school: str) -> str:
-    """Who is told of a use, inside a sentence."""
-    officer = own_phone_settings.of_school(school).designated_officer
-    row = Staff.get_or_none(Staff.id == officer, Staff.school == school, Staff.is_active) if officer else None
-    return cut(row.name, LONGEST_WHO) if row else "the headteacher"
