@@ -34,6 +34,8 @@ from server.intake import authorship
 from server.intake import commands as intake_commands
 from server.intake import kinds as intake_kinds
 from server.intake.worker import Writer
+from server.personal_phone import agreement_pages as own_phone_agreement_pages
+from server.personal_phone import own_phone_rule_pages, own_phone_settings, pocket_card_pages
 from server.phones import api as phones_api
 from server.phones import (
     charge_pages,
@@ -98,6 +100,9 @@ OFFICE = (
     stay_pages,
     held_pages,
     of_pupil_pages,
+    own_phone_agreement_pages,
+    own_phone_rule_pages,
+    pocket_card_pages,
     reconciliation_pages,
     shell_pages,
 )
@@ -152,8 +157,18 @@ def _declare(here: registry.Registry) -> None:
     here.when_blob_opened.append(photo_actions.hear_blob)
     here.when_consent_changed.append(holding.consent_changed)
     here.knows_trip.append(trip_queries.is_trip_of)
-    cards = (policy_queries, agreements, phone_queries, unlocks, locking, charges, trip_queries, stays)
-    here.card_parts.extend(part.card_part for part in cards)
+    cards = (
+        policy_queries,
+        agreements,
+        phone_queries,
+        unlocks,
+        locking,
+        charges,
+        trip_queries,
+        stays,
+        own_phone_settings,
+    )
+    here.card_parts.extend(part.card_part for part in (*cards, own_phone_settings))
     here.pack_parts.append(pack_part.pack_part)
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))

@@ -17,6 +17,7 @@ from server.incidents import rules as incident_rules
 from server.incidents.queries import incidents_on
 from server.intake.models import Envelope
 from server.intake.rules import REASONS
+from server.personal_phone import agreement_rules, agreements, own_phone_rules, own_phone_settings
 from server.phones.queries import names_of
 from server.photos.queries import may_look, photos_on
 from server.photos.rules import KEEPS_RULES
@@ -25,7 +26,8 @@ from server.reconciliation import actions, queries
 from server.reconciliation.due import CHECKERS, due_for
 from server.reconciliation.rules import may_read_held
 from server.trips import departures
-from server.trips.queries import find_trip, phones_on, titles_of
+from server.trips.countries import names
+from server.trips.queries import TripSummary, find_trip, phones_on, titles_of
 from server.trips.rules import PLANS_TRIPS
 
 blueprint = Blueprint("reconciliation", __name__, template_folder="templates")
@@ -55,6 +57,7 @@ def trip(trip_id: str) -> str:
         may_read_checks=bool(person.roles & set(READS_CHECKS)),
         authorised=authorisations.on_trip(person.school, trip_id, found.starts_on, found.ends_on),
         may_read_authorisations=bool(person.roles & set(authorisation_rules.READS)),
+        country=names().get(found.country, found.country),
         may_plan=bool(person.roles & set(PLANS_TRIPS)),
         may_keep_consent=bool(person.roles & set(KEEPS_CONSENT)),
         to_chase=len(to_chase(person.school, trip_id)),
@@ -62,8 +65,22 @@ def trip(trip_id: str) -> str:
         may_look=may_look(person, trip_id),
         may_let_stay=bool(person.roles & set(KEEPS_RULES)),
         stays=exceptions_for(trip_id),
+        **_own_phones(person, found),
         **_came_back(person, trip_id),
     )
+
+
+def _own_phones(person: Person, found: TripSummary) -> dict[str, Any]:
+    """What was agreed about own phones; and, while the trip is not over, whether a school phone is ready for it."""
+    chosen = own_phone_settings.of_school(person.school)
+    lacks_phones = found.when == "today" and not departures.is_any_ready(found.id)
+    return {
+        "agreed": agreements.of_trip(person.school, found.id),
+        "may_read_agreements": bool(person.roles & set(agreement_rules.READS)),
+        "may_agree": own_phone_rules.may_give(person.roles, chosen),
+        "who_agrees": own_phone_rules.who_agrees(chosen),
+        "has_no_phone": found.when != "past" and (lacks_phones or not phones_on(found.id)),
+    }
 
 
 @blueprint.get("/office/no-trip")

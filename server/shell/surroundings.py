@@ -11,11 +11,12 @@ from server.accounts.queries import any_school
 from server.foundation import access
 from server.foundation.access import Person
 
+TRIP_PAGES = ("/office/trips/", "/office/incidents/", "/office/photo-rules", "/office/own-phones/")
 PHONE_PAGES = ("/office/phones/", "/office/phone/", "/office/phone-rules", "/office/staff-devices")
 # Title, endpoint, and the addresses besides its own under which the entry is marked.
 NAVIGATION = (
     ("To do", "reconciliation.due", ()),
-    ("Trips", "trips.every_trip", ("/office/trips/", "/office/incidents/", "/office/photo-rules")),
+    ("Trips", "trips.every_trip", TRIP_PAGES),
     ("Photos", "photos.every_trip", ("/office/photos/",)),
     ("Held", "reconciliation.held_list", ("/office/held/",)),
     ("Consent", "consent.register", ("/office/consent/",)),

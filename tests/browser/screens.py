@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from server.shell.demo_school import PASSWORD
 from tests.browser import consent_pages, photo_screens
 from tests.browser.office import Office
+from tests.browser.own_phone_pages import of_own_phones
 from tests.browser.phone import AT_SCHOOL, GRAZED_KNEE, WAITING, Phone
 from tests.browser.phone_words import PIN, STRETCHING_MS
 from tests.browser.school import School
@@ -303,6 +304,7 @@ def of_accounts(office: Office) -> Iterator[str]:
     office.sees("There is a problem")
     yield "office-photo-rules"
     yield from of_staff_devices(office)
+    yield from of_own_phones(office)
     office.goes_to("/office/sign-in-rules/second-step")
     yield "office-second-step-rule"
     yield from of_the_second_step(office)

@@ -14,6 +14,7 @@ from server.consent import check_rules
 from server.foundation import clock
 from server.foundation.crypto import frame, from_base64url, unframe
 from server.incidents.kinds import KINDS
+from server.personal_phone.dial_rules import dial
 from server.phones.rules import code_problem, read_code
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
@@ -72,6 +73,14 @@ def test_both_languages_answer_alike_who_may_be_in_a_picture(case):
     )
 
     assert found == check_rules.Answer(**case["expected"])
+
+
+@pytest.mark.parametrize("case", _cases("dial"))
+def test_both_languages_dial_alike(case):
+    found = dial(case["asked"])
+
+    assert (found.dial, found.verdict, found.why) == (case["dial"], case["verdict"], case["why"])
+    assert (found.asked, found.extension) == (case["asked"], case.get("extension"))
 
 
 def _todays_list(given: dict[str, Any]) -> check_rules.TodaysList:
