@@ -43,7 +43,7 @@ def incident_page(incident_id: str) -> str:
 
 def _phone_name(school: str, found: Incident) -> str:
     if not found.phone:
-        return "the office"
+        return "an own phone"
     return phone_names_of(school).get(found.phone, "a phone no longer listed")
 
 
