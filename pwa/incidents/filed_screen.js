@@ -1,7 +1,7 @@
 // What follows saving: where the report is now, what is missing from it, whom to ring.
 import { html, nothing } from "lit-html";
 import { stateLine } from "../outbox/state_part.js";
-import { installLine } from "../phones/install_part.js";
+import { installLine } from "../phones/install_line.js";
 import { guidancePart } from "./incident_parts.js";
 import { missingFacts } from "./incident_rules.js";
 

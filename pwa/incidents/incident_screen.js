@@ -14,7 +14,7 @@ import {
   whenPart,
   wherePart,
 } from "./incident_parts.js";
-import { installLine } from "../phones/install_part.js";
+import { installLine } from "../phones/install_line.js";
 import { absentPart } from "./absent_part.js";
 import { guidanceFor } from "./incident_guidance.js";
 import { mayContinue } from "./draft_rules.js";

@@ -15,7 +15,7 @@ export function contactList(contacts) {
 const contactLink = ({ title, name, number }) => html`<a class="contact" href=${telephoneLink(number)}>
   ${phoneIcon}<span><b>Ring the ${inSentence(title)}</b><span>${name}</span> <span class="number">${number}</span></span></a>`;
 
-/** The first screen's list. @param {{card: any, isReady: boolean, hasStorageTrouble: boolean}} known */
+/** The first screen's list. @param {{card: any, isReady: boolean, hasStorageTrouble: boolean, isOwnPhone: boolean}} known */
 export function ringPart(known) {
   const contacts = contactsFor(known.card, FIRST_TO_RING);
   return html`<section class="stack" aria-labelledby="ring">
@@ -24,10 +24,10 @@ export function ringPart(known) {
   </section>`;
 }
 
-/** @param {{card: any, isReady: boolean, hasStorageTrouble: boolean}} known */
-function noNumbers({ card, isReady, hasStorageTrouble }) {
+/** @param {{card: any, isReady: boolean, hasStorageTrouble: boolean, isOwnPhone: boolean}} known */
+function noNumbers({ card, isReady, hasStorageTrouble, isOwnPhone }) {
   if (!isReady) return "Opening the school's numbers…";
   if (card) return "The school has given no numbers yet. Ask the office to.";
   if (hasStorageTrouble) return "This phone cannot read the school's numbers just now.";
-  return "This phone does not know the school's numbers yet. They come with setting it up.";
+  return `This phone does not know the school's numbers yet. They come with ${isOwnPhone ? "signing in" : "setting it up"}.`;
 }

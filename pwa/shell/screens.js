@@ -1,5 +1,6 @@
 // Every screen of the phone app, by the name its address carries.
 import { nothing } from "lit-html";
+import { isAppleTab } from "../foundation/device.js";
 import { FiledScreen } from "../incidents/filed_screen.js";
 import { isPhoto } from "../outbox/outbox_rules.js";
 import { LaterScreen } from "./later_screen.js";
@@ -21,7 +22,7 @@ import { TodayScreen } from "../trips/today_screen.js";
  * @property {import("../incidents/incident_screen.js").IncidentScreen} incident
  * @property {(code: string) => Promise<any>} setUp
  * @property {import("../accounts/author_store.js").AuthorStore} authors
- * @property {(author: import("../accounts/author_store.js").Author) => void} signedIn
+ * @property {(author: import("../accounts/author_store.js").Author, where?: import("../accounts/signing_in.js").Where) => void} signedIn
  * @property {() => Promise<void>} signOut
  * @property {(hash: string, isReplaced?: boolean) => void} go
  * @property {() => void} repaint
@@ -34,7 +35,7 @@ export function allScreens({ rest, photos, machine, knowledge, filing, sending, 
   const photo = async () =>
     (await photos()).photosOf({ filing, knowledge, clock: machine.clock, newId: machine.newId, repaint, ...around });
   return {
-    "": new TodayScreen(laterParts({ rest, photos, photo, filing, incident, repaint })),
+    "": new TodayScreen(laterParts({ rest, photos, photo, filing, incident, repaint, signOut: around.signOut })),
     photo: new LaterScreen("Photos", async () => (await photo()).screen, repaint),
     report: incident,
     filed: new FiledScreen(() => incident.lastFiled),
@@ -51,15 +52,27 @@ export function allScreens({ rest, photos, machine, knowledge, filing, sending, 
     list: later("Today's list", ({ ListScreen }) => new ListScreen(repaint)),
     ...whoAndWhat(later, { filing, repaint, fetch: machine.fetch, ...around }),
     missing: later("No such screen", ({ MissingScreen }) => new MissingScreen()),
+    shut: later("Only on school phones", ({ ShutScreen }) => new ShutScreen()),
   };
 }
 
+/** Whether there is more to say of the phone than its name. @param {{phone: unknown, needsSetUp: boolean, unfinishedCode: string | null, device: import("../foundation/device.js").Device}} known */
+export const saysMore = ({ phone, needsSetUp, unfinishedCode, device }) =>
+  !phone || needsSetUp || unfinishedCode !== null || isAppleTab(device);
+
 /**
  * What the first screen shows where there is anything to show: most phones start without it.
- * @param {Pick<Around, "rest" | "photos" | "filing" | "incident" | "repaint"> & {photo: () => Promise<{again: () => unknown}>}} around
+ * @param {Pick<Around, "rest" | "photos" | "filing" | "incident" | "repaint" | "signOut"> & {photo: () => Promise<{again: () => unknown}>}} around
  */
-function laterParts({ rest, photos, photo, filing, incident, repaint }) {
+function laterParts({ rest, photos, photo, filing, incident, repaint, signOut }) {
   return {
+    phone: laterPart({ load: rest, isWanted: saysMore, repaint }, ({ whosePhonePart }, known) =>
+      whosePhonePart(known, signOut),
+    ),
+    install: laterPart(
+      { load: rest, isWanted: ({ installPrompt }) => installPrompt, repaint },
+      ({ installPart }, known) => installPart(known),
+    ),
     unfinished: laterPart(
       { load: rest, isWanted: ({ drafts }) => drafts.length, repaint },
       ({ unfinishedPart, sendUnfinished, discardUnfinished }, known) =>
@@ -121,7 +134,7 @@ function laterPart({ load, isWanted, repaint }, draw) {
  */
 function whoAndWhat(later, { fetch, local, lock, filing, setUp, authors, signedIn, signOut, go, repaint }) {
   const told = (/** @type {import("../accounts/signing_in.js").Outcome} */ outcome) => {
-    if ("author" in outcome) signedIn(outcome.author);
+    if ("author" in outcome) signedIn(outcome.author, outcome.where);
     return outcome;
   };
   return {
@@ -130,9 +143,11 @@ function whoAndWhat(later, { fetch, local, lock, filing, setUp, authors, signedI
     install: later("Install Lanyard", ({ InstallScreen }) => new InstallScreen(repaint)),
     "sign-in": later(
       "Who is using this phone?",
-      ({ SignInScreen, signIn }) =>
+      ({ SignInScreen, signIn, signInOnOwnPhone }) =>
         new SignInScreen({
           signIn: async (email, password) => told(await signIn({ fetch, authors }, email, password)),
+          signInOnOwnPhone: async (email, password) =>
+            told(await signInOnOwnPhone({ fetch, authors, local }, email, password)),
           ...{ signOut, go, repaint },
         }),
     ),
