@@ -6,9 +6,9 @@ import { LocalStore } from "./foundation/local_store.js";
 import { newsBetweenTabs } from "./foundation/news.js";
 import { askAboutStorage } from "./foundation/storage_facts.js";
 import { Tunnel } from "./foundation/tunnel.js";
-import { DraftStore } from "./incidents/draft_store.js";
-import { Drafts } from "./incidents/drafts.js";
 import { IncidentScreen } from "./incidents/incident_screen.js";
+import { DraftStore } from "./outbox/draft_store.js";
+import { Drafts } from "./outbox/drafts.js";
 import { browserMachine, openLine } from "./outbox/machine.js";
 import { isPhoto } from "./outbox/outbox_rules.js";
 import { Sending } from "./outbox/sending.js";
@@ -20,7 +20,9 @@ import { Installing } from "./phones/install_prompt.js";
 import { codesOf } from "./phones/set_up_codes.js";
 import { allScreens, saysMore } from "./shell/screens.js";
 import { Filing } from "./shell/filing.js";
+import { Forms } from "./shell/forms.js";
 import { Knowledge } from "./shell/knowledge.js";
+import { laterPart } from "./shell/later_part.js";
 import { Painter } from "./shell/painter.js";
 import { Router } from "./shell/router.js";
 import { loadStart } from "./shell/start.js";
@@ -87,16 +89,22 @@ const repaint = () => painter.paint();
 const go = (/** @type {string} */ hash, isReplaced = false) => router.go(hash, isReplaced);
 const isFiled = (/** @type {string} */ id) => knowledge.parts.items.some(item => item.id === id);
 const filing = new Filing({ machine, local, knowledge, lock, drafts, actor, filed: filedOne });
-const file = (/** @type {import("./incidents/drafts.js").Draft} */ draft) => filing.file(draft);
+const file = (/** @type {import("./outbox/drafts.js").Draft} */ draft) => filing.file(draft);
 const writer = () => lock.writer();
-const incident = new IncidentScreen({ drafts, begin, isFiled, file, actor, writer, repaint, go });
+const elsewhere = laterPart(
+  { load: rest, isWanted: ({ screen, drafts }) => screen.asked || drafts.length, repaint },
+  ({ elsewherePart }, known) => elsewherePart(known),
+);
+const form = { drafts, begin, isFiled, file, actor, writer, elsewhere, repaint, go };
+const incident = new IncidentScreen(form);
+const forms = new Forms(incident);
 const painter = new Painter(
   document,
   knowledge,
-  { worker, form: incident, tunnel: { turn: turnTunnel }, lock: () => lock.lock() },
+  { worker, form: forms, tunnel: { turn: turnTunnel }, lock: () => lock.lock() },
   allScreens({
-    ...{ rest, photos, machine, local, knowledge, lock, filing, sending, incident },
-    ...{ authors, setUp: setUpPhone, signedIn, signOut, go, repaint },
+    ...{ rest, photos, machine, local, knowledge, lock, filing, sending, form, forms, incident },
+    ...{ phones, authors, signedIn, signOut, go, repaint },
   }),
 );
 
@@ -115,7 +123,7 @@ function actor(typed) {
 /** Whoever opens the phone with a PIN is who uses it; a sign-in from before names nobody else any more. */
 async function taken() {
   knowledge.learn({ author: null });
-  incident.isTakenBy(lock.opened?.person.unlock ?? "");
+  forms.isTakenBy(lock.opened?.person.unlock ?? "");
   await authors.forget();
   tellOtherTabs();
   await list.show();
@@ -124,7 +132,7 @@ async function taken() {
 
 /** Locked: what was being written stays kept, and leaves the screen. */
 function putAway() {
-  incident.putAway();
+  forms.putAway();
   list.hide();
   if (router.route.name !== "unlock") router.go("#/");
 }
@@ -210,21 +218,6 @@ function follow(route) {
   if (route.name === "setup" && knowledge.parts.isReady) sending.hope();
 }
 
-/** @param {string} code */
-async function setUpPhone(code) {
-  const { setUp } = await rest();
-  const outcome = await setUp({ fetch: machine.fetch, local, newId: machine.newId }, code, knowledge.known().keys);
-  if ("done" in outcome) {
-    const { phone, keys } = outcome.done;
-    knowledge.learn({ phone, ownKeys: keys, needsSetUp: false });
-    await phones.keep({ phone, keys, needsSetUp: false });
-    if (knowledge.parts.ownPhone) await signOut();
-    sending.hope();
-  }
-  knowledge.learn(await codesOf(local));
-  return outcome;
-}
-
 /** @param {import("./accounts/author_store.js").Author} author @param {import("./accounts/signing_in.js").Where} [where] */
 function signedIn(author, where) {
   knowledge.learn({ author, ...where });
@@ -236,7 +229,7 @@ function signedIn(author, where) {
 async function signOut() {
   const ownPhone = knowledge.parts.ownPhone && "out";
   knowledge.learn({ author: null, ...(ownPhone ? { ownPhone, card: null } : {}) });
-  if (ownPhone) incident.putAway();
+  if (ownPhone) forms.putAway();
   await phones.keep({ ownPhone });
   await authors.signOut();
   tellOtherTabs();
@@ -262,8 +255,8 @@ async function start() {
   painter.begins(Promise.allSettled([more, started]));
   await opening;
   await Promise.allSettled([lock.load(), filing.readNotes()]);
-  // The form may have opened before its draft and its author were known; no other screen waits for them.
-  if (router.route.name === "report" || knowledge.known().isOwnPhone) router.now();
+  // A form may have opened before its draft and its author were known; no other screen waits for them.
+  if (knowledge.known().isOwnPhone || ["report", "own-phone"].includes(router.route.name)) router.now();
   sending.now();
   recall();
   await keepTheApp();
@@ -288,7 +281,7 @@ async function looked() {
   if (document.visibilityState === "hidden") {
     lock.auto.hidden();
     if (knowledge.known().waitingCount > 0) worker.sendNow();
-    return incident.keep();
+    return forms.keep();
   }
   lock.auto.shown();
   await Promise.allSettled([lock.lookAtTheClock(), hope(), machine.store.probe(), worker.check()]);

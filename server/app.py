@@ -42,6 +42,7 @@ from server.intake import authorship
 from server.intake import commands as intake_commands
 from server.intake import kinds as intake_kinds
 from server.intake.worker import Writer
+from server.personal_phone import kinds as personal_phone_kinds
 from server.phones import api as phones_api
 from server.phones import (
     charge_pages,
@@ -150,8 +151,8 @@ def _install_sign_in(app: Flask) -> None:
 
 
 def _declare(here: registry.Registry) -> None:
-    kinds = (account_kinds, intake_kinds, phone_kinds, trip_kinds, consent_kinds, incident_kinds, photo_kinds)
-    for slice_kinds in kinds:
+    below = (account_kinds, intake_kinds, phone_kinds, trip_kinds, consent_kinds)
+    for slice_kinds in (*below, incident_kinds, photo_kinds, personal_phone_kinds):
         here.kinds.update(slice_kinds.KINDS)
     # Checks before photos, and photos before whether they are held back: each reads what the one before has noted.
     photos = (checks, photo_actions, holding)

@@ -21,7 +21,10 @@ import { keepingPart } from "./keeping_part.js";
 /** What works from every screen. @typedef {{hide: () => void, lock: () => void}} Always */
 
 // These say by themselves who is using the phone.
-const SAYS_WHO = new Set(["", "report", "sign-in", "unlock", "pin"]);
+const SAYS_WHO = new Set(["", "report", "own-phone", "sign-in", "unlock", "pin"]);
+
+// These have a bar of their own by the thumb.
+const FORMS = new Set(["report", "own-phone"]);
 
 /** @param {Known} known @param {Shown} shown @param {Always} always */
 export const frame = (known, shown, always) => html`
@@ -71,11 +74,11 @@ const foot = (known, screen) => html`<footer class="foot">
   </div>
 </footer>`;
 
-/** The form has its own bar by the thumb, so there this one waits at the end. @param {Known} known @param {string} screen */
+/** On a form this one waits at the end. @param {Known} known @param {string} screen */
 const screens = (
   { waitingCount },
   screen,
-) => html`<nav class="screens ${screen === "report" ? "" : "stays"}" aria-label="Screens">
+) => html`<nav class="screens ${FORMS.has(screen) ? "" : "stays"}" aria-label="Screens">
   <div class="screens-inner">
     <a href="#/" aria-current=${current("", screen)}>${todayIcon}<span>Today</span></a>
     <a class="report ${screen === "" ? "doubled" : ""}" href="#/report" aria-current=${current("report", screen)}>${pencilIcon}<span>Report<span class="hidden-words"> an incident</span></span></a>

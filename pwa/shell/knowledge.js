@@ -6,7 +6,7 @@ import { waitingInWords } from "../outbox/outbox_words.js";
 
 /** @typedef {import("../outbox/send.js").Contact} Contact */
 /** @typedef {import("../outbox/outbox_rules.js").Envelope} Envelope */
-/** @typedef {import("../incidents/draft_store.js").Kept} Kept */
+/** @typedef {import("../outbox/draft_store.js").Kept} Kept */
 /** @typedef {import("../foundation/seal.js").SchoolKey} SchoolKey */
 /**
  * @typedef {object} Parts

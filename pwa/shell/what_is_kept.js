@@ -1,10 +1,11 @@
 // Reads what this phone keeps into what the screens know, and says where its storage fails or is refused.
 import { isRefusal } from "../foundation/keeping.js";
+import { FORM } from "../incidents/incident_rules.js";
 
 /**
  * @typedef {object} Stores
  * @property {import("../outbox/outbox_store.js").OutboxStore} outbox
- * @property {import("../incidents/drafts.js").Drafts} drafts
+ * @property {import("../outbox/drafts.js").Drafts} drafts
  * @property {import("../phones/phone_store.js").PhoneStore} phones
  * @property {import("../accounts/author_store.js").AuthorStore} authors
  * @property {import("../foundation/tunnel.js").Tunnel} tunnel
@@ -55,7 +56,7 @@ export class WhatIsKept {
   }
 
   async drafts() {
-    await this.stores.drafts.sealOld();
+    await this.stores.drafts.sealOld(FORM);
     this.knowledge.learn({ drafts: await this.stores.drafts.all() });
   }
 

@@ -75,6 +75,7 @@ export class TodayScreen {
           ${lastAnswer(known)}
         </section>
         ${this.parts.install(known)}
+        ${known.isOwnPhone ? nothing : ownPhoneUsedLink}
       </div>
       <div>
         ${known.isOwnPhone ? nothing : tripPart(known)}
@@ -93,6 +94,8 @@ export class TodayScreen {
 const listLink = ({ list, now }) =>
   html`<a class="button second wide" href="#/list">Today's list${list ? html` <small>from ${inWords(list.pack.as_at, now)}</small>` : nothing}</a>
   <a class="button second wide" href="#/photo">Take a photo</a>`;
+
+const ownPhoneUsedLink = html`<a class="button plain" href="#/own-phone">Own phone used</a>`;
 
 const agreementLink = html`<div class="notice wait row">
   <p class="grow"><strong>Acceptable use is not signed yet.</strong></p>

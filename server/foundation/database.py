@@ -26,7 +26,8 @@ MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 _FILED = {"audit_entry", "audit_witness", "envelope", "envelope_bytes", "record", "announcement"}
 _CONSENT = {"consent_decision", "consent_import", "consent_import_undone", "never_photograph", "lawful_basis"}
 _AUTHORISED = {"image_authorisation", "image_authorisation_revoked"}
-APPEND_ONLY = frozenset(_FILED | _CONSENT | _AUTHORISED)
+_OWN_PHONES = {"own_phone_rules", "own_phone_agreement", "own_phone_agreement_revoked"}
+APPEND_ONLY = frozenset(_FILED | _CONSENT | _AUTHORISED | _OWN_PHONES)
 PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "full",

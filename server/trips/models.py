@@ -49,6 +49,7 @@ class Trip(Table):
     """A trip. `starts_on` and `ends_on` are dates at the school, both included.
 
     `carries_contacts` and `carries_care`: whether today's list names whom to ring for a pupil, and what to watch for.
+    `country` is of ISO 3166-1 (two letters), `time_zone` of IANA; the days above stay the school's.
     """
 
     id = TextField(primary_key=True, default=new_id)
@@ -60,6 +61,8 @@ class Trip(Table):
     made_at = InstantField()
     carries_contacts = BooleanField(default=False)
     carries_care = BooleanField(default=False)
+    country = TextField(default="GB")
+    time_zone = TextField(default="Europe/London")
 
 
 class TripPupil(Table):
