@@ -225,10 +225,10 @@ function signedIn(author, where) {
   sending.hope();
 }
 
-/** Of an own phone everything readable goes with who signed out; what waits stays. */
+/** On an own phone what is on the forms goes from the screen as well; what waits to be sent stays. */
 async function signOut() {
   const ownPhone = knowledge.parts.ownPhone && "out";
-  knowledge.learn({ author: null, ...(ownPhone ? { ownPhone, card: null } : {}) });
+  knowledge.learn({ author: null, ownPhone });
   if (ownPhone) forms.putAway();
   await phones.keep({ ownPhone });
   await authors.signOut();

@@ -4,7 +4,7 @@ import { textField } from "../foundation/fields.js";
 import { BOTH, NOT_REMEMBERED, PASSWORD_ENDED, problemOf } from "./sign_in_words.js";
 
 /** @typedef {import("./author_store.js").Author} Author */
-/** @typedef {{author: Author | null, phone: {name: string} | null, isOwnPhone: boolean}} Known */
+/** @typedef {{author: Author | null, phone: {name: string} | null, isReady: boolean, isOwnPhone: boolean}} Known */
 /** @typedef {(email: string, password: string) => Promise<import("./signing_in.js").Outcome>} SignIn */
 
 /** The sign-in screen. */
@@ -38,12 +38,13 @@ export class SignInScreen {
   }
 
   /** @param {Known} known */
-  view({ author }) {
+  view({ author, phone, isReady }) {
     if (this.hasEndedPassword) {
       return html`<div class="stack"><p role="status">${PASSWORD_ENDED}</p><a class="button" id="go-on" href=${this.next}>Go on</a></div>`;
     }
     return html`<form class="stack" novalidate @submit=${(/** @type {Event} */ event) => this.submit(event)}>
       ${author ? this.inUse(author) : this.isOwn ? restricted : carries}
+      ${this.isOwn || phone || !isReady ? nothing : notSetUp}
       ${textField({ name: "email", label: "E-mail", type: "email", value: this.email, told: email => this.type({ email }), problem: this.problem })}
       ${textField({ name: "password", label: "Password", type: this.isShown ? "text" : "password", extra: "as-typed", value: this.password, told: password => this.type({ password }) })}
       <button class="button plain" type="button" aria-pressed=${this.isShown ? "true" : "false"} @click=${() => this.show(!this.isShown)}>Show password</button>
@@ -116,7 +117,11 @@ export class SignInScreen {
 
 const carries = html`<p>Reports carry the name of whoever signs in here. You can report without signing in; the office then asks who wrote it.</p>`;
 
-const restricted = html`<p>On your own phone Lanyard does two things: it logs a call that you made with it, and it reports an incident. It gets no
-    list, takes no photos and shows no pupils' names.</p>
-  <p>What you write goes to the school while you are signed in, at most 12 hours. Nobody can read it on this phone, and your name is not kept
-    on it.</p>`;
+const notSetUp = html`<div class="notice wait stack">
+  <p>This phone is not set up yet, and nobody can sign in on it until it is.</p>
+  <a class="button second wide" href="#/sign-in/own">It is my own phone</a>
+</div>`;
+
+const restricted = html`<p>On your own phone only two things work: log a call made with it, report an incident. It gets no list, no photos and no pupils'
+    names.</p>
+  <p>What you write goes to the school while you are signed in, 12 hours at most. It cannot be read on this phone, and your name is not kept on it.</p>`;

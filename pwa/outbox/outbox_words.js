@@ -59,7 +59,9 @@ export function waitingInWords({ phone, isOwnPhone = false, author, contact, dev
   const goesAlone = device.canSync && keeps === "all";
   const isKnown = phone !== null || isOwnPhone;
   const going = [trouble && isKnown ? reasonInWords(trouble) : "", goesWhen(isKnown, trouble, goesAlone)];
-  return [...going, goesAlone ? "" : OPEN_WITH_SIGNAL].filter(Boolean).join(" ");
+  return [...going, isOwnPhone ? "Your sign-in lasts 12 hours." : "", goesAlone ? "" : OPEN_WITH_SIGNAL]
+    .filter(Boolean)
+    .join(" ");
 }
 
 const OPEN_WITH_SIGNAL = "Open Lanyard when you have signal.";

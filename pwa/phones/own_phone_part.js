@@ -14,9 +14,9 @@ export const ownPhonePart = (known, signOut) => html`
     <p><strong>Your own phone.</strong> Only two things work here: log a call made with it, report an incident. No list, no photos, no
       pupils' names are on it.</p>
   </section>
+  <a class="button report own wide" href="#/own-phone">${phoneIcon}<span>Own phone used <small>Log a call made with it</small></span></a>
   ${known.author ? signedIn(known.author, signOut) : nobody}
-  ${isAppleTab(known.device) && known.waitingCount > 0 ? keepOpen : nothing}
-  <a class="button second wide" href="#/own-phone">${phoneIcon}<span>Own phone used <small>Log a call made with it</small></span></a>`;
+  ${isAppleTab(known.device) && known.waitingCount > 0 ? keepOpen : nothing}`;
 
 /** @param {{name: string}} author @param {() => void} signOut */
 const signedIn = ({ name }, signOut) => html`<div class="who">${personIcon}
@@ -25,7 +25,7 @@ const signedIn = ({ name }, signOut) => html`<div class="who">${personIcon}
 </div>`;
 
 const nobody = html`<section class="notice wait stack" aria-label="Signing in">
-  <p><strong>Nobody is signed in.</strong> What you write now carries no name, and goes to the school once you sign in. That needs a signal.</p>
+  <p><strong>Nobody is signed in.</strong> What you write now carries no name, and goes to the school once you sign in, with a signal.</p>
   <a class="button wide" href="#/sign-in/own">Sign in</a>
 </section>`;
 

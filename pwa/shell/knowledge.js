@@ -112,10 +112,13 @@ export class Knowledge {
     const author = userOf(parts);
     // A phone that the school has set up is the school's, whatever it was before.
     const isOwnPhone = parts.ownPhone !== null && !parts.phone;
+    // On one's own, what the school said is there for whoever is signed in, and goes with them.
+    const card = isOwnPhone && !author ? null : parts.card;
     return {
       ...parts,
       author,
       isOwnPhone,
+      card,
       now,
       today: isoDate(new Date(now)),
       keys,
@@ -126,7 +129,7 @@ export class Knowledge {
       hasCookies: device.hasCookies && !parts.dropsCookies,
       waitingCount: waiting(parts.items).length,
       waitingFor: waitingInWords({ ...parts, author, isOwnPhone, device }),
-      tripName: (/** @type {string | null} */ id) => tripName(parts.card, id),
+      tripName: (/** @type {string | null} */ id) => tripName(card, id),
     };
   }
 }
