@@ -251,7 +251,7 @@ async function start() {
   // The worker answers this from the phone; what it fetches anew for next time is cut in a tunnel like all else.
   const started = loadStart(openLine).then(start => knowledge.learn(start ? { start } : { hasNoStart: true }));
   // What the first screen then says of the phone comes with it, and moves nothing under a finger.
-  const more = opening.then(() => (saysMore(knowledge.known()) ? rest() : null));
+  const more = opening.then(() => painter.sketch()).then(() => (saysMore(knowledge.known()) ? rest() : null));
   painter.begins(Promise.allSettled([more, started]));
   await opening;
   await Promise.allSettled([lock.load(), filing.readNotes()]);

@@ -44,6 +44,11 @@ export class Painter {
     this.release();
   }
 
+  /** Draws what nobody sees, so that what its parts wait for is asked for. */
+  sketch() {
+    this.screen?.view(this.knowledge.known());
+  }
+
   /** Paints from now on. Until then the page shows what it came with, so that nothing jumps under a finger. */
   release() {
     if (!this.isHeld) return;
