@@ -42,7 +42,17 @@ from server.intake import authorship
 from server.intake import commands as intake_commands
 from server.intake import kinds as intake_kinds
 from server.intake.worker import Writer
+from server.personal_phone import agreement_pages as own_phone_agreement_pages
 from server.personal_phone import kinds as personal_phone_kinds
+from server.personal_phone import (
+    ledger_pages,
+    own_number_pages,
+    own_phone_rule_pages,
+    paper_pages,
+    pocket_card_pages,
+    use_pages,
+    uses,
+)
 from server.phones import api as phones_api
 from server.phones import (
     charge_pages,
@@ -69,7 +79,7 @@ from server.photos import kinds as photo_kinds
 from server.photos import pages as photo_pages
 from server.policy import queries as policy_queries
 from server.reconciliation import commands as reconciliation_commands
-from server.reconciliation import consent_due, phone_due, photo_due
+from server.reconciliation import consent_due, own_phone_due, phone_due, photo_due
 from server.reconciliation import due as reconciliation_due
 from server.reconciliation import pages as reconciliation_pages
 from server.shell import commands as shell_commands
@@ -107,6 +117,13 @@ OFFICE = (
     stay_pages,
     held_pages,
     of_pupil_pages,
+    use_pages,
+    paper_pages,
+    ledger_pages,
+    own_number_pages,
+    own_phone_agreement_pages,
+    own_phone_rule_pages,
+    pocket_card_pages,
     reconciliation_pages,
     shell_pages,
 )
@@ -156,7 +173,7 @@ def _declare(here: registry.Registry) -> None:
         here.kinds.update(slice_kinds.KINDS)
     # Checks before photos, and photos before whether they are held back: each reads what the one before has noted.
     photos = (checks, photo_actions, holding)
-    listeners = (authorship, agreements, set_up_checks, delays, departures, incident_actions, *photos)
+    listeners = (authorship, agreements, set_up_checks, delays, departures, incident_actions, *photos, uses)
     for listener in listeners:
         here.when_opened.append(listener.hear)
     here.when_blob_opened.append(photo_actions.hear_blob)
@@ -169,7 +186,8 @@ def _declare(here: registry.Registry) -> None:
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
     here.phone_names = phone_queries.names_of
     here.trip_titles, here.trips_ahead = trip_queries.titles_of, trip_queries.trips_ahead
-    here.due_parts.extend((*reconciliation_due.PARTS, *phone_due.PARTS, *consent_due.PARTS, *photo_due.PARTS))
+    for due in (reconciliation_due, phone_due, consent_due, photo_due, own_phone_due):
+        here.due_parts.extend(due.PARTS)
 
 
 def _install_routes(app: Flask) -> None:

@@ -12,8 +12,7 @@ from server.consent import authorisations, photo_settings
 from server.consent.authorisation_forms import YES, AuthorisationForm, RevokeForm
 from server.consent.check_rules import STOP
 from server.foundation import access, clock
-from server.trips.models import Trip
-from server.trips.queries import titles_of
+from server.trips.queries import titles_of, trips_to_come
 
 blueprint = Blueprint("authorisations", __name__, template_folder="templates")
 
@@ -84,8 +83,7 @@ def _offered(form: AuthorisationForm) -> AuthorisationForm:
     school = access.signed_in().school
     activities = photo_settings.of_school(school).activities
     stopped = [one.name for one in activities if one.kind == STOP and rules.may_be_authorised(one.name)]
-    ahead = Trip.select().where(Trip.school == school, Trip.ends_on >= clock.today())
-    return form.offers(stopped, list(ahead.order_by(Trip.starts_on, Trip.title)))
+    return form.offers(stopped, trips_to_come(school))
 
 
 def _one(found: authorisations.Registered, form: RevokeForm) -> str:

@@ -12,10 +12,11 @@ from server.consent.check_rules import ALWAYS_STOPS, CLOCKS_DIFFER, STOP, WARN
 GIVES = (Role.HEADTEACHER,)
 READS = (Role.OFFICE, Role.HEADTEACHER, Role.SLT, Role.DSL, Role.DEPUTY_DSL, Role.EVC)
 ACTIVITY = "activity"
+OWN_DEVICE = "own_device"
 # What changes nothing on a phone: it is written down for whoever asks.
 OTHER_KINDS = {
     "photographer": "A photographer from outside, such as the press or one who is hired",
-    "own_device": "Photos or film with somebody’s own phone or camera",
+    OWN_DEVICE: "Photos or film with somebody’s own phone or camera",
     "other": "Something else, such as film with the school’s own camera",
 }
 COMING, RUNNING, ENDED, REVOKED = "coming", "running", "ended", "revoked"

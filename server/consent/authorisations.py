@@ -127,6 +127,14 @@ def on_trip(school: str, trip: str, first: date, last: date) -> list[Registered]
     return [one for one in of_school(school) if rules.concerns(one.given, trip, first, last)]
 
 
+def own_device_at(school: str, trip: str | None, at: datetime) -> list[Registered]:
+    """Those that let somebody photograph with their own phone or camera then, on this trip (null: on none)."""
+    day = clock.day_of(at)
+    kept = [one for one in of_school(school) if one.row.kind == rules.OWN_DEVICE]
+    held = [one for one in kept if rules.is_given_at(one.given, at) and not rules.is_revoked_at(one.given, at)]
+    return [one for one in held if rules.concerns(one.given, trip, day, day)]
+
+
 def activities_on(school: str, trip: str, days: tuple[date, date], at: datetime) -> list[list[str]]:
     """The activities of a trip's list: the school's, and what had been allowed of them, and not revoked, by then."""
     given = [one.given for one in of_school(school)]

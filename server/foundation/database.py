@@ -27,7 +27,8 @@ _FILED = {"audit_entry", "audit_witness", "envelope", "envelope_bytes", "record"
 _CONSENT = {"consent_decision", "consent_import", "consent_import_undone", "never_photograph", "lawful_basis"}
 _AUTHORISED = {"image_authorisation", "image_authorisation_revoked"}
 _OWN_PHONES = {"own_phone_rules", "own_phone_agreement", "own_phone_agreement_revoked"}
-APPEND_ONLY = frozenset(_FILED | _CONSENT | _AUTHORISED | _OWN_PHONES)
+_REPORTED = {"own_phone_take_up", "own_phone_outcome"}
+APPEND_ONLY = frozenset(_FILED | _CONSENT | _AUTHORISED | _OWN_PHONES | _REPORTED)
 PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "full",

@@ -1,1 +1,1 @@
-"""Own phones in an emergency: the number withheld, the use agreed, written down and reported."""
+"""A member of staff's own phone, when no school phone is to hand: 141 before the number, agreed, logged, reported."""

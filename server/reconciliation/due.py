@@ -21,6 +21,7 @@ from server.phones.losses import recent_losses
 from server.phones.lost_phones import open_incidents
 from server.phones.queries import names_of
 from server.reconciliation.queries import held_for
+from server.reconciliation.rules import CHECKERS, OPENS_HELD
 from server.trips import departures
 from server.trips.delays import running_late
 
@@ -28,7 +29,6 @@ PUT_BACK_SHOWN = timedelta(days=30)
 # The copy follows by moments; what is a day behind will not catch up by itself.
 ONE_COPY_BORNE = timedelta(days=1)
 WAITS_FOR_TRIPS = frozenset({Role.OFFICE, Role.EVC, Role.HEADTEACHER, Role.SLT})
-CHECKERS = frozenset({Role.OFFICE, Role.DSL, Role.DEPUTY_DSL, Role.HEADTEACHER, Role.NETWORK_MANAGER})
 
 
 def due_for(person: Person) -> list[DueItem]:
@@ -38,7 +38,7 @@ def due_for(person: Person) -> list[DueItem]:
 
 
 def _held(person: Person) -> list[DueItem]:
-    if not CHECKERS & person.roles:
+    if not OPENS_HELD & person.roles:
         return []
     phones = names_of(person.school)
     return [

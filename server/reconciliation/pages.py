@@ -17,15 +17,18 @@ from server.incidents import rules as incident_rules
 from server.incidents.queries import incidents_on
 from server.intake.models import Envelope
 from server.intake.rules import REASONS
+from server.personal_phone import agreement_rules, agreements, own_phone_rules, own_phone_settings
+from server.personal_phone.use_queries import may_open, uses_of
 from server.phones.queries import names_of
 from server.photos.queries import may_look, photos_on
 from server.photos.rules import KEEPS_RULES
 from server.photos.stays import exceptions_for
 from server.reconciliation import actions, queries
-from server.reconciliation.due import CHECKERS, due_for
-from server.reconciliation.rules import may_read_held
+from server.reconciliation.due import due_for
+from server.reconciliation.rules import CHECKERS, OPENS_HELD, may_read_held
 from server.trips import departures
-from server.trips.queries import find_trip, phones_on, titles_of
+from server.trips.countries import names
+from server.trips.queries import TripSummary, find_trip, phones_on, titles_of
 from server.trips.rules import PLANS_TRIPS
 
 blueprint = Blueprint("reconciliation", __name__, template_folder="templates")
@@ -55,6 +58,7 @@ def trip(trip_id: str) -> str:
         may_read_checks=bool(person.roles & set(READS_CHECKS)),
         authorised=authorisations.on_trip(person.school, trip_id, found.starts_on, found.ends_on),
         may_read_authorisations=bool(person.roles & set(authorisation_rules.READS)),
+        country=names().get(found.country, found.country),
         may_plan=bool(person.roles & set(PLANS_TRIPS)),
         may_keep_consent=bool(person.roles & set(KEEPS_CONSENT)),
         to_chase=len(to_chase(person.school, trip_id)),
@@ -62,8 +66,23 @@ def trip(trip_id: str) -> str:
         may_look=may_look(person, trip_id),
         may_let_stay=bool(person.roles & set(KEEPS_RULES)),
         stays=exceptions_for(trip_id),
+        **_own_phones(person, found),
         **_came_back(person, trip_id),
     )
+
+
+def _own_phones(person: Person, found: TripSummary) -> dict[str, Any]:
+    """What was agreed about own phones; and, while the trip is not over, whether a school phone is ready for it."""
+    chosen = own_phone_settings.of_school(person.school)
+    lacks_phones = found.when == "today" and not departures.is_any_ready(found.id)
+    return {
+        "own_phone_uses": len(uses_of(person, found.id)) if may_open(person) else None,
+        "agreed": agreements.of_trip(person.school, found.id),
+        "may_read_agreements": bool(person.roles & set(agreement_rules.READS)),
+        "may_agree": own_phone_rules.may_give(person.roles, chosen),
+        "who_agrees": own_phone_rules.who_agrees(chosen),
+        "has_no_phone": found.when != "past" and (lacks_phones or not phones_on(found.id)),
+    }
 
 
 @blueprint.get("/office/no-trip")
@@ -84,7 +103,7 @@ def _came_back(person: Person, trip_id: str | None) -> dict[str, Any]:
 
 
 @blueprint.get("/office/held")
-@access.staff(*CHECKERS)
+@access.staff(*OPENS_HELD)
 def held_list() -> str:
     """Everything held for a person to check, newest first."""
     person = access.signed_in()
@@ -99,7 +118,7 @@ def held_list() -> str:
 
 # The largest number SQLite can look for; beyond it there is nothing to find.
 @blueprint.get("/office/held/<int(max=9223372036854775807):n>")
-@access.staff(*CHECKERS)
+@access.staff(*OPENS_HELD)
 def held_item(n: int) -> str:
     """One held item: why, from where, and what could be read of it, for those who may read it."""
     person = access.signed_in()
@@ -122,7 +141,7 @@ def held_item(n: int) -> str:
 def _facts(person: Person, row: Envelope) -> list[tuple[str, str]] | None:
     """What could be read, as pairs of name and text; None for somebody who may not read it, or when nothing could."""
     contents = queries.contents_of(row)
-    if contents is None or not may_read_held(contents, person.roles):
+    if contents is None or not may_read_held(contents, person.roles, is_of_head=queries.is_of_head(row)):
         return None
     return [(name.replace("_", " ").capitalize(), _as_text(value)) for name, value in contents[1].items()]
 

@@ -16,6 +16,7 @@ from server.foundation.problems import Problem
 from server.intake import numbering
 from server.intake import queries as intake_queries
 from server.intake.models import Announcement, Chain, Envelope, Opening, PhoneContact, Record
+from server.personal_phone import uses
 from server.phones.losses import Loss, recent_losses
 from server.phones.models import Phone
 from server.reconciliation.rules import may_see_held
@@ -168,15 +169,25 @@ def _sent_key(row: Envelope) -> tuple[str, str, str]:
 
 def held_for(person: Person) -> list[Envelope]:
     """Everything held that this person may know of, newest first, each with its Opening and, if read, its Record."""
-    return [row for row in intake_queries.held(person.school) if may_see_held(contents_of(row), person.roles)]
+    return [row for row in intake_queries.held(person.school) if _may_see(person, row)]
 
 
 def find_held(person: Person, n: int) -> Envelope:
     """One held item. Raises Problem request.not_found alike for none, one that is not held, and one not theirs."""
     row = intake_queries.find_envelope(person.school, n)
-    if row.opening.state != "held" or not may_see_held(contents_of(row), person.roles):
+    if row.opening.state != "held" or not _may_see(person, row):
         raise Problem("request.not_found")
     return row
+
+
+def _may_see(person: Person, row: Envelope) -> bool:
+    return may_see_held(contents_of(row), person.roles, is_of_head=is_of_head(row))
+
+
+def is_of_head(row: Envelope) -> bool:
+    """Whether it could be read, and is of a headteacher's own phone."""
+    record = getattr(row, "record", None)
+    return record is not None and uses.is_of_head(record)
 
 
 def contents_of(row: Envelope) -> tuple[str | None, dict[str, Any]] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import current_app, request, url_for
@@ -10,18 +11,28 @@ from peewee import PeeweeException
 from server.accounts.queries import any_school
 from server.foundation import access
 from server.foundation.access import Person
+from server.personal_phone import use_queries
 
+TRIP_PAGES = ("/office/trips/", "/office/incidents/", "/office/photo-rules")
 PHONE_PAGES = ("/office/phones/", "/office/phone/", "/office/phone-rules", "/office/staff-devices")
 # Title, endpoint, and the addresses besides its own under which the entry is marked.
 NAVIGATION = (
     ("To do", "reconciliation.due", ()),
-    ("Trips", "trips.every_trip", ("/office/trips/", "/office/incidents/", "/office/photo-rules")),
+    ("Trips", "trips.every_trip", TRIP_PAGES),
     ("Photos", "photos.every_trip", ("/office/photos/",)),
+    ("Own phones", "own_phones.every_use", ("/office/own-phones/",)),
+    ("Own phones", "own_phone_agreements.register", ("/office/own-phones/",)),
     ("Held", "reconciliation.held_list", ("/office/held/",)),
     ("Consent", "consent.register", ("/office/consent/",)),
     ("Phones", "phones.inventory", PHONE_PAGES),
     ("Staff", "staff.staff_list", ("/office/staff/", "/office/sign-in-rules")),
 )
+
+# Whoever sees no call sees what was agreed, where their role does; a designated officer sees calls whatever their role.
+BY_MORE_THAN_ROLES: dict[str, Callable[[Person], bool]] = {
+    "own_phones.every_use": use_queries.may_open,
+    "own_phone_agreements.register": lambda person: not use_queries.may_open(person),
+}
 
 
 def surroundings() -> dict[str, Any]:
@@ -45,6 +56,8 @@ def _navigation(person: Person | None) -> list[dict[str, Any]]:
 
 
 def _may_open(person: Person, endpoint: str) -> bool:
+    if endpoint in BY_MORE_THAN_ROLES and not BY_MORE_THAN_ROLES[endpoint](person):
+        return False
     view = current_app.view_functions.get(endpoint)
     roles: frozenset[str] = getattr(getattr(view, "access", None), "roles", frozenset())
     return view is not None and (not roles or bool(roles & person.roles))

@@ -9,6 +9,7 @@ from server.foundation import clock
 from server.foundation.registry import OpenedRecord
 from server.trips.kinds import CHECKED, FORCED
 from server.trips.models import DepartureCheck, Trip
+from server.trips.queries import phones_on
 
 # How long the headteacher still reads of it.
 SHOWN = timedelta(days=7)
@@ -47,6 +48,13 @@ def wanting(check: DepartureCheck) -> list[str]:
         "rings": "no phone on the trip can ring",
     }
     return [words[name] for name in json.loads(check.not_well)]
+
+
+def is_any_ready(trip_id: str) -> bool:
+    """Whether some phone that goes on a trip has passed its check, as far as the school has heard."""
+    checks = latest_on(trip_id)
+    found = (checks.get(phone.id) for phone in phones_on(trip_id) if phone.revoked_at is None)
+    return any(check is not None and not json.loads(check.not_well) for check in found)
 
 
 def latest_on(trip_id: str) -> dict[str, DepartureCheck]:

@@ -1,4 +1,4 @@
-"""The list of trips, and what a trip's list carries. A trip's own page is about what came back: reconciliation's."""
+"""The list of trips, what a trip's list carries, and where it is. A trip's own page is reconciliation's."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 
 from server.foundation import access
 from server.trips import actions, queries
-from server.trips.forms import ListForm
-from server.trips.rules import PLANS_TRIPS
+from server.trips.emergency_rules import emergency_in, is_abroad
+from server.trips.forms import CountryForm, ListForm
+from server.trips.rules import PLANS_TRIPS, READS_OWN_PHONES
 
 blueprint = Blueprint("trips", __name__, template_folder="templates")
 
@@ -18,10 +19,13 @@ blueprint = Blueprint("trips", __name__, template_folder="templates")
 @access.staff()
 def every_trip() -> str:
     """Every trip: today's, those to come (the nearest first), and past ones (the latest first)."""
-    trips = queries.trips_of(access.signed_in().school)
+    person = access.signed_in()
+    trips = queries.trips_of(person.school)
     groups = {when: [trip for trip in trips if trip.when == when] for when in ("today", "coming", "past")}
     groups["coming"].reverse()
-    return render_template("trips/every_trip.html", groups=groups)
+    return render_template(
+        "trips/every_trip.html", groups=groups, may_read_own_phones=bool(person.roles & set(READS_OWN_PHONES))
+    )
 
 
 @blueprint.get("/office/trips/<trip_id>/list")
@@ -54,4 +58,37 @@ def _list_page(trip_id: str, form: ListForm | None = None) -> str:
         trip=trip,
         facts=facts,
         form=form or ListForm(formdata=None, carries=facts.carries),
+    )
+
+
+@blueprint.get("/office/trips/<trip_id>/country")
+@access.staff(*PLANS_TRIPS)
+def country(trip_id: str) -> str:
+    """In which country and time zone a trip is."""
+    return _country_page(trip_id)
+
+
+@blueprint.post("/office/trips/<trip_id>/country")
+@access.staff(*PLANS_TRIPS)
+def choose_country(trip_id: str) -> Any:
+    """Choose them. Phones hear of it at their next contact."""
+    person = access.signed_in()
+    form = CountryForm().offers()
+    trip = queries.find_trip(person.school, trip_id)
+    if not form.validate():
+        return _country_page(trip_id, form), 422
+    actions.choose_country(person.school, trip.id, form.chosen(), by=person.id)
+    flash("Saved. Phones take it up at their next contact.", "success")
+    return redirect(url_for("trips.country", trip_id=trip.id))
+
+
+def _country_page(trip_id: str, form: CountryForm | None = None) -> str:
+    trip = queries.find_trip(access.signed_in().school, trip_id)
+    as_it_is = {"country": trip.country, "time_zone": trip.time_zone}
+    return render_template(
+        "trips/country.html",
+        trip=trip,
+        is_abroad=is_abroad(trip.country),
+        emergency=emergency_in(trip.country),
+        form=form or CountryForm(formdata=None, **as_it_is).offers(),
     )

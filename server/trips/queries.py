@@ -14,6 +14,7 @@ from server.foundation.registry import TripAhead
 from server.foundation.rows import Ready, select
 from server.phones.models import Phone
 from server.trips import rules
+from server.trips.emergency_rules import emergency_in
 from server.trips.models import Pupil, PupilCare, PupilContact, Trip, TripPhone, TripPupil, TripStaff
 
 CARD_AHEAD = timedelta(days=7)
@@ -48,6 +49,8 @@ class TripSummary:
     staff: list[str]
     leader: str | None
     when: str
+    country: str
+    time_zone: str
 
 
 def trips_of(school: str) -> list[TripSummary]:
@@ -100,6 +103,17 @@ def list_facts(trip_id: str) -> ListFacts:
 def phones_on(trip_id: str) -> list[Phone]:
     """The phones that go on a trip, by name."""
     return list(Phone.select().join(TripPhone).where(TripPhone.trip == trip_id).order_by(Phone.name))
+
+
+def staff_ids_on(trip_id: str) -> frozenset[str]:
+    """The staff on a trip, by their ids."""
+    return frozenset(row.staff_id for row in TripStaff.select(TripStaff.staff).where(TripStaff.trip == trip_id))
+
+
+def trips_to_come(school: str) -> list[Trip]:
+    """The trips of today and to come, the nearest first."""
+    ahead = Trip.select().where(Trip.school == school, Trip.ends_on >= clock.today())
+    return list(ahead.order_by(Trip.starts_on, Trip.title))
 
 
 def leaving_today(school: str) -> list[Trip]:
@@ -171,10 +185,7 @@ def titles_of(school: str) -> dict[str, str]:
 def trips_ahead(school: str, phone: str) -> list[TripAhead]:
     """The trips of today and to come, the nearest first, for whoever lends a phone to somebody."""
     mine = {row.trip_id for row in TripPhone.select().where(TripPhone.phone == phone)}
-    rows = (
-        Trip.select().where(Trip.school == school, Trip.ends_on >= clock.today()).order_by(Trip.starts_on, Trip.title)
-    )
-    return [TripAhead(row.id, f"{row.title}, {_short(row.starts_on)}", row.id in mine) for row in rows]
+    return [TripAhead(row.id, f"{row.title}, {_short(row.starts_on)}", row.id in mine) for row in trips_to_come(school)]
 
 
 def _short(day: date) -> str:
@@ -185,8 +196,9 @@ def card_part(school: str, phone: str | None) -> dict[str, Any]:
     """The school card's {trip, trips}; counts and staff, never a pupil.
 
     `trips` holds those of today and of the week ahead, so that a phone with no signal in the morning knows its trip;
-    `own` marks those this phone goes on; `rings` those with a phone that can ring. `trip` is today's: the phone's own
-    or the only one, otherwise null.
+    `own` marks those this phone goes on; `rings` those with a phone that can ring; `emergency` is the number to ring in
+    its country, `emergency_known` whether more than that it works from a mobile is known of it. `trip` is today's: the
+    phone's own or the only one, otherwise null.
     """
     today = clock.today()
     mine = {row.trip_id for row in _own(phone)} if phone else set()
@@ -206,6 +218,7 @@ def _with_a_phone_that_rings(trips: list[str]) -> set[str]:
 
 
 def _card(trip: TripSummary) -> dict[str, Any]:
+    emergency = emergency_in(trip.country)
     return {
         "id": trip.id,
         "title": trip.title,
@@ -214,6 +227,9 @@ def _card(trip: TripSummary) -> dict[str, Any]:
         "ends_on": trip.ends_on.isoformat(),
         "pupil_count": trip.pupil_count,
         "staff": trip.staff,
+        "country": trip.country,
+        "emergency": emergency.number,
+        "emergency_known": emergency.is_known,
     }
 
 
@@ -230,6 +246,8 @@ def _summary(trip: Trip) -> TripSummary:
         staff=[row.staff.name for row in rows],
         leader=leaders[0] if leaders else None,
         when=_when(trip.starts_on, trip.ends_on),
+        country=trip.country,
+        time_zone=trip.time_zone,
     )
 
 

@@ -11,6 +11,8 @@ from server.accounts.rules import Role
 
 # Who chooses what a trip's list carries.
 PLANS_TRIPS = (Role.OFFICE, Role.EVC, Role.HEADTEACHER, Role.DSL, Role.DEPUTY_DSL)
+# Who reads what was agreed about own phones; its pages are personal_phone's.
+READS_OWN_PHONES = (*PLANS_TRIPS, Role.SLT)
 # As what somebody joins one trip who is not on the school's staff.
 SUPPLY, HELPER = "supply", "helper"
 JOINER_PARTS = {

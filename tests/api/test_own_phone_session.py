@@ -259,3 +259,11 @@ def test_the_office_reads_that_it_came_from_an_own_phone(own, as_role):
     assert "an own phone" in dsl.get(f"/office/incidents/{knee['id']}").text
     board = dsl.get(f"/office/trips/{trip}").text
     assert "Own phones" in board
+
+
+def test_the_office_reads_that_a_logged_use_came_from_an_own_phone(own, as_role):
+    opened_at = "2026-06-12T09:14:00Z"
+    use = {**grazed_knee(), "kind": "personal_phone.used", "body": {"opened_at": opened_at, "written_on": "own_phone"}}
+    own.sends(own.files(use))
+
+    assert "an own phone" in as_role("headteacher").get(f"/office/own-phones/{use['id']}").text

@@ -22,8 +22,12 @@ _UNKEPT = 'autocomplete="off"'
 _DECIDED, _DECIDES = "autocomplete=…", "pwa/foundation/fields.js"
 _UNTYPED = re.compile(r"\stype=[\"']?(?:checkbox|radio|button|submit|hidden)\b")
 _UNASKED = re.compile(r"(\w+\.)?addEventListener\(\s*[\"'](install|activate|fetch)")
-_DIGITS = re.compile(r"(?<![\w./-])0(?:[ ]?\d){9,10}(?![\w-])")
-_DRAMA = re.compile(r"07700900\d{3}|01632960\d{3}|02079460\d{3}|01414960\d{3}")
+# A number abroad begins with 00; who has it is not for a pattern to say.
+_DIGITS = re.compile(r"(?<![\w./-])0(?!0)(?:[ ]?\d){9,10}(?![\w-])")
+# Mobiles, no area, London, big cities, Northern Ireland, freephone, premium, whole UK.
+_DRAMA = re.compile(
+    r"07700900\d{3}|01632960\d{3}|02079460\d{3}|01(?:1[3-8]|[2-6]1)4960\d{3}|02890180\d{3}|08081570\d{3}|09098790\d{3}|03069990\d{3}"
+)
 
 
 def forbidden_in_script(root: Node) -> list[str]:

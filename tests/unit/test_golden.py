@@ -14,6 +14,8 @@ from server.consent import check_rules
 from server.foundation import clock
 from server.foundation.crypto import frame, from_base64url, unframe
 from server.incidents.kinds import KINDS
+from server.personal_phone.dial_rules import dial
+from server.personal_phone.kinds import KINDS as OWN_PHONE_KINDS
 from server.phones.rules import code_problem, read_code
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
@@ -33,6 +35,17 @@ def test_a_body_the_phone_builds_fits_the_schema(case):
 
     assert set(case["body"]) == set(kind.model_fields)
     assert read.model_dump()["what_happened"] == case["body"]["what_happened"]
+
+
+@pytest.mark.parametrize("case", _cases("personal_phone"))
+def test_a_log_of_an_own_phone_the_phone_builds_fits_the_schema(case):
+    kind = OWN_PHONE_KINDS["personal_phone.used", 1]
+
+    read = kind.model_validate_json(json.dumps(case["body"]), strict=True)
+
+    # Whose phone it was is said on paper alone: on a phone it is who writes.
+    assert set(case["body"]) == set(kind.model_fields) - {"used_by"}
+    assert read.model_dump()["what_was_said"] == case["body"]["what_was_said"]
 
 
 @pytest.mark.parametrize("case", _cases("framing"))
@@ -72,6 +85,14 @@ def test_both_languages_answer_alike_who_may_be_in_a_picture(case):
     )
 
     assert found == check_rules.Answer(**case["expected"])
+
+
+@pytest.mark.parametrize("case", _cases("dial"))
+def test_both_languages_dial_alike(case):
+    found = dial(case["asked"])
+
+    assert (found.dial, found.verdict, found.why) == (case["dial"], case["verdict"], case["why"])
+    assert (found.asked, found.extension) == (case["asked"], case.get("extension"))
 
 
 def _todays_list(given: dict[str, Any]) -> check_rules.TodaysList:

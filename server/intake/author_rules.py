@@ -1,4 +1,4 @@
-"""Whose a report is, in the office's words: the author is who wrote it, as far as it can be shown. Pure."""
+"""Whose a record is, in the office's words: the author is who wrote it, as far as it can be shown. Pure."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 NOT_VERIFIED = "Author not verified."
+# What a page calls the place of a record that came from no school phone.
+OFFICE, OWN_PHONE = "the office", "an own phone"
 HOW = {"session": "signed in", "pin": "unlocked with their PIN"}
 
 
 @dataclass(frozen=True)
 class Said:
-    """What somebody said of a report afterwards, on their own unlock."""
+    """What somebody said of a record afterwards, on their own unlock."""
 
     name: str
     is_confirmed: bool
@@ -19,7 +21,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Named:
-    """Whom a report names. `name` is None for an id that is nobody's here; `unlocked_by` lent their unlock."""
+    """Whom a record names. `name` is None for an id that is nobody's here; `unlocked_by` lent their unlock."""
 
     how: str
     is_named: bool
@@ -54,7 +56,7 @@ def _words(named: Named, on: str) -> tuple[str, bool]:
         return f"Not signed in: author not known.{typed}", False
     if named.name is None:
         return "Somebody who is not on this school’s staff list", False
-    return f"{named.name}, {HOW.get(named.how, HOW['session'])} on {on}", True
+    return f"{named.name}, {HOW.get(named.how, HOW['session'])} {'in' if on == OFFICE else 'on'} {on}", True
 
 
 def _in_words(said: Said) -> str:

@@ -1,0 +1,44 @@
+"""What of the ledger is asked for, in the address: ids and days, and no name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wtforms import Form, SelectField, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+
+from server.accounts.models import Staff
+from server.accounts.widgets import DayField, Select
+from server.personal_phone.ledger_rules import FINDING_NAMES, Wanted
+
+
+class LedgerForm(Form):
+    """Which trip, person, finding and days. Everything may be left out. Call `offers` before anything else."""
+
+    trip = SelectField("Trip", default="", widget=Select())
+    person = SelectField("Whose phone", default="", widget=Select())
+    finding = SelectField("Finding", default="", widget=Select())
+    first = DayField("From which day")
+    last = DayField("Up to and including which day")
+
+    def offers(self, trips: dict[str, str], people: Iterable[Staff]) -> LedgerForm:
+        """Take up what can be chosen."""
+        self.trip.choices = [SelectChoice("", "Every trip"), *(SelectChoice(*one) for one in trips.items())]
+        self.person.choices = [SelectChoice("", "Everybody"), *(SelectChoice(row.id, row.name) for row in people)]
+        self.finding.choices = [SelectChoice("", "Everything"), *(SelectChoice(*one) for one in FINDING_NAMES.items())]
+        return self
+
+    def validate_last(self, field: DayField) -> None:
+        """Not before the first day."""
+        if field.data and self.first.data and field.data < self.first.data:
+            raise ValidationError("It cannot end before it begins")
+
+    def wanted(self) -> Wanted:
+        """What was asked for."""
+        return Wanted(
+            trip=self.trip.data or None,
+            staff=self.person.data or None,
+            finding=self.finding.data or None,
+            first=self.first.data,
+            last=self.last.data,
+        )

@@ -1,0 +1,42 @@
+"""The school's rules about own phones: who agrees, is a risk assessment needed, who is told (R3, R52, R53). Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from server.accounts.rules import Role
+
+SLT, HEADTEACHER, DESIGNATED_OFFICER = "slt", "headteacher", "designated_officer"
+AGREES = {SLT: "SLT, or the headteacher", HEADTEACHER: "The headteacher alone"}
+REPORTS_TO = {HEADTEACHER: "The headteacher", DESIGNATED_OFFICER: "A designated officer, named here"}
+SETS_RULES = (Role.HEADTEACHER,)
+# Whoever could ever agree; which of them may is the school's choice.
+COULD_GIVE = (Role.SLT, Role.HEADTEACHER)
+
+
+@dataclass(frozen=True)
+class OwnPhoneChoice:
+    """What one school chose. `designated_officer` is a staff id, null where the headteacher is told."""
+
+    agrees: str = SLT
+    needs_risk_assessment: bool = False
+    reports_to: str = HEADTEACHER
+    designated_officer: str | None = None
+
+
+def may_give(roles: frozenset[str], chosen: OwnPhoneChoice) -> bool:
+    """Whether somebody in these roles may agree to the use of a colleague's phone; the headteacher always may."""
+    return Role.HEADTEACHER in roles or (chosen.agrees == SLT and Role.SLT in roles)
+
+
+def who_agrees(chosen: OwnPhoneChoice) -> str:
+    """Who may agree, inside a sentence."""
+    return "the headteacher or SLT" if chosen.agrees == SLT else "the headteacher"
+
+
+def not_ones_own(chosen: OwnPhoneChoice) -> str:
+    """Why somebody's own phone is not theirs to agree to, and whose it is."""
+    others = "another member of SLT, or the headteacher"
+    if chosen.agrees == HEADTEACHER:
+        others = "another headteacher, or change the rules so that SLT may agree"
+    return f"Nobody agrees to the use of their own phone: ask {others}"

@@ -1,0 +1,164 @@
+"""Reads of uses of own phones: each with where its report stands, for those who may see it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from server.accounts.models import Staff, StaffRole
+from server.accounts.queries import roles_of, staff_of
+from server.accounts.rules import Role
+from server.foundation import clock
+from server.foundation.access import Person
+from server.foundation.problems import Problem
+from server.intake.models import Record
+from server.personal_phone import own_numbers, own_phone_settings, report_rules
+from server.personal_phone.own_number_rules import without_own
+from server.personal_phone.own_phone_rules import DESIGNATED_OFFICER
+from server.personal_phone.report_rules import About, Reader
+from server.personal_phone.use_models import OwnPhoneOutcome, OwnPhoneTakeUp, OwnPhoneUse
+from server.personal_phone.use_rules import Call, doubles_of
+
+NOT_KNOWN = "Not known who"
+# What somebody wrote in their own words, and may have put their own number into.
+WRITTEN = ("why_no_school_phone", "what_was_said", "agreed_by", "photographs_about")
+
+
+@dataclass(frozen=True)
+class Used:
+    """A use as a page has it: its row, whose phone it was in words, where its report stands.
+
+    `outcomes` are the first to the last, for readers alone.
+    """
+
+    row: OwnPhoneUse
+    person: str
+    about: About
+    taken_up: OwnPhoneTakeUp | None
+    outcomes: Sequence[OwnPhoneOutcome]
+
+    @property
+    def standing(self) -> str:
+        """One of report_rules' new, taken_up, closed."""
+        if self.outcomes:
+            return report_rules.CLOSED
+        return report_rules.TAKEN_UP if self.taken_up else report_rules.NEW
+
+    @property
+    def due_at(self) -> datetime:
+        """Until when it is to be taken up and its outcome recorded."""
+        return report_rules.due_at(self.row.received_at, clock.SCHOOL_TIME)
+
+    @property
+    def due_on(self) -> date:
+        """The same as a day."""
+        return clock.day_of(self.row.received_at)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether that is over, and it is not done."""
+        return self.standing != report_rules.CLOSED and clock.now() >= self.due_at
+
+    @property
+    def flags(self) -> list[str]:
+        """Codes of use_rules."""
+        return str(self.row.flags).split()
+
+
+def officer_of(school: str) -> str | None:
+    """The designated officer to whom a school's reports go; None where they go to the headteacher.
+
+    One who was disabled since is none: a report never waits for somebody who cannot sign in.
+    """
+    rules = own_phone_settings.of_school(school)
+    if rules.reports_to != DESIGNATED_OFFICER or rules.designated_officer is None:
+        return None
+    row = Staff.get_or_none(Staff.id == rules.designated_officer, Staff.school == school)
+    return row.id if row and row.is_active else None
+
+
+def reader(person: Person) -> Reader:
+    """Somebody as the rules of reports have them."""
+    return Reader(person.id, person.roles, officer_of(person.school) == person.id)
+
+
+def may_open(person: Person) -> bool:
+    """Whether somebody sees any use at all."""
+    return bool(person.roles & set(report_rules.SEES)) or officer_of(person.school) == person.id
+
+
+def told_in_words(school: str, staff: str | None) -> str:
+    """To whom a use of this member of staff's phone is reported: a role in words, and no name."""
+    if staff and Role.HEADTEACHER in roles_of(staff):
+        return "the chair of governors"
+    return "the headteacher" if officer_of(school) in (None, staff) else "the designated officer"
+
+
+def uses_of(person: Person, trip: str | None = None) -> list[Used]:
+    """Every use that somebody may see, of one trip or of all, the newest first."""
+    return [one for one in _uses(person.school, trip) if report_rules.may_see(reader(person), one.about)]
+
+
+def find_use(person: Person, use_id: str) -> Used:
+    """One use. Raises Problem request.not_found alike for a missing one, another school's, or one not theirs."""
+    row = OwnPhoneUse.get_or_none(OwnPhoneUse.id == use_id, OwnPhoneUse.school == person.school)
+    if row is not None:
+        (found,) = _with_reports(person.school, [row])
+        if report_rules.may_see(reader(person), found.about):
+            return found
+    raise Problem("request.not_found")
+
+
+def doubles(person: Person, one: Used) -> list[Used]:
+    """The uses that may be the same call, as far as somebody may see them."""
+    others = {other.row.id: other for other in uses_of(person, one.row.trip)}
+    found = doubles_of(_call(one.row), [_call(other.row) for other in others.values()])
+    return [others[other] for other in found]
+
+
+def written(one: Used) -> dict[str, Any]:
+    """What was written, as the record holds it, their own number left out."""
+    body: dict[str, Any] = json.loads(Record.get_by_id(one.row.n).body)
+    is_own = own_numbers.is_own_of((one.row.staff, one.row.author))
+    texts = {name: without_own(body[name], is_own) for name in WRITTEN if isinstance(body.get(name), str)}
+    return {**body, **dict.fromkeys(WRITTEN), **texts}
+
+
+def _uses(school: str, trip: str | None) -> list[Used]:
+    rows = OwnPhoneUse.select().where(OwnPhoneUse.school == school).order_by(OwnPhoneUse.n.desc())
+    return _with_reports(school, list(rows.where(OwnPhoneUse.trip == trip) if trip else rows))
+
+
+def _with_reports(school: str, rows: list[OwnPhoneUse]) -> list[Used]:
+    names = {staff.id: staff.name for staff in staff_of(school)}
+    heads = {row.staff_id for row in StaffRole.select().where(StaffRole.role == Role.HEADTEACHER)}
+    ids = [row.id for row in rows]
+    taken = {row.use_id: row for row in OwnPhoneTakeUp.select().where(OwnPhoneTakeUp.use.in_(ids))}
+    outcomes: dict[str, list[OwnPhoneOutcome]] = {}
+    for row in OwnPhoneOutcome.select().where(OwnPhoneOutcome.use.in_(ids)).order_by(OwnPhoneOutcome.n):
+        outcomes.setdefault(row.use_id, []).append(row)
+    return [
+        Used(
+            row=row,
+            person=names.get(row.staff or "", row.typed_name or NOT_KNOWN),
+            about=About(row.staff, row.is_heads or row.staff in heads),
+            taken_up=taken.get(row.id),
+            outcomes=outcomes.get(row.id, []),
+        )
+        for row in rows
+    ]
+
+
+def _call(row: OwnPhoneUse) -> Call:
+    return Call(
+        id=row.id,
+        trip=row.trip,
+        author=row.author or row.typed_name,
+        role=row.called_role,
+        name=row.called_name,
+        number=row.called_number,
+        began_at=row.began_at,
+    )

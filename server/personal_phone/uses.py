@@ -1,0 +1,145 @@
+"""Uses of own phones as the school hears of them: each is listed, whatever it says, and told of beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from server.accounts.models import Staff, StaffRole
+from server.accounts.rules import Role
+from server.foundation import clock
+from server.foundation.registry import OpenedRecord
+from server.foundation.rows import Rows, replacing
+from server.intake.models import Record
+from server.personal_phone import agreements, own_numbers
+from server.personal_phone import use_rules as rules
+from server.personal_phone.dial_rules import dial
+from server.personal_phone.kinds import USED
+from server.personal_phone.own_number_rules import without_own
+from server.personal_phone.use_models import OwnPhoneUse
+from server.personal_phone.use_rules import folded
+from server.trips.models import Trip
+
+# A finished one takes the place of what came of it unfinished; anything else that comes again changes nothing.
+_IS_NOW_FINISHED = (
+    "own_phone_use.school_id = excluded.school_id AND own_phone_use.is_unfinished AND NOT excluded.is_unfinished"
+)
+_uses = Rows(OwnPhoneUse, when_there=f"{replacing(OwnPhoneUse, 'id', _IS_NOW_FINISHED)} ON CONFLICT DO NOTHING")
+PAPER = "paper"
+LONGEST_LISTED = 200
+
+
+def hear(record: OpenedRecord) -> None:
+    """List a use, inside the transaction that opened its record. The same id twice is listed once: finished, if so."""
+    if record.kind == USED:
+        _uses.insert([_row(record)])
+
+
+def _row(record: OpenedRecord) -> dict[str, Any]:
+    body = record.body
+    author = _text(record.actor.get("staff")) or None
+    staff = _staff_here(record.school, _whose(body, author))
+    is_own = own_numbers.is_own_of((staff, author))
+    number, name = _text(body.get("called_number")), _text(body.get("called_name"))
+    kept_number, kept_name = without_own(_as_number(number), is_own), without_own(name, is_own)
+    facts: dict[str, Any] = {
+        "id": record.id,
+        "school": record.school,
+        "n": record.n,
+        "trip": record.trip,
+        "phone": record.phone,
+        "staff": staff,
+        "author": author,
+        "typed_name": _typed_name(record.actor, author),
+        "began_at": _instant(body.get("began_at")),
+        "ended_at": _instant(body.get("ended_at")),
+        "is_timed": body.get("is_timed") is True,
+        **{name: _text(body.get(name)) or None for name in ("called", "called_role", "withheld", "agreed")},
+        "called_name": kept_name,
+        "called_number": kept_number if kept_number == _as_number(number) else "",
+        "photographs_taken": _yes_or_no(body.get("photographs_taken")),
+        "written_on": _text(body.get("written_on")) or None,
+        "recorded_at": record.recorded_at,
+        "received_at": record.received_at,
+        "is_unfinished": record.is_unfinished,
+    }
+    facts["is_heads"] = _is_heads(record.school, staff, facts["typed_name"])
+    is_left_out = facts["called_number"] != _as_number(number) or kept_name != name
+    return {**facts, "flags": " ".join(_flags(facts, is_left_out=is_left_out))}
+
+
+def _flags(facts: dict[str, Any], *, is_left_out: bool) -> Iterator[str]:
+    """What whoever takes the report up is told beside it."""
+    began_at, trip = facts["began_at"], facts["trip"]
+    if rules.is_backwards(began_at, facts["ended_at"]):
+        yield rules.END_BEFORE_START
+    row = Trip.get_or_none(Trip.id == trip) if trip else None
+    if row and rules.is_outside(began_at, (row.starts_on, row.ends_on), zone_of(row)):
+        yield rules.OUTSIDE_TRIP
+    if is_left_out:
+        yield rules.OWN_NUMBER
+    staff, at = facts["staff"], began_at or facts["recorded_at"] or facts["received_at"]
+    if not (staff and trip and agreements.in_force(facts["school"], staff, trip, at)):
+        yield rules.NO_AGREEMENT
+
+
+def is_of_head(record: Record) -> bool:
+    """Whether a record, listed or held, is of a headteacher's own phone: then it is the chair's to see."""
+    body, actor = json.loads(record.body), json.loads(record.actor)
+    author = _text(actor.get("staff")) or None
+    staff = _staff_here(record.school_id, _whose(body, author))
+    return record.kind == USED and _is_heads(record.school_id, staff, _typed_name(actor, author))
+
+
+def _typed_name(actor: dict[str, Any], author: str | None) -> str:
+    return "" if author else _text(actor.get("typed_name")).strip()
+
+
+def zone_of(trip: Trip | None) -> ZoneInfo:
+    """The time zone of a trip; the school's where there is none, or none that is known here."""
+    try:
+        return ZoneInfo(trip.time_zone) if trip else clock.SCHOOL_TIME
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return clock.SCHOOL_TIME
+
+
+def _whose(body: dict[str, Any], author: str | None) -> str | None:
+    """Whose phone it was: on paper somebody may have typed what another wrote."""
+    return (_text(body.get("used_by")) or None) if body.get("written_on") == PAPER else author
+
+
+def _staff_here(school: str, staff: str | None) -> str | None:
+    row = Staff.get_or_none(Staff.id == staff, Staff.school == school) if staff else None
+    return row.id if row else None
+
+
+def _is_heads(school: str, staff: str | None, typed_name: str) -> bool:
+    """Whether it was a headteacher's phone, by who wrote it or, where nobody was signed in, by the name typed."""
+    rows = StaffRole.select(StaffRole, Staff).join(Staff)
+    heads = list(rows.where(StaffRole.school == school, StaffRole.role == Role.HEADTEACHER))
+    if staff:
+        return any(row.staff_id == staff for row in heads)
+    return any(folded(row.staff.name) == folded(typed_name) for row in heads)
+
+
+def _as_number(text: str) -> str:
+    """A number in one form, so that two who wrote it differently wrote the same; as it was where it is none."""
+    return dial(text).number or text
+
+
+def _instant(value: Any) -> datetime | None:
+    try:
+        return clock.from_text(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _text(value: Any) -> str:
+    return value.encode("utf-8", "replace").decode()[:LONGEST_LISTED] if isinstance(value, str) else ""
+
+
+def _yes_or_no(value: Any) -> bool | None:
+    return value if isinstance(value, bool) else None

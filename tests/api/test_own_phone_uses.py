@@ -1,0 +1,375 @@
+"""Own phones used: each is listed whatever it says, shown to whom it concerns, reported, taken up and closed."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+import time_machine
+from peewee import DatabaseError
+
+from server.accounts.actions import add_school, add_staff, give_role
+from server.accounts.models import School
+from server.foundation import clock
+from server.foundation.audit import AuditEntry
+from server.intake.models import Opening
+from server.personal_phone.own_phone_rules import OwnPhoneChoice
+from server.personal_phone.own_phone_settings import choose
+from server.personal_phone.use_models import OwnPhoneOutcome, OwnPhoneTakeUp, OwnPhoneUse
+from server.shell.demo_school import PASSWORD
+from server.trips.models import Trip
+from tests.api.own_phones import LIST, SAID, agree, page_of, staff_id, use
+from tests.cast import receipts
+
+OUTCOME = "Spoke to Tom. Nothing further."
+
+
+@pytest.fixture
+def files(phone, todays_trip):
+    """`files("staff", withheld="tried")` is a use on today's trip, sent and opened; returns its plaintext."""
+
+    def send(role="staff", trip=todays_trip, **body):
+        record = use(trip, role, **body)
+        receipts(phone.sends(phone.files(record)))
+        return record
+
+    return send
+
+
+@pytest.fixture
+def officer(app):
+    """Reports go to Maeve, the deputy DSL, as designated officer."""
+    school = School.get(School.is_demo).id
+    choose(school, OwnPhoneChoice(reports_to="designated_officer", designated_officer=staff_id("deputy_dsl")), "a test")
+
+
+def due(client):
+    """What stands under somebody's To do about own phones."""
+    return client.get("/office").text
+
+
+def listed(record):
+    """The row of a use."""
+    return OwnPhoneUse.get_by_id(record["id"])
+
+
+def flags_of(record):
+    """What is told beside a use."""
+    return set(listed(record).flags.split())
+
+
+def test_a_use_shows_every_fact_to_the_headteacher(files, as_role):
+    record = files()
+    head = as_role("headteacher")
+    assert page_of(record) in head.get(LIST).text
+    page = head.get(page_of(record)).text
+    for fact in ("Tom Hargreave", "Castle visit", "Castle office", "01632 960450", SAID, "Both were with the other"):
+        assert fact in page
+    for fact in ("141 was dialled first", "To be agreed afterwards", "Tom Hargreave, signed in on Phone 3", "noted as"):
+        assert fact in page
+
+
+def test_office_and_slt_see_that_it_exists_and_not_what_was_said(files, as_role):
+    record = files()
+    for role in ("office", "slt"):
+        client = as_role(role)
+        assert page_of(record) in client.get(LIST).text
+        page = client.get(page_of(record)).text
+        assert "Castle office" in page
+        assert (SAID in page, "Both were with" in page, "got this" in page) == (False, False, False)
+
+
+@pytest.mark.parametrize("role", ["staff", "trip_leader", "dsl", "evc", "network_manager", "site_manager"])
+def test_another_role_is_refused_and_sees_no_way_there(files, as_role, role, todays_trip):
+    record = files("trip_leader")
+    client = as_role(role)
+    assert client.get(LIST).status_code == 403
+    assert client.get(page_of(record)).status_code == 404
+    assert client.post(f"{page_of(record)}/take-up").status_code == 404
+    assert client.post(f"{page_of(record)}/outcome", data={"words": OUTCOME}).status_code == 404
+    for page in ("/office", f"/office/trips/{todays_trip}"):
+        shown = client.get(page).text
+        assert (f'href="{LIST}"' in shown, f"{LIST}?trip" in shown) == (False, False)
+
+
+def test_the_neighbour_finds_none_of_it(files, app):
+    record = files()
+    finch = add_staff(add_school("Next door"), "Mr Finch", "finch@nextdoor.example", PASSWORD)
+    give_role(finch, "headteacher")
+    client = app.test_client()
+    client.post("/sign-in", data={"email": "finch@nextdoor.example", "password": PASSWORD})
+    assert "Tom Hargreave" not in client.get(LIST).text
+    assert client.get(page_of(record)).status_code == 404
+    assert client.post(f"{page_of(record)}/take-up").status_code == 404
+    assert client.get(LIST, query_string={"trip": record["trip"]}).status_code == 404
+
+
+def test_sent_again_it_is_listed_once_and_exported_as_it_came(phone, todays_trip, exported):
+    record = use(todays_trip)
+    frame = phone.files(record)
+    first = receipts(phone.sends(frame))
+    assert receipts(phone.sends(frame)) == first
+    assert OwnPhoneUse.select().count() == 1
+    [line] = [line for line in exported() if line["kind"] == "personal_phone.used"]
+    assert (line["body"], line["state"]) == (record["body"], "opened")
+
+
+def test_a_finished_one_takes_the_place_of_what_came_unfinished(phone, todays_trip, as_role):
+    record = use(todays_trip, ended_at=None)
+    sealed = phone.seals("draft", record["id"], json.dumps(record).encode())
+    receipts(phone.sends(phone.labels(sealed, id=record["id"], type="draft", trip=todays_trip)))
+    head = as_role("headteacher")
+    assert "came unfinished" in head.get(page_of(record)).text
+    head.post(f"{page_of(record)}/take-up")
+    receipts(phone.sends(phone.files({**record, "body": {**record["body"], "called_name": "The castle"}})))
+    page = head.get(page_of(record)).text
+    assert ("came unfinished" in page, "The castle" in page, "Ruth Adeyemi, " in page) == (False, True, True)
+
+
+def test_two_versions_are_held_and_the_first_stays_listed(phone, todays_trip):
+    record = use(todays_trip)
+    changed = {**record, "body": {**record["body"], "called_name": "Somebody else"}}
+    receipts(phone.sends(phone.files(record)))
+    receipts(phone.sends(phone.files(changed)))
+    assert [row.reason for row in Opening.select().where(Opening.state == "held")] == ["versions.two"]
+    assert listed(record).called_name == "Castle office"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"began_at": None, "ended_at": None, "called": None, "called_name": None, "called_number": None},
+        {"began_at": "0001-01-01T00:00:00Z", "ended_at": "9999-12-31T23:59:59.999Z"},
+        {"called_name": "w" * 5000, "called_number": "0" * 5000, "called_role": "nobody we know"},
+        {"called_number": "07700 900123 or 07700 900124"},
+        {"called_name": "\x00\u202e", "used_by": "not a person", "written_on": "paper"},
+        {"called_name": "\ud83d", "what_was_said": "<img src=x onerror=fetch('/x')>"},
+    ],
+)
+def test_whatever_it_says_it_is_listed_and_shown_as_text(files, as_role, body):
+    record = files(**body)
+    head = as_role("headteacher")
+    assert listed(record).trip is not None
+    assert head.get(LIST).status_code == 200
+    answer = head.get(page_of(record))
+    assert (answer.status_code, "<img src=x" in answer.text) == (200, False)
+    assert head.get(f"{LIST}/ledger.csv").status_code == 200
+
+
+def test_what_does_not_fit_is_told_beside_it_and_stops_nothing(files, as_role, todays_trip):
+    now = clock.now()
+    long_ago, earlier = clock.as_text(now - timedelta(days=40)), clock.as_text(now - timedelta(days=41))
+    assert flags_of(files()) == {"no_agreement"}
+    odd, head = files(began_at=long_ago, ended_at=earlier), as_role("headteacher")
+    assert flags_of(odd) == {"no_agreement", "outside_trip", "end_before_start"}
+    page = head.get(page_of(odd)).text
+    for words in ("The end given is before the start.", "on no day of the trip.", "No agreement was in force"):
+        assert words in page
+    agree(todays_trip)
+    record = files()
+    assert flags_of(record) == set()
+    assert "Number 1, given" in head.get(page_of(record)).text
+
+
+def test_the_days_are_those_of_the_place_where_the_trip_is(files, todays_trip):
+    midday = clock.now().replace(hour=12, minute=0)
+    Trip.update(time_zone="Pacific/Auckland").where(Trip.id == todays_trip).execute()
+    assert "outside_trip" in flags_of(files(began_at=clock.as_text(midday), ended_at=None))
+    Trip.update(time_zone="Europe/London").where(Trip.id == todays_trip).execute()
+    assert "outside_trip" not in flags_of(files(began_at=clock.as_text(midday), ended_at=None))
+
+
+def test_an_agreement_given_after_the_call_was_none_then(files, todays_trip):
+    agree(todays_trip, minutes_ago=5)
+    assert "no_agreement" in flags_of(files())
+
+
+def test_one_call_written_down_by_two_is_linked_and_both_are_kept(files, as_role):
+    one = files("staff")
+    other = files("trip_leader", called_name=None, called_number="+44 1632 960450")
+    apart = files("trip_leader", called_name="Coach firm", called_number="01632 960451")
+    head = as_role("headteacher")
+    for mine, theirs in ((one, other), (other, one)):
+        page = head.get(page_of(mine)).text
+        assert "may be the same call" in page
+        assert page_of(theirs) in page
+        assert page_of(apart) not in page
+    assert "may be the same call" not in head.get(page_of(apart)).text
+    assert OwnPhoneUse.select().count() == 3
+
+
+def test_each_look_and_each_decision_is_in_the_audit_log_without_words(files, as_role, run):
+    record, head = files(), as_role("headteacher")
+    head.get(LIST)
+    head.get(page_of(record))
+    head.post(f"{page_of(record)}/take-up")
+    head.post(f"{page_of(record)}/outcome", data={"words": OUTCOME, "seen": "0"})
+    rows = [row for row in AuditEntry.select() if row.action.startswith("own_phone_use")]
+    assert [row.action.partition(".")[2] for row in rows] == [
+        *("list_viewed", "viewed", "taken_up", "outcome_recorded"),
+    ]
+    assert {row.actor for row in rows} == {staff_id("headteacher")}
+    assert not [row for row in rows if "Tom" in row.details]
+    assert run("audit", "verify").exit_code == 0
+
+
+def test_the_head_takes_it_up_and_records_the_outcome_for_their_eyes_alone(files, as_role):
+    record, head = files(), as_role("headteacher")
+    assert "Own phone used on Castle visit" in due(head)
+    assert "Take the report up. Due by the end of today." in due(head)
+    head.post(f"{page_of(record)}/take-up")
+    assert "Record what came of it. Due by the end of today." in due(head)
+    head.post(f"{page_of(record)}/outcome", data={"words": OUTCOME, "seen": "0"})
+    page = head.get(page_of(record)).text
+    assert (OUTCOME in page, "Outcome recorded" in page) == (True, True)
+    assert "Own phone used" not in due(head)
+    office = as_role("office")
+    seen = [office.get(address).text for address in (page_of(record), LIST, f"{LIST}/ledger", f"{LIST}/ledger.csv")]
+    assert not [page for page in seen if OUTCOME in page or "Outcome recorded" in page]
+    assert "Ruth Adeyemi took it up" in seen[0]
+
+
+def test_nobody_else_takes_up_or_closes(files, as_role):
+    record = files()
+    for role in ("office", "slt"):
+        client = as_role(role)
+        assert client.post(f"{page_of(record)}/take-up").status_code == 403
+        assert client.post(f"{page_of(record)}/outcome", data={"words": OUTCOME}).status_code == 403
+        assert "Own phone used" not in due(client)
+    assert (OwnPhoneTakeUp.select().count(), OwnPhoneOutcome.select().count()) == (0, 0)
+
+
+def test_it_is_overdue_the_next_day(files, app, as_role):
+    files()
+    with time_machine.travel(clock.now() + timedelta(days=1)):
+        head = as_role("headteacher")
+        assert "Overdue: Own phone used on Castle visit" in due(head)
+        assert "Overdue" in head.get(LIST).text
+
+
+def test_two_who_decide_at_once_the_second_sees_the_firsts(files, as_role, officer):
+    record, head, maeve = files(), as_role("headteacher"), as_role("deputy_dsl")
+    maeve.post(f"{page_of(record)}/take-up")
+    told = head.post(f"{page_of(record)}/take-up", follow_redirects=True).text
+    assert "taken up already" in told
+    assert "Maeve Donnelly, " in told
+    maeve.post(f"{page_of(record)}/outcome", data={"words": OUTCOME, "seen": "0"})
+    answer = head.post(f"{page_of(record)}/outcome", data={"words": "Another view.", "seen": "0"})
+    assert answer.status_code == 422
+    assert ("recorded an outcome since" in answer.text, OUTCOME in answer.text, "Another view." in answer.text) == (
+        *(True, True, True),
+    )
+    assert OwnPhoneOutcome.select().count() == 1
+    seen = OwnPhoneOutcome.get().n
+    assert f'value="{seen}"' in answer.text
+    head.post(f"{page_of(record)}/outcome", data={"words": "Another view.", "seen": str(seen)})
+    assert [row.words for row in OwnPhoneOutcome.select().order_by(OwnPhoneOutcome.n)] == [OUTCOME, "Another view."]
+
+
+@pytest.mark.parametrize("words", ["", "   ", "w" * 5001])
+def test_an_outcome_says_something(files, as_role, words):
+    record = files()
+    answer = as_role("headteacher").post(f"{page_of(record)}/outcome", data={"words": words, "seen": "x"})
+    assert answer.status_code == 422
+    assert OwnPhoneOutcome.select().count() == 0
+
+
+def test_neither_is_ever_changed(files, as_role):
+    record = files()
+    as_role("headteacher").post(f"{page_of(record)}/outcome", data={"words": OUTCOME, "seen": "0"})
+    for table in (OwnPhoneTakeUp, OwnPhoneOutcome):
+        with pytest.raises(DatabaseError):
+            table.delete().execute()
+
+
+def test_the_designated_officer_is_told_in_the_heads_place_and_their_own_goes_to_the_head(files, as_role, officer):
+    record, own = files(), files("deputy_dsl")
+    maeve, head = as_role("deputy_dsl"), as_role("headteacher")
+    assert (page_of(record) in due(maeve), page_of(own) in due(maeve)) == (True, False)
+    assert (page_of(record) in due(head), page_of(own) in due(head)) == (False, True)
+    assert SAID in maeve.get(page_of(record)).text
+    assert SAID in head.get(page_of(record)).text
+    assert SAID not in maeve.get(page_of(own)).text
+    assert maeve.post(f"{page_of(own)}/take-up").status_code == 403
+    assert f'href="{LIST}"' in due(maeve)
+
+
+def test_a_headteachers_own_goes_to_the_chair_and_no_headteacher_sees_it(files, as_role, todays_trip):
+    files("staff")
+    record = files("headteacher", photographs_taken=True)
+    agree(todays_trip, "headteacher")
+    head, chair = as_role("headteacher"), as_role("chair")
+    for address in ("/office", LIST, f"{LIST}/ledger", f"{LIST}/ledger.csv", f"{LIST}/ledger/print"):
+        assert "Castle office" in head.get(address).text or address == "/office"
+        assert page_of(record) not in head.get(address).text
+        assert head.get(address).text.count("Ruth Adeyemi") <= 1, address
+    assert "Calls with own phones: 1<" in head.get(f"/office/trips/{todays_trip}").text
+    assert head.get(page_of(record)).status_code == 404
+    assert head.post(f"{page_of(record)}/take-up").status_code == 404
+    assert page_of(record) in due(chair)
+    assert "Photographs were taken" in due(chair)
+    assert "Photographs were taken" not in due(head)
+    page = chair.get(page_of(record)).text
+    assert SAID in page
+    assert "Tom Hargreave" not in chair.get(LIST).text
+    assert chair.post(f"{page_of(record)}/take-up").status_code == 302
+    assert "Ruth Adeyemi" in chair.get(f"{LIST}/ledger.csv").text
+    assert "Tom Hargreave" not in chair.get(f"{LIST}/ledger.csv").text
+
+
+def test_the_heads_name_typed_by_nobody_signed_in_goes_to_the_chair_too(phone, todays_trip, as_role):
+    record = use(todays_trip, None)
+    record["actor"]["typed_name"] = " ruth  ADEYEMI "
+    receipts(phone.sends(phone.files(record)))
+    assert as_role("headteacher").get(page_of(record)).status_code == 404
+    assert SAID in as_role("chair").get(page_of(record)).text
+
+
+def test_a_double_of_the_heads_is_linked_for_those_alone_who_may_see_it(files, as_role):
+    one, heads = files("staff"), files("headteacher")
+    assert page_of(heads) not in as_role("headteacher").get(page_of(one)).text
+    assert page_of(heads) in as_role("office").get(page_of(one)).text
+
+
+def test_a_heads_held_one_is_not_the_heads_to_see_and_the_chair_finds_it(phone, todays_trip, as_role):
+    for role in ("headteacher", "staff"):
+        receipts(phone.sends(phone.files(use(todays_trip, role, unknown=1))))
+    head, chair = as_role("headteacher"), as_role("chair")
+    pages = {somebody: somebody.get("/office/held").text for somebody in (head, chair)}
+    seen = {somebody: [f"Number {n} from" in page for n in (1, 2)] for somebody, page in pages.items()}
+    assert seen == {head: [False, True], chair: [True, False]}
+    assert [somebody.get("/office/held/1").status_code for somebody in (head, chair)] == [404, 200]
+    assert SAID in chair.get("/office/held/1").text
+    assert "number 1 from" in due(chair)
+    assert as_role("staff").get("/office/held").status_code == 403
+
+
+def test_photographs_taken_ask_whether_they_were_allowed_and_tell_the_head(files, as_role):
+    record, head = files(photographs_taken=True, photographs_about="The gatehouse"), as_role("headteacher")
+    assert "Photographs were taken with an own phone on Castle visit" in due(head)
+    page = head.get(page_of(record)).text
+    assert ("Was that allowed?" in page, "No authorisation" in page, "The gatehouse" in page) == (True, True, True)
+    today = clock.today()
+    boxes = {f"{name}-{part}": getattr(today, part) for name in ("from_on", "until_on") for part in ("day", "month")}
+    years = {"from_on-year": today.year, "until_on-year": today.year}
+    asked = {"kind": "own_device", "what": "The banner", "who": "Tom", "trip": "school", "why": "The camera broke"}
+    head.post("/office/consent/authorisations/new", data={**asked, **boxes, **years})
+    assert "No authorisation" in head.get(page_of(record)).text, "nothing is allowed afterwards"
+    later = files(photographs_taken=True, began_at=clock.as_text(clock.now()))
+    page = head.get(page_of(later)).text
+    assert ("Authorisation 1" in page, "The banner" in page) == (True, True)
+    for one in (record, later):
+        head.post(f"{page_of(one)}/outcome", data={"words": OUTCOME, "seen": "0"})
+    assert "Photographs were taken" not in due(head)
+
+
+def test_the_trips_page_counts_them_and_leads_there(files, as_role, todays_trip):
+    office = as_role("office")
+    assert "Calls with own phones: none" in office.get(f"/office/trips/{todays_trip}").text
+    record = files()
+    page = office.get(f"/office/trips/{todays_trip}").text
+    assert f"{LIST}?trip={todays_trip}" in page
+    assert "Calls with own phones: 1" in page
+    assert page_of(record) in office.get(LIST, query_string={"trip": todays_trip}).text
+    assert office.get(LIST, query_string={"trip": "nowhere"}).status_code == 404
