@@ -6,20 +6,23 @@ import { LocalStore } from "./foundation/local_store.js";
 import { newsBetweenTabs } from "./foundation/news.js";
 import { askAboutStorage } from "./foundation/storage_facts.js";
 import { Tunnel } from "./foundation/tunnel.js";
-import { DraftStore } from "./incidents/draft_store.js";
-import { Drafts } from "./incidents/drafts.js";
 import { IncidentScreen } from "./incidents/incident_screen.js";
+import { DraftStore } from "./outbox/draft_store.js";
+import { Drafts } from "./outbox/drafts.js";
 import { browserMachine, openLine } from "./outbox/machine.js";
 import { isPhoto } from "./outbox/outbox_rules.js";
 import { Sending } from "./outbox/sending.js";
-import { phoneByItsCookie } from "./phones/forgotten.js";
+import { byTheCookie } from "./phones/forgotten.js";
 import { Hearing } from "./phones/hearing.js";
+import { isOver } from "./phones/own_phone_rules.js";
 import { PhoneLock } from "./phones/phone_lock.js";
 import { Installing } from "./phones/install_prompt.js";
 import { codesOf } from "./phones/set_up_codes.js";
-import { allScreens } from "./shell/screens.js";
+import { allScreens, saysMore } from "./shell/screens.js";
 import { Filing } from "./shell/filing.js";
+import { Forms } from "./shell/forms.js";
 import { Knowledge } from "./shell/knowledge.js";
+import { laterPart } from "./shell/later_part.js";
 import { Painter } from "./shell/painter.js";
 import { Router } from "./shell/router.js";
 import { loadStart } from "./shell/start.js";
@@ -86,16 +89,22 @@ const repaint = () => painter.paint();
 const go = (/** @type {string} */ hash, isReplaced = false) => router.go(hash, isReplaced);
 const isFiled = (/** @type {string} */ id) => knowledge.parts.items.some(item => item.id === id);
 const filing = new Filing({ machine, local, knowledge, lock, drafts, actor, filed: filedOne });
-const file = (/** @type {import("./incidents/drafts.js").Draft} */ draft) => filing.file(draft);
+const file = (/** @type {import("./outbox/drafts.js").Draft} */ draft) => filing.file(draft);
 const writer = () => lock.writer();
-const incident = new IncidentScreen({ drafts, begin, isFiled, file, actor, writer, repaint, go });
+const elsewhere = laterPart(
+  { load: rest, isWanted: ({ screen, drafts }) => screen.asked || drafts.length, repaint },
+  ({ elsewherePart }, known) => elsewherePart(known),
+);
+const form = { drafts, begin, isFiled, file, actor, writer, elsewhere, repaint, go };
+const incident = new IncidentScreen(form);
+const forms = new Forms(incident);
 const painter = new Painter(
   document,
   knowledge,
-  { worker, form: incident, tunnel: { turn: turnTunnel }, lock: () => lock.lock() },
+  { worker, form: forms, tunnel: { turn: turnTunnel }, lock: () => lock.lock() },
   allScreens({
-    ...{ rest, photos, machine, local, knowledge, lock, filing, sending, incident },
-    ...{ authors, setUp: setUpPhone, signedIn, signOut, go, repaint },
+    ...{ rest, photos, machine, local, knowledge, lock, filing, sending, form, forms, incident },
+    ...{ phones, authors, signedIn, signOut, go, repaint },
   }),
 );
 
@@ -114,7 +123,7 @@ function actor(typed) {
 /** Whoever opens the phone with a PIN is who uses it; a sign-in from before names nobody else any more. */
 async function taken() {
   knowledge.learn({ author: null });
-  incident.isTakenBy(lock.opened?.person.unlock ?? "");
+  forms.isTakenBy(lock.opened?.person.unlock ?? "");
   await authors.forget();
   tellOtherTabs();
   await list.show();
@@ -123,7 +132,7 @@ async function taken() {
 
 /** Locked: what was being written stays kept, and leaves the screen. */
 function putAway() {
-  incident.putAway();
+  forms.putAway();
   list.hide();
   if (router.route.name !== "unlock") router.go("#/");
 }
@@ -139,11 +148,12 @@ function filedOne(filed) {
 /**
  * A phone never set up has nothing to ask: the school would only say that it does not know it. Before it is set up it
  * asks all the same, as it may have forgotten what it was while its cookie has not; an iPhone's tab is not to be set up.
+ * Where somebody has signed in on an own phone, there is whom to ring to be learnt.
  */
 function isWanted() {
-  const { phone, items, hasStorageTrouble, device } = knowledge.known();
+  const { phone, author, items, hasStorageTrouble, device } = knowledge.known();
   const isSettingUp = router.route.name === "setup" && !isAppleTab(device);
-  return phone !== null || items.length > 0 || hasStorageTrouble || isSettingUp;
+  return Boolean(phone ?? author) || items.length > 0 || hasStorageTrouble || isSettingUp;
 }
 
 /** @param {Contact | null} contact */
@@ -154,6 +164,7 @@ async function heardFromSchool(contact) {
     return;
   }
   knowledge.heard(contact, heard);
+  if (isOver(contact, knowledge.known())) knowledge.learn({ author: null });
   if (contact?.said) await Promise.allSettled([lock.heard(contact.said.card, Date.parse(contact.said.server_time))]);
   if (contact?.said && lock.isInWindow) list.refresh();
   await kept.lookAgain();
@@ -183,13 +194,20 @@ function hope() {
   return recall();
 }
 
-/** A phone that remembers nothing may have lost its storage, and the school must hear of that. */
+/**
+ * A phone that remembers nothing may have lost its storage, and the school must hear of that. An own phone remembers
+ * nobody: its cookie does. Where somebody signed out without a line, that is told now.
+ */
 async function recall() {
-  const { phone, isReady, hasStorageTrouble, device } = knowledge.known();
-  if (phone || !isReady || hasStorageTrouble || isAppleTab(device)) return;
-  const found = await phoneByItsCookie(machine.fetch);
-  if (!found) return;
-  knowledge.learn({ phone: found });
+  const { phone, author, ownPhone, isReady, hasStorageTrouble, device } = knowledge.known();
+  if (phone || author || !isReady || hasStorageTrouble || (isAppleTab(device) && !ownPhone)) return;
+  const found = await byTheCookie(machine.fetch);
+  // Somebody may have signed in meanwhile.
+  const staff = ownPhone && !knowledge.parts.author && found.staff;
+  if (staff && ownPhone === "out") return authors.signOut();
+  if (found.phone) knowledge.learn({ phone: found.phone });
+  else if (staff) knowledge.learn({ author: staff });
+  else return;
   sending.hope();
 }
 
@@ -200,28 +218,19 @@ function follow(route) {
   if (route.name === "setup" && knowledge.parts.isReady) sending.hope();
 }
 
-/** @param {string} code */
-async function setUpPhone(code) {
-  const { setUp } = await rest();
-  const outcome = await setUp({ fetch: machine.fetch, local, newId: machine.newId }, code, knowledge.known().keys);
-  if ("done" in outcome) {
-    const { phone, keys } = outcome.done;
-    knowledge.learn({ phone, ownKeys: keys, needsSetUp: false });
-    await phones.keep({ phone, keys, needsSetUp: false });
-    sending.hope();
-  }
-  knowledge.learn(await codesOf(local));
-  return outcome;
-}
-
-/** @param {import("./accounts/author_store.js").Author} author */
-function signedIn(author) {
-  knowledge.learn({ author });
+/** @param {import("./accounts/author_store.js").Author} author @param {import("./accounts/signing_in.js").Where} [where] */
+function signedIn(author, where) {
+  knowledge.learn({ author, ...where });
   tellOtherTabs();
+  sending.hope();
 }
 
+/** On an own phone what is on the forms goes from the screen as well; what waits to be sent stays. */
 async function signOut() {
-  knowledge.learn({ author: null });
+  const ownPhone = knowledge.parts.ownPhone && "out";
+  knowledge.learn({ author: null, ownPhone });
+  if (ownPhone) forms.putAway();
+  await phones.keep({ ownPhone });
   await authors.signOut();
   tellOtherTabs();
 }
@@ -241,11 +250,13 @@ async function start() {
   const opening = kept.open(codes.then(both => knowledge.learn(Object.assign({}, ...both))));
   // The worker answers this from the phone; what it fetches anew for next time is cut in a tunnel like all else.
   const started = loadStart(openLine).then(start => knowledge.learn(start ? { start } : { hasNoStart: true }));
-  painter.begins(Promise.all([opening, started]));
+  // What the first screen then says of the phone comes with it, and moves nothing under a finger.
+  const more = opening.then(() => painter.sketch()).then(() => (saysMore(knowledge.known()) ? rest() : null));
+  painter.begins(Promise.allSettled([more, started]));
   await opening;
   await Promise.allSettled([lock.load(), filing.readNotes()]);
-  // The form may have opened before its draft and its author were known; no other screen waits for them.
-  if (router.route.name === "report") router.now();
+  // A form may have opened before its draft and its author were known; no other screen waits for them.
+  if (knowledge.known().isOwnPhone || ["report", "own-phone"].includes(router.route.name)) router.now();
   sending.now();
   recall();
   await keepTheApp();
@@ -270,7 +281,7 @@ async function looked() {
   if (document.visibilityState === "hidden") {
     lock.auto.hidden();
     if (knowledge.known().waitingCount > 0) worker.sendNow();
-    return incident.keep();
+    return forms.keep();
   }
   lock.auto.shown();
   await Promise.allSettled([lock.lookAtTheClock(), hope(), machine.store.probe(), worker.check()]);

@@ -1,23 +1,8 @@
 // What the app asks for once it is open: the screens that no report waits for.
-export { claimPart } from "./accounts/claim_part.js";
-export { AgreementScreen } from "./accounts/agreement_screen.js";
-export { JoinScreen } from "./accounts/join_screen.js";
-export { SignInScreen } from "./accounts/sign_in_screen.js";
-export { join, signIn } from "./accounts/signing_in.js";
 export { unsealed } from "./foundation/unseal.js";
-export { unfinishedPart } from "./incidents/unfinished_part.js";
-export { OutboxScreen } from "./outbox/outbox_screen.js";
-export { InstallScreen } from "./phones/install_screen.js";
-export { PinScreen } from "./phones/pin_screen.js";
-export { setUp } from "./phones/set_up.js";
-export { SetUpCheckScreen } from "./phones/set_up_check_screen.js";
-export { SetUpScreen } from "./phones/set_up_screen.js";
-export { UnlockScreen } from "./phones/unlock_screen.js";
+export { elsewherePart } from "./outbox/elsewhere_part.js";
 export { Unlocking } from "./phones/unlocking.js";
-export { agree, check, runLate, say } from "./shell/told.js";
-export { MissingScreen } from "./shell/missing_screen.js";
-export { discardUnfinished, sendOrphans, sendUnfinished } from "./shell/unfinished.js";
-export { DepartureScreen } from "./trips/departure_screen.js";
-export { latePart } from "./trips/late_part.js";
-export { ListScreen } from "./trips/list_screen.js";
+export { laterScreen } from "./shell/later_screens.js";
+export { todayParts } from "./shell/today_parts.js";
+export { sendOrphans } from "./shell/unfinished.js";
 export { whyNot } from "./trips/pack_rules.js";

@@ -10,7 +10,15 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import config
-from server.accounts import agreement_pages, agreements, second_factor_pages, second_step_pages, staff_pages, you_pages
+from server.accounts import (
+    agreement_pages,
+    agreements,
+    own_phones,
+    second_factor_pages,
+    second_step_pages,
+    staff_pages,
+    you_pages,
+)
 from server.accounts import api as accounts_api
 from server.accounts import commands as accounts_commands
 from server.accounts import kinds as account_kinds
@@ -157,6 +165,7 @@ def _install_sign_in(app: Flask) -> None:
     manager.session_protection = None
     manager.user_loader(person_of)
     access.find_phones_with(app, phone_queries.calling_phone)
+    access.find_own_phones_with(app, own_phones.calling)
 
 
 def _declare(here: registry.Registry) -> None:

@@ -13,13 +13,13 @@ export function usingPart({ author, isReady, people }) {
 }
 
 /**
- * For the form: a report is its beginner's, whoever saves it; one begun by nobody may be taken on by who uses the phone now.
+ * For a form: what is written is its beginner's, whoever saves it; one begun by nobody may be taken on by who uses the phone now.
  * Somebody without a PIN here may write on another's: their name is typed, and both stand in the record.
  * @param {Author} author @param {import("./author_store.js").Actor} actor
- * @param {{takeOn: () => void, writeAs: (name: string) => void}} actions
+ * @param {{takeOn: () => void, writeAs: (name: string) => void}} actions @param {string} [thing] what is written
  */
-export function writingPart(author, actor, { takeOn, writeAs }) {
-  return html`${whoWrites(author, actor, takeOn)}${author?.how === "pin" && isOn(author, actor) ? someoneElse(actor, writeAs) : nothing}`;
+export function writingPart(author, actor, { takeOn, writeAs }, thing = "report") {
+  return html`${whoWrites(author, actor, takeOn, thing)}${author?.how === "pin" && isOn(author, actor) ? someoneElse(actor, writeAs) : nothing}`;
 }
 
 /** @param {NonNullable<Author>} author @param {import("./author_store.js").Actor} actor */
@@ -31,26 +31,25 @@ const someoneElse = ({ typed_name }, writeAs) => html`<details class="someone-el
   ${textField({ name: "typed_name", label: "Their name", hint: "For somebody who has no PIN on this phone, such as a supply teacher.", value: typed_name ?? "", told: writeAs })}
 </details>`;
 
-/** @param {Author} author @param {import("./author_store.js").Actor} actor @param {() => void} takeOn */
-function whoWrites(author, actor, takeOn) {
+/** @param {Author} author @param {import("./author_store.js").Actor} actor @param {() => void} takeOn @param {string} thing */
+function whoWrites(author, actor, takeOn, thing) {
   if (actor.typed_name !== null && author) {
     return row(html`Writing: <strong>${actor.typed_name}</strong>, on ${author.name}'s unlock`, nothing);
   }
   if (actor.staff && actor.staff !== author?.id) {
-    return row(html`This report carries the name of whoever began it.`, nothing);
+    return row(html`This ${thing} carries the name of whoever began it.`, nothing);
   }
   if (actor.staff) return row(html`Writing as <strong>${author?.name}</strong>`, handOver(author));
-  if (!author) return row(NOBODY_WRITES, signIn(author));
+  if (!author) return row(html`<strong>Nobody signed in:</strong> the ${thing} will not carry a name`, signIn(author));
   const mine = html`<button class="button second" type="button" @click=${takeOn}>It is mine</button>`;
   return row(
-    html`Begun with nobody signed in: the report will not carry a name. ${author.name} is signed in now.`,
+    html`Begun with nobody signed in: the ${thing} will not carry a name. ${author.name} is signed in now.`,
     mine,
   );
 }
 
 const LOCKED = html`<strong>Locked.</strong> Reporting works all the same`;
 const NOBODY = html`<strong>Nobody signed in</strong>`;
-const NOBODY_WRITES = html`<strong>Nobody signed in:</strong> the report will not carry a name`;
 
 /** @param {Author} author */
 const signIn = author => html`<a class="button plain" href="#/sign-in">${author ? "Not you?" : "Sign in"}</a>`;

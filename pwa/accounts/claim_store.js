@@ -1,6 +1,6 @@
-// Reports saved while nobody had the phone open: their ids and times, so that whoever it was can say so later. Not their words.
+// What was saved while nobody had the phone open: ids, forms and times, so that whoever it was can say so later. Not their words.
 
-/** `asked` are those who have said that it was not theirs. @typedef {{id: string, at: number, asked: string[]}} Claim */
+/** `asked` are those who have said that it was not theirs; without a `form` it is a report. @typedef {{id: string, at: number, asked: string[], form?: string}} Claim */
 
 const NAME = "claims";
 
@@ -16,9 +16,9 @@ export class ClaimStore {
     return (await this.local.read(NAME)) ?? [];
   }
 
-  /** @param {string} id @param {number} at milliseconds */
-  async add(id, at) {
-    await this.local.write(NAME, [...(await this.all()), { id, at, asked: [] }]);
+  /** @param {string} id @param {number} at milliseconds @param {string} form */
+  async add(id, at, form) {
+    await this.local.write(NAME, [...(await this.all()), { id, at, form, asked: [] }]);
   }
 
   /** Somebody has said whose it is: theirs, and it is nobody else's; or not theirs, and others are asked. @param {string} id @param {string} staff @param {boolean} isTheirs */

@@ -111,3 +111,10 @@ export function missingPart(fields) {
   const more = missing.length > MISSING_SHOWN ? ` and ${missing.length - MISSING_SHOWN} more` : "";
   return html`<p class="quiet">Not filled in: ${missing.slice(0, MISSING_SHOWN).join(", ")}${more}. You can save without.</p>`;
 }
+
+/** What is said once it is saved: what to do, whom to ring, what is missing. @param {Fields} fields @param {Card} card */
+export function afterwards(fields, card) {
+  const missing = missingFacts(fields);
+  return html`${guidancePart(fields, card)}
+    ${missing.length > 0 ? html`<p class="notice wait">Not filled in: ${missing.join(", ")}. Tell the office when you know.</p>` : nothing}`;
+}

@@ -19,8 +19,8 @@ import { utc } from "../foundation/times.js";
  */
 /** @typedef {{latitude: number, longitude: number, accuracy_metres: number}} Position */
 
-export const KIND = "incident.reported";
-export const KIND_VERSION = 1;
+const KIND = "incident.reported";
+const KIND_VERSION = 1;
 
 /** @type {ReadonlyArray<readonly [string, string]>} */
 export const CATEGORIES = [
@@ -94,9 +94,6 @@ export function severityOf({ severity, category }) {
   return severity ?? (category === null ? null : (USUAL_SEVERITY[category] ?? null));
 }
 
-/** Whether anything was written that would be missed. @param {Fields} fields */
-export const isTouched = fields => JSON.stringify(fields) !== JSON.stringify(untouched());
-
 /**
  * What is not filled in yet, in words that follow "Not filled in:". It warns and never holds a report (R67).
  * @param {Fields} fields
@@ -137,10 +134,8 @@ export function bodyOf(fields, startedAt) {
   };
 }
 
-/** The record a draft stands for, unsigned. @param {import("./drafts.js").Draft} draft */
-export function reportOf({ id, trip, actor, fields, opened_at }) {
-  return { id, kind: KIND, v: KIND_VERSION, trip, actor, body: bodyOf(fields, opened_at) };
-}
+/** An incident's form, whose drafts are reports. @type {import("../outbox/draft_rules.js").Form} */
+export const FORM = { name: "report", saved: "filed", kind: KIND, v: KIND_VERSION, untouched, bodyOf };
 
 /** When it happened in ms, as far as it was said. @param {Fields} fields @param {number} startedAt @returns {number | null} */
 function momentOf({ when, happened_on }, startedAt) {

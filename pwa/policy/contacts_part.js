@@ -17,7 +17,7 @@ const contactLink = ({ title, name, number }) => html`<a class="contact" href=${
 
 /**
  * The first screen's list: abroad, what to ring in danger leads it.
- * @param {{card: any, isReady: boolean, hasStorageTrouble: boolean}} known
+ * @param {{card: any, isReady: boolean, hasStorageTrouble: boolean, isOwnPhone: boolean}} known
  * @param {import("./contacts_rules.js").Place | null} trip today's
  */
 export function ringPart(known, trip) {
@@ -34,10 +34,10 @@ const emergencyPart = (number, isKnown) => html`<a class="contact" href=${teleph
   ${phoneIcon}<span><b>In danger ring ${number}</b><span>Where this trip is. In the UK: 999</span></span></a>
   ${isKnown ? nothing : html`<p class="notice wait">From a mobile ${number} works in most countries. Ask on arrival for the local number.</p>`}`;
 
-/** @param {{card: any, isReady: boolean, hasStorageTrouble: boolean}} known */
-function noNumbers({ card, isReady, hasStorageTrouble }) {
+/** @param {{card: any, isReady: boolean, hasStorageTrouble: boolean, isOwnPhone: boolean}} known */
+function noNumbers({ card, isReady, hasStorageTrouble, isOwnPhone }) {
   if (!isReady) return "Opening the school's numbers…";
   if (card) return "The school has given no numbers yet. Ask the office to.";
   if (hasStorageTrouble) return "This phone cannot read the school's numbers just now.";
-  return "This phone does not know the school's numbers yet. They come with setting it up.";
+  return `This phone does not know the school's numbers yet. They come with ${isOwnPhone ? "signing in" : "setting it up"}.`;
 }

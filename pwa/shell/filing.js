@@ -1,10 +1,10 @@
-// Filing from the screens: a report, and the word of whose it was. Each is signed by who has the phone open, where they wrote it.
+// Filing from the screens: what was written on a form, and the word of whose it was. Each is signed by who has the phone open, where they wrote it.
 import { ClaimStore } from "../accounts/claim_store.js";
-import { reportOf } from "../incidents/incident_rules.js";
+import { recordOf } from "../outbox/draft_rules.js";
 import { fileRecord } from "../outbox/file_record.js";
 
-/** @typedef {import("../incidents/drafts.js").Drafts} Drafts */
-/** @typedef {import("../incidents/drafts.js").Draft} Draft */
+/** @typedef {import("../outbox/drafts.js").Drafts} Drafts */
+/** @typedef {import("../outbox/drafts.js").Draft} Draft */
 /** @typedef {import("../outbox/outbox_rules.js").Envelope} Envelope */
 /**
  * @typedef {object} Around
@@ -32,17 +32,18 @@ export class Filing {
   async file(draft) {
     const { actor } = draft;
     const sign = this.around.lock.signerFor(actor.staff ?? actor.unlocked_by);
-    const filed = await fileRecord(this.around.machine, this.known(), { ...reportOf(draft), sign });
+    const known = this.known();
+    const filed = await fileRecord(this.around.machine, known, { ...recordOf(draft, known), sign });
     this.around.filed(filed);
     const isNobodys = !actor.staff && !actor.typed_name;
     // Saved is saved: nobody waits for a storage that may hang.
-    if (isNobodys) this.willAsk(filed);
+    if (isNobodys) this.willAsk(filed, draft.form.name);
     return filed.id;
   }
 
-  /** Whoever comes next is asked whether it was theirs. @param {Envelope} filed */
-  async willAsk({ id, filed_at }) {
-    await Promise.allSettled([this.claims.add(id, filed_at).then(() => this.readClaims())]);
+  /** Whoever comes next is asked whether it was theirs. @param {Envelope} filed @param {Draft["form"]["name"]} form */
+  async willAsk({ id, filed_at }, form) {
+    await Promise.allSettled([this.claims.add(id, filed_at, form).then(() => this.readClaims())]);
   }
 
   /** Files something that whoever has the phone open says; answers its id. @param {string} kind @param {string | null} trip @param {object} body */

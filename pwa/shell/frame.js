@@ -11,6 +11,7 @@ import { keepingPart } from "./keeping_part.js";
  * @property {{name: string} | null} author
  * @property {{name: string} | null} unlocked
  * @property {unknown[]} people
+ * @property {boolean} isOwnPhone
  * @property {boolean} isReady
  * @property {boolean} cannotSave
  * @property {number} waitingCount
@@ -20,7 +21,10 @@ import { keepingPart } from "./keeping_part.js";
 /** What works from every screen. @typedef {{hide: () => void, lock: () => void}} Always */
 
 // These say by themselves who is using the phone.
-const SAYS_WHO = new Set(["", "report", "sign-in", "unlock", "pin"]);
+const SAYS_WHO = new Set(["", "report", "own-phone", "sign-in", "unlock", "pin"]);
+
+// These have a bar of their own by the thumb.
+const FORMS = new Set(["report", "own-phone"]);
 
 /** @param {Known} known @param {Shown} shown @param {Always} always */
 export const frame = (known, shown, always) => html`
@@ -66,15 +70,15 @@ const foot = (known, screen) => html`<footer class="foot">
   ${SAYS_WHO.has(screen) ? nothing : usingPart(known)}
   <div class="who quiet">
     <p class="grow">${[known.schoolName, known.phone?.name].filter(Boolean).join(" · ")}</p>
-    <a class="button plain" href="#/setup">${known.phone ? "Set up again" : "Set up this phone"}</a>
+    ${known.isOwnPhone ? nothing : html`<a class="button plain" href="#/setup">${known.phone ? "Set up again" : "Set up this phone"}</a>`}
   </div>
 </footer>`;
 
-/** The form has its own bar by the thumb, so there this one waits at the end. @param {Known} known @param {string} screen */
+/** On a form this one waits at the end. @param {Known} known @param {string} screen */
 const screens = (
   { waitingCount },
   screen,
-) => html`<nav class="screens ${screen === "report" ? "" : "stays"}" aria-label="Screens">
+) => html`<nav class="screens ${FORMS.has(screen) ? "" : "stays"}" aria-label="Screens">
   <div class="screens-inner">
     <a href="#/" aria-current=${current("", screen)}>${todayIcon}<span>Today</span></a>
     <a class="report ${screen === "" ? "doubled" : ""}" href="#/report" aria-current=${current("report", screen)}>${pencilIcon}<span>Report<span class="hidden-words"> an incident</span></span></a>

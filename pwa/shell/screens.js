@@ -1,7 +1,9 @@
 // Every screen of the phone app, by the name its address carries.
-import { nothing } from "lit-html";
-import { FiledScreen } from "../incidents/filed_screen.js";
+import { afterwards } from "../incidents/incident_parts.js";
+import { isAppleTab } from "../foundation/device.js";
 import { isPhoto } from "../outbox/outbox_rules.js";
+import { FiledScreen } from "./filed_screen.js";
+import { laterPart } from "./later_part.js";
 import { LaterScreen } from "./later_screen.js";
 import { TodayScreen } from "../trips/today_screen.js";
 
@@ -18,135 +20,85 @@ import { TodayScreen } from "../trips/today_screen.js";
  * @property {import("../phones/phone_lock.js").PhoneLock} lock
  * @property {import("./filing.js").Filing} filing
  * @property {import("../outbox/sending.js").Sending} sending
+ * @property {import("../outbox/draft_screen.js").Around} form what every form needs
+ * @property {import("./forms.js").Forms} forms
  * @property {import("../incidents/incident_screen.js").IncidentScreen} incident
- * @property {(code: string) => Promise<any>} setUp
+ * @property {import("../phones/phone_store.js").PhoneStore} phones
  * @property {import("../accounts/author_store.js").AuthorStore} authors
- * @property {(author: import("../accounts/author_store.js").Author) => void} signedIn
+ * @property {(author: import("../accounts/author_store.js").Author, where?: import("../accounts/signing_in.js").Where) => void} signedIn
  * @property {() => Promise<void>} signOut
  * @property {(hash: string, isReplaced?: boolean) => void} go
  * @property {() => void} repaint
  */
 
-/** What somebody may need at once, and what comes with the rest. @param {Around} around @returns {Record<string, Screen>} */
-export function allScreens({ rest, photos, machine, knowledge, filing, sending, incident, repaint, ...around }) {
-  /** @param {string} title @param {(rest: Rest) => Screen} made */
-  const later = (title, made) => new LaterScreen(title, async () => made(await rest()), repaint);
-  const photo = async () =>
-    (await photos()).photosOf({ filing, knowledge, clock: machine.clock, newId: machine.newId, repaint, ...around });
+const REPORT = { title: "Report saved", thing: "Report", another: "Report another" };
+/** What comes with the rest, each under the title it has until then (`later_screens.js`). */
+const LATER = {
+  "own-phone": "Own phone used",
+  saved: "Saved",
+  outbox: "Outbox",
+  "before-we-go": "Before we go",
+  list: "Today's list",
+  setup: "Set up this phone",
+  "set-up-check": "Set-up check",
+  install: "Install Lanyard",
+  "sign-in": "Who is using this phone?",
+  join: "Join this trip",
+  unlock: "Who is taking this phone?",
+  pin: "Choose your PIN",
+  agreement: "Acceptable use",
+  missing: "No such screen",
+  shut: "Only on school phones",
+};
+/** @typedef {keyof typeof LATER} LaterName */
+
+/** What somebody may need at once, and what comes later. @param {Around} around @returns {Record<string, Screen>} */
+export function allScreens(around) {
+  const { rest, photos, machine, incident, repaint } = around;
+  const photo = async () => (await photos()).photosOf({ ...around, clock: machine.clock, newId: machine.newId });
   return {
-    "": new TodayScreen(laterParts({ rest, photos, photo, filing, incident, repaint })),
-    photo: new LaterScreen("Photos", async () => (await photo()).screen, repaint),
+    "": new TodayScreen(laterParts(around, photo)),
     report: incident,
-    filed: new FiledScreen(() => incident.lastFiled),
-    outbox: later(
-      "Outbox",
-      ({ OutboxScreen }) =>
-        new OutboxScreen({ sendNow: () => sending.now(true), all: () => machine.store.all(), repaint }),
+    filed: new FiledScreen(REPORT, incident, afterwards),
+    photo: new LaterScreen("Photos", async () => (await photo()).screen, repaint),
+    ...Object.fromEntries(
+      Object.entries(LATER).map(([name, title]) => [
+        name,
+        new LaterScreen(
+          title,
+          async () => (await rest()).laterScreen(/** @type {LaterName} */ (name), around),
+          repaint,
+        ),
+      ]),
     ),
-    "before-we-go": later(
-      "Before we go",
-      ({ DepartureScreen, check }) =>
-        new DepartureScreen({ filing: { check: found => check(filing, found) }, knowledge, sending, repaint }),
-    ),
-    list: later("Today's list", ({ ListScreen }) => new ListScreen(repaint)),
-    ...whoAndWhat(later, { filing, repaint, fetch: machine.fetch, ...around }),
-    missing: later("No such screen", ({ MissingScreen }) => new MissingScreen()),
   };
 }
 
+/** Whether there is more to say of the phone than its name. @param {{phone: unknown, needsSetUp: boolean, unfinishedCode: string | null, device: import("../foundation/device.js").Device}} known */
+export const saysMore = ({ phone, needsSetUp, unfinishedCode, device }) =>
+  !phone || needsSetUp || unfinishedCode !== null || isAppleTab(device);
+
 /**
  * What the first screen shows where there is anything to show: most phones start without it.
- * @param {Pick<Around, "rest" | "photos" | "filing" | "incident" | "repaint"> & {photo: () => Promise<{again: () => unknown}>}} around
+ * @param {Around} around @param {() => Promise<{again: () => unknown}>} photo
  */
-function laterParts({ rest, photos, photo, filing, incident, repaint }) {
+function laterParts(around, photo) {
+  const { rest, photos, repaint } = around;
+  /** @param {keyof Rest["todayParts"]} name @param {(known: any) => unknown} isWanted */
+  const part = (name, isWanted) =>
+    laterPart({ load: rest, isWanted, repaint }, ({ todayParts }, known) => todayParts[name](known, around));
   return {
-    unfinished: laterPart(
-      { load: rest, isWanted: ({ drafts }) => drafts.length, repaint },
-      ({ unfinishedPart, sendUnfinished, discardUnfinished }, known) =>
-        unfinishedPart(known, {
-          held: () => incident.held(),
-          send: kept => sendUnfinished(filing, kept),
-          discard: kept => discardUnfinished(filing, kept),
-        }),
-    ),
-    claims: laterPart({ load: rest, isWanted: ({ claims }) => claims.length, repaint }, ({ claimPart, say }, known) =>
-      claimPart(known, (claim, isMine) => say(filing, claim, isMine)),
-    ),
-    late: laterPart({ load: rest, isWanted: ({ window }) => window, repaint }, ({ latePart, runLate }, known) =>
-      latePart(known, window => runLate(filing, window)),
-    ),
+    phone: part("phone", saysMore),
+    install: part("install", ({ installPrompt }) => installPrompt),
+    unfinished: part("unfinished", ({ drafts }) => drafts.length),
+    claims: part("claims", ({ claims }) => claims.length),
+    late: part("late", ({ window }) => window),
     photos: laterPart(
       { load: photos, isWanted: ({ items }) => items.some(isPhoto), repaint },
       ({ photosPart }, known) => photosPart(known),
     ),
     again: laterPart({ load: photo, isWanted: ({ window, unlocked }) => window && unlocked, repaint }, ({ again }) =>
       again(),
-    ),
-  };
-}
-
-/**
- * @template Come @param {{load: () => Promise<Come>, isWanted: (known: any) => unknown, repaint: () => void}} how
- * @param {(come: Come, known: any) => unknown} draw @returns {(known: any) => unknown}
- */
-function laterPart({ load, isWanted, repaint }, draw) {
-  /** @type {any} */
-  let come = null;
-  let isAsked = false;
-  return known => {
-    if (!isWanted(known)) return nothing;
-    if (come) return draw(come, known);
-    if (!isAsked) load().then(shown, asksAgain);
-    isAsked = true;
-    return nothing;
-  };
-
-  /** @param {Come} found */
-  function shown(found) {
-    come = found;
-    repaint();
-  }
-
-  /** Not on this phone yet, and no line: it is asked for again when the screen is next drawn. @param {unknown} error */
-  function asksAgain(error) {
-    if (!(error instanceof TypeError)) throw error;
-    isAsked = false;
-  }
-}
-
-/**
- * What is done once: setting up, signing in, a PIN, a signature.
- * @param {(title: string, made: (rest: Rest) => Screen) => Screen} later
- * @param {Pick<Around, "local" | "lock" | "filing" | "setUp" | "authors" | "signedIn" | "signOut" | "go" | "repaint"> & {fetch: import("../foundation/requests.js").Fetch}} around
- */
-function whoAndWhat(later, { fetch, local, lock, filing, setUp, authors, signedIn, signOut, go, repaint }) {
-  const told = (/** @type {import("../accounts/signing_in.js").Outcome} */ outcome) => {
-    if ("author" in outcome) signedIn(outcome.author);
-    return outcome;
-  };
-  return {
-    setup: later("Set up this phone", ({ SetUpScreen }) => new SetUpScreen({ setUp, repaint })),
-    "set-up-check": later("Set-up check", ({ SetUpCheckScreen }) => new SetUpCheckScreen({ filing, repaint })),
-    install: later("Install Lanyard", ({ InstallScreen }) => new InstallScreen(repaint)),
-    "sign-in": later(
-      "Who is using this phone?",
-      ({ SignInScreen, signIn }) =>
-        new SignInScreen({
-          signIn: async (email, password) => told(await signIn({ fetch, authors }, email, password)),
-          ...{ signOut, go, repaint },
-        }),
-    ),
-    join: later(
-      "Join this trip",
-      ({ JoinScreen, join }) =>
-        new JoinScreen({ join: async code => told(await join({ fetch, authors }, code)), go, repaint }),
-    ),
-    unlock: later("Who is taking this phone?", ({ UnlockScreen }) => new UnlockScreen({ lock, go, repaint })),
-    pin: later("Choose your PIN", ({ PinScreen }) => new PinScreen({ lock, go, repaint })),
-    agreement: later(
-      "Acceptable use",
-      ({ AgreementScreen, agree }) =>
-        new AgreementScreen({ fetch, local, sign: version => agree(filing, version), go, repaint }),
     ),
   };
 }

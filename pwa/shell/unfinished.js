@@ -1,11 +1,11 @@
-// What becomes of reports that were begun and not saved: sent as they stand, discarded, or sent because nobody can open
+// What becomes of what was begun and not saved: sent as they stand, discarded, or sent because nobody can open
 // them any more.
-import { sendDraft, sendOrphanDrafts } from "../incidents/draft_sending.js";
+import { sendDraft, sendOrphanDrafts } from "../outbox/draft_sending.js";
 
 /** @typedef {import("./filing.js").Filing} Filing */
-/** @typedef {import("../incidents/draft_store.js").Kept} Kept */
+/** @typedef {import("../outbox/draft_store.js").Kept} Kept */
 
-/** Sends an unfinished report as it stands. @param {Filing} filing @param {Kept} kept */
+/** Sends a draft as it stands. @param {Filing} filing @param {Kept} kept */
 export async function sendUnfinished(filing, kept) {
   await minding(filing, async drafts => filing.around.filed(await sendDraft(drafts, kept)));
 }
@@ -25,7 +25,7 @@ export async function sendOrphans(filing, { card, notices }) {
   });
 }
 
-/** Does something with the drafts, and shows what is left; a storage that fails is said on screen. @param {Filing} filing @param {(drafts: import("../incidents/drafts.js").Drafts) => Promise<unknown>} work */
+/** Does something with the drafts, and shows what is left; a storage that fails is said on screen. @param {Filing} filing @param {(drafts: import("../outbox/drafts.js").Drafts) => Promise<unknown>} work */
 async function minding({ around: { drafts, knowledge } }, work) {
   try {
     await work(drafts);

@@ -1,4 +1,4 @@
-// "A new version is ready": it comes in on a tap only, and asks again while a report is being written.
+// "A new version is ready": it comes in on a tap only, and asks again while something is being written.
 import { html, nothing } from "lit-html";
 
 /** @typedef {"none" | "ready" | "asking" | "held" | "coming"} Update */
@@ -21,8 +21,8 @@ export function updateBar(update, { tapped, later }) {
 
 const WORDS = {
   ready: "A new version is ready.",
-  asking: "You are writing a report. It is kept as unfinished, and you can continue it with your PIN after the update.",
-  held: "This report could not be opened again after an update: the phone is locked. Save it first.",
+  asking: "You are writing. It is kept as unfinished, and you can continue it with your PIN after the update.",
+  held: "What you are writing could not be opened again after an update: the phone is locked. Save it first.",
   coming: "Updating…",
 };
 

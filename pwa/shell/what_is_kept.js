@@ -1,10 +1,11 @@
 // Reads what this phone keeps into what the screens know, and says where its storage fails or is refused.
 import { isRefusal } from "../foundation/keeping.js";
+import { FORM } from "../incidents/incident_rules.js";
 
 /**
  * @typedef {object} Stores
  * @property {import("../outbox/outbox_store.js").OutboxStore} outbox
- * @property {import("../incidents/drafts.js").Drafts} drafts
+ * @property {import("../outbox/drafts.js").Drafts} drafts
  * @property {import("../phones/phone_store.js").PhoneStore} phones
  * @property {import("../accounts/author_store.js").AuthorStore} authors
  * @property {import("../foundation/tunnel.js").Tunnel} tunnel
@@ -55,15 +56,21 @@ export class WhatIsKept {
   }
 
   async drafts() {
-    await this.stores.drafts.sealOld();
+    await this.stores.drafts.sealOld(FORM);
     this.knowledge.learn({ drafts: await this.stores.drafts.all() });
+  }
+
+  /** An own phone keeps neither card nor author: what is known of them stays, until another tab has signed out. @param {import("../phones/phone_store.js").PhoneKnowledge} known */
+  learn({ keys, card, ...known }) {
+    const isOut = known.ownPhone === "out" && !known.phone;
+    this.knowledge.learn({ ...known, ownKeys: keys, ...(isOut ? { author: null } : {}), ...(card ? { card } : {}) });
   }
 
   known() {
     const { phones, authors, tunnel } = this.stores;
     return [
-      phones.load().then(({ keys, ...known }) => this.knowledge.learn({ ...known, ownKeys: keys })),
-      authors.load().then(author => this.knowledge.learn({ author })),
+      phones.load().then(known => this.learn(known)),
+      authors.load().then(author => this.knowledge.known().isOwnPhone || this.knowledge.learn({ author })),
       tunnel.isInside().then(isInTunnel => this.knowledge.learn({ isInTunnel })),
     ];
   }

@@ -95,7 +95,7 @@ def test_a_new_version_comes_in_by_keyboard(
     phone.begins_a_report(GRAZED_KNEE)
     phone.waits_until_kept(GRAZED_KNEE)
     phone.taps_button("Update")
-    phone.hears("You are writing a report.")
+    phone.hears("You are writing. It is kept as unfinished")
     phone.holds_the_focus()
     phone.taps_button("Later")
     expect(phone.page.get_by_role("button", name="Update", exact=True)).to_be_focused()

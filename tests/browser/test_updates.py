@@ -63,7 +63,7 @@ def phone_with_news(proxied_phone: Phone, proxy: FaultyProxy) -> Phone:
 def test_a_new_version_waits_while_a_report_is_written(phone_with_news: Phone, school: School) -> None:
     phone = phone_with_news
     phone.taps_button("Update")
-    phone.hears("You are writing a report.")
+    phone.hears("You are writing. It is kept as unfinished")
     phone.taps_button("Later")
     assert phone.asks(IS_MARKED)
     expect(phone.field("What happened?")).to_have_value(GRAZED_KNEE)
@@ -117,7 +117,7 @@ def test_a_tap_in_one_tab_leaves_the_report_in_the_other(phone_with_news: Phone,
     phone.page.wait_for_function(f"!({IS_MARKED})")
     expect(phone.field("What happened?")).to_have_value(GRAZED_KNEE)
     phone.taps_button("Update")
-    phone.hears("You are writing a report.")
+    phone.hears("You are writing. It is kept as unfinished")
     phone.taps_button("Later")
     phone.taps_button("Save report")
     phone.lists_at_school(1)

@@ -1,7 +1,7 @@
 // Drafts are saved on every change, one write at a time, the newest text last; and the sending loop never gives up.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DraftKeeper } from "../../pwa/incidents/draft_keeper.js";
+import { DraftKeeper } from "../../pwa/outbox/draft_keeper.js";
 import { Sending } from "../../pwa/outbox/sending.js";
 import { afterTap } from "../../pwa/shell/update_bar.js";
 import { fileBytes, newPhone, FACTS } from "./phone.js";

@@ -2,14 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { guidanceFor } from "../../pwa/incidents/incident_guidance.js";
-import {
-  bodyOf,
-  CATEGORIES,
-  isTouched,
-  missingFacts,
-  severityOf,
-  untouched,
-} from "../../pwa/incidents/incident_rules.js";
+import { bodyOf, CATEGORIES, FORM, missingFacts, severityOf, untouched } from "../../pwa/incidents/incident_rules.js";
+import { isTouched } from "../../pwa/outbox/draft_rules.js";
 import { golden } from "./golden.js";
 
 const filled = fields => ({ ...untouched(), ...fields });
@@ -38,9 +32,12 @@ test("a local date and time becomes the right moment in UTC", () => {
 });
 
 test("a form is worth keeping from its first tap", () => {
-  assert.equal(isTouched(untouched()), false);
-  assert.equal(isTouched(filled({ category: "injury" })), true);
-  assert.equal(isTouched(filled({ pupils: "A" })), true);
+  const isKept = fields => isTouched({ form: FORM, fields });
+  assert.deepEqual([untouched(), filled({ category: "injury" }), filled({ pupils: "A" })].map(isKept), [
+    false,
+    true,
+    true,
+  ]);
 });
 
 test("a nude image is never looked at, and goes to the DSL", () => {

@@ -15,6 +15,7 @@ from server.foundation import clock
 from server.foundation.crypto import frame, from_base64url, unframe
 from server.incidents.kinds import KINDS
 from server.personal_phone.dial_rules import dial
+from server.personal_phone.kinds import KINDS as OWN_PHONE_KINDS
 from server.phones.rules import code_problem, read_code
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
@@ -34,6 +35,17 @@ def test_a_body_the_phone_builds_fits_the_schema(case):
 
     assert set(case["body"]) == set(kind.model_fields)
     assert read.model_dump()["what_happened"] == case["body"]["what_happened"]
+
+
+@pytest.mark.parametrize("case", _cases("personal_phone"))
+def test_a_log_of_an_own_phone_the_phone_builds_fits_the_schema(case):
+    kind = OWN_PHONE_KINDS["personal_phone.used", 1]
+
+    read = kind.model_validate_json(json.dumps(case["body"]), strict=True)
+
+    # Whose phone it was is said on paper alone: on a phone it is who writes.
+    assert set(case["body"]) == set(kind.model_fields) - {"used_by"}
+    assert read.model_dump()["what_was_said"] == case["body"]["what_was_said"]
 
 
 @pytest.mark.parametrize("case", _cases("framing"))

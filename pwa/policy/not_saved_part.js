@@ -1,7 +1,7 @@
-// Says aloud that a report is NOT on this phone, why, and what to do instead.
+// Says aloud that what was written is NOT saved on this phone, why, and what to do instead.
 import { html, nothing } from "lit-html";
-import { contactList } from "../policy/contacts_part.js";
-import { contactsFor } from "../policy/contacts_rules.js";
+import { contactList } from "./contacts_part.js";
+import { contactsFor } from "./contacts_rules.js";
 
 /** @typedef {import("../outbox/file_record.js").NotSavedReason} NotSavedReason */
 
@@ -11,13 +11,13 @@ const WHY = {
   broken: "This phone's storage did not answer. Try again; if it stays so, close the app and open it again.",
   refused:
     "This window keeps nothing, as a private window does. Open Lanyard in a normal window and write it there, or ring.",
-  too_long: "The report is too long. Shorten it, or send it as two reports.",
+  too_long: "It is too long. Shorten it, or send it as two.",
   no_key: "This phone has never been in contact with the school. Open the app once with a signal.",
 };
 
 export const TOO_LONG = WHY.too_long;
 
-/** @param {NotSavedReason} reason @param {import("./incident_parts.js").Card} card */
+/** @param {NotSavedReason} reason @param {Parameters<typeof contactsFor>[0]} card */
 export function notSavedPart(reason, card) {
   const contacts = contactsFor(card, ["base_contact", "office"]);
   const ring = contacts.length > 0 ? "ring:" : "ring the school, or 999 in an emergency.";

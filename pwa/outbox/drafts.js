@@ -1,18 +1,19 @@
-// Unfinished reports as the app sees them: each kept sealed twice, to its writer and to the school; opened for its writer
+// Drafts as the app sees them, whichever form they are of: each kept sealed twice, to its writer and to the school; opened for its writer
 // alone, sent as it stands when they say so or when nobody can open it any more (ADR 0025).
 import { sealedTo } from "../foundation/seal.js";
-import { sealedForSchool } from "../outbox/file_record.js";
-import { reportOf } from "./incident_rules.js";
+import { recordOf } from "./draft_rules.js";
+import { sealedForSchool } from "./file_record.js";
 
 /** @typedef {import("./draft_store.js").Kept} Kept */
 /** @typedef {import("../accounts/author_store.js").Actor} Actor */
 /** Whoever had the phone open when writing began, with the public half of their key. @typedef {{unlock: string, key: CryptoKey}} Writer */
-/** @typedef {{id: string, opened_at: number, trip: string | null, actor: Actor, writer: Writer | null, fields: import("./incident_rules.js").Fields}} Draft */
+/** @typedef {import("./draft_rules.js").Form} Form */
+/** @typedef {{form: Form, id: string, opened_at: number, trip: string | null, actor: Actor, writer: Writer | null, fields: any}} Draft */
 /**
  * @typedef {object} Around
  * @property {import("./draft_store.js").DraftStore} store
- * @property {import("../outbox/file_record.js").FilingMachine} machine
- * @property {() => import("../outbox/file_record.js").Known} known
+ * @property {import("./file_record.js").FilingMachine} machine
+ * @property {() => import("./file_record.js").Known} known
  * @property {import("../phones/phone_lock.js").PhoneLock} lock
  * @property {() => Promise<{unsealed: typeof import("../foundation/unseal.js").unsealed}>} rest fetches what opens a draft
  */
@@ -41,24 +42,26 @@ export class Drafts {
 
   /** @param {Draft} draft @returns {Promise<Kept>} */
   async sealed(draft) {
-    const { id, opened_at, trip, actor, writer, fields } = draft;
-    const { lock, known, machine } = this.around;
-    const report = { ...reportOf(draft), sign: lock.signerFor(actor.staff ?? actor.unlocked_by) };
+    const { form, id, opened_at, trip, actor, writer, fields } = draft;
+    const { lock, machine } = this.around;
+    const known = this.around.known();
+    const record = { ...recordOf(draft, known), sign: lock.signerFor(actor.staff ?? actor.unlocked_by) };
     const [school, own] = await Promise.all([
-      sealedForSchool("draft", known(), report, machine.clock()),
+      sealedForSchool("draft", known, record, machine.clock()),
       writer ? sealedTo(writer.key, { type: "draft", id }, JSON.stringify({ actor, fields })) : null,
     ]);
-    return { id, opened_at, trip, school, writer: writer?.unlock ?? null, own: own ? own.buffer : null };
+    const kept = { id, form: form.name, opened_at, trip, school };
+    return { ...kept, writer: writer?.unlock ?? null, own: own ? own.buffer : null };
   }
 
-  /** What was kept, to go on with; null while its writer does not have the phone open. @param {Kept} kept @returns {Promise<Draft | null>} */
-  async open({ id, opened_at, trip, writer, own }) {
+  /** What was kept, to go on with; null while its writer does not have the phone open. @param {Kept} kept @param {Form} form its own @returns {Promise<Draft | null>} */
+  async open({ id, opened_at, trip, writer, own }, form) {
     const { opened } = this.around.lock;
     if (!opened || opened.person.unlock !== writer || !own) return null;
     const { seal } = opened.open;
     const { unsealed } = await this.around.rest();
     const inside = await unsealed(seal, { type: "draft", id }, own);
-    return inside && { id, opened_at, trip, ...inside, writer: { unlock: writer, key: seal.publicKey } };
+    return inside && { form, id, opened_at, trip, ...inside, writer: { unlock: writer, key: seal.publicKey } };
   }
 
   /** Removes those that were filed before the phone could take them away. @param {Set<string>} filed ids */
@@ -66,8 +69,8 @@ export class Drafts {
     return this.around.store.removeFiled(filed);
   }
 
-  /** Seals what an earlier version kept in clear. Nobody is known to have written it, so nobody can open it again. */
-  async sealOld() {
-    for (const old of await this.around.store.inClear()) await this.keep({ ...old, writer: null });
+  /** Seals what an earlier version kept in clear. Nobody is known to have written it, so nobody can open it again. @param {Form} form what it was of */
+  async sealOld(form) {
+    for (const old of await this.around.store.inClear()) await this.keep({ ...old, form, writer: null });
   }
 }

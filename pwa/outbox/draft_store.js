@@ -1,17 +1,18 @@
-// Unfinished reports on this phone, in a database of their own. What can be read there is when one was begun, for which
-// trip, and on whose unlock. One that was filed is removed; losing this database never touches what was filed.
+// What is unfinished on this phone, in a database of its own. What can be read there is which form it is of, when it was
+// begun, for which trip, and on whose unlock. What was filed is removed; losing this database never touches what was filed.
 import { Connection } from "../foundation/connection.js";
 
 /**
  * One as it is kept. `own` is sealed to its writer's key on this phone, null where it was begun while locked; `school` to
  * the school, to be sent as it stands.
  * @typedef {object} Kept
- * @property {string} id that of the report it is to become
+ * @property {string} id that of the record it is to become
+ * @property {import("./draft_rules.js").FormName} form
  * @property {number} opened_at milliseconds
  * @property {string | null} trip
  * @property {string | null} writer their unlock
  * @property {ArrayBuffer | null} own
- * @property {import("../outbox/file_record.js").ForSchool} school
+ * @property {import("./file_record.js").ForSchool} school
  */
 
 /** The `drafts` database. */
@@ -24,7 +25,7 @@ export class DraftStore {
 
   /** @returns {Promise<Kept[]>} newest first */
   async all() {
-    return (await this.rows()).filter(row => "school" in row);
+    return (await this.rows()).filter(row => "school" in row).map(asKept);
   }
 
   /** What a version before 0.4 kept in clear. @returns {Promise<import("./drafts.js").Draft[]>} */
@@ -55,3 +56,6 @@ export class DraftStore {
     }
   }
 }
+
+/** Until there was a second form, a draft was a report and did not say so. @param {any} row @returns {Kept} */
+export const asKept = row => ({ form: "report", ...row });

@@ -1,13 +1,14 @@
-// Unfinished reports on the first screen: going on with one's own, and what may be done with one that cannot be opened.
+// What is unfinished, on the first screen: going on with one's own, and what may be done with one that cannot be opened.
 import { html, nothing } from "lit-html";
 import { inWords } from "../foundation/times.js";
 import { isLongUnfinished, mayContinue } from "./draft_rules.js";
+import { thingOf } from "./draft_words.js";
 
 /** @typedef {import("./draft_store.js").Kept} Kept */
-/** @typedef {{drafts: Kept[], unlocked: {unlock: string} | null, people: unknown[], now: number}} Known */
+/** @typedef {{drafts: Kept[], unlocked: {unlock: string} | null, people: unknown[], isOwnPhone: boolean, now: number}} Known */
 /**
- * `held`: the id of what is on the form.
- * @typedef {{held: () => string, send: (kept: Kept) => void, discard: (kept: Kept) => void}} Actions
+ * `held`: the ids of what is on the forms.
+ * @typedef {{held: () => string[], send: (kept: Kept) => void, discard: (kept: Kept) => void}} Actions
  */
 
 /** @param {Known} known @param {Actions} actions */
@@ -19,20 +20,24 @@ export function unfinishedPart(known, actions) {
   });
 }
 
+/** @param {Kept} kept @param {number} now */
+const named = ({ form, opened_at }, now) =>
+  html`<strong>Unfinished ${thingOf(form).full}, ${inWords(opened_at, now)}</strong>`;
+
 /** @param {Kept} kept @param {Known} known @param {Actions} actions */
 function mine(kept, { now }, actions) {
   const asks = isLongUnfinished(kept, now);
   return html`<div class="notice wait ${asks ? "stack" : "row"}">
-    <p class="grow"><strong>Unfinished report, ${inWords(kept.opened_at, now)}</strong>${asks ? html`<br>It has waited for a day. Finish it, send it as it is, or discard it.` : nothing}</p>
-    <a class="button second" href="#/report/${kept.id}">Continue</a>
+    <p class="grow">${named(kept, now)}${asks ? html`<br>It has waited for a day. Finish it, send it as it is, or discard it.` : nothing}</p>
+    <a class="button second" href="#/${kept.form}/${kept.id}">Continue</a>
     ${asks ? [sendButton(kept, actions), discardPart(kept, actions)] : nothing}
   </div>`;
 }
 
 /** What nobody can be shown; whoever is here now may have written it. @param {Kept} kept @param {Known} known @param {Actions} actions */
-function begunLocked(kept, { unlocked, people, now }, actions) {
+function begunLocked(kept, { unlocked, people, isOwnPhone, now }, actions) {
   return html`<div class="notice wait stack">
-    <p><strong>Unfinished report, ${inWords(kept.opened_at, now)}</strong><br>It was begun while this phone was locked, so it cannot be opened again here. The school can read it.</p>
+    <p>${named(kept, now)}<br>${isOwnPhone ? "On your own phone nothing readable is kept" : "It was begun while this phone was locked"}, so it cannot be opened again here. The school can read it.</p>
     ${sendButton(kept, actions)}
     ${unlocked || people.length === 0 ? discardPart(kept, actions) : nothing}
   </div>`;
@@ -40,7 +45,7 @@ function begunLocked(kept, { unlocked, people, now }, actions) {
 
 /** @param {Kept} kept @param {Known} known */
 const another = (kept, { now }) => html`<div class="notice wait row">
-  <p class="grow"><strong>Unfinished report, ${inWords(kept.opened_at, now)}</strong><br>It opens with its writer's PIN.</p>
+  <p class="grow">${named(kept, now)}<br>It opens with its writer's PIN.</p>
 </div>`;
 
 /** @param {Kept} kept @param {Actions} actions */

@@ -1,11 +1,11 @@
-// Unfinished reports that go to the school as they stand: their writer says so, or nobody can open them any more.
-import { keep } from "../outbox/file_record.js";
+// Drafts that go to the school as they stand: their writer says so, or nobody can open them any more.
+import { keep } from "./file_record.js";
 import { isOrphan } from "./draft_rules.js";
 
 /** @typedef {import("./drafts.js").Drafts} Drafts */
 /** @typedef {import("./draft_store.js").Kept} Kept */
 
-/** Hands one to the outbox as it stands. @param {Drafts} drafts @param {Kept} kept @returns {Promise<import("../outbox/outbox_rules.js").Envelope>} */
+/** Hands one to the outbox as it stands. @param {Drafts} drafts @param {Kept} kept @returns {Promise<import("./outbox_rules.js").Envelope>} */
 export async function sendDraft({ around: { store, machine } }, { id, trip, school }) {
   const filed = await keep(machine.store, { id, trip }, school, machine.clock());
   await store.remove(id);

@@ -1,0 +1,10 @@
+// What a draft is called, by its form: what each form writes, in full and where it is plain which is meant.
+
+/** @typedef {{full: string, short: string}} Thing */
+
+const REPORT = { full: "report", short: "report" };
+/** @type {Record<string, Thing>} */
+const THINGS = { report: REPORT, "own-phone": { full: "log of an own phone's use", short: "log" } };
+
+/** @param {string} [form] its name; a later version's form is one this one does not know @returns {Thing} */
+export const thingOf = (form = "report") => THINGS[form] ?? REPORT;

@@ -1,0 +1,63 @@
+// The log of an own phone's use: never gated, never blocked by a missing fact, and kept on every change.
+import { html, nothing } from "lit-html";
+import { writingPart } from "../accounts/author_part.js";
+import { DraftScreen } from "../outbox/draft_screen.js";
+import { installLine } from "../phones/install_line.js";
+import { notSavedPart, TOO_LONG } from "../policy/not_saved_part.js";
+import { callPart, conditionsPart, missingPart, photographsPart, timesPart, whoPart, wordsPart } from "./use_parts.js";
+import { FORM, tapped, timeWarnings, tripOfCall, untapped } from "./use_rules.js";
+
+/** @typedef {import("./use_rules.js").Fields} Fields */
+/** @typedef {{card: import("./use_rules.js").Card & import("./use_parts.js").Card, author: {id: string, name: string} | null, isReady: boolean, hasStorageTrouble: boolean} & import("../outbox/draft_screen.js").Known & Parameters<typeof installLine>[0]} Known */
+/** @typedef {import("../outbox/draft_screen.js").Around & {knowledge: {parts: {card: Known["card"]}}, clock: () => number}} Around */
+
+/** The form and the one draft it holds. */
+export class UseScreen extends DraftScreen {
+  title = "Own phone used";
+
+  /** @param {Around} around */
+  constructor({ knowledge, clock, ...around }) {
+    super(around, FORM, "what_was_said");
+    this.knowledge = knowledge;
+    this.clock = clock;
+  }
+
+  /** @param {Known} known */
+  view(known) {
+    /** @type {{fields: Fields}} */
+    const { fields } = this.draft;
+    const change = (/** @type {Partial<Fields>} */ part) => this.change(part);
+    // What was typed while it saves would be in no log.
+    return html`<form class="stack" data-kept=${this.looks.keeping} novalidate ?inert=${this.looks.isFiling} @submit=${(/** @type {Event} */ event) => this.file(event)}>
+      ${callPart(fields, known.now, { tap: () => this.tap(), untap: () => this.change(untapped(this.draft.fields)) })}
+      ${writingPart(known.author, this.draft.actor, { takeOn: () => this.takeOn(), writeAs: name => this.writeAs(name) }, this.thing.short)}
+      ${installLine(known)}
+      ${this.around.elsewhere({ ...known, screen: this })}
+      <div class="form-columns">
+        <div class="stack">
+          ${whoPart(fields, known.card, change, nothing)}
+          ${timesPart(fields, timeWarnings(fields, known.card, known.now), change)}
+          ${wordsPart(fields, change, this.looks.notSaved === "too_long" ? TOO_LONG : undefined)}
+        </div>
+        <div class="stack">
+          ${conditionsPart(fields, change)}
+          ${photographsPart(fields, change)}
+          ${this.discardPart()}
+        </div>
+      </div>
+      ${this.looks.notSaved ? notSavedPart(this.looks.notSaved, known.card) : nothing}
+      ${this.saveBar(missingPart(fields))}
+    </form>`;
+  }
+
+  /** The time is kept at once, before anything is typed. */
+  tap() {
+    this.change(tapped(this.draft.fields, this.clock()));
+  }
+
+  /** Logged on another day, it belongs to the trip of the call's day. @param {Partial<Fields>} part */
+  change(part) {
+    this.draft.trip = tripOfCall({ ...this.draft.fields, ...part }, this.knowledge.parts.card) ?? this.draft.trip;
+    super.change(part);
+  }
+}

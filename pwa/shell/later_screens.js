@@ -1,0 +1,64 @@
+// The screens that no report waits for, each made when somebody first goes there. They come with the rest, and so does how each
+// is put together: the app starts with their names alone (`screens.js`).
+import { AgreementScreen } from "../accounts/agreement_screen.js";
+import { JoinScreen } from "../accounts/join_screen.js";
+import { SignInScreen } from "../accounts/sign_in_screen.js";
+import { join, signIn, signInOnOwnPhone } from "../accounts/signing_in.js";
+import { OutboxScreen } from "../outbox/outbox_screen.js";
+import { InstallScreen } from "../phones/install_screen.js";
+import { PinScreen } from "../phones/pin_screen.js";
+import { SetUpCheckScreen } from "../phones/set_up_check_screen.js";
+import { SetUpScreen } from "../phones/set_up_screen.js";
+import { ShutScreen } from "../phones/shut_screen.js";
+import { UnlockScreen } from "../phones/unlock_screen.js";
+import { DepartureScreen } from "../trips/departure_screen.js";
+import { ListScreen } from "../trips/list_screen.js";
+import { MissingScreen } from "./missing_screen.js";
+import { ownPhone } from "./own_phone_screens.js";
+import { setUpPhone } from "./setting_up.js";
+import { agree, check } from "./told.js";
+
+/** @typedef {import("./painter.js").Screen} Screen */
+/** @typedef {import("./screens.js").Around} Around */
+/** @typedef {import("./screens.js").LaterName} LaterName */
+
+/** @type {Record<LaterName, (around: Around) => Screen>} */
+const MADE = {
+  "own-phone": around => ownPhone(around).form,
+  saved: around => ownPhone(around).saved,
+  outbox: ({ sending, machine, repaint }) =>
+    new OutboxScreen({ sendNow: () => sending.now(true), all: () => machine.store.all(), repaint }),
+  "before-we-go": ({ filing, knowledge, sending, repaint }) =>
+    new DepartureScreen({ filing: { check: found => check(filing, found) }, knowledge, sending, repaint }),
+  list: ({ repaint }) => new ListScreen(repaint),
+  setup: around => new SetUpScreen({ setUp: code => setUpPhone(around, code), repaint: around.repaint }),
+  "set-up-check": ({ filing, repaint }) => new SetUpCheckScreen({ filing, repaint }),
+  install: ({ repaint }) => new InstallScreen(repaint),
+  "sign-in": ({ machine: { fetch }, local, authors, signedIn, signOut, go, repaint }) =>
+    new SignInScreen({
+      signIn: async (email, password) => told(await signIn({ fetch, authors }, email, password), signedIn),
+      signInOnOwnPhone: async (email, password) =>
+        told(await signInOnOwnPhone({ fetch, authors, local }, email, password), signedIn),
+      ...{ signOut, go, repaint },
+    }),
+  join: ({ machine, authors, signedIn, go, repaint }) =>
+    new JoinScreen({
+      join: async code => told(await join({ fetch: machine.fetch, authors }, code), signedIn),
+      ...{ go, repaint },
+    }),
+  unlock: ({ lock, go, repaint }) => new UnlockScreen({ lock, go, repaint }),
+  pin: ({ lock, go, repaint }) => new PinScreen({ lock, go, repaint }),
+  agreement: ({ machine, local, filing, go, repaint }) =>
+    new AgreementScreen({ fetch: machine.fetch, local, sign: version => agree(filing, version), go, repaint }),
+  missing: () => new MissingScreen(),
+  shut: () => new ShutScreen(),
+};
+
+/** @param {LaterName} name @param {Around} around */
+export const laterScreen = (name, around) => MADE[name](around);
+
+/** @param {import("../accounts/signing_in.js").Outcome} outcome @param {Around["signedIn"]} signedIn */
+function told(outcome, signedIn) {
+  if ("author" in outcome) signedIn(outcome.author, outcome.where);
+  return outcome;
+}
