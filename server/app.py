@@ -34,6 +34,7 @@ from server.intake import authorship
 from server.intake import commands as intake_commands
 from server.intake import kinds as intake_kinds
 from server.intake.worker import Writer
+from server.personal_phone import commands as personal_phone_commands
 from server.phones import api as phones_api
 from server.phones import (
     charge_pages,
@@ -106,6 +107,7 @@ COMMANDS = (
     accounts_commands,
     consent_commands,
     intake_commands,
+    personal_phone_commands,
     phone_commands,
     reconciliation_commands,
     shell_commands,
