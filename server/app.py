@@ -65,7 +65,7 @@ from server.reconciliation import consent_due, phone_due, photo_due
 from server.reconciliation import due as reconciliation_due
 from server.reconciliation import pages as reconciliation_pages
 from server.shell import commands as shell_commands
-from server.shell import look
+from server.shell import hide_number_pages, look
 from server.shell import pages as shell_pages
 from server.trips import api as trips_api
 from server.trips import delays, departures, joiner_pages
@@ -101,6 +101,7 @@ OFFICE = (
     of_pupil_pages,
     reconciliation_pages,
     shell_pages,
+    hide_number_pages,
 )
 API = (accounts_api, phones_api, unlock_api, trips_api, intake_api)
 COMMANDS = (
