@@ -19,13 +19,8 @@ from server.shell import demo_school
 from tests.cast import Phone, sign_in
 
 # What says aloud which tests were left out, and leaves them out; the rest does once what each test would do again.
-pytest_plugins = [
-    "tests.left_out",
-    "tests.compiled_templates",
-    "tests.compiled_routes",
-    "tests.checked_passwords",
-    "tests.seldom_collected",
-]
+DONE_ONCE = ("compiled_templates", "compiled_routes", "checked_passwords", "seldom_collected")
+pytest_plugins = ["tests.left_out", *(f"tests.{name}" for name in DONE_ONCE)]
 
 # The same examples each time, and no clock: a slow machine is no failure.
 settings.register_profile("lanyard", deadline=None, derandomize=True)
