@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from playwright.sync_api import expect
 
 from server.shell.demo_school import PASSWORD
-from tests.browser import consent_pages, photo_screens
+from tests.browser import consent_pages, own_phone_screens, photo_screens
 from tests.browser.office import Office
 from tests.browser.phone import AT_SCHOOL, GRAZED_KNEE, WAITING, Phone
 from tests.browser.phone_words import PIN, STRETCHING_MS
@@ -358,5 +358,6 @@ def of_the_office(office: Office) -> Iterator[str]:
     yield from of_trips(office)
     yield from consent_pages.of_consent(office)
     yield from photo_screens.of_authorisations(office)
+    yield from own_phone_screens.of_own_phones(office)
     yield from of_keeping(office)
     yield from of_accounts(office)
