@@ -17,7 +17,7 @@ FINDING_NAMES = {
 }
 FINDING_TAGS = {
     NO_AGREEMENT: "No agreement",
-    SCHOOL_PHONE_THERE: "School phone was there",
+    SCHOOL_PHONE_THERE: "School phone there",
     NEVER_USED: "Agreement never used",
     MATCHED: "Matched",
 }

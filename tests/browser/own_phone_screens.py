@@ -78,7 +78,7 @@ def of_the_offices_part(office: Office) -> Iterator[str]:
     office.sees("There is a problem")
     yield "office-own-phone-paper-refused"
     office.goes_to("/office/own-phones/ledger")
-    office.sees("School phone was there")
+    office.sees("School phone there")
     yield "office-own-phone-ledger"
     office.page.get_by_role("button", name="A page to print").click()
     office.sees("As at")
