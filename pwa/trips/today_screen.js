@@ -10,7 +10,7 @@ import { installPart } from "../phones/install_part.js";
 import { setUpPart } from "../phones/set_up_part.js";
 import { ringPart } from "../policy/contacts_part.js";
 import { agePart, tripPart } from "./trip_parts.js";
-import { todayInWords } from "./trip_rules.js";
+import { todayInWords, tripForReport } from "./trip_rules.js";
 
 /**
  * @typedef {object} Known
@@ -84,7 +84,7 @@ export class TodayScreen {
         ${this.parts.again(known)}
         ${known.window ? beforeWeGoLink(known.window, known) : nothing}
         ${this.parts.late(known)}
-        ${ringPart(known)}
+        ${ringPart(known, tripForReport(known.card, known.today))}
         ${agePart(known)}
       </div>
     </div>`;
