@@ -55,8 +55,8 @@ export function whoPart(fields, card, change, dialling) {
         fields.called === "contact" ? keyOf({ role: fields.called_role, name: fields.called_name }) : fields.called,
       told: key => change(choosing(fields, contacts.find(contact => keyOf(contact) === key) ?? null, contacts)),
     })}
-    ${fields.called === "contact" ? html`<p class="quiet">${fields.called_name}</p>` : textField({ name: "called_name", label: "Their name", value: fields.called_name, told: called_name => change({ called: OTHER, called_name }) })}
-    ${textField({ name: "called_number", label: "The number you rang", hint: "If you have it. Never your own number.", value: fields.called_number, told: called_number => change({ called_number }) })}
+    ${fields.called === "contact" ? html`<p class="quiet">${fields.called_name}</p>` : textField({ name: "called_name", label: "Who you rang", value: fields.called_name, told: called_name => change({ called: OTHER, called_name }) })}
+    ${textField({ name: "called_number", label: "The number you rang", type: "tel", hint: "If you have it. Never your own number.", value: fields.called_number, told: called_number => change({ called_number }) })}
     ${dialling}
   </div>`;
 }
