@@ -12,12 +12,13 @@ import { Drafts } from "./outbox/drafts.js";
 import { browserMachine, openLine } from "./outbox/machine.js";
 import { isPhoto } from "./outbox/outbox_rules.js";
 import { Sending } from "./outbox/sending.js";
-import { phoneByItsCookie } from "./phones/forgotten.js";
+import { byTheCookie } from "./phones/forgotten.js";
 import { Hearing } from "./phones/hearing.js";
+import { isOver } from "./phones/own_phone_rules.js";
 import { PhoneLock } from "./phones/phone_lock.js";
 import { Installing } from "./phones/install_prompt.js";
 import { codesOf } from "./phones/set_up_codes.js";
-import { allScreens } from "./shell/screens.js";
+import { allScreens, saysMore } from "./shell/screens.js";
 import { Filing } from "./shell/filing.js";
 import { Forms } from "./shell/forms.js";
 import { Knowledge } from "./shell/knowledge.js";
@@ -147,11 +148,12 @@ function filedOne(filed) {
 /**
  * A phone never set up has nothing to ask: the school would only say that it does not know it. Before it is set up it
  * asks all the same, as it may have forgotten what it was while its cookie has not; an iPhone's tab is not to be set up.
+ * Where somebody has signed in on an own phone, there is whom to ring to be learnt.
  */
 function isWanted() {
-  const { phone, items, hasStorageTrouble, device } = knowledge.known();
+  const { phone, author, items, hasStorageTrouble, device } = knowledge.known();
   const isSettingUp = router.route.name === "setup" && !isAppleTab(device);
-  return phone !== null || items.length > 0 || hasStorageTrouble || isSettingUp;
+  return Boolean(phone ?? author) || items.length > 0 || hasStorageTrouble || isSettingUp;
 }
 
 /** @param {Contact | null} contact */
@@ -162,6 +164,7 @@ async function heardFromSchool(contact) {
     return;
   }
   knowledge.heard(contact, heard);
+  if (isOver(contact, knowledge.known())) knowledge.learn({ author: null });
   if (contact?.said) await Promise.allSettled([lock.heard(contact.said.card, Date.parse(contact.said.server_time))]);
   if (contact?.said && lock.isInWindow) list.refresh();
   await kept.lookAgain();
@@ -191,13 +194,20 @@ function hope() {
   return recall();
 }
 
-/** A phone that remembers nothing may have lost its storage, and the school must hear of that. */
+/**
+ * A phone that remembers nothing may have lost its storage, and the school must hear of that. An own phone remembers
+ * nobody: its cookie does. Where somebody signed out without a line, that is told now.
+ */
 async function recall() {
-  const { phone, isReady, hasStorageTrouble, device } = knowledge.known();
-  if (phone || !isReady || hasStorageTrouble || isAppleTab(device)) return;
-  const found = await phoneByItsCookie(machine.fetch);
-  if (!found) return;
-  knowledge.learn({ phone: found });
+  const { phone, author, ownPhone, isReady, hasStorageTrouble, device } = knowledge.known();
+  if (phone || author || !isReady || hasStorageTrouble || (isAppleTab(device) && !ownPhone)) return;
+  const found = await byTheCookie(machine.fetch);
+  // Somebody may have signed in meanwhile.
+  const staff = ownPhone && !knowledge.parts.author && found.staff;
+  if (staff && ownPhone === "out") return authors.signOut();
+  if (found.phone) knowledge.learn({ phone: found.phone });
+  else if (staff) knowledge.learn({ author: staff });
+  else return;
   sending.hope();
 }
 
@@ -208,14 +218,19 @@ function follow(route) {
   if (route.name === "setup" && knowledge.parts.isReady) sending.hope();
 }
 
-/** @param {import("./accounts/author_store.js").Author} author */
-function signedIn(author) {
-  knowledge.learn({ author });
+/** @param {import("./accounts/author_store.js").Author} author @param {import("./accounts/signing_in.js").Where} [where] */
+function signedIn(author, where) {
+  knowledge.learn({ author, ...where });
   tellOtherTabs();
+  sending.hope();
 }
 
+/** On an own phone what is on the forms goes from the screen as well; what waits to be sent stays. */
 async function signOut() {
-  knowledge.learn({ author: null });
+  const ownPhone = knowledge.parts.ownPhone && "out";
+  knowledge.learn({ author: null, ownPhone });
+  if (ownPhone) forms.putAway();
+  await phones.keep({ ownPhone });
   await authors.signOut();
   tellOtherTabs();
 }
@@ -235,11 +250,13 @@ async function start() {
   const opening = kept.open(codes.then(both => knowledge.learn(Object.assign({}, ...both))));
   // The worker answers this from the phone; what it fetches anew for next time is cut in a tunnel like all else.
   const started = loadStart(openLine).then(start => knowledge.learn(start ? { start } : { hasNoStart: true }));
-  painter.begins(Promise.all([opening, started]));
+  // What the first screen then says of the phone comes with it, and moves nothing under a finger.
+  const more = opening.then(() => painter.sketch()).then(() => (saysMore(knowledge.known()) ? rest() : null));
+  painter.begins(Promise.allSettled([more, started]));
   await opening;
   await Promise.allSettled([lock.load(), filing.readNotes()]);
   // A form may have opened before its draft and its author were known; no other screen waits for them.
-  if (["report", "own-phone"].includes(router.route.name)) router.now();
+  if (knowledge.known().isOwnPhone || ["report", "own-phone"].includes(router.route.name)) router.now();
   sending.now();
   recall();
   await keepTheApp();

@@ -73,6 +73,7 @@ def load(settings: dict[str, Any] | None = None) -> dict[str, Any]:
         "PROXIES": _proxies(os.environ.get("LANYARD_PROXIES", "")),
         "BROWSER_COOKIE_NAME": "__Host-lanyard_browser" if https else "lanyard_browser",
         "PHONE_COOKIE_NAME": "__Host-lanyard_phone" if https else "lanyard_phone",
+        "OWN_PHONE_COOKIE_NAME": "__Host-lanyard_own_phone" if https else "lanyard_own_phone",
         **given,
     }
     for folder in ("DATABASE", "KEY_DIR", "BLOB_DIR", "COPY_DIR"):

@@ -7,7 +7,8 @@ const MINUTE_MS = 60_000;
 const WRONG = "That e-mail address and password do not go together.";
 const NO_ANSWER = "No answer from the school. Signing in needs a signal; reporting does not.";
 const TROUBLE = "The school's server could not do that just now. Try again in a minute.";
-const NOT_SET_UP = "Set this phone up first; then people can sign in on it.";
+const NOT_SET_UP =
+  "Set this phone up first; then people can sign in on it. Is it your own? Then tap “My own phone” on the first screen.";
 
 export const PASSWORD_ENDED =
   "You are signed in. Your password has come to its end: the office will ask you for a new one when you next sign in there. Reporting here goes on as before.";

@@ -8,11 +8,14 @@ import { html, nothing } from "lit-html";
 /** What the keyboard does by itself in a field of this kind. @type {Record<string, string>} */
 const CAPITALS = { code: "characters", "as-typed": "none" };
 
+/** Chrome takes "off" for a password as a reason to offer to save it, and notes whose it is even where nobody lets it; a code it leaves alone. @param {boolean} isSecret */
+const unkept = isSecret => (isSecret ? "one-time-code" : "off");
+
 /** @param {TextField} field */
 export function textField({ name, value, told, type = "text", extra = "", ...words }) {
   return html`<div class="field">
     ${labelled(name, words)}
-    <input id=${name} class=${extra} type=${type} .value=${value} autocomplete="off"
+    <input id=${name} class=${extra} type=${type} .value=${value} autocomplete=${unkept(type === "password")}
       autocapitalize=${CAPITALS[extra] ?? (type === "text" ? "sentences" : "none")} spellcheck=${extra in CAPITALS ? "false" : nothing}
       aria-invalid=${words.problem ? "true" : nothing} aria-describedby=${describedBy(name, words)}
       @input=${heard(told)}>
@@ -26,7 +29,7 @@ export function textField({ name, value, told, type = "text", extra = "", ...wor
 export function digitsField({ name, value, told, most, isSecret = false, ...words }) {
   return html`<div class="field">
     ${labelled(name, words)}
-    <input id=${name} class="digits" type=${isSecret ? "password" : "text"} inputmode="numeric" maxlength=${most} .value=${value} autocomplete="off"
+    <input id=${name} class="digits" type=${isSecret ? "password" : "text"} inputmode="numeric" maxlength=${most} .value=${value} autocomplete=${unkept(isSecret)}
       autocapitalize="none" spellcheck="false" aria-invalid=${words.problem ? "true" : nothing} aria-describedby=${describedBy(name, words)}
       @input=${heard(told)}>
   </div>`;

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { writingPart } from "../accounts/author_part.js";
 import { DraftScreen } from "../outbox/draft_screen.js";
-import { installLine } from "../phones/install_part.js";
+import { installLine } from "../phones/install_line.js";
 import { notSavedPart, TOO_LONG } from "../policy/not_saved_part.js";
 import { guidanceFor } from "./incident_guidance.js";
 import {

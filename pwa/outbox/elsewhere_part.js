@@ -5,7 +5,7 @@ import { inWords } from "../foundation/times.js";
 import { mayContinue } from "./draft_rules.js";
 
 /** @typedef {import("./draft_screen.js").DraftScreen} DraftScreen */
-/** @typedef {{screen: DraftScreen, isReady: boolean, hasStorageTrouble: boolean} & import("./draft_screen.js").Known} Known */
+/** @typedef {{screen: DraftScreen, isReady: boolean, hasStorageTrouble: boolean, isOwnPhone: boolean} & import("./draft_screen.js").Known} Known */
 
 /** @param {Known} known */
 export const elsewherePart = known => html`${absentPart(known)}${otherDrafts(known)}`;
@@ -22,15 +22,19 @@ function absentPart({ screen, ...known }) {
   return html`<p class="notice wait">${isOpening ? `Opening your unfinished ${thing.short}…` : absentInWords(asked, thing.short, known)}</p>`;
 }
 
-/** @param {string} asked @param {string} thing @param {Pick<Known, "hasStorageTrouble" | "drafts">} known */
-function absentInWords(asked, thing, { hasStorageTrouble, drafts }) {
+/** @param {string} asked @param {string} thing @param {Pick<Known, "hasStorageTrouble" | "drafts" | "isOwnPhone">} known */
+function absentInWords(asked, thing, { hasStorageTrouble, drafts, isOwnPhone }) {
   if (hasStorageTrouble) return `This phone cannot read unfinished ${thing}s just now. This form is a new one.`;
-  return `That unfinished ${thing} ${whyAbsent(drafts.find(({ id }) => id === asked))}. This form is a new one.`;
+  return `That unfinished ${thing} ${whyAbsent(
+    drafts.find(({ id }) => id === asked),
+    isOwnPhone,
+  )}. This form is a new one.`;
 }
 
-/** @param {import("./draft_store.js").Kept | undefined} kept */
-function whyAbsent(kept) {
+/** @param {import("./draft_store.js").Kept | undefined} kept @param {boolean} isOwnPhone */
+function whyAbsent(kept, isOwnPhone) {
   if (!kept) return "is not on this phone any more";
+  if (isOwnPhone) return "cannot be opened again on your own phone";
   return kept.writer ? "opens with its writer's PIN" : "was begun while locked and cannot be opened again here";
 }
 

@@ -2,12 +2,13 @@
 import { html, nothing } from "lit-html";
 import { inWords } from "../foundation/times.js";
 import { waiting } from "./outbox_rules.js";
-import { outboxInWords, reasonInWords, sizeInWords, triesInWords } from "./outbox_words.js";
-import { idleTrouble, lastAnswer, outboxState, stateLine } from "./state_part.js";
+import { sizeInWords, triesInWords, whyInWords } from "./item_words.js";
+import { outboxInWords } from "./outbox_words.js";
+import { lastAnswer, outboxState, stateLine } from "./state_part.js";
 
 /** @typedef {import("./outbox_rules.js").Envelope} Envelope */
 /** @typedef {import("./send.js").Contact} Contact */
-/** @typedef {import("./state_part.js").Known & import("./state_part.js").Answers & {tripName: (id: string | null) => string | null}} Known */
+/** @typedef {import("./state_part.js").Known & import("./state_part.js").Answers & {tripName: (id: string | null) => string | null, isOwnPhone: boolean}} Known */
 
 const SHOWN_AT_SCHOOL = 30;
 
@@ -50,32 +51,38 @@ export class OutboxScreen {
   }
 
   /** @param {Known} known */
-  async sendNow({ keeps }) {
+  async sendNow(known) {
     this.isSending = true;
     this.result = "";
     this.around.repaint();
     try {
       const contact = await this.around.sendNow();
-      this.result = await this.resultOf(contact, keeps);
+      this.result = await this.resultOf(contact, known);
     } finally {
       this.isSending = false;
       this.around.repaint();
     }
   }
 
-  /** @param {Contact | null} contact @param {string} keeps */
-  async resultOf(contact, keeps) {
-    if (contact?.trouble) return reasonInWords(contact.trouble);
+  /** @param {Contact | null} contact @param {Known} known */
+  async resultOf(contact, known) {
+    if (contact?.trouble) return whyInWords(contact.trouble, known);
     if (contact === null) return "Sending is under way already.";
     const items = await this.around.all();
     const isDone = items.every(({ state }) => state === "received" || state === "settled");
-    return isDone ? "Done." : outboxInWords(items, keeps);
+    return isDone ? "Done." : outboxInWords(items, known.keeps);
   }
 }
 
 const NAMES = { record: "Report", draft: "Unfinished report", blob: "Photo" };
 
 const EMPTY = html`<p class="quiet">No report was saved on this phone yet. What you report is listed here, until the school has it and after.</p>`;
+
+/** What is wrong with the line, while nothing waits for it. @param {Known} known */
+const idleTrouble = known =>
+  known.contact?.trouble && waiting(known.items).length === 0
+    ? html`<p>${whyInWords(known.contact.trouble, known)}</p>`
+    : nothing;
 
 /** @param {string} title @param {Envelope[]} items @param {Known} known */
 function list(title, items, known) {
@@ -93,7 +100,7 @@ function card(item, known) {
   const facts = [`Saved ${inWords(item.filed_at, now)}`, tripName(item.trip), sizeInWords(item.size)];
   return html`<h3>${NAMES[item.type]} ${item.seq}</h3>
     ${stateLine(item, known)}
-    ${reason ? html`<p>${reasonInWords(reason)}</p>` : nothing}
+    ${reason ? html`<p>${whyInWords(reason, known)}</p>` : nothing}
     <p class="quiet">${facts.filter(Boolean).join(" · ")}</p>
     <p class="quiet">${triesInWords(item, now)}</p>`;
 }

@@ -50,32 +50,28 @@ export function outboxInWords(items, keeps = "all") {
 
 /**
  * Why what waits is waiting, and what makes it go; nothing is promised that this device cannot keep.
- * @param {{phone: object | null, contact: {trouble: string | null} | null, device: Pick<Device, "canSync">, keeps: string}} around
+ * @param {{phone: object | null, isOwnPhone?: boolean, author?: object | null, contact: {trouble: string | null} | null, device: Pick<Device, "canSync">, keeps: string}} around
  */
-export function waitingInWords({ phone, contact, device, keeps }) {
+export function waitingInWords({ phone, isOwnPhone = false, author, contact, device, keeps }) {
+  if (isOwnPhone && !author) return SIGN_IN;
   const trouble = contact?.trouble ?? null;
   // Without the worker nobody is there to send while the app is closed.
   const goesAlone = device.canSync && keeps === "all";
-  const going = [trouble && phone ? reasonInWords(trouble) : "", goesWhen(phone, trouble, goesAlone)];
-  return [...going, goesAlone ? "" : OPEN_WITH_SIGNAL].filter(Boolean).join(" ");
+  const isKnown = phone !== null || isOwnPhone;
+  const going = [trouble && isKnown ? reasonInWords(trouble) : "", goesWhen(isKnown, trouble, goesAlone)];
+  return [...going, isOwnPhone ? "Your sign-in lasts 12 hours." : "", goesAlone ? "" : OPEN_WITH_SIGNAL]
+    .filter(Boolean)
+    .join(" ");
 }
 
 const OPEN_WITH_SIGNAL = "Open Lanyard when you have signal.";
 
-/** @param {object | null} phone @param {string | null} trouble @param {boolean} goesAlone */
-function goesWhen(phone, trouble, goesAlone) {
-  if (!phone) return "It goes to the school once this phone is set up.";
+/** On somebody's own phone. */
+export const SIGN_IN = "Sign in to send. Until then it stays on this phone, where nobody can read it.";
+
+/** @param {boolean} isKnown @param {string | null} trouble @param {boolean} goesAlone */
+function goesWhen(isKnown, trouble, goesAlone) {
+  if (!isKnown) return "It goes to the school once this phone is set up.";
   if (trouble === "set_up") return "It goes to the school after that.";
   return goesAlone ? "It goes by itself, also with Lanyard closed." : "It goes only while Lanyard is open.";
 }
-
-/** @param {Envelope} item @param {number} now */
-export function triesInWords({ state, tries, last_error, next_try_at }, now) {
-  if (state !== "waiting") return `Sent, ${tries === 1 ? "1 try" : `${tries} tries`}`;
-  if (tries === 0) return "Waiting for an answer from the school";
-  const next = last_error && next_try_at > now ? `, again at ${inWords(next_try_at, now)}` : "";
-  return `${tries === 1 ? "1 try" : `${tries} tries`}${next}`;
-}
-
-/** @param {number} bytes */
-export const sizeInWords = bytes => `${Math.max(1, Math.round(bytes / 1000))} kB`;

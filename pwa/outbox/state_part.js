@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { tickIcon, waitIcon } from "../foundation/icons.js";
 import { agoInWords, inWords } from "../foundation/times.js";
 import { isLongUnsettled, waiting } from "./outbox_rules.js";
-import { outboxInWords, reasonInWords, stateInWords } from "./outbox_words.js";
+import { outboxInWords, stateInWords } from "./outbox_words.js";
 
 /** @typedef {import("./outbox_rules.js").Envelope} Envelope */
 /** @typedef {import("./send.js").Contact} Contact */
@@ -40,7 +40,3 @@ export function lastAnswer({ items, contact, card, offset, now }) {
   ];
   return html`<p class="quiet">${words.filter(Boolean).join(" ")}</p>`;
 }
-
-/** What is wrong with the line, while nothing waits for it. @param {{items: Envelope[], contact: Contact | null}} known */
-export const idleTrouble = ({ items, contact }) =>
-  contact?.trouble && waiting(items).length === 0 ? html`<p>${reasonInWords(contact.trouble)}</p>` : nothing;

@@ -5,7 +5,7 @@ import { isLongUnfinished, mayContinue } from "./draft_rules.js";
 import { thingOf } from "./draft_words.js";
 
 /** @typedef {import("./draft_store.js").Kept} Kept */
-/** @typedef {{drafts: Kept[], unlocked: {unlock: string} | null, people: unknown[], now: number}} Known */
+/** @typedef {{drafts: Kept[], unlocked: {unlock: string} | null, people: unknown[], isOwnPhone: boolean, now: number}} Known */
 /**
  * `held`: the ids of what is on the forms.
  * @typedef {{held: () => string[], send: (kept: Kept) => void, discard: (kept: Kept) => void}} Actions
@@ -35,9 +35,9 @@ function mine(kept, { now }, actions) {
 }
 
 /** What nobody can be shown; whoever is here now may have written it. @param {Kept} kept @param {Known} known @param {Actions} actions */
-function begunLocked(kept, { unlocked, people, now }, actions) {
+function begunLocked(kept, { unlocked, people, isOwnPhone, now }, actions) {
   return html`<div class="notice wait stack">
-    <p>${named(kept, now)}<br>It was begun while this phone was locked, so it cannot be opened again here. The school can read it.</p>
+    <p>${named(kept, now)}<br>${isOwnPhone ? "On your own phone nothing readable is kept" : "It was begun while this phone was locked"}, so it cannot be opened again here. The school can read it.</p>
     ${sendButton(kept, actions)}
     ${unlocked || people.length === 0 ? discardPart(kept, actions) : nothing}
   </div>`;

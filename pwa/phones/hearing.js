@@ -38,7 +38,9 @@ export class Hearing {
 
   /** Whether the school still knows this phone, where the contact shows it. @param {Contact | null} contact */
   async standing(contact) {
-    if (contact?.trouble === "set_up" && (await this.phones.isSetUp())) return { needsSetUp: true };
+    // A sign-in in the same browser, and no phone's cookie: then the school answers, and knows no phone.
+    const isUnknown = contact?.trouble === "set_up" || contact?.said?.card?.phone === null;
+    if (isUnknown && (await this.phones.isSetUp())) return { needsSetUp: true };
     return contact?.said ? { needsSetUp: false } : {};
   }
 }

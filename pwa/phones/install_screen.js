@@ -3,9 +3,9 @@ import { html, nothing } from "lit-html";
 import { isAppleTab } from "../foundation/device.js";
 import { addToHomeScreen, openInSafari } from "./apple_parts.js";
 import { Copying } from "./copy_part.js";
-import { keepOpen, whyNotHere } from "./install_part.js";
+import { keepOpen, whyNotHere } from "./install_line.js";
 
-/** @typedef {Parameters<typeof import("./install_part.js").installPart>[0] & {isJustInstalled: boolean}} Known */
+/** @typedef {import("./install_line.js").Known & {isJustInstalled: boolean}} Known */
 
 const NOTHING_MORE = "There is nothing more to do.";
 const THEN_SET_UP = "Tap “Set up this phone” there.";

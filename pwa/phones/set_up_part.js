@@ -1,6 +1,7 @@
 // What the first screen says of setting up, as long as the school does not know this phone or it is not finished.
 import { html, nothing } from "lit-html";
 import { isAppleTab } from "../foundation/device.js";
+import { ownPhoneLink } from "./own_phone_part.js";
 
 const WORDS = {
   unfinished: [
@@ -19,12 +20,16 @@ const WORDS = {
 /** @param {{phone: unknown, isReady: boolean, needsSetUp: boolean, unfinishedCode: string | null, device: import("../foundation/device.js").Device, keeps: string}} known */
 export function setUpPart({ phone, isReady, needsSetUp, unfinishedCode, device, keeps }) {
   if (!isReady || keeps === "unsafe" || (phone && !needsSetUp && !unfinishedCode)) return nothing;
-  // There it is the installed app that is set up: install_part.js leads to it.
-  if (isAppleTab(device) && !phone && !unfinishedCode) return nothing;
-  const [strong, words] =
-    WORDS[unfinishedCode ? "unfinished" : needsSetUp ? "again" : keeps === "all" ? "never" : "passing"];
+  const isNew = !phone && !unfinishedCode;
+  // There it is the installed app that is set up: appleTabPart leads to it.
+  if (isAppleTab(device) && isNew) return nothing;
+  const [strong, words] = WORDS[unfinishedCode ? "unfinished" : needsSetUp ? "again" : firstTime(keeps)];
   return html`<section class="notice wait stack" aria-label="Setting up">
     <p><strong>${strong}</strong> ${words}</p>
     <a class="button wide" href="#/setup">${unfinishedCode ? "Go on" : "Set up this phone"}</a>
+    ${isNew ? ownPhoneLink : nothing}
   </section>`;
 }
+
+/** @param {string} keeps */
+const firstTime = keeps => (keeps === "all" ? "never" : "passing");

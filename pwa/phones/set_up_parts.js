@@ -2,12 +2,13 @@
 import { html, nothing } from "lit-html";
 import { textField } from "../foundation/fields.js";
 import { addToHomeScreen, codeToTakeAlong, openInSafari } from "./apple_parts.js";
-import { offer, whyNotHere } from "./install_part.js";
+import { whyNotHere } from "./install_line.js";
+import { offer } from "./install_part.js";
 
 /** @typedef {import("./set_up.js").SetUpDone} SetUpDone */
 /** @typedef {import("./copy_part.js").Copying} Copying */
 /**
- * @typedef {Parameters<typeof import("./install_part.js").installPart>[0] & {
+ * @typedef {import("./install_line.js").Known & {
  *   phone: {id: string, name: string} | null, contact: {trouble: string | null} | null, isJustInstalled: boolean,
  *   unfinishedCode: string | null, spentCode: string | null}} Known
  */

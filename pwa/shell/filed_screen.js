@@ -1,7 +1,7 @@
 // What follows saving on a form: where it is now, what is missing from it, what to do next.
 import { html, nothing } from "lit-html";
 import { stateLine } from "../outbox/state_part.js";
-import { installLine } from "../phones/install_part.js";
+import { installLine } from "../phones/install_line.js";
 
 /** @typedef {import("../outbox/outbox_rules.js").Envelope} Envelope */
 /** @typedef {{items: Envelope[], now: number, card: any, waitingFor: string, isReady: boolean, hasStorageTrouble: boolean, keeps: string} & Parameters<typeof installLine>[0]} Known */

@@ -11,6 +11,7 @@ import { keepingPart } from "./keeping_part.js";
  * @property {{name: string} | null} author
  * @property {{name: string} | null} unlocked
  * @property {unknown[]} people
+ * @property {boolean} isOwnPhone
  * @property {boolean} isReady
  * @property {boolean} cannotSave
  * @property {number} waitingCount
@@ -69,7 +70,7 @@ const foot = (known, screen) => html`<footer class="foot">
   ${SAYS_WHO.has(screen) ? nothing : usingPart(known)}
   <div class="who quiet">
     <p class="grow">${[known.schoolName, known.phone?.name].filter(Boolean).join(" · ")}</p>
-    <a class="button plain" href="#/setup">${known.phone ? "Set up again" : "Set up this phone"}</a>
+    ${known.isOwnPhone ? nothing : html`<a class="button plain" href="#/setup">${known.phone ? "Set up again" : "Set up this phone"}</a>`}
   </div>
 </footer>`;
 

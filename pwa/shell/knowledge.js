@@ -39,6 +39,7 @@ import { waitingInWords } from "../outbox/outbox_words.js";
  * @property {import("../phones/install_prompt.js").InstallPrompt | null} installPrompt the browser's offer to install
  * @property {boolean} isInstallDeclined
  * @property {boolean} isJustInstalled
+ * @property {import("../phones/own_phone_rules.js").OwnPhone} ownPhone
  * @property {string | null} unfinishedCode the code whose setting up never came to "ready"
  * @property {string | null} spentCode the code this phone was set up with
  */
@@ -81,6 +82,7 @@ export class Knowledge {
       installPrompt: null,
       isInstallDeclined: false,
       isJustInstalled: false,
+      ownPhone: null,
       unfinishedCode: null,
       spentCode: null,
     };
@@ -107,9 +109,16 @@ export class Knowledge {
     const now = Date.now();
     const keys = parts.ownKeys ?? parts.start?.keys ?? [];
     const device = thisDevice();
+    const author = userOf(parts);
+    // A phone that the school has set up is the school's, whatever it was before.
+    const isOwnPhone = parts.ownPhone !== null && !parts.phone;
+    // On one's own, what the school said is there for whoever is signed in, and goes with them.
+    const card = isOwnPhone && !author ? null : parts.card;
     return {
       ...parts,
-      author: userOf(parts),
+      author,
+      isOwnPhone,
+      card,
       now,
       today: isoDate(new Date(now)),
       keys,
@@ -119,8 +128,8 @@ export class Knowledge {
       device,
       hasCookies: device.hasCookies && !parts.dropsCookies,
       waitingCount: waiting(parts.items).length,
-      waitingFor: waitingInWords({ ...parts, device }),
-      tripName: (/** @type {string | null} */ id) => tripName(parts.card, id),
+      waitingFor: waitingInWords({ ...parts, author, isOwnPhone, device }),
+      tripName: (/** @type {string | null} */ id) => tripName(card, id),
     };
   }
 }

@@ -3,12 +3,13 @@
 import { AgreementScreen } from "../accounts/agreement_screen.js";
 import { JoinScreen } from "../accounts/join_screen.js";
 import { SignInScreen } from "../accounts/sign_in_screen.js";
-import { join, signIn } from "../accounts/signing_in.js";
+import { join, signIn, signInOnOwnPhone } from "../accounts/signing_in.js";
 import { OutboxScreen } from "../outbox/outbox_screen.js";
 import { InstallScreen } from "../phones/install_screen.js";
 import { PinScreen } from "../phones/pin_screen.js";
 import { SetUpCheckScreen } from "../phones/set_up_check_screen.js";
 import { SetUpScreen } from "../phones/set_up_screen.js";
+import { ShutScreen } from "../phones/shut_screen.js";
 import { UnlockScreen } from "../phones/unlock_screen.js";
 import { DepartureScreen } from "../trips/departure_screen.js";
 import { ListScreen } from "../trips/list_screen.js";
@@ -33,10 +34,11 @@ const MADE = {
   setup: around => new SetUpScreen({ setUp: code => setUpPhone(around, code), repaint: around.repaint }),
   "set-up-check": ({ filing, repaint }) => new SetUpCheckScreen({ filing, repaint }),
   install: ({ repaint }) => new InstallScreen(repaint),
-  "sign-in": ({ machine, authors, signedIn, signOut, go, repaint }) =>
+  "sign-in": ({ machine: { fetch }, local, authors, signedIn, signOut, go, repaint }) =>
     new SignInScreen({
-      signIn: async (email, password) =>
-        told(await signIn({ fetch: machine.fetch, authors }, email, password), signedIn),
+      signIn: async (email, password) => told(await signIn({ fetch, authors }, email, password), signedIn),
+      signInOnOwnPhone: async (email, password) =>
+        told(await signInOnOwnPhone({ fetch, authors, local }, email, password), signedIn),
       ...{ signOut, go, repaint },
     }),
   join: ({ machine, authors, signedIn, go, repaint }) =>
@@ -49,6 +51,7 @@ const MADE = {
   agreement: ({ machine, local, filing, go, repaint }) =>
     new AgreementScreen({ fetch: machine.fetch, local, sign: version => agree(filing, version), go, repaint }),
   missing: () => new MissingScreen(),
+  shut: () => new ShutScreen(),
 };
 
 /** @param {LaterName} name @param {Around} around */
@@ -56,6 +59,6 @@ export const laterScreen = (name, around) => MADE[name](around);
 
 /** @param {import("../accounts/signing_in.js").Outcome} outcome @param {Around["signedIn"]} signedIn */
 function told(outcome, signedIn) {
-  if ("author" in outcome) signedIn(outcome.author);
+  if ("author" in outcome) signedIn(outcome.author, outcome.where);
   return outcome;
 }

@@ -1,5 +1,6 @@
 // Puts the screen of the day into the frame, moves the focus to its heading, and sees to the update bar.
 import { render } from "lit-html";
+import { isShut } from "../phones/own_phone_rules.js";
 import { Focus } from "./focus.js";
 import { cover, frame } from "./frame.js";
 import { tunnelPart } from "./tunnel_part.js";
@@ -19,7 +20,7 @@ export class Painter {
   /**
    * @param {Document} document @param {Knowledge} knowledge
    * @param {{worker: {activate: () => void}, form: {isInUse: () => boolean, canReopen: () => boolean, keep: () => void}, tunnel: {turn: (isInside: boolean) => void}, lock: () => void}} parts
-   * @param {Record<string, Screen>} screens by the first word of the address; "" is the first screen, "missing" stands for any other word
+   * @param {Record<string, Screen>} screens by the first word of the address; "" is the first screen, "missing" stands for any other word, "shut" for what is not on an own phone
    */
   constructor(document, knowledge, { worker, form, tunnel, lock }, screens) {
     this.document = document;
@@ -43,6 +44,11 @@ export class Painter {
     this.release();
   }
 
+  /** Draws what nobody sees, so that what its parts wait for is asked for. */
+  sketch() {
+    this.screen?.view(this.knowledge.known());
+  }
+
   /** Paints from now on. Until then the page shows what it came with, so that nothing jumps under a finger. */
   release() {
     if (!this.isHeld) return;
@@ -54,9 +60,11 @@ export class Painter {
   /** @param {Route} route */
   follow({ name, param }) {
     const last = this.screen;
+    const known = this.knowledge.known();
+    const asked = Object.hasOwn(this.screens, name) ? name : "missing";
     this.name = name;
-    this.screen = this.screens[Object.hasOwn(this.screens, name) ? name : "missing"] ?? null;
-    this.screen?.enter?.(param, this.knowledge.known());
+    this.screen = this.screens[isShut(asked, known) ? "shut" : asked] ?? null;
+    this.screen?.enter?.(param, known);
     this.paint();
     if (last && last !== this.screen) this.begin();
   }

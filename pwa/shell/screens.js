@@ -1,5 +1,6 @@
 // Every screen of the phone app, by the name its address carries.
 import { afterwards } from "../incidents/incident_parts.js";
+import { isAppleTab } from "../foundation/device.js";
 import { isPhoto } from "../outbox/outbox_rules.js";
 import { FiledScreen } from "./filed_screen.js";
 import { laterPart } from "./later_part.js";
@@ -24,7 +25,7 @@ import { TodayScreen } from "../trips/today_screen.js";
  * @property {import("../incidents/incident_screen.js").IncidentScreen} incident
  * @property {import("../phones/phone_store.js").PhoneStore} phones
  * @property {import("../accounts/author_store.js").AuthorStore} authors
- * @property {(author: import("../accounts/author_store.js").Author) => void} signedIn
+ * @property {(author: import("../accounts/author_store.js").Author, where?: import("../accounts/signing_in.js").Where) => void} signedIn
  * @property {() => Promise<void>} signOut
  * @property {(hash: string, isReplaced?: boolean) => void} go
  * @property {() => void} repaint
@@ -47,6 +48,7 @@ const LATER = {
   pin: "Choose your PIN",
   agreement: "Acceptable use",
   missing: "No such screen",
+  shut: "Only on school phones",
 };
 /** @typedef {keyof typeof LATER} LaterName */
 
@@ -72,6 +74,10 @@ export function allScreens(around) {
   };
 }
 
+/** Whether there is more to say of the phone than its name. @param {{phone: unknown, needsSetUp: boolean, unfinishedCode: string | null, device: import("../foundation/device.js").Device}} known */
+export const saysMore = ({ phone, needsSetUp, unfinishedCode, device }) =>
+  !phone || needsSetUp || unfinishedCode !== null || isAppleTab(device);
+
 /**
  * What the first screen shows where there is anything to show: most phones start without it.
  * @param {Around} around @param {() => Promise<{again: () => unknown}>} photo
@@ -82,6 +88,8 @@ function laterParts(around, photo) {
   const part = (name, isWanted) =>
     laterPart({ load: rest, isWanted, repaint }, ({ todayParts }, known) => todayParts[name](known, around));
   return {
+    phone: part("phone", saysMore),
+    install: part("install", ({ installPrompt }) => installPrompt),
     unfinished: part("unfinished", ({ drafts }) => drafts.length),
     claims: part("claims", ({ claims }) => claims.length),
     late: part("late", ({ window }) => window),

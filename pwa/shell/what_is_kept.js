@@ -60,11 +60,17 @@ export class WhatIsKept {
     this.knowledge.learn({ drafts: await this.stores.drafts.all() });
   }
 
+  /** An own phone keeps neither card nor author: what is known of them stays, until another tab has signed out. @param {import("../phones/phone_store.js").PhoneKnowledge} known */
+  learn({ keys, card, ...known }) {
+    const isOut = known.ownPhone === "out" && !known.phone;
+    this.knowledge.learn({ ...known, ownKeys: keys, ...(isOut ? { author: null } : {}), ...(card ? { card } : {}) });
+  }
+
   known() {
     const { phones, authors, tunnel } = this.stores;
     return [
-      phones.load().then(({ keys, ...known }) => this.knowledge.learn({ ...known, ownKeys: keys })),
-      authors.load().then(author => this.knowledge.learn({ author })),
+      phones.load().then(known => this.learn(known)),
+      authors.load().then(author => this.knowledge.known().isOwnPhone || this.knowledge.learn({ author })),
       tunnel.isInside().then(isInTunnel => this.knowledge.learn({ isInTunnel })),
     ];
   }

@@ -2,15 +2,12 @@
 import { html, nothing } from "lit-html";
 import { mustSign } from "../accounts/agreement_rules.js";
 import { usingPart } from "../accounts/author_part.js";
-import { isAppleTab } from "../foundation/device.js";
 import { pencilIcon } from "../foundation/icons.js";
 import { inWords } from "../foundation/times.js";
 import { lastAnswer, outboxState } from "../outbox/state_part.js";
-import { installPart } from "../phones/install_part.js";
-import { setUpPart } from "../phones/set_up_part.js";
 import { ringPart } from "../policy/contacts_part.js";
 import { agePart, tripPart } from "./trip_parts.js";
-import { todayInWords } from "./trip_rules.js";
+import { todayInWords, tripForReport } from "./trip_rules.js";
 
 /**
  * @typedef {object} Known
@@ -25,6 +22,7 @@ import { todayInWords } from "./trip_rules.js";
  * @property {{trip: string, at: number} | null} departure when this phone was checked before leaving
  * @property {unknown[]} people who can open this phone with a PIN
  * @property {boolean} isReady whether the phone has read its own storage
+ * @property {boolean} isOwnPhone somebody's own, on which only two things work
  * @property {boolean} needsSetUp set up once, and no longer known to the school
  * @property {string | null} unfinishedCode
  * @property {import("../foundation/device.js").Device} device
@@ -48,25 +46,25 @@ export class TodayScreen {
 
   /**
    * Parts that come later, each drawn where there is anything to say: what was saved while locked, what was begun and not
-   * saved, the photos still on this phone, the group checked last, running late.
-   * @param {Record<"claims" | "unfinished" | "photos" | "again" | "late", (known: any) => unknown>} parts
+   * saved, the photos still on this phone, the group checked last, running late, what the phone itself lacks, installing.
+   * @param {Record<"claims" | "unfinished" | "photos" | "again" | "late" | "phone" | "install", (known: any) => unknown>} parts
    */
   constructor(parts) {
     this.parts = parts;
   }
 
   /** @param {Known} known @returns {string} */
-  heading({ card, today }) {
-    return todayInWords(card, today);
+  heading({ card, today, isOwnPhone }) {
+    // A browser keeps the titles of its pages, in clear.
+    return todayInWords(isOwnPhone ? null : card, today);
   }
 
   /** @param {Known} known */
   view(known) {
     return html`<div class="today">
       <div>
-        ${usingPart(known)}
-        ${mayNeedSetUp(known) ? setUpPart(known) : nothing}
-        ${isAppleTab(known.device) ? installPart(known) : nothing}
+        ${known.isOwnPhone ? nothing : usingPart(known)}
+        ${this.parts.phone(known)}
         <p class="dock"><a class="button report wide" href="#/report">${pencilIcon}<span>Report an incident <small>Works without a signal</small></span></a></p>
         ${this.parts.claims(known)}
         ${mustSign(known) ? agreementLink : nothing}
@@ -76,16 +74,16 @@ export class TodayScreen {
           <div role="status">${outboxState(known)}</div>
           ${lastAnswer(known)}
         </section>
-        ${isAppleTab(known.device) ? nothing : installPart(known)}
-        <a class="button plain" href="#/own-phone">Own phone used</a>
+        ${this.parts.install(known)}
+        ${known.isOwnPhone ? nothing : ownPhoneUsedLink}
       </div>
       <div>
-        ${tripPart(known)}
+        ${known.isOwnPhone ? nothing : tripPart(known)}
         ${known.window ? listLink(known) : nothing}
         ${this.parts.again(known)}
         ${known.window ? beforeWeGoLink(known.window, known) : nothing}
         ${this.parts.late(known)}
-        ${ringPart(known)}
+        ${ringPart(known, tripForReport(known.card, known.today))}
         ${agePart(known)}
       </div>
     </div>`;
@@ -97,6 +95,8 @@ const listLink = ({ list, now }) =>
   html`<a class="button second wide" href="#/list">Today's list${list ? html` <small>from ${inWords(list.pack.as_at, now)}</small>` : nothing}</a>
   <a class="button second wide" href="#/photo">Take a photo</a>`;
 
+const ownPhoneUsedLink = html`<a class="button plain" href="#/own-phone">Own phone used</a>`;
+
 const agreementLink = html`<div class="notice wait row">
   <p class="grow"><strong>Acceptable use is not signed yet.</strong></p>
   <a class="button second" href="#/agreement">Read and sign</a>
@@ -105,6 +105,3 @@ const agreementLink = html`<div class="notice wait row">
 /** @param {import("../phones/unlock_rules.js").Window} window @param {Known} known */
 const beforeWeGoLink = ({ trip }, { departure, now }) =>
   html`<a class="button second wide" href="#/before-we-go">Before we go <small>${departure?.trip === trip.id ? html`checked ${inWords(departure.at, now)}` : "a minute's check"}</small></a>`;
-
-/** What cannot be read may well be set up; and a phone that cannot save says so instead. @param {Known} known */
-const mayNeedSetUp = ({ phone, hasStorageTrouble, cannotSave }) => phone !== null || !(hasStorageTrouble || cannotSave);

@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import current_app
 
 from server.accounts import passwords, places, queries, sign_ins, strength, tries
-from server.accounts.models import PasswordReset, School, SignInRules, Staff, StaffRole
+from server.accounts.models import OWN_PHONE, PasswordReset, School, SignInRules, Staff, StaffRole
 from server.foundation import audit, clock
 from server.foundation.access import CallingPhone
 from server.foundation.database import db
@@ -54,11 +54,12 @@ def give_role(staff: Staff, role: str) -> None:
 
 
 def sign_in(
-    email: str, password: str, phone: CallingPhone | None = None, browser: str = ""
+    email: str, password: str, phone: CallingPhone | None = None, browser: str = "", *, on_own_phone: bool = False
 ) -> tuple[Staff, str | None]:
     """Check a password and start a sign-in. Returns the person and the cookie's token.
 
-    The token is None in the office where the person has a second step to take first (second_factors.py).
+    The token is None in the office where the person has a second step to take first (second_factors.py); a phone, the
+    school's or one's own, asks for none, as signing in there opens nothing to read.
 
     Raises Problem accounts.sign_in_refused, the same for a wrong address, a wrong password, a disabled account and a
     phone of another school; and accounts.too_many_tries, the same for an account that exists and one that does not.
@@ -80,9 +81,10 @@ def sign_in(
             Staff.update(password_hash=better_hash).where(Staff.id == staff.id).execute()
         if phone:
             sign_ins.end_on_phone(phone.id)
-        elif queries.has_second_step(staff.id):
+        elif not on_own_phone and queries.has_second_step(staff.id):
             return staff, None
-        token = sign_ins.begin(staff, phone=phone.id if phone else None, browser=browser)
+        where = phone.id if phone else OWN_PHONE if on_own_phone else None
+        token = sign_ins.begin(staff, phone=where, browser=browser)
     return staff, token
 
 

@@ -44,9 +44,14 @@ class StaffRole(Table):
         primary_key = CompositeKey("staff", "role")
 
 
-class SignIn(Table):
-    """One sign-in: to the office in a browser, or on a phone (then `phone` is its id). Ended, it stays ended.
+# Where somebody is signed in on a phone that is not the school's.
+OWN_PHONE = "own phone"
 
+
+class SignIn(Table):
+    """One sign-in: to the office in a browser, or on a phone. Ended, it stays ended.
+
+    `phone` is the school phone's id, OWN_PHONE on somebody's own, null in the office.
     `token_hash` is the hex SHA-256 of what the browser's cookie holds; `id` is how a page names it. `browser` is in
     words ("Chrome on Windows"). `ended_by` is who ended it from the office; null where it was signed out of.
     """

@@ -84,6 +84,11 @@ def is_live(started_at: datetime, seen_at: datetime, now: datetime) -> bool:
     return now - seen_at <= IDLE_LIMIT and now - started_at <= ABSOLUTE_LIMIT
 
 
+def is_live_on_own_phone(started_at: datetime, now: datetime) -> bool:
+    """The same on somebody's own phone. It opens nothing to read, so that an hour in a pocket does not end it."""
+    return now - started_at <= ABSOLUTE_LIMIT
+
+
 def seconds_to_wait(counts_from: list[datetime], now: datetime) -> int:
     """How long until the oldest of these tries counts no longer; 0 when there are none."""
     return max((math.ceil((at + TRIES_WINDOW - now).total_seconds()) for at in counts_from), default=0)

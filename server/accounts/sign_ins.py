@@ -6,8 +6,8 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from server.accounts.models import SignIn, Staff
-from server.accounts.rules import is_in_use, is_live
+from server.accounts.models import OWN_PHONE, SignIn, Staff
+from server.accounts.rules import is_in_use, is_live, is_live_on_own_phone
 from server.foundation import audit, clock, registry
 from server.foundation.crypto import digest
 from server.foundation.database import db
@@ -31,7 +31,7 @@ _newest_on = Ready(
 
 @dataclass(frozen=True)
 class LiveSignIn:
-    """A sign-in as its owner knows it: `where` is "Office, in Chrome on Windows" or "Phone 3’s app"."""
+    """A sign-in as its owner knows it: `where` is "Office, in Chrome on Windows", "Phone 3’s app" or the like."""
 
     id: str
     where: str
@@ -73,6 +73,8 @@ def live_of(staff: Staff, token: str = "") -> list[LiveSignIn]:
 
 
 def _where(row: SignIn, phone_names: dict[str, str]) -> str:
+    if row.phone == OWN_PHONE:
+        return "An own phone’s app"
     if row.phone:
         return f"{phone_names.get(row.phone, 'A phone')}’s app"
     return f"Office, in {row.browser or 'a browser'}"
@@ -111,7 +113,7 @@ def sign_out(token: str) -> None:
         return
     with db.atomic():
         _end(SignIn.token_hash == row.token_hash)
-        audit.write(row.school_id, row.staff_id, "staff.signed_out", "office")
+        audit.write(row.school_id, row.staff_id, "staff.signed_out", row.phone or "office")
 
 
 def end_on_phone(phone: str) -> None:
@@ -146,14 +148,21 @@ def keep_seen(row: SignIn) -> None:
 
 
 def forget_old() -> None:
-    """Drop the rows of office sign-ins that were over long ago."""
-    SignIn.delete().where(SignIn.phone.is_null(), SignIn.started_at <= clock.now() - KEPT_FOR).execute()
+    """Drop the rows of sign-ins in the office and on own phones that were over long ago."""
+    passing = SignIn.phone.is_null() | (SignIn.phone == OWN_PHONE)
+    SignIn.delete().where(passing, SignIn.started_at <= clock.now() - KEPT_FOR).execute()
 
 
 def _live_rows(staff: Staff) -> list[SignIn]:
     now = clock.now()
     rows = SignIn.select().where(SignIn.staff == staff, SignIn.ended_at.is_null()).order_by(SignIn.started_at.desc())
-    return [row for row in rows if row.phone or is_live(row.started_at, row.seen_at, now)]
+    return [row for row in rows if _is_live(row, now)]
+
+
+def _is_live(row: SignIn, now: datetime) -> bool:
+    if row.phone == OWN_PHONE:
+        return is_live_on_own_phone(row.started_at, now)
+    return bool(row.phone) or is_live(row.started_at, row.seen_at, now)
 
 
 def _end(which: object, by: str | None = None) -> None:

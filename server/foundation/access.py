@@ -79,6 +79,15 @@ class CallingPhone:
 
 
 @dataclass(frozen=True)
+class OnOwnPhone:
+    """Somebody signed in on a phone of their own. They may hand in what it holds; no page of the office knows them."""
+
+    id: str
+    name: str
+    school: str
+
+
+@dataclass(frozen=True)
 class Access:
     """A declaration: `who` is anyone, staff, phone or phone_or_staff; `roles` narrows staff, empty meaning any."""
 
@@ -102,7 +111,7 @@ def phone() -> Callable[[View], View]:
 
 
 def phone_or_staff() -> Callable[[View], View]:
-    """Open to set-up phones and to staff signed in."""
+    """Open to set-up phones, to staff signed in to the office and to staff signed in on their own phone."""
     return _declare(Access("phone_or_staff"))
 
 
@@ -141,6 +150,18 @@ def find_phones_with(app: Flask, find: Callable[[], CallingPhone | None]) -> Non
     app.extensions["lanyard.find_phone"] = find
 
 
+def on_own_phone() -> OnOwnPhone | None:
+    """Who is signed in on the own phone that makes this request, if anybody; a school phone's cookie comes first."""
+    find = current_app.extensions.get("lanyard.find_own_phone")
+    found: OnOwnPhone | None = find() if find and calling_phone() is None else None
+    return found
+
+
+def find_own_phones_with(app: Flask, find: Callable[[], OnOwnPhone | None]) -> None:
+    """Tell this module how to know who is signed in on an own phone (the accounts slice does)."""
+    app.extensions["lanyard.find_own_phone"] = find
+
+
 def install(app: Flask) -> None:
     """Enforce the declarations, and set the headers every answer carries."""
 
@@ -174,9 +195,13 @@ def _enforce(access: Access) -> AnyResponse | None:
         return None
     if access.who == "staff":
         return _enforce_staff(access)
-    if calling_phone() is not None or (access.who == "phone_or_staff" and person() is not None):
+    if calling_phone() is not None or (access.who == "phone_or_staff" and _somebody_is_signed_in()):
         return None
     raise Problem("access.phone_unknown")
+
+
+def _somebody_is_signed_in() -> bool:
+    return person() is not None or on_own_phone() is not None
 
 
 def _enforce_staff(access: Access) -> AnyResponse | None:

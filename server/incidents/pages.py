@@ -7,7 +7,7 @@ from flask import Blueprint, render_template
 from server.foundation import access
 from server.incidents import actions, queries, rules
 from server.incidents.models import Incident
-from server.intake.author_rules import OFFICE
+from server.intake.author_rules import OWN_PHONE
 from server.intake.authors import author_in_words
 from server.intake.models import Record
 from server.intake.queries import remarks_on
@@ -41,5 +41,5 @@ def incident_page(incident_id: str) -> str:
 
 def _phone_name(school: str, found: Incident) -> str:
     if not found.phone:
-        return OFFICE
+        return OWN_PHONE
     return phone_names_of(school).get(found.phone, "a phone no longer listed")

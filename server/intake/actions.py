@@ -20,7 +20,8 @@ _envelopes, _openings, _bytes = Rows(Envelope), Rows(Opening), Rows(EnvelopeByte
 _chains = Rows(
     Chain,
     when_there="ON CONFLICT (chain) DO UPDATE SET seen_at = excluded.seen_at,"
-    " next_seq = MAX(chain.next_seq, excluded.next_seq)",
+    " next_seq = MAX(chain.next_seq, excluded.next_seq),"
+    " phone = CASE chain.phone WHEN '' THEN excluded.phone ELSE chain.phone END",
 )
 _contacts = Rows(PhoneContact, when_there=replacing(PhoneContact, "phone", "TRUE"))
 _announcements = Rows(Announcement, when_there="ON CONFLICT DO NOTHING")
@@ -38,7 +39,7 @@ class Here:
 
 @dataclass(frozen=True)
 class Sender:
-    """Who hands something in: a set-up phone, or a person signed in (then `phone` is empty).
+    """Who hands something in: a set-up phone, or a person signed in (then `phone` is empty and `by` who it is).
 
     `came_at` is when it first came; None is now.
     """
@@ -47,6 +48,7 @@ class Sender:
     phone: str
     is_revoked: bool = False
     came_at: datetime | None = None
+    by: str = ""
 
     @classmethod
     def of(cls, phone: CallingPhone) -> Sender:
@@ -142,7 +144,8 @@ def _flags(sender: Sender, header: Header, here: Here) -> list[str]:
     if ids - {header.id}:
         flags.append("number.doubled")
     ids.add(header.id)
-    if here.owners.get(header.chain, sender.phone) != sender.phone:
+    # One begun on somebody's own phone goes on with it when the school sets it up.
+    if here.owners.get(header.chain, "") not in ("", sender.phone):
         flags.append("chain.other_phone")
     return flags
 
@@ -158,7 +161,7 @@ def _insert(sender: Sender, news: list[tuple[dict[str, Any], bytes]]) -> None:
     )
     first, last = rows[0]["n"], rows[-1]["n"]
     digests = digest("".join(row["digest"] for row in rows).encode())
-    actor = sender.phone or "office"
+    actor = sender.phone or sender.by or "office"
     audit.write(sender.school, actor, "records.stored", f"{first}-{last}", count=len(rows), digests=digests)
 
 

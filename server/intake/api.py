@@ -111,7 +111,10 @@ def _writer() -> Writer:
 
 def _sender() -> Sender:
     phone = access.calling_phone()
-    return Sender.of(phone) if phone else Sender(access.signed_in().school, "")
+    if phone:
+        return Sender.of(phone)
+    somebody = access.on_own_phone() or access.signed_in()
+    return Sender(somebody.school, "", by=somebody.id)
 
 
 def _blob_label(blob_id: str) -> dict[str, Any]:

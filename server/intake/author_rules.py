@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 NOT_VERIFIED = "Author not verified."
-# What a page calls the place of a record that came from no phone.
-OFFICE = "the office"
+# What a page calls the place of a record that came from no school phone.
+OFFICE, OWN_PHONE = "the office", "an own phone"
 HOW = {"session": "signed in", "pin": "unlocked with their PIN"}
 
 

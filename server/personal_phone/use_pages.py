@@ -13,7 +13,7 @@ from server.consent import authorisation_rules, authorisations
 from server.foundation import access, clock
 from server.foundation.access import Person
 from server.foundation.problems import Problem
-from server.intake.author_rules import OFFICE
+from server.intake.author_rules import OFFICE, OWN_PHONE
 from server.intake.authors import author_in_words
 from server.intake.models import Record
 from server.intake.queries import remarks_on
@@ -26,7 +26,7 @@ from server.personal_phone.paper_pages import ENTERS
 from server.personal_phone.report_forms import OutcomeForm
 from server.personal_phone.use_models import OwnPhoneUse
 from server.personal_phone.use_queries import Used
-from server.personal_phone.uses import zone_of
+from server.personal_phone.uses import PAPER, zone_of
 from server.phones.queries import names_of as phone_names_of
 from server.trips.models import Trip
 from server.trips.queries import find_trip, titles_of
@@ -113,7 +113,7 @@ def _page(person: Person, found: Used, form: OutcomeForm | None = None) -> str:
     may_read = report_rules.may_read(use_queries.reader(person), found.about)
     form = form or OutcomeForm(formdata=None)
     form.seen.data, form.seen.raw_data = str(reports.last_outcome(row)), []
-    phone_name = phone_names_of(person.school).get(row.phone, "a phone no longer listed") if row.phone else OFFICE
+    phone_name = _phone_name(row)
     return render_template(
         "personal_phone/use.html",
         one=found,
@@ -135,6 +135,12 @@ def _page(person: Person, found: Used, form: OutcomeForm | None = None) -> str:
         standings=report_rules.STANDING_NAMES,
         there=_there(row),
     )
+
+
+def _phone_name(row: OwnPhoneUse) -> str:
+    if not row.phone:
+        return OFFICE if row.written_on == PAPER else OWN_PHONE
+    return phone_names_of(row.school_id).get(row.phone, "a phone no longer listed")
 
 
 def _there(row: OwnPhoneUse) -> Callable[[datetime], str]:
@@ -166,4 +172,6 @@ def _authorised(found: Used) -> list[authorisations.Registered]:
 def _number(number: str) -> tuple[str, str]:
     """A number grouped for reading, and what the rules of 141 say of it."""
     found = dial(number)
-    return (spaced(found.number) if found.number else number), WHY[found.why] if found.number else ""
+    return (spaced(found.number) if found.number else number), WHY[
+        found.why
+    ] if found.number and found.verdict != "withheld" else ""

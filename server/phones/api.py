@@ -40,9 +40,16 @@ def enrol() -> Response:
 @blueprint.get("/me")
 @access.anyone()
 def me() -> dict[str, Any]:
-    """{phone: {id, name} | null}: which phone the cookie is of. One that lost its storage finds itself by it."""
-    phone = access.calling_phone()
-    return {"phone": {"id": phone.id, "name": phone.name} if phone else None}
+    """{phone, staff}, each {id, name} | null: which phone the cookie is of, or who is signed in on their own.
+
+    A phone that lost its storage finds itself by it; an own phone keeps nobody's name, and asks after each start.
+    """
+    phone, somebody = access.calling_phone(), access.on_own_phone()
+    return {"phone": _named(phone), "staff": _named(somebody)}
+
+
+def _named(found: access.CallingPhone | access.OnOwnPhone | None) -> dict[str, str] | None:
+    return {"id": found.id, "name": found.name} if found else None
 
 
 @blueprint.after_app_request

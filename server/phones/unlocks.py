@@ -165,9 +165,11 @@ def sign_keys(phone: str, staff: str) -> list[dict[str, Any]]:
 def card_part(_school: str, phone: str | None) -> dict[str, Any]:
     """The school card's {people: [{unlock, staff, name, salt, rounds, has_agreed}]}: who may open this phone, in clear.
 
-    A phone lets go of everybody who is not in it.
+    A phone lets go of everybody who is not in it; somebody signed in without a phone is told of nobody.
     """
-    people = live_on(phone) if phone else []
+    if not phone:
+        return {}
+    people = live_on(phone)
     agreement = in_force(people[0].school_id) if people else None
     return {"people": [_as_told(row, agreement) for row in people]}
 

@@ -43,7 +43,7 @@ def _held(person: Person) -> list[DueItem]:
     phones = names_of(person.school)
     return [
         DueItem(
-            title=f"Held for you to check: number {row.seq} from {phones.get(row.phone, 'the office')}",
+            title=f"Held for you to check: number {row.seq} from {phones.get(row.phone, 'the office or an own phone')}",
             detail=REASONS.get(row.opening.reason or "", "It needs a look."),
             url=url_for("reconciliation.held_item", n=row.n),
             at=row.received_at,

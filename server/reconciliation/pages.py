@@ -131,7 +131,7 @@ def held_item(n: int) -> str:
         record=record,
         reason=REASONS.get(row.opening.reason or "", UNNAMED_REASON),
         phone_name=names_of(person.school).get(
-            row.phone, "The office" if not row.phone else "A phone no longer listed"
+            row.phone, "The office or an own phone" if not row.phone else "A phone no longer listed"
         ),
         trip_title=titles_of(person.school).get((record.trip if record else row.trip) or ""),
         facts=_facts(person, row),

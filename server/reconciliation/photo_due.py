@@ -29,7 +29,7 @@ def _still_on_phones(person: Person) -> list[DueItem]:
         counts: dict[str, int] = {}
         for one, _at in late:
             counts[one.photo.phone] = counts.get(one.photo.phone, 0) + 1
-        where = ", ".join(f"{phones.get(phone, 'the office')}: {count}" for phone, count in counts.items())
+        where = ", ".join(f"{phones.get(phone, 'an own phone')}: {count}" for phone, count in counts.items())
         at = min(at for _one, at in late)
         items.append(
             DueItem(

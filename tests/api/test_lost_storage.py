@@ -128,5 +128,5 @@ def test_a_neighbours_phone_is_no_business_of_this_school(phone, app):
 def test_a_phone_finds_itself_by_its_cookie(phone, client):
     three = PhoneRow.get(PhoneRow.name == "Phone 3")
 
-    assert phone.client.get("/api/phones/me").json == {"phone": {"id": three.id, "name": "Phone 3"}}
-    assert client.get("/api/phones/me").json == {"phone": None}
+    assert phone.client.get("/api/phones/me").json == {"phone": {"id": three.id, "name": "Phone 3"}, "staff": None}
+    assert client.get("/api/phones/me").json == {"phone": None, "staff": None}

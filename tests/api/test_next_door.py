@@ -6,9 +6,10 @@ import pytest
 
 from server.accounts import actions
 from server.accounts.models import SignIn
-from server.phones.models import Phone
+from server.intake.models import Envelope
+from server.phones.models import Phone as SchoolPhone
 from server.shell.demo_school import PASSWORD
-from tests.cast import CLIENT
+from tests.cast import CLIENT, Phone, grazed_knee
 
 FINCH = {"email": "finch@nextdoor.example", "password": PASSWORD}
 
@@ -28,7 +29,7 @@ def test_a_phone_added_next_door_is_next_doors(app, finch, address, field):
 
     client.post(address, data={field: "Finch 1"})
 
-    assert Phone.get(Phone.name == "Finch 1").school_id == finch.school_id
+    assert SchoolPhone.get(SchoolPhone.name == "Finch 1").school_id == finch.school_id
 
 
 def test_nobody_from_next_door_signs_in_on_our_phone(phone, finch):
@@ -36,3 +37,15 @@ def test_nobody_from_next_door_signs_in_on_our_phone(phone, finch):
 
     assert (answer.status_code, answer.json["code"]) == (401, "accounts.sign_in_refused")
     assert not SignIn.select().where(SignIn.staff == finch).exists()
+
+
+def test_what_next_doors_own_phone_hands_in_is_next_doors(app, finch):
+    own = Phone(app.test_client(), "")
+    own.key = own.client.get("/app/start.json").json["keys"][0]
+    own.client.post("/api/own-phone/sign-in", json=FINCH, headers=CLIENT)
+
+    card = own.reports().json["card"]
+    own.sends(own.files(grazed_knee()))
+
+    assert (card["school"]["name"], card["contacts"], card["trips"]) == ("Next door", [], [])
+    assert Envelope.get().school_id == finch.school_id

@@ -206,6 +206,16 @@ class PhoneWords(ABC):
         self.taps_button("Lock")
         self.says("Locked.")
 
+    def signs_in_on_ones_own_as(self, role: str) -> None:
+        """Say that this is one's own phone, and sign in on it."""
+        self.goes_to_the_app("/app#/sign-in/own")
+        self.is_headed("Sign in on your own phone")
+        self.fills("E-mail", address_of(role))
+        self.fills("Password", PASSWORD)
+        self.taps_button("Sign in")
+        self.is_headed("Today")
+        self.says("Your own phone.")
+
     def tries_to_sign_in(self, role: str, password: str) -> None:
         """Fill in the sign-in screen and send it off."""
         self.goes_to_the_app("/app#/sign-in")

@@ -31,6 +31,17 @@ class School(LiveServer):
         """Make every password 100 days older."""
         self._asks("UPDATE staff SET password_changed_at = password_changed_at - 8640000000")
 
+    def writes_at_length(self) -> None:
+        """Make the words that a pocket card takes from the school as long as a school may write them."""
+        name = "Bartholomew Featherstonehaugh of Wrenfield"
+        self._asks("UPDATE school SET name = 'The Worshipful Company of Wrenfield Park Church of England School'")
+        self._asks("UPDATE trip SET title = 'Year 6 geography residential in the mountains'")
+        self._asks("UPDATE contact SET name = ?, title = 'Designated safeguarding lead of the federation'", name)
+        self._asks("UPDATE contact SET number = '+33 1 99 00 12 34 ext 1234' WHERE role = 'office'")
+        self._asks("UPDATE staff SET name = ? WHERE email LIKE 'daniel%'", name)
+        told = "SELECT 1, school_id, 'slt', 0, 'designated_officer', id, 0, id FROM staff WHERE email LIKE 'daniel%'"
+        self._asks(f"INSERT INTO own_phone_rules {told}")
+
     def is_no_demo(self) -> None:
         """Make it a real school: no command does that to a demo."""
         self._asks("UPDATE school SET is_demo = 0")
@@ -87,6 +98,16 @@ class School(LiveServer):
         query = "SELECT pupil_id FROM trip_pupil WHERE trip_id = ? ORDER BY pupil_id LIMIT 1 OFFSET ?"
         found: str = self._asks(query, trip, str(place))[0][0]
         return found[:8]
+
+    def names_and_numbers(self) -> dict[str, bytes]:
+        """Every pupil's, every member of staff's and every contact's name, and whom to ring by number."""
+        pupils = self._asks("SELECT first_name || ' ' || last_name FROM pupil")
+        others = self._asks("SELECT name FROM staff UNION SELECT name FROM contact UNION SELECT number FROM contact")
+        return {name: name.encode() for (name,) in [*pupils, *others]}
+
+    def ends_every_sign_in(self) -> None:
+        """End every sign-in, as after twelve hours: only the clock could do it otherwise."""
+        self._asks("UPDATE sign_in SET started_at = started_at - 86400000, seen_at = seen_at - 86400000")
 
     def counts_what_is_stored(self) -> int:
         """How many items the school holds, opened or not."""

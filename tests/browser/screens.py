@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from playwright.sync_api import expect
 
 from server.shell.demo_school import PASSWORD
-from tests.browser import consent_pages, own_phone_screens, photo_screens
+from tests.browser import consent_pages, own_phone_calls, own_phone_screens, photo_screens
 from tests.browser.office import Office
+from tests.browser.own_phone_pages import of_own_phones
 from tests.browser.phone import AT_SCHOOL, GRAZED_KNEE, WAITING, Phone
 from tests.browser.phone_words import PIN, STRETCHING_MS
 from tests.browser.school import School
@@ -20,13 +21,38 @@ FAR_TOO_LONG = "very " * 60_000
 WRONG_CODE = "ABCD-2345"
 
 
+def of_an_own_phone(phone: Phone) -> Iterator[str]:
+    """A phone never opened before as somebody's own: signing in, what works, what does not, and signed out."""
+    phone.taps_link("Sign in")
+    phone.taps_link("It is my own phone")
+    phone.is_headed("Sign in on your own phone")
+    yield "phone-own-sign-in"
+    phone.signs_in_on_ones_own_as("trip_leader")
+    phone.says("Ring the base contact")
+    yield "phone-own-today"
+    phone.taps_button("Sign out")
+    phone.says("Nobody is signed in.")
+    yield "phone-own-signed-out"
+    phone.goes_to_the_app("/app#/list")
+    phone.is_headed("Only on school phones")
+    yield "phone-own-shut"
+    phone.taps_link("This is a school phone")
+
+
 def of_setting_up(phone: Phone, school: School) -> Iterator[str]:
     """From a phone never opened before to one that somebody has signed in on."""
     yield "phone-not-set-up"
-    phone.types_code(WRONG_CODE)
+    phone.goes_to_the_app("/app#/sign-in")
+    phone.says("This phone is not set up yet")
+    yield "phone-sign-in-not-set-up"
+    phone.goes_to("Today")
+    yield from of_an_own_phone(phone)
+    phone.fills("Set-up code", WRONG_CODE)
+    phone.taps_button("Set up this phone")
     expect(phone.field("Set-up code")).to_have_attribute("aria-invalid", "true")
     yield "phone-code-refused"
-    phone.types_code(school.makes_a_code_for("Phone 3"))
+    phone.fills("Set-up code", school.makes_a_code_for("Phone 3"))
+    phone.taps_button("Set up this phone")
     phone.is_headed("Phone 3 is ready")
     yield "phone-ready"
     phone.taps_link("Sign in")
@@ -304,6 +330,7 @@ def of_accounts(office: Office) -> Iterator[str]:
     office.sees("There is a problem")
     yield "office-photo-rules"
     yield from of_staff_devices(office)
+    yield from of_own_phones(office)
     office.goes_to("/office/sign-in-rules/second-step")
     yield "office-second-step-rule"
     yield from of_the_second_step(office)
@@ -359,5 +386,6 @@ def of_the_office(office: Office) -> Iterator[str]:
     yield from of_trips(office)
     yield from consent_pages.of_consent(office)
     yield from photo_screens.of_authorisations(office)
+    yield from own_phone_calls.of_own_phones(office)
     yield from of_keeping(office)
     yield from of_accounts(office)

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { batches, due, inOrder, itemPause, reasonOf } from "../../pwa/outbox/outbox_rules.js";
-import { outboxInWords, stateInWords, triesInWords } from "../../pwa/outbox/outbox_words.js";
+import { triesInWords } from "../../pwa/outbox/item_words.js";
+import { outboxInWords, stateInWords } from "../../pwa/outbox/outbox_words.js";
 import { pauseBefore } from "../../pwa/outbox/sending_rules.js";
 
 const NOW = 1_800_000_000_000;
