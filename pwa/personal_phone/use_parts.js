@@ -74,18 +74,23 @@ const keyOf = ({ role, name, title }) => `${role} ${name || title}`;
 
 /** @param {Fields} fields @param {{began?: string, ended?: string}} warnings @param {Change} change */
 export const timesPart = (fields, warnings, change) => html`<div class="stack">
-  ${timeField("began_on", "Call began", fields.began_on, warnings.began, began_on => change({ began: null, began_on }))}
-  ${timeField("ended_on", "Call ended", fields.ended_on, warnings.ended, ended_on => change({ ended: null, ended_on }))}
+  ${textField({
+    ...{ name: "began_on", label: "Call began", type: "datetime-local", value: fields.began_on },
+    ...{ told: began_on => change({ began: null, began_on }), ...problemOf(warnings.began) },
+  })}
+  ${textField({
+    ...{ name: "ended_on", label: "Call ended", type: "datetime-local", value: fields.ended_on },
+    ...{ told: ended_on => change({ ended: null, ended_on }), ...problemOf(warnings.ended) },
+  })}
 </div>`;
 
-/** @param {string} name @param {string} label @param {string} value @param {string | undefined} problem @param {(typed: string) => void} told */
-const timeField = (name, label, value, problem, told) =>
-  textField({ name, label, type: "datetime-local", value, told, ...(problem ? { problem } : {}) });
+/** @param {string | undefined} problem */
+const problemOf = problem => (problem ? { problem } : {});
 
 /** @param {Fields} fields @param {Change} change @param {string | undefined} problem */
 export const wordsPart = (fields, change, problem) => html`<div class="stack">
   ${textArea({ name: "why_no_school_phone", label: "Why no school phone?", hint: "Such as: its battery was flat.", value: fields.why_no_school_phone, told: why_no_school_phone => change({ why_no_school_phone }) })}
-  ${textArea({ name: "what_was_said", label: "What was said?", hint: "A sentence is enough.", value: fields.what_was_said, told: what_was_said => change({ what_was_said }), ...(problem ? { problem } : {}) })}
+  ${textArea({ name: "what_was_said", label: "What was said?", hint: "A sentence is enough.", value: fields.what_was_said, told: what_was_said => change({ what_was_said }), ...problemOf(problem) })}
 </div>`;
 
 /** @param {Fields} fields @param {Change} change */
