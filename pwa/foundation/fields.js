@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 
 /** @typedef {(value: string) => void} Told */
-/** @typedef {{name: string, label: string, value: string, told: Told, hint?: string, problem?: string, type?: "text" | "email" | "password" | "datetime-local", extra?: string}} TextField */
+/** @typedef {{name: string, label: string, value: string, told: Told, hint?: string, problem?: string, type?: "text" | "email" | "password" | "tel" | "datetime-local", extra?: string}} TextField */
 /** @typedef {{name: string, legend: string, options: ReadonlyArray<readonly [string, string]>, value: string | null, told: Told, short?: boolean}} Chips */
 
 /** What the keyboard does by itself in a field of this kind. @type {Record<string, string>} */

@@ -55,8 +55,8 @@ export function whoPart(fields, card, change, dialling) {
         fields.called === "contact" ? keyOf({ role: fields.called_role, name: fields.called_name }) : fields.called,
       told: key => change(choosing(fields, contacts.find(contact => keyOf(contact) === key) ?? null, contacts)),
     })}
-    ${fields.called === "contact" ? html`<p class="quiet">${fields.called_name}</p>` : textField({ name: "called_name", label: "Their name", value: fields.called_name, told: called_name => change({ called: OTHER, called_name }) })}
-    ${textField({ name: "called_number", label: "The number you rang", hint: "If you have it. Never your own number.", value: fields.called_number, told: called_number => change({ called_number }) })}
+    ${fields.called === "contact" ? html`<p class="quiet">${fields.called_name}</p>` : textField({ name: "called_name", label: "Who you rang", value: fields.called_name, told: called_name => change({ called: OTHER, called_name }) })}
+    ${textField({ name: "called_number", label: "The number you rang", type: "tel", hint: "If you have it. Never your own number.", value: fields.called_number, told: called_number => change({ called_number }) })}
     ${dialling}
   </div>`;
 }
@@ -74,13 +74,13 @@ const keyOf = ({ role, name, title }) => `${role} ${name || title}`;
 
 /** @param {Fields} fields @param {{began?: string, ended?: string}} warnings @param {Change} change */
 export const timesPart = (fields, warnings, change) => html`<div class="stack">
-  ${timeField("began_on", "Call began", fields.began_on, warnings.began, began_on => change({ began: null, began_on }))}
-  ${timeField("ended_on", "Call ended", fields.ended_on, warnings.ended, ended_on => change({ ended: null, ended_on }))}
+  ${timeField({ name: "began_on", label: "Call began", value: fields.began_on }, warnings.began, began_on => change({ began: null, began_on }))}
+  ${timeField({ name: "ended_on", label: "Call ended", value: fields.ended_on }, warnings.ended, ended_on => change({ ended: null, ended_on }))}
 </div>`;
 
-/** @param {string} name @param {string} label @param {string} value @param {string | undefined} problem @param {(typed: string) => void} told */
-const timeField = (name, label, value, problem, told) =>
-  textField({ name, label, type: "datetime-local", value, told, ...(problem ? { problem } : {}) });
+/** @param {{name: string, label: string, value: string}} field @param {string | undefined} problem @param {(typed: string) => void} told */
+const timeField = (field, problem, told) =>
+  textField({ ...field, type: "datetime-local", told, ...(problem ? { problem } : {}) });
 
 /** @param {Fields} fields @param {Change} change @param {string | undefined} problem */
 export const wordsPart = (fields, change, problem) => html`<div class="stack">

@@ -27,11 +27,11 @@ DATABASES = """async () => {
   return [...databases, ...((await navigator.storageBuckets?.keys()) ?? [])];
 }"""
 # Looks at each frame, since the form draws what became of it; false once the time is over.
-UNTIL_KEPT = """async ([text, withinMs]) => {
+UNTIL_KEPT = """async ([text, withinMs, field]) => {
   const end = performance.now() + withinMs;
   const isKept = () => {
     const form = document.querySelector("form[data-kept='yes']");
-    return form?.querySelector("#what_happened")?.value === text;
+    return form?.querySelector(`#${field}`)?.value === text;
   };
   while (!isKept() && performance.now() < end) await new Promise(resolve => requestAnimationFrame(resolve));
   return isKept();
@@ -229,9 +229,9 @@ class PhoneWords(ABC):
         self.taps_chip("Injury")
         self.fills("What happened?", text)
 
-    def waits_until_kept(self, text: str) -> None:
+    def waits_until_kept(self, text: str, field: str = "what_happened") -> None:
         """Wait until what is on the form, this text, lies on the phone; sealed, so that nobody can look."""
-        assert self.asks(UNTIL_KEPT, [text, PATIENCE_MS]), f"The form was never kept with: {text}"
+        assert self.asks(UNTIL_KEPT, [text, PATIENCE_MS, field]), f"The form was never kept with: {text}"
 
     def keeps_a_share(self) -> bool:
         """Whether there is still a place for what opens the phone without the school."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from playwright.sync_api import expect
 
 from server.shell.demo_school import PASSWORD
-from tests.browser import consent_pages, photo_screens
+from tests.browser import consent_pages, own_phone_screens, photo_screens
 from tests.browser.office import Office
 from tests.browser.phone import AT_SCHOOL, GRAZED_KNEE, WAITING, Phone
 from tests.browser.phone_words import PIN, STRETCHING_MS
@@ -181,6 +181,7 @@ def of_the_phone(phone: Phone, school: School) -> Iterator[str]:
     yield from of_setting_up(phone, school)
     yield from of_reporting(phone)
     yield from of_sending(phone, school)
+    yield from own_phone_screens.of_logging(phone)
     yield from of_sharing(phone)
 
 

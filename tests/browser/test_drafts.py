@@ -10,6 +10,18 @@ from tests.browser.school import School
 
 HALF_A_SENTENCE = "Ran into the gate and has a bump on"
 A_DAY_LATER = "(now => { Date.now = () => now() + 86_400_000; })(Date.now)"
+# Rows as they were while every draft was a report and did not say so.
+AS_BEFORE_THE_SECOND_FORM = """async () => {
+  const settled = asked => new Promise((resolve, reject) => {
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
+  const database = await settled(indexedDB.open("drafts"));
+  const drafts = () => database.transaction("draft", "readwrite").objectStore("draft");
+  const [{ form, ...before }] = await settled(drafts().getAll());
+  await settled(drafts().put(before));
+  database.close();
+}"""
 # Every row of every database, as text; sealed bytes one letter a byte.
 ALL_THAT_IS_KEPT = """async () => {
   const settled = asked => new Promise((resolve, reject) => {
@@ -60,8 +72,21 @@ def test_nothing_of_a_draft_lies_on_the_phone_in_clear(phone: Phone) -> None:
     phone.begins_a_report(HALF_A_SENTENCE)
     phone.waits_until_kept(HALF_A_SENTENCE)
     (kept,) = phone.keeps_in("drafts")["draft"]
-    assert set(kept) == {"id", "opened_at", "trip", "school", "writer", "own"}
+    assert set(kept) == {"id", "form", "opened_at", "trip", "school", "writer", "own"}
     assert HALF_A_SENTENCE not in phone.asks(ALL_THAT_IS_KEPT)
+
+
+def test_what_the_version_before_kept_is_gone_on_with(phone: Phone) -> None:
+    phone.chooses_a_pin_as("trip_leader")
+    phone.begins_a_report(HALF_A_SENTENCE)
+    phone.waits_until_kept(HALF_A_SENTENCE)
+    phone.locks()
+    phone.asks(AS_BEFORE_THE_SECOND_FORM)
+    phone.reloads()
+    phone.says("Unfinished report,")
+    phone.unlocks_as("Priya Shah")
+    phone.taps_link("Continue")
+    expect(phone.field("What happened?")).to_have_value(HALF_A_SENTENCE)
 
 
 def test_one_begun_while_locked_is_sent_as_it_is_after_a_kill_and_shows_nothing(

@@ -22,6 +22,7 @@ FIRST_SCREEN = """
   - region "What waits to be sent":
     - status:
       - paragraph: Nothing waiting.
+  - link "Own phone used"
   - region "Today's trip":
     - heading "Aldermere Castle" [level=2]
   - region "Who to ring":
@@ -57,6 +58,31 @@ FORM = """
 - navigation "Screens":
   - link "Report an incident"
 """
+LOG = """
+- main:
+  - heading "Own phone used" [level=1]
+  - region "The call":
+    - button "Call made now Keeps the time at once"
+  - paragraph:
+    - text: Writing as
+    - strong: Priya Shah
+  - group "Who was called?":
+    - radio "Base contact"
+    - radio "Somebody else"
+  - textbox "Who you rang"
+  - textbox "The number you rang"
+  - textbox "Call began"
+  - textbox "Call ended"
+  - textbox "Why no school phone?"
+  - textbox "What was said?"
+  - group "Was your number withheld?"
+  - group "Did another adult hear the call?"
+  - group "When was using your own phone agreed?"
+  - group "Photographs taken with it?"
+  - button "Save log"
+- navigation "Screens":
+  - link "Report an incident"
+"""
 LISTEN = """() => {
   globalThis.announced = [];
   const told = changes => changes.forEach(({ target }) => {
@@ -83,6 +109,16 @@ def test_the_form_is_read_with_its_author_first_and_saving_last(phone: Phone) ->
     phone.signs_in_as("trip_leader")
     phone.taps_link("Report an incident")
     expect(phone.page.locator("body")).to_match_aria_snapshot(FORM)
+
+
+def test_the_log_of_an_own_phone_is_read_with_the_one_tap_first(phone: Phone) -> None:
+    phone.signs_in_as("trip_leader")
+    phone.taps_link("Own phone used")
+    expect(phone.page.locator("body")).to_match_aria_snapshot(LOG)
+    phone.taps_button("Call made now Keeps the time at once")
+    phone.hears("Call made ")
+    phone.answers("Photographs taken with it?", "Yes")
+    phone.hears("The headteacher is told.")
 
 
 def test_a_new_screen_begins_at_its_heading(phone: Phone) -> None:
