@@ -74,13 +74,13 @@ const keyOf = ({ role, name, title }) => `${role} ${name || title}`;
 
 /** @param {Fields} fields @param {{began?: string, ended?: string}} warnings @param {Change} change */
 export const timesPart = (fields, warnings, change) => html`<div class="stack">
-  ${timeField("began_on", "Call began", fields.began_on, warnings.began, began_on => change({ began: null, began_on }))}
-  ${timeField("ended_on", "Call ended", fields.ended_on, warnings.ended, ended_on => change({ ended: null, ended_on }))}
+  ${timeField({ name: "began_on", label: "Call began", value: fields.began_on }, warnings.began, began_on => change({ began: null, began_on }))}
+  ${timeField({ name: "ended_on", label: "Call ended", value: fields.ended_on }, warnings.ended, ended_on => change({ ended: null, ended_on }))}
 </div>`;
 
-/** @param {string} name @param {string} label @param {string} value @param {string | undefined} problem @param {(typed: string) => void} told */
-const timeField = (name, label, value, problem, told) =>
-  textField({ name, label, type: "datetime-local", value, told, ...(problem ? { problem } : {}) });
+/** @param {{name: string, label: string, value: string}} field @param {string | undefined} problem @param {(typed: string) => void} told */
+const timeField = (field, problem, told) =>
+  textField({ ...field, type: "datetime-local", told, ...(problem ? { problem } : {}) });
 
 /** @param {Fields} fields @param {Change} change @param {string | undefined} problem */
 export const wordsPart = (fields, change, problem) => html`<div class="stack">
