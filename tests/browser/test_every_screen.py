@@ -17,8 +17,6 @@ from tests.browser.school import School
 
 PHONE_SCREENS = 51
 OFFICE_PAGES = 112
-OFFICE_PAGES = 90
->>>>>>> piece-e
 
 # What axe found on each screen or page, and what the console complained of on the way.
 Walk = tuple[dict[str, list[Any]], list[str]]
