@@ -16,7 +16,7 @@ export async function buildHideNumber() {
   const [script, style] = [await bundle(HIDE_NUMBER_SOURCES["hide.js"]), await bundle(HIDE_NUMBER_SOURCES["hide.css"])];
   const names = { "hide.js": `hide-${hash(script)}.js`, "hide.css": `hide-${hash(style)}.css` };
   const page = fillTemplate(HIDE_NUMBER_SOURCES["hide.html"], names);
-  const images = imagesIn([page, script, style]);
+  const images = imagesIn([page]);
   const manifest = readFileSync(HIDE_NUMBER_SOURCES["141.webmanifest"]);
   const worker = await bundle(HIDE_NUMBER_SOURCES["141-worker.js"], {
     VERSION: JSON.stringify(hash(page, manifest, ...images.map(readImage))),

@@ -15,18 +15,25 @@ const ringer = ringsAs(navigator);
 const known = { asked: "", isAbroad: false, said: "" };
 let pause = 0;
 
-const view =
-  () => html`<form class="stack" novalidate @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
+const where = () =>
+  html`<label class="chip"><input type="checkbox" role="switch" .checked=${known.isAbroad} @change=${travelled}> I'm abroad</label>`;
+
+const ask = () => html`<form class="stack" novalidate @submit=${done}>
     <div class="field">
       <label for="number">The number you want to ring</label>
+      <span class="hint" id="number-hint">As it is written. Not your own number.</span>
       <input id="number" class="number-field" type="text" inputmode="tel" .value=${known.asked} autocomplete="off" autocapitalize="none"
         spellcheck="false" enterkeyhint="done" aria-describedby="number-hint" @input=${typed}>
-      <span class="hint" id="number-hint">As it is written: spaces, +44 and brackets do no harm. Not your own number.</span>
     </div>
-    <label class="chip"><input type="checkbox" role="switch" .checked=${known.isAbroad} @change=${travelled}> I'm abroad</label>
     ${dialPart(known.asked, { canRing: ringer === "phone", isAbroad: known.isAbroad, what: ringer })}
     <p class="hidden-words" role="status">${known.said}</p>
   </form>`;
+
+/** Nothing is sent: the keyboard goes away, so that the answer is in sight. @param {Event} event */
+function done(event) {
+  event.preventDefault();
+  document.getElementById("number")?.blur();
+}
 
 /** @param {Event} event */
 function typed({ target }) {
@@ -49,8 +56,11 @@ function travelled({ target }) {
 }
 
 function paint() {
-  render(view(), /** @type {HTMLElement} */ (document.getElementById("ask")));
+  for (const [id, view] of Object.entries({ where, ask })) render(view(), place(id));
 }
+
+/** @param {string} id */
+const place = id => /** @type {HTMLElement} */ (document.getElementById(id));
 
 /** An iPad shows the same two buttons, and says that it is no use tapping them. */
 function sayWhatCannotRing() {

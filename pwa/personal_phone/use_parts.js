@@ -74,15 +74,13 @@ const keyOf = ({ role, name, title }) => `${role} ${name || title}`;
 
 /** @param {Fields} fields @param {{began?: string, ended?: string}} warnings @param {Change} change */
 export const timesPart = (fields, warnings, change) => html`<div class="stack">
-  ${textField({
-    ...{ name: "began_on", label: "Call began", type: "datetime-local", value: fields.began_on },
-    ...{ told: began_on => change({ began: null, began_on }), ...problemOf(warnings.began) },
-  })}
-  ${textField({
-    ...{ name: "ended_on", label: "Call ended", type: "datetime-local", value: fields.ended_on },
-    ...{ told: ended_on => change({ ended: null, ended_on }), ...problemOf(warnings.ended) },
-  })}
+  ${timeField({ name: "began_on", label: "Call began", value: fields.began_on }, warnings.began, began_on => change({ began: null, began_on }))}
+  ${timeField({ name: "ended_on", label: "Call ended", value: fields.ended_on }, warnings.ended, ended_on => change({ ended: null, ended_on }))}
 </div>`;
+
+/** @param {{name: string, label: string, value: string}} field @param {string | undefined} problem @param {(typed: string) => void} told */
+const timeField = (field, problem, told) =>
+  textField({ ...field, type: "datetime-local", told, ...problemOf(problem) });
 
 /** @param {string | undefined} problem */
 const problemOf = problem => (problem ? { problem } : {});
