@@ -15,11 +15,7 @@ from tests.browser.office import Office
 from tests.browser.phone import Phone
 from tests.browser.school import School
 
-<<<<<<< HEAD
-PHONE_SCREENS = 47
-=======
-PHONE_SCREENS = 46
->>>>>>> piece-d
+PHONE_SCREENS = 51
 OFFICE_PAGES = 90
 
 # What axe found on each screen or page, and what the console complained of on the way.
