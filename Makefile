@@ -12,9 +12,10 @@ KILLED := tests/faults/test_kills.py tests/faults/test_races.py tests/browser/te
 PORT ?= 8000
 ROUNDS ?= 5
 ONLY ?=
-# What was asked for, so that a failure can name the command to type again.
+# What was asked for, so that a failure can name the command to type again; and whether the guards have passed by then.
 GOAL := $(firstword $(MAKECMDGOALS))
-export PORT GOAL
+GUARDED := $(and $(filter check,$(MAKECMDGOALS)),$(filter test,$(MAKECMDGOALS)))
+export PORT GOAL GUARDED
 
 .PHONY: help run test check faults build pictures lighthouse bench clean server tools browsers lock format
 

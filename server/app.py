@@ -43,11 +43,13 @@ from server.intake import commands as intake_commands
 from server.intake import kinds as intake_kinds
 from server.intake.worker import Writer
 from server.personal_phone import agreement_pages as own_phone_agreement_pages
+from server.personal_phone import commands as personal_phone_commands
 from server.personal_phone import kinds as personal_phone_kinds
 from server.personal_phone import (
     ledger_pages,
     own_number_pages,
     own_phone_rule_pages,
+    own_phone_settings,
     paper_pages,
     pocket_card_pages,
     use_pages,
@@ -83,7 +85,7 @@ from server.reconciliation import consent_due, own_phone_due, phone_due, photo_d
 from server.reconciliation import due as reconciliation_due
 from server.reconciliation import pages as reconciliation_pages
 from server.shell import commands as shell_commands
-from server.shell import look
+from server.shell import hide_number_pages, look
 from server.shell import pages as shell_pages
 from server.trips import api as trips_api
 from server.trips import delays, departures, joiner_pages
@@ -126,12 +128,14 @@ OFFICE = (
     pocket_card_pages,
     reconciliation_pages,
     shell_pages,
+    hide_number_pages,
 )
 API = (accounts_api, phones_api, unlock_api, trips_api, intake_api)
 COMMANDS = (
     accounts_commands,
     consent_commands,
     intake_commands,
+    personal_phone_commands,
     phone_commands,
     reconciliation_commands,
     shell_commands,
@@ -179,8 +183,18 @@ def _declare(here: registry.Registry) -> None:
     here.when_blob_opened.append(photo_actions.hear_blob)
     here.when_consent_changed.append(holding.consent_changed)
     here.knows_trip.append(trip_queries.is_trip_of)
-    cards = (policy_queries, agreements, phone_queries, unlocks, locking, charges, trip_queries, stays)
-    here.card_parts.extend(part.card_part for part in cards)
+    cards = (
+        policy_queries,
+        agreements,
+        phone_queries,
+        unlocks,
+        locking,
+        charges,
+        trip_queries,
+        stays,
+        own_phone_settings,
+    )
+    here.card_parts.extend(part.card_part for part in (*cards, own_phone_settings))
     here.pack_parts.append(pack_part.pack_part)
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))

@@ -18,8 +18,9 @@ from server.foundation.database import db
 from server.shell import demo_school
 from tests.cast import Phone, sign_in
 
-# What says aloud which tests were left out, and leaves them out; and what compiles each page and address once.
-pytest_plugins = ["tests.left_out", "tests.compiled_templates", "tests.compiled_routes"]
+# What says aloud which tests were left out, and leaves them out; the rest does once what each test would do again.
+DONE_ONCE = ("compiled_templates", "compiled_routes", "checked_passwords", "seldom_collected")
+pytest_plugins = ["tests.left_out", *(f"tests.{name}" for name in DONE_ONCE)]
 
 # The same examples each time, and no clock: a slow machine is no failure.
 settings.register_profile("lanyard", deadline=None, derandomize=True)

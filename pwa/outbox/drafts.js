@@ -48,7 +48,7 @@ export class Drafts {
     const record = { ...recordOf(draft, known), sign: lock.signerFor(actor.staff ?? actor.unlocked_by) };
     const [school, own] = await Promise.all([
       sealedForSchool("draft", known, record, machine.clock()),
-      writer ? sealedTo(writer.key, { type: "draft", id }, JSON.stringify({ actor, fields })) : null,
+      writer ? sealedTo(writer.key, ownSeal(form, id), JSON.stringify({ actor, fields })) : null,
     ]);
     const kept = { id, form: form.name, opened_at, trip, school };
     return { ...kept, writer: writer?.unlock ?? null, own: own ? own.buffer : null };
@@ -60,7 +60,7 @@ export class Drafts {
     if (!opened || opened.person.unlock !== writer || !own) return null;
     const { seal } = opened.open;
     const { unsealed } = await this.around.rest();
-    const inside = await unsealed(seal, { type: "draft", id }, own);
+    const inside = await unsealed(seal, ownSeal(form, id), own);
     return inside && { form, id, opened_at, trip, ...inside, writer: { unlock: writer, key: seal.publicKey } };
   }
 
@@ -74,3 +74,6 @@ export class Drafts {
     for (const old of await this.around.store.inClear()) await this.keep({ ...old, form, writer: null });
   }
 }
+
+/** What a writer's own copy is bound to: to its form as well, so that an older page in another tab cannot open it as a report. @param {Form} form @param {string} id */
+const ownSeal = ({ name }, id) => ({ type: "draft", id: name === "report" ? id : `${name}|${id}` });

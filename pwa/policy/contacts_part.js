@@ -1,7 +1,7 @@
 // Whom to ring, as big links that work without signal to the server.
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { phoneIcon } from "../foundation/icons.js";
-import { contactsFor, FIRST_TO_RING, inSentence, telephoneLink } from "./contacts_rules.js";
+import { contactsFor, FIRST_TO_RING, inSentence, isAbroad, telephoneLink } from "./contacts_rules.js";
 
 /** @typedef {import("./contacts_rules.js").Contact} Contact */
 
@@ -15,14 +15,24 @@ export function contactList(contacts) {
 const contactLink = ({ title, name, number }) => html`<a class="contact" href=${telephoneLink(number)}>
   ${phoneIcon}<span><b>Ring the ${inSentence(title)}</b><span>${name}</span> <span class="number">${number}</span></span></a>`;
 
-/** The first screen's list. @param {{card: any, isReady: boolean, hasStorageTrouble: boolean, isOwnPhone: boolean}} known */
-export function ringPart(known) {
+/**
+ * The first screen's list: abroad, what to ring in danger leads it.
+ * @param {{card: any, isReady: boolean, hasStorageTrouble: boolean, isOwnPhone: boolean}} known
+ * @param {import("./contacts_rules.js").Place | null} trip today's
+ */
+export function ringPart(known, trip) {
   const contacts = contactsFor(known.card, FIRST_TO_RING);
   return html`<section class="stack" aria-labelledby="ring">
     <h2 id="ring">Who to ring</h2>
+    ${trip?.emergency && isAbroad(trip) ? emergencyPart(trip.emergency, trip.emergency_known === true) : nothing}
     ${contacts.length > 0 ? contactList(contacts) : html`<p class="card">${noNumbers(known)}</p>`}
   </section>`;
 }
+
+/** @param {string} number @param {boolean} isKnown whether it is the country's own */
+const emergencyPart = (number, isKnown) => html`<a class="contact" href=${telephoneLink(number)}>
+  ${phoneIcon}<span><b>In danger ring ${number}</b><span>Where this trip is. In the UK: 999</span></span></a>
+  ${isKnown ? nothing : html`<p class="notice wait">From a mobile ${number} works in most countries. Ask on arrival for the local number.</p>`}`;
 
 /** @param {{card: any, isReady: boolean, hasStorageTrouble: boolean, isOwnPhone: boolean}} known */
 function noNumbers({ card, isReady, hasStorageTrouble, isOwnPhone }) {

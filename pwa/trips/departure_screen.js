@@ -108,9 +108,9 @@ export class DepartureScreen {
     return html`<section class="stack" aria-label="Going anyway">
       <p class="notice wait">Nothing here stops the coach. If you go anyway, the headteacher is told why.</p>
       ${textArea({ name: "reason", label: "Why are you going anyway?", value: reason, told: value => this.change({ reason: value }), problem: problems.reason ?? "" })}
-      <details class="someone-else"><summary>No phone is fit to go</summary>
-        <p>Ring the office: they say whose own phone may be used, and note it.</p>
-        ${contactList(contactsFor(card, ["base_contact", "office"]))}
+      <p>No phone is fit to go? ${inFront(card?.own_phone?.agrees ?? "the headteacher or SLT")} can agree the emergency use of your own phone.</p>
+      <details class="someone-else"><summary>Whom to ring for that</summary>
+        ${contactList(contactsFor(card, ["headteacher", "base_contact", "office"]))}
       </details>
     </section>`;
   }
@@ -164,6 +164,9 @@ export class DepartureScreen {
     this.around.repaint();
   }
 }
+
+/** @param {string} words */
+const inFront = words => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** @typedef {{inHand?: string, charge?: string, reason?: string}} Problems */
 

@@ -7,7 +7,7 @@ import { inWords } from "../foundation/times.js";
 import { lastAnswer, outboxState } from "../outbox/state_part.js";
 import { ringPart } from "../policy/contacts_part.js";
 import { agePart, tripPart } from "./trip_parts.js";
-import { todayInWords } from "./trip_rules.js";
+import { todayInWords, tripForReport } from "./trip_rules.js";
 
 /**
  * @typedef {object} Known
@@ -83,7 +83,7 @@ export class TodayScreen {
         ${this.parts.again(known)}
         ${known.window ? beforeWeGoLink(known.window, known) : nothing}
         ${this.parts.late(known)}
-        ${ringPart(known)}
+        ${ringPart(known, tripForReport(known.card, known.today))}
         ${agePart(known)}
       </div>
     </div>`;

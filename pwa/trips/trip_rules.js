@@ -1,7 +1,7 @@
 // Which trip is today's, which is next, and how old all that is, from a school card that may be days old. Pure.
 import { counted, dayInWords, daysBetween } from "../foundation/times.js";
 
-/** @typedef {{id: string, title: string, place: string, starts_on: string, ends_on: string, pupil_count: number, staff: string[], own?: boolean}} Trip */
+/** @typedef {{id: string, title: string, place: string, starts_on: string, ends_on: string, pupil_count: number, staff: string[], own?: boolean, country?: string, emergency?: string, emergency_known?: boolean}} Trip */
 /** @typedef {{trip?: Trip | null, trips?: Trip[], as_at?: string} | null} Card */
 
 const STALE_MS = 86_400_000;

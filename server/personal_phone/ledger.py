@@ -102,7 +102,7 @@ def _cells(line: Line) -> list[str]:
         use_rules.AGREED_NAMES.get(use.agreed or "", ""),
         agreement,
         later,
-        ", ".join(row.phones),
+        ", ".join(f"{name} ({_time(at)})" for name, at in row.phones),
         use_rules.WRITTEN_ON_NAMES.get(use.written_on or "", ""),
         _time(use.received_at),
         report_rules.STANDING_NAMES[standing],

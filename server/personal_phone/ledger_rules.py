@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
@@ -17,7 +17,7 @@ FINDING_NAMES = {
 }
 FINDING_TAGS = {
     NO_AGREEMENT: "No agreement",
-    SCHOOL_PHONE_THERE: "School phone was there",
+    SCHOOL_PHONE_THERE: "School phone there",
     NEVER_USED: "Agreement never used",
     MATCHED: "Matched",
 }
@@ -69,8 +69,8 @@ class TripFacts:
 class Row:
     """A line of the ledger: a use with what stands against it, or an agreement that nobody used.
 
-    `agreement` is the number of the one in force; `afterwards` of one given after the call. `phones` are the names of
-    the school phones that could have rung.
+    `agreement` is the number of the one in force; `afterwards` of one given after the call. `phones` are the
+    school phones that could have rung, each with when it was found well or heard from, the nearest to the call.
     """
 
     findings: tuple[str, ...]
@@ -80,7 +80,7 @@ class Row:
     use: str | None = None
     agreement: int | None = None
     afterwards: int | None = None
-    phones: tuple[str, ...] = ()
+    phones: tuple[tuple[str, datetime], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,13 +132,16 @@ def _row_of_use(use: Use, agreed: Collection[Agreed], trips: Mapping[str, TripFa
     later = next((one.number for one in theirs if use.at < one.given.given_at), None) if in_force is None else None
     used.numbers.update(number for number in (in_force, later) if number is not None)
     facts = trips.get(use.trip or "")
-    phones = tuple(phone.name for phone in facts.phones if _could_ring(phone, use.at, facts.zone)) if facts else ()
+    phones = tuple(_that_could_ring(facts, use.at)) if facts else ()
     findings = [*([NO_AGREEMENT] if in_force is None else []), *([SCHOOL_PHONE_THERE] if phones else [])]
     return Row(tuple(findings) or (MATCHED,), use.trip, use.staff, use.at, use.id, in_force, later, phones)
 
 
-def _could_ring(phone: SchoolPhone, at: datetime, zone: tzinfo) -> bool:
-    """Whether it was found well or heard from on that day, where the trip is, and was not lost by then."""
-    is_gone = phone.gone_at is not None and phone.gone_at <= at
-    day = at.astimezone(zone).date()
-    return phone.can_ring and not is_gone and any(well.astimezone(zone).date() == day for well in phone.well_at)
+def _that_could_ring(facts: TripFacts, at: datetime) -> Iterator[tuple[str, datetime]]:
+    """Each that was found well or heard from on that day, where the trip is, and was not lost by then."""
+    day = at.astimezone(facts.zone).date()
+    for phone in facts.phones:
+        is_gone = phone.gone_at is not None and phone.gone_at <= at
+        that_day = [well for well in phone.well_at if well.astimezone(facts.zone).date() == day]
+        if phone.can_ring and not is_gone and that_day:
+            yield phone.name, min(that_day, key=lambda well: abs(well - at))

@@ -8,7 +8,7 @@ from server.accounts.rules import Role
 
 SLT, HEADTEACHER, DESIGNATED_OFFICER = "slt", "headteacher", "designated_officer"
 AGREES = {SLT: "SLT, or the headteacher", HEADTEACHER: "The headteacher alone"}
-REPORTS_TO = {HEADTEACHER: "The headteacher", DESIGNATED_OFFICER: "A designated officer, named here"}
+REPORTS_TO = {HEADTEACHER: "The headteacher", DESIGNATED_OFFICER: "A designated officer, named below"}
 SETS_RULES = (Role.HEADTEACHER,)
 # Whoever could ever agree; which of them may is the school's choice.
 COULD_GIVE = (Role.SLT, Role.HEADTEACHER)

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from server.accounts.models import Staff
 from server.foundation import audit, clock
 from server.foundation.database import db
+from server.foundation.rows import Ready
 from server.personal_phone.agreement_models import OwnPhoneRules
-from server.personal_phone.own_phone_rules import OwnPhoneChoice
+from server.personal_phone.own_phone_rules import OwnPhoneChoice, who_agrees
+
+_chosen = Ready(lambda school: OwnPhoneRules.select().where(OwnPhoneRules.school == school).order_by(OwnPhoneRules.n))
+_officer = Ready(lambda school, staff: Staff.select().where(Staff.school == school, Staff.id == staff, Staff.is_active))
 
 
 def of_school(school: str) -> OwnPhoneChoice:
     """The school's rules; the usual ones until it chooses."""
-    row = OwnPhoneRules.select().where(OwnPhoneRules.school == school).order_by(OwnPhoneRules.n.desc()).first()
-    return choice_of(row) if row else OwnPhoneChoice()
+    rows = _chosen(school)
+    return choice_of(rows[-1]) if rows else OwnPhoneChoice()
 
 
 def history_of(school: str) -> list[OwnPhoneRules]:
     """Everything that was ever chosen, the newest first."""
-    return list(OwnPhoneRules.select().where(OwnPhoneRules.school == school).order_by(OwnPhoneRules.n.desc()))
+    return _chosen(school)[::-1]
 
 
 def choice_of(row: OwnPhoneRules) -> OwnPhoneChoice:
@@ -31,3 +38,15 @@ def choose(school: str, chosen: OwnPhoneChoice, by: str) -> None:
             return
         OwnPhoneRules.create(school=school, chosen_at=clock.now(), chosen_by=by, **chosen.__dict__)
         audit.write(school, by, "school.own_phone_rules_changed", school, **chosen.__dict__)
+
+
+def told(school: str) -> str:
+    """Who is told of a use, inside a sentence: the headteacher, or the officer's name while they have an account."""
+    officer = of_school(school).designated_officer
+    row = _officer.first(school, officer) if officer else None
+    return row.name if row else "the headteacher"
+
+
+def card_part(school: str, _phone: str | None) -> dict[str, Any]:
+    """The school card's {own_phone: {agrees, told}}: who may agree to an own phone, and who is told of its use."""
+    return {"own_phone": {"agrees": who_agrees(of_school(school)), "told": told(school)}}

@@ -31,9 +31,10 @@ _OWN = "That is the own number of whoever made or types this log. It is never ke
 _TIMES = "Give a time such as 14:32"
 
 
-def _line(label: str, description: str = "") -> StringField:
+def _line(label: str, description: str = "", *, width: int = 0) -> StringField:
     too_long = Length(max=LONGEST_LINE, message=f"Use at most {LONGEST_LINE} characters")
-    return StringField(label, [too_long], filters=[_one_line], description=description, widget=Text())
+    widget = Text(classes=f"govuk-input--width-{width}") if width else Text()
+    return StringField(label, [too_long], filters=[_one_line], description=description, widget=widget)
 
 
 def _several(label: str, description: str = "") -> StringField:
@@ -59,14 +60,18 @@ class PaperForm(TypedForm):
     used_by = SelectField("Whose phone was it?", [InputRequired("Choose who")], widget=Select())
     trip = SelectField("On which trip?", [InputRequired("Choose a trip, or none")], widget=Select())
     on = DayField("On which day?")
-    began = _line("When did the call begin?", "By the clock where the trip was, such as 14:32. About is enough")
-    ended = _line("When did it end?")
+    began = _line(
+        "When did the call begin?", "By the clock where the trip was, such as 14:32. About is enough", width=5
+    )
+    ended = _line("When did it end?", width=5)
     outside = SelectMultipleField(
         "Is the day right?", choices=[SelectChoice(YES, "Yes, it is right")], widget=Checkboxes()
     )
     called = SelectField("Who was called?", widget=Select())
     called_name = _line("If somebody else: who?", "Such as Aldermere Castle first aid")
-    called_number = _line("Which number?", "Only if it is on the paper. Never the number of whose phone it was")
+    called_number = _line(
+        "Which number?", "Only if it is on the paper. Never the number of whose phone it was", width=20
+    )
     why_no_school_phone = _several("Why was there no school phone?")
     what_was_said = _several("What was said?")
     withheld = _radios(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from server.accounts.models import School, Staff
+from server.accounts.models import School
 from server.foundation import clock
 from server.personal_phone import own_phone_settings
 from server.personal_phone.dial_rules import dial, spaced, worldwide
@@ -23,7 +23,7 @@ from server.trips.queries import TripSummary
 # The chair and the LADO are rung by the school.
 ON_THE_CARD = ("base_contact", "office", "dsl", "headteacher")
 # As much as a card of 85 mm has room for. A number is never cut.
-LONGEST_TITLE, LONGEST_WHO = 34, 26
+LONGEST_TITLE, LONGEST_SCHOOL, LONGEST_WHO = 34, 36, 26
 _HOUR = 3600
 
 
@@ -42,6 +42,7 @@ class PocketCard:
     """A trip's card. `clocks` is how far its clocks are from the school's, in words, null where they are not."""
 
     title: str
+    when: str
     school: str
     is_abroad: bool
     country: str
@@ -56,12 +57,13 @@ def card_of(school: str, trip: TripSummary) -> PocketCard:
     abroad = is_abroad(trip.country)
     return PocketCard(
         title=cut(trip.title, LONGEST_TITLE),
-        school=School.get_by_id(school).name,
+        when=_days(trip),
+        school=cut(School.get_by_id(school).name, LONGEST_SCHOOL),
         is_abroad=abroad,
         country=names().get(trip.country, trip.country),
         emergency=emergency_in(trip.country),
         lines=[_line(one, abroad=abroad) for one in _first_of_each(contacts_of(school))],
-        tell=_told(school),
+        tell=cut(own_phone_settings.told(school), LONGEST_WHO),
         clocks=clocks_apart(trip) if abroad else None,
     )
 
@@ -83,6 +85,15 @@ def clocks_apart(trip: TripSummary) -> str | None:
     return f"{hours} {'hour' if hours == '1' else 'hours'} {'ahead' if apart > 0 else 'behind'}"
 
 
+def _days(trip: TripSummary) -> str:
+    """The days of a trip, short: "27 Nov 2026", "30 Nov to 2 Dec 2026"."""
+    first, last = trip.starts_on, trip.ends_on
+    until = f"{last.day} {last:%b} {last.year}"
+    if first == last:
+        return until
+    return f"{first.day} {first:%b}{'' if first.year == last.year else f' {first.year}'} to {until}"
+
+
 def _first_of_each(contacts: list[Contact]) -> list[Contact]:
     first = {one.role: one for one in reversed(contacts)}
     return [first[role] for role in ON_THE_CARD if role in first]
@@ -99,10 +110,3 @@ def _line(contact: Contact, *, abroad: bool) -> Line:
         number = spaced(found.dial)
     who, name = cut(contact.title, LONGEST_WHO), cut(contact.name, LONGEST_WHO)
     return Line(who, name, number, found.extension)
-
-
-def _told(school: str) -> str:
-    """Who is told of a use, inside a sentence."""
-    officer = own_phone_settings.of_school(school).designated_officer
-    row = Staff.get_or_none(Staff.id == officer, Staff.school == school, Staff.is_active) if officer else None
-    return cut(row.name, LONGEST_WHO) if row else "the headteacher"

@@ -172,4 +172,6 @@ def _authorised(found: Used) -> list[authorisations.Registered]:
 def _number(number: str) -> tuple[str, str]:
     """A number grouped for reading, and what the rules of 141 say of it."""
     found = dial(number)
-    return (spaced(found.number) if found.number else number), WHY[found.why] if found.number else ""
+    return (spaced(found.number) if found.number else number), WHY[
+        found.why
+    ] if found.number and found.verdict != "withheld" else ""

@@ -54,13 +54,7 @@ class JoinerForm(TypedForm):
 class CountryForm(TypedForm):
     """In which country and time zone a trip is. Call `offers` before anything else."""
 
-    country = SelectField(
-        "Country",
-        [InputRequired("Choose a country")],
-        validate_choice=False,
-        widget=Select(),
-        description="The UK first",
-    )
+    country = SelectField("Country", [InputRequired("Choose a country")], validate_choice=False, widget=Select())
     time_zone = SelectField(
         "Time zone",
         validate_choice=False,

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 
 from server.foundation import access
 from server.trips import actions, queries
+from server.trips.countries import names
 from server.trips.emergency_rules import emergency_in, is_abroad
 from server.trips.forms import CountryForm, ListForm
 from server.trips.rules import PLANS_TRIPS, READS_OWN_PHONES
@@ -88,6 +89,7 @@ def _country_page(trip_id: str, form: CountryForm | None = None) -> str:
     return render_template(
         "trips/country.html",
         trip=trip,
+        country=names().get(trip.country, trip.country),
         is_abroad=is_abroad(trip.country),
         emergency=emergency_in(trip.country),
         form=form or CountryForm(formdata=None, **as_it_is).offers(),

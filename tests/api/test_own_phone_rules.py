@@ -91,3 +91,11 @@ def test_others_do_not_choose(as_role, role):
     browser = as_role(role)
     assert (browser.get(PAGE).status_code, browser.post(PAGE, data=USUAL).status_code) == (403, 403)
     assert OwnPhoneRules.select().count() == 0
+
+
+def test_phones_hear_who_agrees_and_who_is_told(head, phone):
+    assert phone.reports().json["card"]["own_phone"] == {"agrees": "the headteacher or SLT", "told": "the headteacher"}
+    head.post(PAGE, data={**USUAL, "agrees": "headteacher", "reports_to": "designated_officer", "officer": daniel()})
+    assert phone.reports().json["card"]["own_phone"] == {"agrees": "the headteacher", "told": "Daniel Okoro"}
+    Staff.update(is_active=False).where(Staff.id == daniel()).execute()
+    assert phone.reports().json["card"]["own_phone"]["told"] == "the headteacher"

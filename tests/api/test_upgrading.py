@@ -83,3 +83,34 @@ def test_the_old_password_still_opens_the_office(upgraded):
 
 def test_a_second_start_changes_nothing(upgraded):
     assert bring_up_to_date(upgraded.config["DATABASE"]) == []
+
+
+def test_a_trip_of_the_version_before_is_in_the_uk_and_nothing_was_agreed_about_own_phones(tmp_path):
+    file, steps = tmp_path / "lanyard.sqlite3", tmp_path / "steps"
+    steps.mkdir()
+    for step in MIGRATIONS.glob("00*.py"):
+        if step.name < "0021":
+            shutil.copy(step, steps)
+    old = SqliteDatabase(str(file))
+    Runner(old, str(steps)).up()
+    old.close()
+    with sqlite3.connect(file) as raw:
+        raw.execute("INSERT INTO school VALUES ('s', 'Wrenfield Park', 1, 0)")
+        raw.execute(
+            "INSERT INTO trip"
+            " (id, school_id, title, place, starts_on, ends_on, made_at, carries_contacts, carries_care)"
+            " VALUES ('t', 's', 'Castle', 'Castle', '2026-11-20', '2026-11-20', 0, 0, 0)"
+        )
+    raw.close()
+
+    applied = bring_up_to_date(file)
+
+    assert applied[0] == "0021_own_phone_agreements"
+    with sqlite3.connect(file) as raw:
+        assert raw.execute("SELECT country, time_zone FROM trip").fetchall() == [("GB", "Europe/London")]
+        for table in ("own_phone_rules", "own_phone_agreement", "own_phone_agreement_revoked"):
+            assert raw.execute(f"SELECT COUNT(*) FROM {table}").fetchall() == [(0,)]
+        raw.execute("INSERT INTO own_phone_rules VALUES (1, 's', 'slt', 0, 'headteacher', NULL, 0, 'x')")
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            raw.execute("UPDATE own_phone_rules SET agrees = 'headteacher'")
+    raw.close()

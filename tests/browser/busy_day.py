@@ -6,6 +6,7 @@ import hashlib
 from datetime import UTC, datetime
 
 from tests.api.photographer import jpeg
+from tests.browser import own_phone_calls
 from tests.browser.school import School
 from tests.protocol_client import ProtocolClient, Wire
 
@@ -53,7 +54,7 @@ GATEHOUSE = {
 
 
 def happens_at(school: School) -> None:
-    """Let two phones of today's trip report: four incidents, a set-up check, one unreadable item, one not sent yet."""
+    """Let two phones of today's trip report: incidents, own phones, one unreadable item, one not sent yet."""
     phone = a_phone(school, "Phone 4")
     trip = phone.card["trip"]["id"]
     for body in (LOST_GLOVES, NOSEBLEED, MISSING_PUPIL, DISCLOSURE):
@@ -61,6 +62,7 @@ def happens_at(school: School) -> None:
     phone.files({"category": "other"}, trip, kind="incident.guessed")
     phone.files({}, kind="phone.set_up_checked", body={"camera": False, "notes": {"camera": "Cracked lens"}})
     somebody_says_no(phone, school.key_of_a_pupil(trip), trip)
+    own_phone_calls.are_used(phone, school, trip)
     phone.announces()
     phone.sends(phone.waiting())
     photographs(phone, trip)

@@ -31,6 +31,17 @@ class School(LiveServer):
         """Make every password 100 days older."""
         self._asks("UPDATE staff SET password_changed_at = password_changed_at - 8640000000")
 
+    def writes_at_length(self) -> None:
+        """Make the words that a pocket card takes from the school as long as a school may write them."""
+        name = "Bartholomew Featherstonehaugh of Wrenfield"
+        self._asks("UPDATE school SET name = 'The Worshipful Company of Wrenfield Park Church of England School'")
+        self._asks("UPDATE trip SET title = 'Year 6 geography residential in the mountains'")
+        self._asks("UPDATE contact SET name = ?, title = 'Designated safeguarding lead of the federation'", name)
+        self._asks("UPDATE contact SET number = '+33 1 99 00 12 34 ext 1234' WHERE role = 'office'")
+        self._asks("UPDATE staff SET name = ? WHERE email LIKE 'daniel%'", name)
+        told = "SELECT 1, school_id, 'slt', 0, 'designated_officer', id, 0, id FROM staff WHERE email LIKE 'daniel%'"
+        self._asks(f"INSERT INTO own_phone_rules {told}")
+
     def is_no_demo(self) -> None:
         """Make it a real school: no command does that to a demo."""
         self._asks("UPDATE school SET is_demo = 0")

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from playwright.sync_api import expect
 
 from server.shell.demo_school import PASSWORD
-from tests.browser import consent_pages, own_phone_screens, photo_screens
+from tests.browser import consent_pages, own_phone_calls, own_phone_screens, photo_screens
 from tests.browser.office import Office
+from tests.browser.own_phone_pages import of_own_phones
 from tests.browser.phone import AT_SCHOOL, GRAZED_KNEE, WAITING, Phone
 from tests.browser.phone_words import PIN, STRETCHING_MS
 from tests.browser.school import School
@@ -329,6 +330,7 @@ def of_accounts(office: Office) -> Iterator[str]:
     office.sees("There is a problem")
     yield "office-photo-rules"
     yield from of_staff_devices(office)
+    yield from of_own_phones(office)
     office.goes_to("/office/sign-in-rules/second-step")
     yield "office-second-step-rule"
     yield from of_the_second_step(office)
@@ -384,5 +386,6 @@ def of_the_office(office: Office) -> Iterator[str]:
     yield from of_trips(office)
     yield from consent_pages.of_consent(office)
     yield from photo_screens.of_authorisations(office)
+    yield from own_phone_calls.of_own_phones(office)
     yield from of_keeping(office)
     yield from of_accounts(office)

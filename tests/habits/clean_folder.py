@@ -13,7 +13,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 # What an outer run of make or pytest leaves in the environment, or what a developer set for Lanyard itself.
-_NOT_PASSED_ON = re.compile(r"PYTEST|LANYARD|MAKE|MFLAGS|GOAL|PORT$|COPY_DIR|VIRTUAL_ENV|PYTHON|NODE|CI$|CHROMIUM")
+_NOT_PASSED_ON = re.compile(
+    r"PYTEST|LANYARD|MAKE|MFLAGS|GOAL|GUARDED|PORT$|COPY_DIR|VIRTUAL_ENV|PYTHON|NODE|CI$|CHROMIUM"
+)
 _OF_LANGUAGES = re.compile(r"(python|pip|node|npm|npx|uv|pyenv|chrom|google-chrome)[\w.-]*$")
 _INSIDE = "INSIDE_A_CLEAN_FOLDER"
 # Only what hangs takes that long.

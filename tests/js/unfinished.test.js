@@ -168,4 +168,5 @@ test("a log of an own phone's use is kept as what it is, beside a report", async
   assert.deepEqual([inside.kind, inside.v, inside.body.what_was_said], ["personal_phone.used", 1, WORDS]);
   assert.equal(inside.body.written_on, "school_phone");
   assert.equal((await drafts.open(kept, USE)).fields.what_was_said, WORDS);
+  assert.equal(await drafts.open(kept, FORM), null, "an older page would have made a report of it");
 });

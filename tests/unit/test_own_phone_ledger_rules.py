@@ -85,7 +85,13 @@ def test_an_agreement_is_never_used_once_its_trip_is_over():
 def test_a_school_phone_was_there_when_it_could_ring_and_was_heard_that_day(phone, is_there):
     [row] = ledger_rules.rows([use()], [agreed()], facts(phone))
     assert row.findings == (("school_phone_there",) if is_there else ("matched",))
-    assert row.phones == ((phone.name,) if is_there else ())
+    assert [name for name, _at in row.phones] == ([phone.name] if is_there else [])
+
+
+def test_it_says_when_the_phone_was_heard_nearest_to_the_call():
+    phone = SchoolPhone("Phone 3", True, [NOON - 3 * HOUR, NOON + HOUR, NOON + 2 * HOUR])
+    [row] = ledger_rules.rows([use()], [agreed()], facts(phone))
+    assert row.phones == (("Phone 3", NOON + HOUR),)
 
 
 def test_that_day_is_the_trips_own():
