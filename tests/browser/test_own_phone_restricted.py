@@ -20,7 +20,7 @@ from tests.cast import address_of
 UNFINISHED = "Wx4-rhubarb, and a bump on"
 REPORTED = "Zq7-marmalade, cleaned and plastered."
 SAID = "Kv2-gooseberry, the coach is late."
-CALLED = "Mr Quince of the coach company"
+CALLED, RANG = "Mr Quince of the coach company", "07700 900654"
 ONLY_ON_SCHOOL_PHONES = ("list", "photo", "photo/camera", "before-we-go", "set-up-check", "pin", "unlock", "join")
 # What does lie there, each in another part of what the browser keeps: the search sees all of them.
 LIES_THERE = {
@@ -57,7 +57,8 @@ def logs_a_call(phone: Phone) -> None:
     phone.taps_link("Own phone used")
     phone.is_headed("Own phone used")
     phone.page.get_by_role("button", name="Call made now").click()
-    phone.fills("Their name", CALLED)
+    phone.fills("Who you rang", CALLED)
+    phone.fills("The number you rang", RANG)
     phone.fills("What was said?", SAID)
     phone.taps_button("Save log")
     phone.is_headed("Saved")
@@ -65,7 +66,7 @@ def logs_a_call(phone: Phone) -> None:
 
 def secrets_of(school: School) -> dict[str, bytes]:
     """What nobody may find on an own phone, by name."""
-    typed = (UNFINISHED, REPORTED, SAID, CALLED, address_of("trip_leader"), address_of("staff"), PASSWORD)
+    typed = (UNFINISHED, REPORTED, SAID, CALLED, RANG, address_of("trip_leader"), address_of("staff"), PASSWORD)
     names = school.names_and_numbers()
     assert {"Priya Shah", "Daniel Okoro", "07700 900201"} <= set(names)
     return {**names, "the trip": b"Castle visit", **{word: word.encode() for word in typed}}
