@@ -97,8 +97,8 @@ def test_a_trip_of_the_version_before_is_in_the_uk_and_nothing_was_agreed_about_
     with sqlite3.connect(file) as raw:
         raw.execute("INSERT INTO school VALUES ('s', 'Wrenfield Park', 1, 0)")
         raw.execute(
-            "INSERT INTO trip (id, school_id, title, place, starts_on, ends_on, made_at, carries_contacts, carries_care)"
-            " VALUES ('t', 's', 'Castle', 'Castle', '2026-11-20', '2026-11-20', 0, 0, 0)"
+            "INSERT INTO trip (id, school_id, title, place, starts_on, ends_on, made_at, carries_contacts,"
+            " carries_care) VALUES ('t', 's', 'Castle', 'Castle', '2026-11-20', '2026-11-20', 0, 0, 0)"
         )
     raw.close()
 
@@ -108,7 +108,7 @@ def test_a_trip_of_the_version_before_is_in_the_uk_and_nothing_was_agreed_about_
     with sqlite3.connect(file) as raw:
         assert raw.execute("SELECT country, time_zone FROM trip").fetchall() == [("GB", "Europe/London")]
         for table in ("own_phone_rules", "own_phone_agreement", "own_phone_agreement_revoked"):
-            assert raw.execute(f"SELECT COUNT(*) FROM {table}").fetchall() == [(0,)]  # noqa: S608 - names of ours
+            assert raw.execute(f"SELECT COUNT(*) FROM {table}").fetchall() == [(0,)]
         raw.execute("INSERT INTO own_phone_rules VALUES (1, 's', 'slt', 0, 'headteacher', NULL, 0, 'x')")
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             raw.execute("UPDATE own_phone_rules SET agrees = 'headteacher'")
