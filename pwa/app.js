@@ -91,11 +91,11 @@ const isFiled = (/** @type {string} */ id) => knowledge.parts.items.some(item =>
 const filing = new Filing({ machine, local, knowledge, lock, drafts, actor, filed: filedOne });
 const file = (/** @type {import("./outbox/drafts.js").Draft} */ draft) => filing.file(draft);
 const writer = () => lock.writer();
-const elsewhere = laterPart(
+const formPart = laterPart(
   { load: rest, isWanted: ({ screen, drafts }) => screen.asked || drafts.length, repaint },
-  ({ elsewherePart }, known) => elsewherePart(known),
+  ({ formParts }, known) => formParts[known.part](known),
 );
-const form = { drafts, begin, isFiled, file, actor, writer, elsewhere, repaint, go };
+const form = { drafts, begin, isFiled, file, actor, writer, laterPart: formPart, repaint, go };
 const incident = new IncidentScreen(form);
 const forms = new Forms(incident);
 const painter = new Painter(

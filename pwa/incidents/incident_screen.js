@@ -39,7 +39,7 @@ export class IncidentScreen extends DraftScreen {
     return html`<form class="stack" data-kept=${this.looks.keeping} novalidate ?inert=${this.looks.isFiling} @submit=${(/** @type {Event} */ event) => this.file(event)}>
       ${writingPart(known.author, this.draft.actor, { takeOn: () => this.takeOn(), writeAs: name => this.writeAs(name) })}
       ${installLine(known)}
-      ${this.around.elsewhere({ ...known, screen: this })}
+      ${this.elsewhere(known)}
       <div class="form-columns">
         <div class="stack">
           ${categoryPart(fields, change)}
@@ -52,7 +52,7 @@ export class IncidentScreen extends DraftScreen {
         <div class="stack">
           ${wherePart(fields, change, { words: this.looks.finding, find: () => this.findPosition() })}
           ${peoplePart(fields, change)}
-          ${this.discardPart()}
+          ${this.discarding(known)}
         </div>
       </div>
       ${this.looks.notSaved ? notSavedPart(this.looks.notSaved, known.card) : nothing}

@@ -17,7 +17,7 @@ import { NotSavedError } from "./file_record.js";
  * @property {(id: string) => boolean} isFiled whether this phone has saved something under this id
  * @property {(draft: Draft) => Promise<string>} file answers the id filed under; throws NotSavedError
  * @property {(typed?: string) => import("../accounts/author_store.js").Actor} actor who uses the phone now, or writes on their unlock
- * @property {(known: any) => unknown} elsewhere what is said of drafts that are not on the form
+ * @property {(known: any) => unknown} laterPart one of its parts that come with the rest: `elsewhere` or `discard`
  * @property {() => void} repaint
  * @property {(hash: string, isReplaced?: boolean) => void} go
  */
@@ -76,19 +76,14 @@ export class DraftScreen {
     return this.isInUse() ? this.draft.id : "";
   }
 
-  discardPart() {
-    const { short } = this.thing;
-    if (!this.isInUse()) return nothing;
-    if (!this.looks.isDiscarding) {
-      return html`<button class="button plain" type="button" id="discard" data-next="keep-it" @click=${() => this.show({ isDiscarding: true })}>Discard this ${short}</button>`;
-    }
-    return html`<div class="notice bad stack" role="group" aria-label="Discard this ${short}">
-      <p>Discard what you have written? It cannot be brought back.</p>
-      <div class="row">
-        <button class="button danger" type="button" @click=${() => this.discard()}>Yes, discard it</button>
-        <button class="button second" type="button" id="keep-it" data-next="discard" @click=${() => this.show({ isDiscarding: false })}>Keep it</button>
-      </div>
-    </div>`;
+  /** What is said of drafts that are not on the form. @param {Known} known */
+  elsewhere(known) {
+    return this.around.laterPart({ ...known, screen: this, part: "elsewhere" });
+  }
+
+  /** The way to discard what is on it. @param {Known} known */
+  discarding(known) {
+    return this.around.laterPart({ ...known, screen: this, part: "discard" });
   }
 
   /** The bar by the thumb that saves. @param {unknown} missing what is not filled in yet */

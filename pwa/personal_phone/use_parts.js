@@ -80,12 +80,15 @@ export const timesPart = (fields, warnings, change) => html`<div class="stack">
 
 /** @param {{name: string, label: string, value: string}} field @param {string | undefined} problem @param {(typed: string) => void} told */
 const timeField = (field, problem, told) =>
-  textField({ ...field, type: "datetime-local", told, ...(problem ? { problem } : {}) });
+  textField({ ...field, type: "datetime-local", told, ...problemOf(problem) });
+
+/** @param {string | undefined} problem */
+const problemOf = problem => (problem ? { problem } : {});
 
 /** @param {Fields} fields @param {Change} change @param {string | undefined} problem */
 export const wordsPart = (fields, change, problem) => html`<div class="stack">
   ${textArea({ name: "why_no_school_phone", label: "Why no school phone?", hint: "Such as: its battery was flat.", value: fields.why_no_school_phone, told: why_no_school_phone => change({ why_no_school_phone }) })}
-  ${textArea({ name: "what_was_said", label: "What was said?", hint: "A sentence is enough.", value: fields.what_was_said, told: what_was_said => change({ what_was_said }), ...(problem ? { problem } : {}) })}
+  ${textArea({ name: "what_was_said", label: "What was said?", hint: "A sentence is enough.", value: fields.what_was_said, told: what_was_said => change({ what_was_said }), ...problemOf(problem) })}
 </div>`;
 
 /** @param {Fields} fields @param {Change} change */

@@ -1,11 +1,15 @@
 // The log of an own phone's use: never gated, never blocked by a missing fact, and kept on every change.
 import { html, nothing } from "lit-html";
 import { writingPart } from "../accounts/author_part.js";
+import { ringsAs } from "../foundation/device.js";
 import { DraftScreen } from "../outbox/draft_screen.js";
 import { installLine } from "../phones/install_line.js";
+import { isAbroad } from "../policy/contacts_rules.js";
 import { notSavedPart, TOO_LONG } from "../policy/not_saved_part.js";
+import { knownTrips } from "../trips/trip_rules.js";
+import { dialPart } from "./dial_part.js";
 import { callPart, conditionsPart, missingPart, photographsPart, timesPart, whoPart, wordsPart } from "./use_parts.js";
-import { FORM, tapped, timeWarnings, tripOfCall, untapped } from "./use_rules.js";
+import { FORM, nextTap, tapped, timesOf, timeWarnings, tripOfCall, untapped } from "./use_rules.js";
 
 /** @typedef {import("./use_rules.js").Fields} Fields */
 /** @typedef {{card: import("./use_rules.js").Card & import("./use_parts.js").Card, author: {id: string, name: string} | null, isReady: boolean, hasStorageTrouble: boolean} & import("../outbox/draft_screen.js").Known & Parameters<typeof installLine>[0]} Known */
@@ -32,22 +36,36 @@ export class UseScreen extends DraftScreen {
       ${callPart(fields, known.now, { tap: () => this.tap(), untap: () => this.change(untapped(this.draft.fields)) })}
       ${writingPart(known.author, this.draft.actor, { takeOn: () => this.takeOn(), writeAs: name => this.writeAs(name) }, this.thing.short)}
       ${installLine(known)}
-      ${this.around.elsewhere({ ...known, screen: this })}
+      ${this.elsewhere(known)}
       <div class="form-columns">
         <div class="stack">
-          ${whoPart(fields, known.card, change, nothing)}
+          ${whoPart(fields, known.card, change, this.dialling(known.card))}
           ${timesPart(fields, timeWarnings(fields, known.card, known.now), change)}
           ${wordsPart(fields, change, this.looks.notSaved === "too_long" ? TOO_LONG : undefined)}
         </div>
         <div class="stack">
           ${conditionsPart(fields, change)}
           ${photographsPart(fields, change)}
-          ${this.discardPart()}
+          ${this.discarding(known)}
         </div>
       </div>
       ${this.looks.notSaved ? notSavedPart(this.looks.notSaved, known.card) : nothing}
       ${this.saveBar(missingPart(fields))}
     </form>`;
+  }
+
+  /** How to ring that number with one's own withheld, until the call is over. @param {Known["card"]} card */
+  dialling(card) {
+    const { fields, trip: id } = this.draft;
+    if (timesOf(fields).ended !== null) return nothing;
+    const trip = knownTrips(card).find(one => one.id === id);
+    const ringer = ringsAs(navigator);
+    return dialPart(fields.called_number, {
+      canRing: ringer === "phone",
+      what: ringer,
+      isAbroad: Boolean(trip && isAbroad(trip)),
+      callMade: () => nextTap(this.draft.fields) === "began" && this.tap(),
+    });
   }
 
   /** The time is kept at once, before anything is typed. */

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DraftKeeper } from "../../pwa/outbox/draft_keeper.js";
 import { Sending } from "../../pwa/outbox/sending.js";
+import { Forms } from "../../pwa/shell/forms.js";
 import { afterTap } from "../../pwa/shell/update_bar.js";
 import { fileBytes, newPhone, FACTS } from "./phone.js";
 
@@ -112,4 +113,35 @@ test("no version comes in over a report that could not be opened again", () => {
     [afterTap("ready", form(true, false)), afterTap("asking", form(true, false)), afterTap("held", form(false, false))],
     ["held", "held", "coming"],
   );
+});
+
+test("of several forms the one that is written on says whether an update may come, whichever it is", () => {
+  const empty = form(false, false);
+  const tapped = (...all) => afterTap("ready", new Forms(...all));
+  assert.deepEqual(
+    [
+      tapped(empty, empty),
+      tapped(form(true, true), empty),
+      tapped(empty, form(true, false)),
+      tapped(form(true, true), form(true, false)),
+    ],
+    ["coming", "asking", "held", "held"],
+  );
+});
+
+test("what locks or hides the phone concerns every form, one that came later too", () => {
+  const heard = [];
+  const listening = name => ({
+    held: () => name,
+    keep: () => heard.push(`keep ${name}`),
+    putAway: () => heard.push(`away ${name}`),
+    isTakenBy: unlock => heard.push(`${unlock} took ${name}`),
+  });
+  const forms = new Forms(listening("report"));
+  forms.all.push(listening("log"));
+  forms.keep();
+  forms.putAway();
+  forms.isTakenBy("u1");
+  assert.deepEqual(forms.held(), ["report", "log"]);
+  assert.deepEqual(heard, ["keep report", "keep log", "away report", "away log", "u1 took report", "u1 took log"]);
 });
