@@ -89,6 +89,7 @@ function laterParts(around, photo) {
     laterPart({ load: rest, isWanted, repaint }, ({ todayParts }, known) => todayParts[name](known, around));
   return {
     phone: part("phone", saysMore),
+    agreement: part("agreement", ({ unlocked }) => unlocked),
     install: part("install", ({ installPrompt }) => installPrompt),
     unfinished: part("unfinished", ({ drafts }) => drafts.length),
     claims: part("claims", ({ claims }) => claims.length),

@@ -1,4 +1,5 @@
 // What the first screen shows where there is anything to show, of what comes with the rest.
+import { agreementPart } from "../accounts/agreement_part.js";
 import { claimPart } from "../accounts/claim_part.js";
 import { unfinishedPart } from "../outbox/unfinished_part.js";
 import { installPart } from "../phones/install_part.js";
@@ -12,6 +13,8 @@ import { discardUnfinished, sendUnfinished } from "./unfinished.js";
 export const todayParts = {
   /** @param {any} known @param {Around} around */
   phone: (known, { signOut }) => whosePhonePart(known, signOut),
+  /** @param {any} known */
+  agreement: known => agreementPart(known),
   /** @param {any} known */
   install: known => installPart(known),
   /** @param {any} known @param {Around} around */

@@ -1,6 +1,5 @@
 // The first screen: who, today's trip, one big "Report an incident" by the thumb, what still waits, whom to ring.
 import { html, nothing } from "lit-html";
-import { mustSign } from "../accounts/agreement_rules.js";
 import { usingPart } from "../accounts/author_part.js";
 import { pencilIcon } from "../foundation/icons.js";
 import { inWords } from "../foundation/times.js";
@@ -47,7 +46,7 @@ export class TodayScreen {
   /**
    * Parts that come later, each drawn where there is anything to say: what was saved while locked, what was begun and not
    * saved, the photos still on this phone, the group checked last, running late, what the phone itself lacks, installing.
-   * @param {Record<"claims" | "unfinished" | "photos" | "again" | "late" | "phone" | "install", (known: any) => unknown>} parts
+   * @param {Record<"claims" | "agreement" | "unfinished" | "photos" | "again" | "late" | "phone" | "install", (known: any) => unknown>} parts
    */
   constructor(parts) {
     this.parts = parts;
@@ -67,7 +66,7 @@ export class TodayScreen {
         ${this.parts.phone(known)}
         <p class="dock"><a class="button report wide" href="#/report">${pencilIcon}<span>Report an incident <small>Works without a signal</small></span></a></p>
         ${this.parts.claims(known)}
-        ${mustSign(known) ? agreementLink : nothing}
+        ${this.parts.agreement(known)}
         ${this.parts.unfinished(known)}
         ${this.parts.photos(known)}
         <section class="card stack-tight" aria-label="What waits to be sent">
@@ -96,11 +95,6 @@ const listLink = ({ list, now }) =>
   <a class="button second wide" href="#/photo">Take a photo</a>`;
 
 const ownPhoneUsedLink = html`<a class="button plain" href="#/own-phone">Own phone used</a>`;
-
-const agreementLink = html`<div class="notice wait row">
-  <p class="grow"><strong>Acceptable use is not signed yet.</strong></p>
-  <a class="button second" href="#/agreement">Read and sign</a>
-</div>`;
 
 /** @param {import("../phones/unlock_rules.js").Window} window @param {Known} known */
 const beforeWeGoLink = ({ trip }, { departure, now }) =>
