@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,9 @@ from server.accounts.actions import add_school, add_staff, give_role
 from server.accounts.models import School
 from server.foundation import clock
 from server.foundation.audit import AuditEntry
-from server.intake.models import Opening
+from server.foundation.registry import OpenedRecord
+from server.intake.models import Opening, Record
+from server.personal_phone import uses
 from server.personal_phone.own_phone_rules import OwnPhoneChoice
 from server.personal_phone.own_phone_settings import choose
 from server.personal_phone.use_models import OwnPhoneOutcome, OwnPhoneTakeUp, OwnPhoneUse
@@ -113,6 +116,29 @@ def test_sent_again_it_is_listed_once_and_exported_as_it_came(phone, todays_trip
     assert OwnPhoneUse.select().count() == 1
     [line] = [line for line in exported() if line["kind"] == "personal_phone.used"]
     assert (line["body"], line["state"]) == (record["body"], "opened")
+
+
+def test_heard_of_again_it_is_listed_once(files, app):
+    row = listed(files())
+    body = json.loads(Record.get_by_id(row.n).body)
+    fact = OpenedRecord(
+        n=row.n,
+        school=row.school_id,
+        id=row.id,
+        kind="personal_phone.used",
+        version=1,
+        trip=row.trip,
+        body=body,
+        actor={},
+        phone=row.phone,
+        recorded_at=None,
+        received_at=row.received_at,
+        held=None,
+    )
+    with app.app_context():
+        for again in (fact, replace(fact, id="another"), replace(fact, n=row.n + 1)):
+            uses.hear(again)
+    assert [(one.id, one.staff) for one in OwnPhoneUse.select()] == [(row.id, row.staff)]
 
 
 def test_a_finished_one_takes_the_place_of_what_came_unfinished(phone, todays_trip, as_role):
@@ -348,6 +374,7 @@ def test_a_heads_held_one_is_not_the_heads_to_see_and_the_chair_finds_it(phone, 
 def test_photographs_taken_ask_whether_they_were_allowed_and_tell_the_head(files, as_role):
     record, head = files(photographs_taken=True, photographs_about="The gatehouse"), as_role("headteacher")
     assert "Photographs were taken with an own phone on Castle visit" in due(head)
+    assert [role for role in ("office", "slt", "chair") if "Photographs were" in due(as_role(role))] == []
     page = head.get(page_of(record)).text
     assert ("Was that allowed?" in page, "No authorisation" in page, "The gatehouse" in page) == (True, True, True)
     today = clock.today()
