@@ -6,8 +6,9 @@ import { brotliCompressSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import * as sass from "sass";
 import { bundle, bundleApp, hash, neededAtOnce } from "./tools/bundle.js";
+import { buildHideNumber, HIDE_NUMBER_SOURCES } from "./tools/hide_number_page.js";
+import { addressOf, fillTemplate, imagesIn, readImage, TARGET, Unbuildable } from "./tools/page_files.js";
 
-const TARGET = "static/build";
 const TEMPLATE = "pwa/shell/app.html";
 const MANIFEST = "static/manifest.webmanifest";
 const WORKER = "service_worker/worker.js";
@@ -19,12 +20,10 @@ const ENTRIES = {
   "office.js": "styles/office.js",
 };
 
-/** A failure whose message is all that the reader needs. */
-class Unbuildable extends Error {}
-
 /** @returns {void} Throws when an entry point is missing, naming it. */
 function requireSources() {
-  const missing = [...Object.values(ENTRIES), WORKER, TEMPLATE, MANIFEST].filter(file => !existsSync(file));
+  const sources = [...Object.values(ENTRIES), ...Object.values(HIDE_NUMBER_SOURCES), WORKER, TEMPLATE, MANIFEST];
+  const missing = sources.filter(file => !existsSync(file));
   if (missing.length) throw new Unbuildable(`The build needs ${missing.join(", ")}: not found.`);
 }
 
@@ -33,19 +32,6 @@ async function compileSass(entry) {
   const { css } = sass.compile(entry, { loadPaths: ["node_modules"], quietDeps: true });
   const result = await esbuild.transform(css, { loader: "css", minify: true, legalComments: "none" });
   return result.code;
-}
-
-/** @param {string} address @returns {Uint8Array} the icon or image at that address */
-function readImage(address) {
-  const file = address.slice(1);
-  if (!existsSync(file)) throw new Unbuildable(`The shell needs ${file}: not found.`);
-  return readFileSync(file);
-}
-
-/** @param {string[]} texts @returns {string[]} the addresses of every icon and image that they name */
-function imagesIn(texts) {
-  const found = texts.flatMap(text => text.match(/\/static\/(?:icons|images)\/[\w./-]+/g) ?? []);
-  return [...new Set(found)].sort();
 }
 
 /**
@@ -76,21 +62,6 @@ async function buildEntries(define) {
   return { names, files, parts: Object.keys(parts) };
 }
 
-/**
- * The shell's page, its two plain names filled in. What the script imports is asked for with it, and not only once the script
- * has come and was read.
- * @param {Record<string, string>} names @param {string[]} imported @returns {string}
- */
-function fillTemplate(names, imported) {
-  let page = readFileSync(TEMPLATE, "utf8");
-  for (const name of ["app.js", "app.css"]) {
-    if (!page.includes(`/${TARGET}/${name}"`)) throw new Unbuildable(`${TEMPLATE} does not name /${TARGET}/${name}.`);
-    page = page.replaceAll(`/${TARGET}/${name}"`, `/${TARGET}/${names[name]}"`);
-  }
-  const links = imported.map(name => `  <link rel="modulepreload" href="/${TARGET}/${name}">\n`);
-  return page.replace("</head>", `${links.join("")}</head>`);
-}
-
 /** @param {Record<string, string>} files contents by name */
 function replaceTarget(files) {
   const fresh = `${TARGET}.new-${process.pid}`;
@@ -111,18 +82,19 @@ async function build() {
   const define = { VERSION: JSON.stringify(version) };
   const { names, files, parts } = await buildEntries(define);
   const atOnce = neededAtOnce(names["app.js"], files);
-  const address = (/** @type {string} */ name) => `/${TARGET}/${name}`;
-  const own = [names["app.css"], ...atOnce].map(address);
-  const later = parts.filter(name => !atOnce.includes(name)).map(address);
+  const own = [names["app.css"], ...atOnce].map(addressOf);
+  const later = parts.filter(name => !atOnce.includes(name)).map(addressOf);
   const precache = ["/app", "/app/start.json", "/manifest.webmanifest", ...own, ...images];
   files["worker.js"] = await bundle(WORKER, {
     ...define,
     PRECACHE: JSON.stringify(precache),
     LATER: JSON.stringify(later),
   });
-  files["app.html"] = fillTemplate(names, atOnce.slice(1));
-  files["build.json"] = `${JSON.stringify(names, null, 2)}\n`;
-  replaceTarget(files);
+  const { "app.js": script, "app.css": style } = names;
+  files["app.html"] = fillTemplate(TEMPLATE, { "app.js": script, "app.css": style }, atOnce.slice(1));
+  const hideNumber = await buildHideNumber();
+  files["build.json"] = `${JSON.stringify({ ...names, ...hideNumber.names }, null, 2)}\n`;
+  replaceTarget({ ...files, ...hideNumber.files });
 }
 
 try {

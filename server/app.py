@@ -35,6 +35,7 @@ from server.intake import commands as intake_commands
 from server.intake import kinds as intake_kinds
 from server.intake.worker import Writer
 from server.personal_phone import agreement_pages as own_phone_agreement_pages
+from server.personal_phone import commands as personal_phone_commands
 from server.personal_phone import kinds as personal_phone_kinds
 from server.personal_phone import (
     ledger_pages,
@@ -76,7 +77,7 @@ from server.reconciliation import consent_due, own_phone_due, phone_due, photo_d
 from server.reconciliation import due as reconciliation_due
 from server.reconciliation import pages as reconciliation_pages
 from server.shell import commands as shell_commands
-from server.shell import look
+from server.shell import hide_number_pages, look
 from server.shell import pages as shell_pages
 from server.trips import api as trips_api
 from server.trips import delays, departures, joiner_pages
@@ -119,12 +120,14 @@ OFFICE = (
     pocket_card_pages,
     reconciliation_pages,
     shell_pages,
+    hide_number_pages,
 )
 API = (accounts_api, phones_api, unlock_api, trips_api, intake_api)
 COMMANDS = (
     accounts_commands,
     consent_commands,
     intake_commands,
+    personal_phone_commands,
     phone_commands,
     reconciliation_commands,
     shell_commands,

@@ -2,6 +2,7 @@
 import { isOneVersion, isWhole } from "./shell_check.js";
 import { line } from "./line.js";
 
+const PAGE = "/app";
 const PREFIX = "lanyard-shell-";
 const CURRENT = `${PREFIX}${VERSION}`;
 
@@ -11,7 +12,7 @@ const CURRENT = `${PREFIX}${VERSION}`;
  */
 export async function keepShell() {
   const answers = await Promise.all(PRECACHE.map(fetched));
-  if (!(await isOneVersion(answers))) throw new TypeError("Not the shell of one version");
+  if (!(await isOneVersion(answers, PAGE))) throw new TypeError("Not the shell of one version");
   const cache = await caches.open(CURRENT);
   await Promise.all(answers.map(({ url, response }) => cache.put(url, response)));
 }

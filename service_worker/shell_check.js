@@ -5,12 +5,12 @@ import { digestOf, joined } from "../pwa/foundation/bytes.js";
 
 // The build names a script or style by its content: `build.js` says how.
 const NAMED_BY_CONTENT = /\/build\/\w+-(\w+)\.\w+$/;
-const NAMES_OTHERS = /^\/app$|\.js$/;
 const IS_JSON = /json$/;
 
-/** @param {Fetched[]} files @returns {Promise<boolean>} */
-export async function isOneVersion(files) {
-  const texts = files.map(({ url, bytes }) => (NAMES_OTHERS.test(url) ? new TextDecoder().decode(bytes) : ""));
+/** @param {Fetched[]} files @param {string} page the address of the one that names the rest @returns {Promise<boolean>} */
+export async function isOneVersion(files, page) {
+  const namesOthers = (/** @type {string} */ url) => url === page || url.endsWith(".js");
+  const texts = files.map(({ url, bytes }) => (namesOthers(url) ? new TextDecoder().decode(bytes) : ""));
   const found = await Promise.all(files.map(file => isItself(file, texts)));
   return found.every(Boolean);
 }

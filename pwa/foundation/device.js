@@ -42,3 +42,13 @@ export const thisDevice = () =>
     isStandalone: matchMedia("(display-mode: standalone)").matches,
     hasSyncManager: "SyncManager" in globalThis,
   });
+
+/**
+ * What somebody would ring from. A phone is made for it; an iPad, another tablet and a computer are not, and a phone whose
+ * browser poses as a computer is taken for one. @param {Pick<Browser, "userAgent" | "maxTouchPoints">} browser
+ * @returns {"phone" | "iPad" | "device"}
+ */
+export function ringsAs({ userAgent, maxTouchPoints }) {
+  if (/iPhone|Android.*Mobile/.test(userAgent)) return "phone";
+  return /iPad/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1) ? "iPad" : "device";
+}

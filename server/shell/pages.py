@@ -13,7 +13,6 @@ from flask import (
     json,
     redirect,
     render_template,
-    request,
     send_from_directory,
     url_for,
 )
@@ -23,7 +22,7 @@ from server.accounts.queries import any_school
 from server.config import ROOT
 from server.foundation import access
 from server.foundation.crypto import KeyRing
-from server.shell.look import built_files
+from server.shell.built import built, squeezed, unaged
 
 blueprint = Blueprint("shell", __name__, template_folder="templates")
 
@@ -44,7 +43,7 @@ def doors() -> str:
 @access.anyone()
 def app_page() -> Any:
     """The phone app's one page."""
-    return _built("app.html", "text/html")
+    return built("app.html", "text/html")
 
 
 @blueprint.get("/app/")
@@ -58,14 +57,14 @@ def app_page_by_folder() -> Any:
 @access.anyone()
 def worker() -> Any:
     """The phone app's service worker, at the root so that its scope may be /app."""
-    return _built("worker.js", "text/javascript")
+    return built("worker.js", "text/javascript")
 
 
 @blueprint.get("/manifest.webmanifest")
 @access.anyone()
 def manifest() -> Response:
     """What makes the phone app installable."""
-    return _unaged(send_from_directory(STATIC, "manifest.webmanifest", mimetype="application/manifest+json"))
+    return unaged(send_from_directory(STATIC, "manifest.webmanifest", mimetype="application/manifest+json"))
 
 
 @blueprint.get("/app/start.json")
@@ -80,7 +79,7 @@ def start() -> Response:
         "keys": ring.offered(),
         "version": __version__,
     }
-    return _unaged(Response(json.dumps(body), mimetype="application/json"))
+    return unaged(Response(json.dumps(body), mimetype="application/json"))
 
 
 @blueprint.get("/healthz")
@@ -95,38 +94,9 @@ def health() -> dict[str, str]:
 def static_file(name: str) -> Response:
     """An icon, an image or a built file; a built one is kept for a year, since its name changes with its content."""
     if not HASHED.fullmatch(name):
-        return _unaged(send_from_directory(STATIC, name))
+        return unaged(send_from_directory(STATIC, name))
     folder = Path(current_app.config["BUILD_DIR"])
     kind = "text/css" if name.endswith(".css") else "text/javascript"
-    response = _squeezed(folder, name.removeprefix("build/"), kind)
+    response = squeezed(folder, name.removeprefix("build/"), kind)
     response.headers["Cache-Control"] = f"public, max-age={ONE_YEAR_SECONDS}, immutable"
-    return response
-
-
-def _built(name: str, mimetype: str) -> Any:
-    folder = Path(current_app.config["BUILD_DIR"])
-    if not _is_whole(folder, name):
-        return render_template("shell/not_built.html"), 503
-    return _unaged(_squeezed(folder, name, mimetype))
-
-
-def _is_whole(folder: Path, name: str) -> bool:
-    """Whether a built file is there, and all that its build names: a page without its script would stay white."""
-    listed = built_files(folder)
-    return bool(listed) and all((folder / file).is_file() for file in (name, *listed.values()))
-
-
-def _squeezed(folder: Path, name: str, mimetype: str) -> Response:
-    """Send a built file; compressed by the build where the browser takes it, since one bar of signal must carry it."""
-    is_taken = request.accept_encodings["br"] > 0 and (folder / f"{name}.br").is_file()
-    response = send_from_directory(folder, f"{name}.br" if is_taken else name, mimetype=mimetype)
-    if is_taken:
-        response.content_encoding = "br"
-    response.vary.add("Accept-Encoding")
-    return response
-
-
-def _unaged(response: Response) -> Response:
-    """Let the browser keep a copy, and ask each time whether it is still the newest."""
-    response.headers["Cache-Control"] = "no-cache"
     return response

@@ -164,6 +164,8 @@ def of_the_door(office: Office) -> Iterator[str]:
     """What everybody may see, and what somebody sees who lost the way."""
     office.goes_to("/")
     yield "doors"
+    office.goes_to("/141")
+    yield "hide-number"
     office.goes_to("/sign-in")
     yield "sign-in"
     office.tries_to_sign_in("office", "not-the-password")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from string import digits as DIGITS
+from string import digits
 
 import phonenumbers
 import pytest
@@ -32,7 +32,7 @@ NUMBERS_A_TYPE, NUMBERS_A_COUNTRY = 400, 12
 
 
 @settings(max_examples=1000)
-@given(st.text() | st.text(DIGITS + "+#*-() xet/,;", max_size=40))
+@given(st.text() | st.text(digits + "+#*-() xet/,;", max_size=40))
 def test_every_text_gets_an_answer_that_holds_together(asked):
     found = dial(asked)
 
@@ -49,7 +49,7 @@ def test_every_text_gets_an_answer_that_holds_together(asked):
 
 
 @settings(max_examples=1000)
-@given(st.text(DIGITS + "+#*-() ext/,;", max_size=40))
+@given(st.text(digits + "+#*-() ext/,;", max_size=40))
 def test_what_is_dialled_is_made_of_the_figures_that_were_asked_for_and_never_prefixed_twice(asked):
     found = dial(asked)
 
@@ -99,7 +99,7 @@ def numbers_of(region: str, kinds: list[int], most: int) -> list[phonenumbers.Ph
         for _ in range(most if example else 0):
             figures = list(phonenumbers.national_significant_number(example))
             for at in luck.sample(range(1, len(figures)), min(len(figures) - 1, luck.randint(0, 6))):
-                figures[at] = luck.choice(DIGITS)
+                figures[at] = luck.choice(digits)
             near = phonenumbers.parse(f"+{example.country_code}{''.join(figures)}")
             found += [near] if phonenumbers.is_valid_number(near) else []
     return found
