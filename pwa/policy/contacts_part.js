@@ -31,7 +31,8 @@ export function ringPart(known, trip) {
 
 /** @param {string} number @param {boolean} isKnown whether it is the country's own */
 const emergencyPart = (number, isKnown) => html`<a class="contact" href=${telephoneLink(number)}>
-  ${phoneIcon}<span><b>In danger ring ${number}</b><span>Where this trip is. In the UK: 999</span></span></a>
+  ${phoneIcon}<span><b>In danger ring ${number}</b><span>Where this trip is</span></span></a>
+  <p>In the UK, on the way: <a href="tel:999">999</a>.</p>
   ${isKnown ? nothing : html`<p class="notice wait">From a mobile ${number} works in most countries. Ask on arrival for the local number.</p>`}`;
 
 /** @param {{card: any, isReady: boolean, hasStorageTrouble: boolean}} known */

@@ -25,6 +25,9 @@ export function contactsFor(card, roles) {
 /** Whether a trip is outside the UK; a card from before trips had a country knows of none. @param {Place} trip */
 export const isAbroad = ({ country }) => country !== undefined && country !== HOME;
 
+/** What to ring in danger where a trip is; at home, and of no trip, 999. @param {Place | null} trip */
+export const emergencyNumber = trip => (trip && isAbroad(trip) && trip.emergency) || "999";
+
 /** Whether today's trip, or one of this phone's own in the week ahead, is abroad. @param {{trip?: Place | null, trips?: Place[]} | null} card */
 export const goesAbroad = card =>
   [card?.trip, ...(card?.trips ?? []).filter(({ own }) => own)].some(trip => trip != null && isAbroad(trip));

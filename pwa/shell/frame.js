@@ -1,7 +1,9 @@
-// The frame round every screen: whose school, 999, a new version, the screen itself, and the bar by the thumb.
+// The frame round every screen: whose school, whom to ring in danger, a new version, the screen itself, and the bar by the thumb.
 import { html, nothing } from "lit-html";
 import { usingPart } from "../accounts/author_part.js";
 import { badge, hideIcon, lockIcon, outboxIcon, pencilIcon, phoneIcon, todayIcon } from "../foundation/icons.js";
+import { emergencyNumber, telephoneLink } from "../policy/contacts_rules.js";
+import { tripForReport } from "../trips/trip_rules.js";
 import { keepingPart } from "./keeping_part.js";
 
 /**
@@ -14,6 +16,8 @@ import { keepingPart } from "./keeping_part.js";
  * @property {boolean} isReady
  * @property {boolean} cannotSave
  * @property {number} waitingCount
+ * @property {any} card
+ * @property {string} today YYYY-MM-DD
  */
 /** @typedef {Frame & import("./keeping_part.js").Known} Known */
 /** @typedef {{screen: string, heading: string, body: unknown, bar: unknown, demo: unknown}} Shown */
@@ -29,7 +33,7 @@ export const frame = (known, shown, always) => html`
     <div class="top-inner">
       <a class="brand" href="#/">${badge}<span>Lanyard</span></a>
       ${known.unlocked ? lockPart(always) : nothing}
-      <a class="button danger" href="tel:999">${phoneIcon}<span>Call 999</span></a>
+      ${callLink(emergencyNumber(tripForReport(known.card, known.today)), "")}
     </div>
   </header>
   ${shown.bar}
@@ -48,11 +52,18 @@ const lockPart = ({ hide, lock }) => html`<span class="row locks">
   <button class="button" type="button" id="lock" @click=${lock}>${lockIcon}<span>Lock</span></button>
 </span>`;
 
-/** One tap hides what is on the screen from whoever looks over a shoulder; nothing of it stays in the page. @param {() => void} uncover */
-export const cover = uncover => html`<main class="cover stack">
+/** @param {string} number @param {"" | "wide"} width */
+const callLink = (number, width) =>
+  html`<a class="button danger ${width}" href=${telephoneLink(number)}>${phoneIcon}<span>Call ${number}</span></a>`;
+
+/**
+ * One tap hides what is on the screen from whoever looks over a shoulder; nothing of it stays in the page.
+ * @param {() => void} uncover @param {{card: any, today: string}} known
+ */
+export const cover = (uncover, { card, today }) => html`<main class="cover stack">
   <h1 tabindex="-1">Hidden</h1>
   <button class="button wide" type="button" @click=${uncover}>Show it again</button>
-  <a class="button danger wide" href="tel:999">${phoneIcon}<span>Call 999</span></a>
+  ${callLink(emergencyNumber(tripForReport(card, today)), "wide")}
 </main>`;
 
 const neverHeard = html`<div class="notice bad stack" role="alert">

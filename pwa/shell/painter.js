@@ -70,12 +70,13 @@ export class Painter {
   paint() {
     if (!this.screen || this.isHeld) return;
     const known = this.knowledge.known();
-    if (known.isCovered) render(this.covered(), this.root);
+    if (known.isCovered) render(this.covered(known), this.root);
     else this.show(this.screen, known);
   }
 
-  covered() {
-    return cover(() => this.cover(false));
+  /** @param {ReturnType<Knowledge["known"]>} known */
+  covered(known) {
+    return cover(() => this.cover(false), known);
   }
 
   /** @param {Screen} screen @param {ReturnType<Knowledge["known"]>} known */

@@ -97,8 +97,8 @@ def test_a_trip_of_the_version_before_is_in_the_uk_and_nothing_was_agreed_about_
     with sqlite3.connect(file) as raw:
         raw.execute("INSERT INTO school VALUES ('s', 'Wrenfield Park', 1, 0)")
         raw.execute(
-            "INSERT INTO trip (id, school_id, title, place, starts_on, ends_on, made_at, carries_contacts, carries_care)"
-            " VALUES ('t', 's', 'Castle', 'Castle', '2026-11-20', '2026-11-20', 0, 0, 0)"
+            "INSERT INTO trip (id, school_id, title, place, starts_on, ends_on, made_at, carries_contacts,"
+            " carries_care) VALUES ('t', 's', 'Castle', 'Castle', '2026-11-20', '2026-11-20', 0, 0, 0)"
         )
     raw.close()
 

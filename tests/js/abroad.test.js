@@ -1,7 +1,14 @@
 // Abroad: what leads the list of whom to ring, and UK numbers as they are dialled from there.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { contactsFor, fromAnywhere, goesAbroad, isAbroad, telephoneLink } from "../../pwa/policy/contacts_rules.js";
+import {
+  contactsFor,
+  emergencyNumber,
+  fromAnywhere,
+  goesAbroad,
+  isAbroad,
+  telephoneLink,
+} from "../../pwa/policy/contacts_rules.js";
 
 const contacts = [{ role: "office", title: "School office", name: "", number: "01632 960100" }];
 const rung = card => contactsFor({ contacts, ...card }, ["office"])[0].number;
@@ -34,4 +41,12 @@ test("a card from before trips had a country is at home", () => {
   assert.equal(goesAbroad(null), false);
   assert.equal(goesAbroad({ trip: { id: "a" }, trips: [{ own: true }] }), false);
   assert.equal(rung({}), "01632 960100");
+});
+
+test("in danger the number of the country leads, and 999 at home or where no trip is certain", () => {
+  assert.equal(emergencyNumber({ country: "US", emergency: "911" }), "911");
+  assert.equal(emergencyNumber({ country: "GB", emergency: "999" }), "999");
+  assert.equal(emergencyNumber({ country: "US" }), "999");
+  assert.equal(emergencyNumber({}), "999");
+  assert.equal(emergencyNumber(null), "999");
 });
