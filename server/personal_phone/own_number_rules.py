@@ -6,13 +6,14 @@ Whether a number is their own, the caller's test says: the number itself is kept
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 
 LEFT_OUT = "[own number left out]"
 LENGTHS = range(15, 9, -1)
 # A book of figures is no reason to look for long.
 MOST_WINDOWS = 3_000
-_RUN = re.compile(r"\+?\d(?:[\s().\-/]{0,3}\d){9,}")
+_RUN = re.compile(r"\+?\d(?:\W{0,6}\d){9,}")
 
 IsOwn = Callable[[str], bool]
 
@@ -33,7 +34,9 @@ def _spans(text: str, is_own: IsOwn) -> Iterator[tuple[int, int]]:
         first = 0
         while first + min(LENGTHS) <= len(places) and left > 0:
             left -= 1
-            length = _own_length("".join(text[at] for at in places[first : first + max(LENGTHS)]), is_own)
+            length = _own_length(
+                "".join(str(unicodedata.decimal(text[at])) for at in places[first : first + max(LENGTHS)]), is_own
+            )
             if length:
                 yield _with_plus(text, places[first]), places[first + length - 1] + 1
             first += length or 1

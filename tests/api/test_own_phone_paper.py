@@ -215,6 +215,7 @@ def test_a_day_outside_the_trip_is_asked_about_once(enters):
         ("called_number", "07700 900123"),
         ("called_number", "+44 (0)7700 900123"),
         ("called_number", "141 07700 900123"),
+        ("called_number", "07700 ------- 900123"),
         ("called_name", "Me on 07700-900-123"),
         ("what_was_said", "Ring me on +447700900123, I said"),
     ],

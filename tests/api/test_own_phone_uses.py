@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-import time_machine
-from peewee import DatabaseError
 
 from server.accounts.actions import add_school, add_staff, give_role
-from server.accounts.models import School
 from server.foundation import clock
 from server.foundation.audit import AuditEntry
-from server.intake.models import Opening
-from server.personal_phone.own_phone_rules import OwnPhoneChoice
-from server.personal_phone.own_phone_settings import choose
-from server.personal_phone.use_models import OwnPhoneOutcome, OwnPhoneTakeUp, OwnPhoneUse
+from server.foundation.registry import OpenedRecord
+from server.intake.models import Opening, Record
+from server.personal_phone import uses
+from server.personal_phone.use_models import OwnPhoneUse
 from server.shell.demo_school import PASSWORD
 from server.trips.models import Trip
 from tests.api.own_phones import LIST, SAID, agree, page_of, staff_id, use
@@ -35,13 +33,6 @@ def files(phone, todays_trip):
         return record
 
     return send
-
-
-@pytest.fixture
-def officer(app):
-    """Reports go to Maeve, the deputy DSL, as designated officer."""
-    school = School.get(School.is_demo).id
-    choose(school, OwnPhoneChoice(reports_to="designated_officer", designated_officer=staff_id("deputy_dsl")), "a test")
 
 
 def due(client):
@@ -113,6 +104,29 @@ def test_sent_again_it_is_listed_once_and_exported_as_it_came(phone, todays_trip
     assert OwnPhoneUse.select().count() == 1
     [line] = [line for line in exported() if line["kind"] == "personal_phone.used"]
     assert (line["body"], line["state"]) == (record["body"], "opened")
+
+
+def test_heard_of_again_it_is_listed_once(files, app):
+    row = listed(files())
+    body = json.loads(Record.get_by_id(row.n).body)
+    fact = OpenedRecord(
+        n=row.n,
+        school=row.school_id,
+        id=row.id,
+        kind="personal_phone.used",
+        version=1,
+        trip=row.trip,
+        body=body,
+        actor={},
+        phone=row.phone,
+        recorded_at=None,
+        received_at=row.received_at,
+        held=None,
+    )
+    with app.app_context():
+        for again in (fact, replace(fact, id="another"), replace(fact, n=row.n + 1)):
+            uses.hear(again)
+    assert [(one.id, one.staff) for one in OwnPhoneUse.select()] == [(row.id, row.staff)]
 
 
 def test_a_finished_one_takes_the_place_of_what_came_unfinished(phone, todays_trip, as_role):
@@ -212,156 +226,6 @@ def test_each_look_and_each_decision_is_in_the_audit_log_without_words(files, as
     assert {row.actor for row in rows} == {staff_id("headteacher")}
     assert not [row for row in rows if "Tom" in row.details]
     assert run("audit", "verify").exit_code == 0
-
-
-def test_the_head_takes_it_up_and_records_the_outcome_for_their_eyes_alone(files, as_role):
-    record, head = files(), as_role("headteacher")
-    assert "Own phone used on Castle visit" in due(head)
-    assert "Take the report up. Due by the end of today." in due(head)
-    head.post(f"{page_of(record)}/take-up")
-    assert "Record what came of it. Due by the end of today." in due(head)
-    head.post(f"{page_of(record)}/outcome", data={"words": OUTCOME, "seen": "0"})
-    page = head.get(page_of(record)).text
-    assert (OUTCOME in page, "Outcome recorded" in page) == (True, True)
-    assert "Own phone used" not in due(head)
-    office = as_role("office")
-    seen = [office.get(address).text for address in (page_of(record), LIST, f"{LIST}/ledger", f"{LIST}/ledger.csv")]
-    assert not [page for page in seen if OUTCOME in page or "Outcome recorded" in page]
-    assert "Ruth Adeyemi took it up" in seen[0]
-
-
-def test_nobody_else_takes_up_or_closes(files, as_role):
-    record = files()
-    for role in ("office", "slt"):
-        client = as_role(role)
-        assert client.post(f"{page_of(record)}/take-up").status_code == 403
-        assert client.post(f"{page_of(record)}/outcome", data={"words": OUTCOME}).status_code == 403
-        assert "Own phone used" not in due(client)
-    assert (OwnPhoneTakeUp.select().count(), OwnPhoneOutcome.select().count()) == (0, 0)
-
-
-def test_it_is_overdue_the_next_day(files, app, as_role):
-    files()
-    with time_machine.travel(clock.now() + timedelta(days=1)):
-        head = as_role("headteacher")
-        assert "Overdue: Own phone used on Castle visit" in due(head)
-        assert "Overdue" in head.get(LIST).text
-
-
-def test_two_who_decide_at_once_the_second_sees_the_firsts(files, as_role, officer):
-    record, head, maeve = files(), as_role("headteacher"), as_role("deputy_dsl")
-    maeve.post(f"{page_of(record)}/take-up")
-    told = head.post(f"{page_of(record)}/take-up", follow_redirects=True).text
-    assert "taken up already" in told
-    assert "Maeve Donnelly, " in told
-    maeve.post(f"{page_of(record)}/outcome", data={"words": OUTCOME, "seen": "0"})
-    answer = head.post(f"{page_of(record)}/outcome", data={"words": "Another view.", "seen": "0"})
-    assert answer.status_code == 422
-    assert ("recorded an outcome since" in answer.text, OUTCOME in answer.text, "Another view." in answer.text) == (
-        *(True, True, True),
-    )
-    assert OwnPhoneOutcome.select().count() == 1
-    seen = OwnPhoneOutcome.get().n
-    assert f'value="{seen}"' in answer.text
-    head.post(f"{page_of(record)}/outcome", data={"words": "Another view.", "seen": str(seen)})
-    assert [row.words for row in OwnPhoneOutcome.select().order_by(OwnPhoneOutcome.n)] == [OUTCOME, "Another view."]
-
-
-@pytest.mark.parametrize("words", ["", "   ", "w" * 5001])
-def test_an_outcome_says_something(files, as_role, words):
-    record = files()
-    answer = as_role("headteacher").post(f"{page_of(record)}/outcome", data={"words": words, "seen": "x"})
-    assert answer.status_code == 422
-    assert OwnPhoneOutcome.select().count() == 0
-
-
-def test_neither_is_ever_changed(files, as_role):
-    record = files()
-    as_role("headteacher").post(f"{page_of(record)}/outcome", data={"words": OUTCOME, "seen": "0"})
-    for table in (OwnPhoneTakeUp, OwnPhoneOutcome):
-        with pytest.raises(DatabaseError):
-            table.delete().execute()
-
-
-def test_the_designated_officer_is_told_in_the_heads_place_and_their_own_goes_to_the_head(files, as_role, officer):
-    record, own = files(), files("deputy_dsl")
-    maeve, head = as_role("deputy_dsl"), as_role("headteacher")
-    assert (page_of(record) in due(maeve), page_of(own) in due(maeve)) == (True, False)
-    assert (page_of(record) in due(head), page_of(own) in due(head)) == (False, True)
-    assert SAID in maeve.get(page_of(record)).text
-    assert SAID in head.get(page_of(record)).text
-    assert SAID not in maeve.get(page_of(own)).text
-    assert maeve.post(f"{page_of(own)}/take-up").status_code == 403
-    assert f'href="{LIST}"' in due(maeve)
-
-
-def test_a_headteachers_own_goes_to_the_chair_and_no_headteacher_sees_it(files, as_role, todays_trip):
-    files("staff")
-    record = files("headteacher", photographs_taken=True)
-    agree(todays_trip, "headteacher")
-    head, chair = as_role("headteacher"), as_role("chair")
-    for address in ("/office", LIST, f"{LIST}/ledger", f"{LIST}/ledger.csv", f"{LIST}/ledger/print"):
-        assert "Castle office" in head.get(address).text or address == "/office"
-        assert page_of(record) not in head.get(address).text
-        assert head.get(address).text.count("Ruth Adeyemi") <= 1, address
-    assert "Calls with own phones: 1<" in head.get(f"/office/trips/{todays_trip}").text
-    assert head.get(page_of(record)).status_code == 404
-    assert head.post(f"{page_of(record)}/take-up").status_code == 404
-    assert page_of(record) in due(chair)
-    assert "Photographs were taken" in due(chair)
-    assert "Photographs were taken" not in due(head)
-    page = chair.get(page_of(record)).text
-    assert SAID in page
-    assert "Tom Hargreave" not in chair.get(LIST).text
-    assert chair.post(f"{page_of(record)}/take-up").status_code == 302
-    assert "Ruth Adeyemi" in chair.get(f"{LIST}/ledger.csv").text
-    assert "Tom Hargreave" not in chair.get(f"{LIST}/ledger.csv").text
-
-
-def test_the_heads_name_typed_by_nobody_signed_in_goes_to_the_chair_too(phone, todays_trip, as_role):
-    record = use(todays_trip, None)
-    record["actor"]["typed_name"] = " ruth  ADEYEMI "
-    receipts(phone.sends(phone.files(record)))
-    assert as_role("headteacher").get(page_of(record)).status_code == 404
-    assert SAID in as_role("chair").get(page_of(record)).text
-
-
-def test_a_double_of_the_heads_is_linked_for_those_alone_who_may_see_it(files, as_role):
-    one, heads = files("staff"), files("headteacher")
-    assert page_of(heads) not in as_role("headteacher").get(page_of(one)).text
-    assert page_of(heads) in as_role("office").get(page_of(one)).text
-
-
-def test_a_heads_held_one_is_not_the_heads_to_see_and_the_chair_finds_it(phone, todays_trip, as_role):
-    for role in ("headteacher", "staff"):
-        receipts(phone.sends(phone.files(use(todays_trip, role, unknown=1))))
-    head, chair = as_role("headteacher"), as_role("chair")
-    pages = {somebody: somebody.get("/office/held").text for somebody in (head, chair)}
-    seen = {somebody: [f"Number {n} from" in page for n in (1, 2)] for somebody, page in pages.items()}
-    assert seen == {head: [False, True], chair: [True, False]}
-    assert [somebody.get("/office/held/1").status_code for somebody in (head, chair)] == [404, 200]
-    assert SAID in chair.get("/office/held/1").text
-    assert "number 1 from" in due(chair)
-    assert as_role("staff").get("/office/held").status_code == 403
-
-
-def test_photographs_taken_ask_whether_they_were_allowed_and_tell_the_head(files, as_role):
-    record, head = files(photographs_taken=True, photographs_about="The gatehouse"), as_role("headteacher")
-    assert "Photographs were taken with an own phone on Castle visit" in due(head)
-    page = head.get(page_of(record)).text
-    assert ("Was that allowed?" in page, "No authorisation" in page, "The gatehouse" in page) == (True, True, True)
-    today = clock.today()
-    boxes = {f"{name}-{part}": getattr(today, part) for name in ("from_on", "until_on") for part in ("day", "month")}
-    years = {"from_on-year": today.year, "until_on-year": today.year}
-    asked = {"kind": "own_device", "what": "The banner", "who": "Tom", "trip": "school", "why": "The camera broke"}
-    head.post("/office/consent/authorisations/new", data={**asked, **boxes, **years})
-    assert "No authorisation" in head.get(page_of(record)).text, "nothing is allowed afterwards"
-    later = files(photographs_taken=True, began_at=clock.as_text(clock.now()))
-    page = head.get(page_of(later)).text
-    assert ("Authorisation 1" in page, "The banner" in page) == (True, True)
-    for one in (record, later):
-        head.post(f"{page_of(one)}/outcome", data={"words": OUTCOME, "seen": "0"})
-    assert "Photographs were taken" not in due(head)
 
 
 def test_the_trips_page_counts_them_and_leads_there(files, as_role, todays_trip):

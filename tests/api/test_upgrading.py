@@ -110,6 +110,8 @@ def test_a_trip_of_the_version_before_is_in_the_uk_and_nothing_was_agreed_about_
         assert raw.execute("SELECT country, time_zone FROM trip").fetchall() == [("GB", "Europe/London")]
         for table in ("own_phone_rules", "own_phone_agreement", "own_phone_agreement_revoked"):
             assert raw.execute(f"SELECT COUNT(*) FROM {table}").fetchall() == [(0,)]
+        for table in ("own_phone_use", "own_phone_take_up", "own_phone_outcome", "own_number_mark"):
+            assert raw.execute(f"SELECT COUNT(*) FROM {table}").fetchall() == [(0,)]
         raw.execute("INSERT INTO own_phone_rules VALUES (1, 's', 'slt', 0, 'headteacher', NULL, 0, 'x')")
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             raw.execute("UPDATE own_phone_rules SET agrees = 'headteacher'")
