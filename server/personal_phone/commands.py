@@ -31,8 +31,7 @@ def install(app: Flask) -> None:
         """
         answer = _as_json if form == "json" else _as_text
         for line in _lines(sys.stdin.buffer):
-            click.echo(answer(line))
-            sys.stdout.flush()
+            click.echo(answer(line))  # which flushes
 
 
 def _lines(source: BinaryIO) -> Any:

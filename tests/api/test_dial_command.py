@@ -87,7 +87,8 @@ def test_without_a_format_it_speaks_to_people(dials):
 
 def test_an_answer_does_not_wait_for_the_next_line(tmp_path):
     command = [sys.executable, "-m", "flask", "--app", "server", "dial", "--format", "json"]
-    around = {**os.environ, "LANYARD_DATA": str(tmp_path)}
+    # Unbuffered, every Python would pass.
+    around = {**os.environ, "LANYARD_DATA": str(tmp_path), "PYTHONUNBUFFERED": ""}
     with subprocess.Popen(command, cwd=ROOT, env=around, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
         running.stdin.write(b'"999"\n')
         running.stdin.flush()

@@ -59,8 +59,24 @@ def test_it_keeps_and_sends_nothing_and_works_without_a_signal(
     listen(page, complaints)
     page.goto(f"{proxy.url}/141")
     assert page.evaluate(UNTIL_KEPT_ON_THE_PHONE), "Its worker never took it over."
+    what_is_typed_goes_nowhere(page, proxy)
+    it_is_an_app_and_looks_clean(page)
+    assert complaints == []
+    the_phone_app_leaves_it_alone(context.new_page(), proxy)
 
-    # What somebody types shows at once what to ring, and goes nowhere.
+    own_phone.closes()
+    school.kill()
+    page = own_phone.opens().pages[0]
+    page.add_init_script(HEARS_OF_BREACHES)
+    page.goto(f"{proxy.url}/141")
+    it_works_with_the_school_gone(page)
+    own_phone.closes()
+    secrets = {"typed": TYPED.encode(), "number": TYPED.replace(" ", "").encode(), "dialled": b"14107700900477"}
+    assert found_on_disk(own_phone.profile, {**secrets, "its cache": b"lanyard-141-"}) == {"its cache"}
+
+
+def what_is_typed_goes_nowhere(page: Page, proxy: FaultyProxy) -> None:
+    """What somebody types shows at once what to ring, and is neither kept nor sent."""
     number(page).fill(TYPED)
     link = page.get_by_role("link", name="Ring with your number withheld, tried")
     expect(link).to_have_attribute("href", "tel:14107700900477")
@@ -71,12 +87,14 @@ def test_it_keeps_and_sends_nothing_and_works_without_a_signal(
     assert {"/141", "/141.webmanifest"} < set(its_files)
     assert all(ITS_OWN.fullmatch(f"GET {file}") for file in its_files)
     assert (kept["rows"], kept["workers"], kept["address"]) == ([0, 0, 0, None, ""], ["/141"], "/141")
-    assert context.cookies() == []
+    assert page.context.cookies() == []
     assert proxy.heard
     assert [asked for asked in proxy.heard if not ITS_OWN.fullmatch(asked)] == []
 
-    # It is an app of its own, and the look of it is clean with an answer and without.
-    browser = context.new_cdp_session(page)
+
+def it_is_an_app_and_looks_clean(page: Page) -> None:
+    """It is an app of its own, and the look of it is clean with an answer, at home and abroad."""
+    browser = page.context.new_cdp_session(page)
     assert browser.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
     assert browser.send("Page.getAppManifest")["errors"] == []
     assert looks.faults_in_every_light(page) == []
@@ -85,22 +103,19 @@ def test_it_keeps_and_sends_nothing_and_works_without_a_signal(
     expect(page.get_by_text("Your number may not be hidden.")).to_be_visible()
     expect(page.get_by_role("region", name="In danger?").get_by_role("link").first).to_have_text("Ring 112")
     assert looks.faults_in_every_light(page) == []
-    assert complaints == []
 
-    # The phone app beside it leaves it alone.
-    other = context.new_page()
+
+def the_phone_app_leaves_it_alone(other: Page, proxy: FaultyProxy) -> None:
+    """The phone app beside it has a worker and a cache of its own."""
     other.goto(f"{proxy.url}/app")
     assert other.evaluate(UNTIL_KEPT_ON_THE_PHONE)
     assert other.evaluate(KEPT)["workers"] == ["/141", "/app"]
     assert len(other.evaluate(KEPT)["caches"]) == 2
     other.close()
 
-    # With the school gone it opens again from the phone, and works.
-    own_phone.closes()
-    school.kill()
-    page = own_phone.opens().pages[0]
-    page.add_init_script(HEARS_OF_BREACHES)
-    page.goto(f"{proxy.url}/141")
+
+def it_works_with_the_school_gone(page: Page) -> None:
+    """It opens again from the phone, answers, and has no way out."""
     expect(number(page)).to_have_value("")
     number(page).fill("999")
     expect(page.get_by_role("link", name="Ring now")).to_have_attribute("href", "tel:999")
@@ -108,9 +123,6 @@ def test_it_keeps_and_sends_nothing_and_works_without_a_signal(
     expect(page.get_by_text("who rang last")).to_be_visible()
     assert page.evaluate(ANY_WAY_OUT) == ["rejected", "rejected"]
     assert page.evaluate("breaches") == ["connect-src", "connect-src"]
-    own_phone.closes()
-    secrets = {"typed": TYPED.encode(), "number": TYPED.replace(" ", "").encode(), "dialled": b"14107700900477"}
-    assert found_on_disk(own_phone.profile, {**secrets, "its cache": b"lanyard-141-"}) == {"its cache"}
 
 
 def test_an_ipad_shows_figures_and_says_that_it_cannot_ring(browser: Browser, school: School) -> None:

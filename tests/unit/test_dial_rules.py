@@ -98,7 +98,7 @@ def numbers_of(region: str, kinds: list[int], most: int) -> list[phonenumbers.Ph
         example = phonenumbers.example_number_for_type(region, kind)
         for _ in range(most if example else 0):
             figures = list(phonenumbers.national_significant_number(example))
-            for at in luck.sample(range(1, len(figures)), min(len(figures) - 1, luck.randint(0, 6))):
+            for at in luck.sample(range(len(figures)), min(len(figures), luck.randint(0, 6))):
                 figures[at] = luck.choice(digits)
             near = phonenumbers.parse(f"+{example.country_code}{''.join(figures)}")
             found += [near] if phonenumbers.is_valid_number(near) else []
