@@ -13,7 +13,8 @@ import { afterTap, updateBar } from "./update_bar.js";
  * @typedef {{title: string, heading?: (known: any) => string, enter?: (param: string, known: any) => void, view: (known: any) => unknown}} Screen
  */
 
-const FIRST_PICTURE_MS = 800;
+// What the first picture is made of comes in two files: a slow phone needs more than a second for both.
+const FIRST_PICTURE_MS = 1500;
 
 /** Paints the whole app; lit-html changes only what differs. */
 export class Painter {
