@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
-from tests.browser import chromium
+from tests.browser import chromium, walks
+from tests.browser.chromium import Handset
 from tests.browser.engines import ENGINES, AnyPhone, Engine, Machine
 from tests.browser.faulty_proxy import FaultyProxy
 from tests.browser.handed_on import HandedOn
@@ -17,6 +18,7 @@ from tests.browser.office import Office
 from tests.browser.one_way import Way, one_way
 from tests.browser.phone import Phone
 from tests.browser.school import School
+from tests.browser.walks import Walk
 from tests.browser.webkit import Display
 
 TOLD = pytest.StashKey[list[str]]()
@@ -53,6 +55,17 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 def copy_of_the_demo(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
     """A fresh copy of the demo school's folder at each call, for a file whose tests share one."""
     return lambda: Path(shutil.copytree(demo_folder, tmp_path_factory.mktemp("school") / "data"))
+
+
+@pytest.fixture(scope="session")
+def walked_phone(playwright: Playwright, copy_of_the_demo: Callable[[], Path]) -> Walk:
+    """What was seen on a phone taken through every screen it has."""
+    folder = copy_of_the_demo()
+    with School(folder) as school:
+        phone = Phone(Handset(playwright, folder.parent / "profile"), school.url)
+        walk = walks.through(phone, school)
+        phone.handset.closes()
+    return walk
 
 
 @pytest.fixture

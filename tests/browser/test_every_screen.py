@@ -7,35 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser
 
 from tests.browser import busy_day, looks, screens
-from tests.browser.chromium import Handset
 from tests.browser.office import Office
-from tests.browser.phone import Phone
 from tests.browser.school import School
+from tests.browser.walks import Walk
 
 PHONE_SCREENS = 51
 OFFICE_PAGES = 113
 
-# What axe found on each screen or page, and what the console complained of on the way.
-Walk = tuple[dict[str, list[Any]], list[str]]
+# What axe found on each page, and what the console complained of on the way.
+Looked = tuple[dict[str, list[Any]], list[str]]
 
 
 @pytest.fixture(scope="module")
-def walked_phone(playwright: Playwright, copy_of_the_demo: Callable[[], Path]) -> Iterator[Walk]:
-    """A phone taken through every screen it has."""
-    folder = copy_of_the_demo()
-    with School(folder) as school:
-        phone = Phone(Handset(playwright, folder.parent / "profile"), school.url)
-        phone.opens_the_app()
-        faults = {name: looks.faults_in_every_light(phone.page) for name in screens.of_the_phone(phone, school)}
-        yield faults, phone.complaints
-        phone.handset.closes()
-
-
-@pytest.fixture(scope="module")
-def walked_office(browser: Browser, copy_of_the_demo: Callable[[], Path]) -> Iterator[Walk]:
+def walked_office(browser: Browser, copy_of_the_demo: Callable[[], Path]) -> Iterator[Looked]:
     """An office taken through every page it has, on a busy day."""
     with School(copy_of_the_demo()) as school:
         busy_day.happens_at(school)
@@ -46,19 +33,18 @@ def walked_office(browser: Browser, copy_of_the_demo: Callable[[], Path]) -> Ite
 
 
 def test_every_screen_of_the_phone_is_clean(walked_phone: Walk) -> None:
-    faults, _complaints = walked_phone
-    assert len(faults) == PHONE_SCREENS
-    assert {name: found for name, found in faults.items() if found} == {}
+    assert len(walked_phone.faults) == PHONE_SCREENS
+    assert {name: found for name, found in walked_phone.faults.items() if found} == {}
 
 
-def test_every_page_of_the_office_is_clean(walked_office: Walk) -> None:
+def test_every_page_of_the_office_is_clean(walked_office: Looked) -> None:
     faults, _complaints = walked_office
     assert len(faults) == OFFICE_PAGES
     assert {name: found for name, found in faults.items() if found} == {}
 
 
-def test_nothing_on_the_way_breaches_the_content_security_policy(walked_phone: Walk, walked_office: Walk) -> None:
-    assert walked_phone[1] == []
+def test_nothing_on_the_way_breaches_the_content_security_policy(walked_phone: Walk, walked_office: Looked) -> None:
+    assert walked_phone.complaints == []
     assert walked_office[1] == []
 
 

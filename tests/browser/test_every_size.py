@@ -2,40 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Page, Playwright
 
-from tests.browser import measures, screens, windows
-from tests.browser.chromium import Handset
 from tests.browser.phone import Phone
-from tests.browser.school import School
-from tests.browser.windows import WINDOWS
+from tests.browser.walks import Walk, faults_in_every_window
 
 
-def faults_in_every_window(page: Page) -> dict[str, list[str]]:
-    """What is wrong with the size of things, by window; windows where all is well are left out."""
-    with windows.each_window(page) as each:
-        found = {name: measures.faults_of_size(page, notch=WINDOWS[name].notch) for name in each}
-    return {name: faults for name, faults in found.items() if faults}
-
-
-@pytest.fixture(scope="module")
-def walked(playwright: Playwright, copy_of_the_demo: Callable[[], Path]) -> Iterator[dict[str, dict[str, list[str]]]]:
-    """A phone taken through every screen, measured on each in every window."""
-    folder = copy_of_the_demo()
-    with School(folder) as school:
-        phone = Phone(Handset(playwright, folder.parent / "profile"), school.url)
-        phone.opens_the_app()
-        yield {name: faults_in_every_window(phone.page) for name in screens.of_the_phone(phone, school)}
-        phone.handset.closes()
-
-
-def test_every_screen_fits_every_window(walked: dict[str, dict[str, list[str]]]) -> None:
-    assert len(walked) >= 25
-    assert {name: found for name, found in walked.items() if found} == {}
+def test_every_screen_fits_every_window(walked_phone: Walk) -> None:
+    assert len(walked_phone.sizes) >= 25
+    assert {name: found for name, found in walked_phone.sizes.items() if found} == {}
 
 
 TOO_WIDE = "main.append(Object.assign(new Image(), { width: 2000 }))"
