@@ -5,4 +5,4 @@ export { Unlocking } from "./phones/unlocking.js";
 export { laterScreen } from "./shell/later_screens.js";
 export { todayParts } from "./shell/today_parts.js";
 export { sendOrphans } from "./shell/unfinished.js";
-export { whyNot } from "./trips/pack_rules.js";
+export { todaysList } from "./trips/todays_list.js";

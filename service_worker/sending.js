@@ -5,14 +5,13 @@ import { APP_VERSION } from "../pwa/foundation/version.js";
 import { takeTurn } from "../pwa/outbox/background_turn.js";
 import { browserMachine } from "../pwa/outbox/machine.js";
 import { Hearing } from "../pwa/phones/hearing.js";
-import { UnlockStore } from "../pwa/phones/unlock_store.js";
+import { whoseIn } from "../pwa/phones/pins_here.js";
 import { PackStore } from "../pwa/trips/pack_store.js";
 import { line, local } from "./line.js";
 
 // A page may be put away in the middle of sending; its lock is then free, and the worker goes on from there.
 const machine = browserMachine(line, { waits: true });
 const hearing = new Hearing({ fetch: line, local });
-const unlocks = new UnlockStore(local);
 const packs = new PackStore(local, line, Date.now);
 const around = {
   facts: async () => ({ app: APP_VERSION, ...(await storageFacts()) }),
@@ -23,7 +22,7 @@ const around = {
 /** As a page does, and with the lists: they are sealed, so that they come while the phone is locked. @param {import("../pwa/outbox/send.js").Contact | null} contact */
 async function heard(contact) {
   const outcome = await hearing.hear(contact);
-  if (contact?.said) await packs.refresh(() => unlocks.whose());
+  if (contact?.said) await packs.refresh(() => whoseIn(local));
   return outcome;
 }
 
