@@ -25,6 +25,7 @@ from server.accounts import kinds as account_kinds
 from server.accounts import pages as accounts_pages
 from server.accounts.queries import person_of
 from server.accounts.sign_ins import phone_notices
+from server.alerts import call_kinds
 from server.consent import authorisation_pages, check_pages, checks, pack_part, photo_rule_pages, told_pages
 from server.consent import commands as consent_commands
 from server.consent import import_pages as consent_import_pages
@@ -57,6 +58,7 @@ from server.personal_phone import (
 )
 from server.phones import api as phones_api
 from server.phones import (
+    alert_api,
     charge_pages,
     charges,
     inventory_pages,
@@ -130,7 +132,7 @@ OFFICE = (
     shell_pages,
     hide_number_pages,
 )
-API = (accounts_api, phones_api, unlock_api, trips_api, intake_api)
+API = (accounts_api, phones_api, unlock_api, alert_api, trips_api, intake_api)
 COMMANDS = (
     accounts_commands,
     consent_commands,
@@ -172,7 +174,7 @@ def _install_sign_in(app: Flask) -> None:
 
 
 def _declare(here: registry.Registry) -> None:
-    below = (account_kinds, intake_kinds, phone_kinds, trip_kinds, consent_kinds)
+    below = (account_kinds, intake_kinds, call_kinds, phone_kinds, trip_kinds, consent_kinds)
     for slice_kinds in (*below, incident_kinds, photo_kinds, personal_phone_kinds):
         here.kinds.update(slice_kinds.KINDS)
     # Checks before photos, and photos before whether they are held back: each reads what the one before has noted.
