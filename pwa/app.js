@@ -61,7 +61,7 @@ const lock = new PhoneLock({
 const list = async () => (await rest()).todaysList(around);
 const noList = () => knowledge.learn({ list: null });
 const drafts = new Drafts({ store: new DraftStore(), machine, lock, rest, known: () => filing.known() });
-const kept = new WhatIsKept({ outbox: machine.store, drafts, phones, authors, tunnel }, knowledge);
+const kept = new WhatIsKept({ outbox: machine.store, drafts, phones, authors, tunnel, local }, knowledge);
 const router = new Router(follow);
 const worker = new WorkerRegistration({
   updateReady: () => knowledge.learn({ update: "ready" }),
@@ -99,7 +99,7 @@ const around = {
 const painter = new Painter(
   document,
   knowledge,
-  { worker, form: forms, tunnel: { turn: turnTunnel }, lock: () => lock.lock() },
+  { rest, worker, form: forms, tunnel: { turn: turnTunnel }, lock: () => lock.lock() },
   allScreens(around),
 );
 
@@ -133,12 +133,18 @@ function putAway() {
   if (router.route.name !== "unlock") router.go("#/");
 }
 
-/** @param {import("./outbox/outbox_rules.js").Envelope} filed */
-function filedOne(filed) {
+/** @param {import("./outbox/outbox_rules.js").Envelope} filed @param {import("./outbox/drafts.js").Draft} [draft] what it was filed from, on a form */
+function filedOne(filed, draft) {
   knowledge.learn({ items: [...knowledge.known().items.filter(item => item.id !== filed.id), filed] });
   tellOtherTabs();
+  if (draft) alerts(here => here.filed(filed.id, draft));
   sending.hope();
   askWorker();
+}
+
+/** Where what shows alerts does not come, the next contact tries again. @param {(here: ReturnType<typeof import("./shell/alerts_here.js").alertsHere>) => unknown} work */
+async function alerts(work) {
+  await Promise.allSettled([rest().then(({ alertsHere }) => work(alertsHere(around)))]);
 }
 
 /**
@@ -179,6 +185,7 @@ async function refreshList() {
 async function seeTo(said) {
   const { items, drafts } = knowledge.parts;
   await Promise.allSettled([
+    said && alerts(here => here.heard()),
     said && drafts.length > 0 && rest().then(({ sendOrphans }) => sendOrphans(filing, said)),
     items.some(isPhoto) && photos().then(({ tellErased }) => tellErased(filing, items)),
   ]);
@@ -288,6 +295,8 @@ async function looked() {
   await Promise.allSettled([lock.lookAtTheClock(), hope(), machine.store.probe(), worker.check()]);
 }
 
+// The worker says which alert was tapped.
+navigator.serviceWorker?.addEventListener("message", ({ data }) => go(`#/alerts/${data.alert}`));
 addEventListener("online", hope);
 for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => lock.auto.touched(), { passive: true });
 // A storage that fails is said where somebody needs it, not every quarter of a minute.

@@ -56,7 +56,6 @@ from server.personal_phone import (
     use_pages,
     uses,
 )
-from server.phones import api as phones_api
 from server.phones import (
     alert_api,
     charge_pages,
@@ -73,6 +72,7 @@ from server.phones import (
     unlock_api,
     unlocks,
 )
+from server.phones import api as phones_api
 from server.phones import commands as phone_commands
 from server.phones import kinds as phone_kinds
 from server.phones import pages as phones_pages

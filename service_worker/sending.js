@@ -1,4 +1,5 @@
 // Sends what waits while no page does, with the very code of the page, and keeps what the school says as a page does.
+import { refreshAlerts } from "../pwa/alerts/alert_store.js";
 import { newsBetweenTabs } from "../pwa/foundation/news.js";
 import { storageFacts } from "../pwa/foundation/storage_facts.js";
 import { APP_VERSION } from "../pwa/foundation/version.js";
@@ -23,8 +24,15 @@ const around = {
 async function heard(contact) {
   const outcome = await hearing.hear(contact);
   if (contact?.said) await packs.refresh(() => whoseIn(local));
+  if (contact?.said) await refreshAlerts(line, local);
   return outcome;
 }
+
+/** What a push works with. @param {ServiceWorkerGlobalScope} worker @returns {import("./pushes.js").World} */
+export const pushWorld = ({ registration, clients, navigator }) => ({
+  ...{ registration, clients, navigator, local },
+  ...{ fetch: line, clock: Date.now, tell: around.tell },
+});
 
 let stop = new AbortController();
 

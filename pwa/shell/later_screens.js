@@ -16,6 +16,7 @@ import { ListScreen } from "../trips/list_screen.js";
 import { MissingScreen } from "./missing_screen.js";
 import { ownPhone } from "./own_phone_screens.js";
 import { setUpPhone } from "./setting_up.js";
+import { alertsHere } from "./alerts_here.js";
 import { agree, check } from "./told.js";
 
 /** @typedef {import("./painter.js").Screen} Screen */
@@ -31,6 +32,7 @@ const MADE = {
   "before-we-go": ({ filing, knowledge, sending, repaint }) =>
     new DepartureScreen({ filing: { check: found => check(filing, found) }, knowledge, sending, repaint }),
   list: ({ repaint }) => new ListScreen(repaint),
+  alerts: around => alertsHere(around).screen,
   setup: around => new SetUpScreen({ setUp: code => setUpPhone(around, code), repaint: around.repaint }),
   "set-up-check": ({ filing, repaint }) => new SetUpCheckScreen({ filing, repaint }),
   install: ({ repaint }) => new InstallScreen(repaint),
