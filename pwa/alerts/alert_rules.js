@@ -64,7 +64,8 @@ export function standInWords(alert, people, now) {
   if (isMine(alert)) return `You have it, since ${inWords(last(alert, "taken")?.at ?? now, now)}`;
   const handed = last(alert, "handed_on");
   if (handed) return `You handed it on${handed.to && people?.[handed.to] ? ` to ${people[handed.to]?.[0]}` : ""}`;
-  if (alert.taken_by.length > 0) return `${alert.taken_by.join(" and ")} has it`;
+  const { length } = alert.taken_by;
+  if (length > 0) return `${alert.taken_by.join(" and ")} ${length > 1 ? "have" : "has"} it`;
   return "Nobody has it yet";
 }
 
