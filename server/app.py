@@ -25,6 +25,7 @@ from server.accounts import kinds as account_kinds
 from server.accounts import pages as accounts_pages
 from server.accounts.queries import person_of
 from server.accounts.sign_ins import phone_notices
+from server.alerts import commands as alert_commands
 from server.consent import authorisation_pages, check_pages, checks, pack_part, photo_rule_pages, told_pages
 from server.consent import commands as consent_commands
 from server.consent import import_pages as consent_import_pages
@@ -133,6 +134,7 @@ OFFICE = (
 API = (accounts_api, phones_api, unlock_api, trips_api, intake_api)
 COMMANDS = (
     accounts_commands,
+    alert_commands,
     consent_commands,
     intake_commands,
     personal_phone_commands,
