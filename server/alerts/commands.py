@@ -10,7 +10,10 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from server.accounts.queries import any_school
+from server.alerts import queries
 from server.alerts.routing_rules import Situation, told
+from server.foundation.database import connected
 
 GROUP = "alerts"
 _MEMBERS = ("category", "severity", "about_role")
@@ -41,6 +44,22 @@ def install(app: Flask) -> None:
         added to the table is left out.
         """
         sys.exit(_answer_all(form))
+
+    @group.command("list")
+    @_FORMAT
+    def list_alerts(form: str) -> None:
+        """Print each alert, who was told and when, and what was sent; those about the headteacher are not in it."""
+        with connected():
+            school = any_school()
+            for alert in queries.every_alert(school.id) if school else []:
+                click.echo(json.dumps(alert) if form == "json" else _plainly(alert))
+
+
+def _plainly(alert: dict[str, Any]) -> str:
+    taken = any(one["taken_at"] for one in alert["recipients"])
+    stands = "closed" if alert["closed_at"] else "taken up" if taken else "open"
+    roles = ", ".join(one["role"] for one in alert["recipients"]) or "nobody"
+    return f"{alert['raised_at']}  {alert['kind']}  {alert['urgency']}  {stands}  told: {roles}"
 
 
 def _answer_all(form: str) -> int:
