@@ -26,8 +26,9 @@ from server.accounts import pages as accounts_pages
 from server.accounts.queries import person_of
 from server.accounts.sign_ins import phone_notices
 from server.alerts import commands as alert_commands
-from server.alerts import hearing, take_up, times
+from server.alerts import hearing, table_pages, take_up, times
 from server.alerts import kinds as alert_kinds
+from server.alerts import pages as alert_pages
 from server.consent import authorisation_pages, check_pages, checks, pack_part, photo_rule_pages, told_pages
 from server.consent import commands as consent_commands
 from server.consent import import_pages as consent_import_pages
@@ -101,6 +102,8 @@ from server.trips import queries as trip_queries
 ACCOUNTS = (accounts_pages, second_step_pages, you_pages, second_factor_pages, agreement_pages, staff_pages)
 OFFICE = (
     *ACCOUNTS,
+    alert_pages,
+    table_pages,
     phones_pages,
     phone_pages,
     loan_pages,
@@ -220,6 +223,7 @@ def _declare(here: registry.Registry) -> None:
     here.phone_names = phone_queries.names_of
     here.trip_titles, here.trips_ahead = trip_queries.titles_of, trip_queries.trips_ahead
     here.trip_leaders, here.silent_phones = trip_queries.leaders_of, silence.silent_phones
+    here.subject_pages.extend(part.subject_page for part in (incident_pages, use_pages, reconciliation_pages))
     here.category_names.update(incident_rules.CATEGORY_NAMES)
     here.whose_own_phone, here.own_phone_officer = uses.whose_own_phone, use_queries.officer_of
     for due in (reconciliation_due, phone_due, consent_due, photo_due, own_phone_due):
