@@ -35,6 +35,7 @@ export const alertPart = (alert, people, now) => html`
     <dl class="facts">
       ${alert.trip ? fact("Trip", alert.trip) : nothing}
       ${fact("Raised", `${inWords(alert.raised_at, now)}, ${agoInWords(alert.raised_at, now)}`)}
+      ${alert.told?.length ? fact("Told", alert.told.join(", ")) : nothing}
       ${alert.role ? fact("You were told as", alert.role) : nothing}
       ${alert.opened_at ? fact("You opened it", inWords(alert.opened_at, now)) : nothing}
     </dl>

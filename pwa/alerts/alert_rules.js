@@ -2,7 +2,7 @@
 import { counted, inWords, utc } from "../foundation/times.js";
 
 /** @typedef {{title: string, name: string, number: string}} Contact */
-/** As the school told it, sealed. `to` are those it may be handed on to. @typedef {{id: string, urgency: "now" | "today", title: string, detail: string, trip: string | null, role: string, raised_at: string, opened_at: string | null, closed_at: string | null, taken_by: string[], contacts: Contact[], to?: string[]}} Alert */
+/** As the school told it, sealed. `to` are those it may be handed on to. @typedef {{id: string, urgency: "now" | "today", title: string, detail: string, trip: string | null, role: string, raised_at: string, opened_at: string | null, closed_at: string | null, told?: string[], taken_by: string[], contacts: Contact[], to?: string[]}} Alert */
 /** `people` by their id: name, and roles in words. @typedef {{v: number, unlock: string, people?: Record<string, [string, string]>, alerts: Alert[]}} Inbox */
 /** @typedef {"opened" | "taken" | "handed_on" | "closed"} Act */
 /** What was said to one here, by ids: the words are in the record alone. @typedef {{alert: string, act: Act, to: string | null, record: string, staff: string, at: number}} Answer */

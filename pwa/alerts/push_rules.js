@@ -8,6 +8,7 @@
  */
 
 const SILENT_MS = 3 * 86_400_000;
+const PROVES_MS = 30 * 86_400_000;
 
 /**
  * @param {{canPush: boolean, isAppleTab: boolean, permission: string}} browser @param {Noted} noted @param {number} now
@@ -21,6 +22,12 @@ export function standingOf({ canPush, isAppleTab, permission }, { is_on, on_at =
   // One that came before they were turned on again proves nothing.
   if (came_at < on_at) return "unproven";
   return now - came_at > SILENT_MS ? "silent" : "on";
+}
+
+/** What a set-up check says of it: a test came lately; none can; or nobody has tried. @param {Standing} standing @param {Noted} noted @param {number} now */
+export function testAlert(standing, { test_at = 0 }, now) {
+  if (["tab", "unsupported", "denied"].includes(standing)) return false;
+  return now - test_at < PROVES_MS ? true : null;
 }
 
 /** Whether a subscription has to be told of anew: it is the first contact since the start, or other people have a PIN here. @param {string[]} told @param {string[] | null} people those told of before; null before the first */

@@ -1,6 +1,6 @@
 // Alerts that come by themselves on this phone: turned on by a tap, told of at each start, proved by a test. Without a screen.
 import { askJson } from "../foundation/requests.js";
-import { isNews, standingOf } from "./push_rules.js";
+import { isNews, standingOf, testAlert } from "./push_rules.js";
 import { notePush, PUSH, subscribe } from "./push_subscription.js";
 
 /** @typedef {import("./push_rules.js").Noted} Noted */
@@ -33,6 +33,12 @@ export class Pushing {
   standing(browser) {
     const { world, clock } = this.around;
     return standingOf({ ...browser, permission: world.permission() }, this.noted, clock());
+  }
+
+  /** What a set-up check says of it. @param {{canPush: boolean, isAppleTab: boolean}} browser */
+  async testAlert(browser) {
+    await this.load();
+    return testAlert(this.standing(browser), this.noted, this.around.clock());
   }
 
   /** After a tap alone. @returns {Promise<Outcome | "denied">} */

@@ -88,6 +88,11 @@ class AlertsHere {
     this.around.repaint();
   }
 
+  /** For the set-up check. */
+  testAlert() {
+    return this.pushing.testAlert(browser());
+  }
+
   /** On the first screen. @param {Known} known */
   todayPart(known) {
     return [this.clocksPart(this.sameDay.clocks(known), known), this.line(known)];

@@ -34,7 +34,7 @@ const MADE = {
   list: ({ repaint }) => new ListScreen(repaint),
   alerts: around => alertsHere(around).screen,
   setup: around => new SetUpScreen({ setUp: code => setUpPhone(around, code), repaint: around.repaint }),
-  "set-up-check": ({ filing, repaint }) => new SetUpCheckScreen({ filing, repaint }),
+  "set-up-check": around => new SetUpCheckScreen({ ...around, testAlert: () => alertsHere(around).testAlert() }),
   install: ({ repaint }) => new InstallScreen(repaint),
   "sign-in": ({ machine: { fetch }, local, authors, signedIn, signOut, go, repaint }) =>
     new SignInScreen({

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, json, request
 
 from server.foundation import access
+from server.foundation.access import CallingPhone
 from server.foundation.problems import Problem
 from server.phones import alert_inboxes
 
@@ -21,13 +22,14 @@ def alerts() -> Response:
     phone = access.calling_phone()
     if phone is None:
         raise Problem("access.phone_unknown")
-    found = alert_inboxes.inboxes_on(phone)
-    is_there = request.if_none_match.contains(found.tag)
-    answer = Response(status=304) if is_there else Response(_body(found), mimetype="application/json")
-    answer.set_etag(found.tag)
+    tag = alert_inboxes.tag_on(phone)
+    is_there = request.if_none_match.contains(tag)
+    answer = Response(status=304) if is_there else Response(_body(phone, tag), mimetype="application/json")
+    answer.set_etag(tag)
     return answer
 
 
-def _body(found: alert_inboxes.Inboxes) -> str:
-    people = [{"unlock": one.seal.id, "version": one.version, "sealed": one.sealed()} for one in found.of]
-    return json.dumps({"tag": found.tag, "needs": found.needs, "people": people})
+def _body(phone: CallingPhone, tag: str) -> str:
+    found = alert_inboxes.inboxes_on(phone)
+    people = [{"unlock": one.seal.id, "version": one.version, "sealed": one.sealed()} for one in found]
+    return json.dumps({"tag": tag, "needs": alert_inboxes.needs(found), "people": people})

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64encode
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from server.accounts.models import Staff, StaffRole
-from server.accounts.rules import role_names
-from server.alerts import queries
+from server.accounts.queries import staff_of
+from server.accounts.rules import Role, role_names
+from server.alerts import queries, take_up
+from server.alerts.models import Alert
 from server.alerts.queries import InboxItem
 from server.foundation import clock, crypto
 from server.foundation.access import CallingPhone
@@ -18,104 +20,88 @@ from server.foundation.problems import Problem
 from server.phones import unlocks
 from server.phones.models import Unlock
 
-# Who may take over what they were not told of; what the chair was told of stays among the governors' own.
-LEADS = frozenset(
-    {
-        *("dsl", "deputy_dsl", "online_safety_lead", "headteacher", "slt"),
-        *("evc", "base_contact", "office", "network_manager"),
-    }
-)
-GOVERNORS = frozenset({"chair", "vice_chair"})
-
-# Whom an alert can be handed to, by their id: (name, roles in words).
-People = dict[str, tuple[str, str]]
+# Whoever leads nothing is handed nothing.
+TAKES_NOTHING_ON = frozenset({Role.STAFF, Role.SITE_MANAGER})
 
 
 @dataclass(frozen=True)
 class Inbox:
-    """One person's alerts on one phone. `version` is their digest: it tells whether anything has changed."""
+    """One person's alerts on one phone, with `version`: it changes with whatever is done about any of them."""
 
     seal: Unlock
-    content: dict[str, Any]
-
-    @property
-    def version(self) -> str:
-        """The same as long as nothing in it has changed."""
-        return crypto.digest(_as_json(self.content))[:24]
+    version: str
+    items: list[InboxItem]
 
     def sealed(self) -> str:
         """`enc‖ct` as base64url, of type `pack` and bound to the PIN's id, as today's list is."""
-        sealed = crypto.seal_to(json.loads(self.seal.seal_key), ("pack", self.seal.id), _as_json(self.content))
+        plain = json.dumps(_content(self), ensure_ascii=False, separators=(",", ":")).encode()
+        sealed = crypto.seal_to(json.loads(self.seal.seal_key), ("pack", self.seal.id), plain)
         return urlsafe_b64encode(sealed).rstrip(b"=").decode()
 
 
-@dataclass(frozen=True)
-class Inboxes:
-    """Everybody's on one phone. `needs` counts the alerts that nobody has taken up, without saying whose they are."""
+def tag_on(phone: CallingPhone) -> str:
+    """Tells this state of everybody's alerts on a phone from any other, without reading them: phones ask each minute.
 
-    of: list[Inbox]
-    needs: int
-
-    @property
-    def tag(self) -> str:
-        """Tells this state from any other."""
-        return crypto.digest(_as_json([self.needs, *([one.seal.id, one.version] for one in self.of)]))[:24]
-
-
-def inboxes_on(phone: CallingPhone) -> Inboxes:
-    """The alerts of everybody with a PIN on this phone. Raises Problem unlock.phone_lost."""
+    Another day is another state, since what is closed leaves the list. Raises Problem unlock.phone_lost.
+    """
     if phone.is_revoked:
         raise Problem("unlock.phone_lost")
-    found = [(row, queries.inbox_of(phone.school, row.staff_id)) for row in unlocks.live_on(phone.id)]
-    open_ids = {item.id for _row, items in found for item in items if not item.closed_at and not item.taken_by}
-    return Inboxes([Inbox(row, _content(row, items)) for row, items in found], len(open_ids))
+    states = [(row.id, _version(row)) for row in unlocks.live_on(phone.id)]
+    return _digest([clock.today().isoformat(), states])
 
 
-def _content(row: Unlock, items: list[InboxItem]) -> dict[str, Any]:
-    to = {item.id: _hand_on_to(row, item) for item in items if not item.closed_at}
-    people = {staff: who for may in to.values() for staff, who in may.items()}
-    return {
-        "v": 1,
-        "unlock": row.id,
-        "people": people,
-        "alerts": [{**_as_told(item), "to": list(to.get(item.id, {}))} for item in items],
-    }
+def inboxes_on(phone: CallingPhone) -> list[Inbox]:
+    """The alerts of everybody with a PIN on this phone."""
+    return [
+        Inbox(row, _version(row), queries.inbox_of(phone.school, row.staff_id)) for row in unlocks.live_on(phone.id)
+    ]
 
 
-def _as_told(item: InboxItem) -> dict[str, Any]:
+def needs(inboxes: Iterable[Inbox]) -> int:
+    """How many open alerts nobody has taken up, without saying whose they are."""
+    items = [item for inbox in inboxes for item in inbox.items]
+    return len({item.id for item in items if not item.closed_at and not item.taken_by})
+
+
+def _version(row: Unlock) -> str:
+    return _digest(queries.open_for(row.school_id, row.staff_id))
+
+
+def _content(inbox: Inbox) -> dict[str, Any]:
+    """`people` are whom any of them may be handed on to: {id: (name, roles in words)}."""
+    school, own = inbox.seal.school_id, inbox.seal.staff_id
+    leads = _leads(school) if any(not item.closed_at for item in inbox.items) else {}
+    alerts = [_as_told(item, Alert.get_by_id(item.id), [one for one in leads if one != own]) for item in inbox.items]
+    named = {staff for alert in alerts for staff in alert["to"]}
+    people = {staff: who for staff, who in leads.items() if staff in named}
+    return {"v": 1, "unlock": inbox.seal.id, "people": people, "alerts": alerts}
+
+
+def _as_told(item: InboxItem, alert: Alert, leads: list[str]) -> dict[str, Any]:
     return {
         "id": item.id,
         "urgency": item.urgency,
         "title": item.title,
         "detail": item.detail,
         "trip": item.trip_title,
-        "role": role_names(frozenset({item.role})),
+        "role": item.role,
         "raised_at": clock.as_text(item.raised_at),
         "opened_at": item.opened_at and clock.as_text(item.opened_at),
         "closed_at": item.closed_at and clock.as_text(item.closed_at),
+        "told": [row.staff.name for row in queries.told_of(alert)],
         "taken_by": list(item.taken_by),
-        "contacts": [{"title": who.title, "name": who.name, "number": who.number} for who in item.contacts],
+        "contacts": [{name: who[name] for name in ("title", "name", "number")} for who in item.contacts],
+        "to": [] if item.closed_at else [staff for staff in leads if take_up.may_be_given_to(alert, staff)],
     }
 
 
-def _hand_on_to(row: Unlock, item: InboxItem) -> People:
-    found = _holders(row.school_id, GOVERNORS if item.role in GOVERNORS else LEADS)
-    return {staff: who for staff, who in found.items() if staff != row.staff_id}
+def _leads(school: str) -> dict[str, tuple[str, str]]:
+    held: dict[str, set[str]] = {}
+    for row in StaffRole.select().join(Staff).where(Staff.school == school, Staff.is_active):
+        held.setdefault(row.staff_id, set()).add(row.role)
+    leads = {staff: role_names(frozenset(roles)) for staff, roles in held.items() if roles - TAKES_NOTHING_ON}
+    return {row.id: (row.name, leads[row.id]) for row in staff_of(school) if row.id in leads}
 
 
-def _holders(school: str, roles: Collection[str]) -> People:
-    rows = (
-        StaffRole.select(StaffRole, Staff)
-        .join(Staff)
-        .where(Staff.school == school, Staff.is_active, StaffRole.role.in_(list(roles)))
-        .order_by(Staff.name)
-    )
-    held: dict[str, list[str]] = {}
-    names = {row.staff_id: row.staff.name for row in rows}
-    for row in rows:
-        held.setdefault(row.staff_id, []).append(row.role)
-    return {staff: (names[staff], role_names(frozenset(of_one))) for staff, of_one in held.items()}
-
-
-def _as_json(content: Any) -> bytes:
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+def _digest(state: Any) -> str:
+    return crypto.digest(json.dumps(state).encode())[:24]

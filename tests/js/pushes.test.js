@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Pushing } from "../../pwa/alerts/pushing.js";
-import { isNews, standingOf } from "../../pwa/alerts/push_rules.js";
+import { isNews, standingOf, testAlert } from "../../pwa/alerts/push_rules.js";
 import { PUSH, subscribe } from "../../pwa/alerts/push_subscription.js";
 
 Object.assign(globalThis, { self: { location: { origin: "https://lanyard.example" } } });
@@ -262,4 +262,12 @@ test("the order of people is no news", () => {
   assert.equal(isNews(["a", "b"], ["b", "a"]), false);
   assert.equal(isNews(["a"], ["b", "a"]), true);
   assert.equal(isNews([], null), true);
+});
+
+test("a set-up check says yes after a test that came lately, no where none can come, and else nothing", () => {
+  assert.equal(testAlert("on", { test_at: NOW - DAY }, NOW), true);
+  assert.equal(testAlert("silent", { test_at: NOW - 31 * DAY }, NOW), null);
+  assert.equal(testAlert("off", {}, NOW), null);
+  for (const standing of ["tab", "unsupported", "denied"])
+    assert.equal(testAlert(standing, { test_at: NOW }, NOW), false);
 });
