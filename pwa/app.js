@@ -29,7 +29,7 @@ import { loadStart } from "./shell/start.js";
 import { WhatIsKept } from "./shell/what_is_kept.js";
 import { WorkerRegistration } from "./shell/worker_registration.js";
 import { tripForReport } from "./trips/trip_rules.js";
-import { TodaysList } from "./trips/todays_list.js";
+import { wipeLists } from "./trips/lists_end.js";
 import { APP_VERSION } from "./foundation/version.js";
 
 /** @typedef {import("./outbox/send.js").Contact} Contact */
@@ -55,19 +55,13 @@ const lock = new PhoneLock({
   card: () => knowledge.parts.card,
   learn: news => knowledge.learn(news),
   opened: taken,
-  over: () => list.wipe(),
+  over: () => wipeLists(local).then(noList),
   locked: putAway,
 });
-const list = new TodaysList({
-  rest,
-  local,
-  fetch: machine.fetch,
-  clock: machine.clock,
-  lock,
-  learn: news => knowledge.learn(news),
-});
+const list = async () => (await rest()).todaysList(around);
+const noList = () => knowledge.learn({ list: null });
 const drafts = new Drafts({ store: new DraftStore(), machine, lock, rest, known: () => filing.known() });
-const kept = new WhatIsKept({ outbox: machine.store, drafts, phones, authors, tunnel }, knowledge);
+const kept = new WhatIsKept({ outbox: machine.store, drafts, phones, authors, tunnel, local }, knowledge);
 const router = new Router(follow);
 const worker = new WorkerRegistration({
   updateReady: () => knowledge.learn({ update: "ready" }),
@@ -98,14 +92,15 @@ const formPart = laterPart(
 const form = { drafts, begin, isFiled, file, actor, writer, laterPart: formPart, repaint, go };
 const incident = new IncidentScreen(form);
 const forms = new Forms(incident);
+const around = {
+  ...{ rest, photos, machine, local, knowledge, lock, filing, sending, form, forms, incident },
+  ...{ phones, authors, signedIn, signOut, go, repaint },
+};
 const painter = new Painter(
   document,
   knowledge,
-  { worker, form: forms, tunnel: { turn: turnTunnel }, lock: () => lock.lock() },
-  allScreens({
-    ...{ rest, photos, machine, local, knowledge, lock, filing, sending, form, forms, incident },
-    ...{ phones, authors, signedIn, signOut, go, repaint },
-  }),
+  { rest, worker, form: forms, tunnel: { turn: turnTunnel }, lock: () => lock.lock() },
+  allScreens(around),
 );
 
 /** A draft's beginning: its author is who uses the phone now. */
@@ -126,23 +121,30 @@ async function taken() {
   forms.isTakenBy(lock.opened?.person.unlock ?? "");
   await authors.forget();
   tellOtherTabs();
-  await list.show();
-  if (lock.isInWindow) list.refresh();
+  const lists = await list();
+  await lists.show();
+  if (lock.isInWindow) lists.refresh();
 }
 
 /** Locked: what was being written stays kept, and leaves the screen. */
 function putAway() {
   forms.putAway();
-  list.hide();
+  noList();
   if (router.route.name !== "unlock") router.go("#/");
 }
 
-/** @param {import("./outbox/outbox_rules.js").Envelope} filed */
-function filedOne(filed) {
+/** @param {import("./outbox/outbox_rules.js").Envelope} filed @param {import("./outbox/drafts.js").Draft} [draft] what it was filed from, on a form */
+function filedOne(filed, draft) {
   knowledge.learn({ items: [...knowledge.known().items.filter(item => item.id !== filed.id), filed] });
   tellOtherTabs();
+  if (draft) alerts(here => here.filed(filed.id, draft));
   sending.hope();
   askWorker();
+}
+
+/** Where what shows alerts does not come, the next contact tries again. @param {(here: ReturnType<typeof import("./shell/alerts_here.js").alertsHere>) => unknown} work */
+async function alerts(work) {
+  await Promise.allSettled([rest().then(({ alertsHere }) => work(alertsHere(around)))]);
 }
 
 /**
@@ -166,7 +168,7 @@ async function heardFromSchool(contact) {
   knowledge.heard(contact, heard);
   if (isOver(contact, knowledge.known())) knowledge.learn({ author: null });
   if (contact?.said) await Promise.allSettled([lock.heard(contact.said.card, Date.parse(contact.said.server_time))]);
-  if (contact?.said && lock.isInWindow) list.refresh();
+  if (contact?.said && lock.isInWindow) refreshList();
   await kept.lookAgain();
   await seeTo(contact?.said);
   if (heard.failure) throw heard.failure;
@@ -174,10 +176,16 @@ async function heardFromSchool(contact) {
   askWorker();
 }
 
+/** Where what opens a list does not come, none is shown; the next contact tries again. */
+async function refreshList() {
+  await Promise.allSettled([list().then(lists => lists.refresh())]);
+}
+
 /** What is left from before: unfinished reports that nobody can open, photos that have gone from here. What fails is tried with the next contact. @param {any} said */
 async function seeTo(said) {
   const { items, drafts } = knowledge.parts;
   await Promise.allSettled([
+    said && alerts(here => here.heard()),
     said && drafts.length > 0 && rest().then(({ sendOrphans }) => sendOrphans(filing, said)),
     items.some(isPhoto) && photos().then(({ tellErased }) => tellErased(filing, items)),
   ]);
@@ -287,6 +295,8 @@ async function looked() {
   await Promise.allSettled([lock.lookAtTheClock(), hope(), machine.store.probe(), worker.check()]);
 }
 
+// The worker says which alert was tapped.
+navigator.serviceWorker?.addEventListener("message", ({ data }) => go(`#/alerts/${data.alert}`));
 addEventListener("online", hope);
 for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => lock.auto.touched(), { passive: true });
 // A storage that fails is said where somebody needs it, not every quarter of a minute.

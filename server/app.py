@@ -25,6 +25,10 @@ from server.accounts import kinds as account_kinds
 from server.accounts import pages as accounts_pages
 from server.accounts.queries import person_of
 from server.accounts.sign_ins import phone_notices
+from server.alerts import call_kinds, hearing, table_pages, take_up, times
+from server.alerts import commands as alert_commands
+from server.alerts import kinds as alert_kinds
+from server.alerts import pages as alert_pages
 from server.consent import authorisation_pages, check_pages, checks, pack_part, photo_rule_pages, told_pages
 from server.consent import commands as consent_commands
 from server.consent import import_pages as consent_import_pages
@@ -37,6 +41,7 @@ from server.foundation.sessions import Sessions
 from server.incidents import actions as incident_actions
 from server.incidents import kinds as incident_kinds
 from server.incidents import pages as incident_pages
+from server.incidents import rules as incident_rules
 from server.intake import api as intake_api
 from server.intake import authorship
 from server.intake import commands as intake_commands
@@ -53,10 +58,11 @@ from server.personal_phone import (
     paper_pages,
     pocket_card_pages,
     use_pages,
+    use_queries,
     uses,
 )
-from server.phones import api as phones_api
 from server.phones import (
+    alert_api,
     charge_pages,
     charges,
     inventory_pages,
@@ -71,6 +77,7 @@ from server.phones import (
     unlock_api,
     unlocks,
 )
+from server.phones import api as phones_api
 from server.phones import commands as phone_commands
 from server.phones import kinds as phone_kinds
 from server.phones import pages as phones_pages
@@ -88,7 +95,7 @@ from server.shell import commands as shell_commands
 from server.shell import hide_number_pages, look
 from server.shell import pages as shell_pages
 from server.trips import api as trips_api
-from server.trips import delays, departures, joiner_pages
+from server.trips import delays, departures, joiner_pages, silence
 from server.trips import kinds as trip_kinds
 from server.trips import pages as trip_pages
 from server.trips import queries as trip_queries
@@ -96,6 +103,8 @@ from server.trips import queries as trip_queries
 ACCOUNTS = (accounts_pages, second_step_pages, you_pages, second_factor_pages, agreement_pages, staff_pages)
 OFFICE = (
     *ACCOUNTS,
+    alert_pages,
+    table_pages,
     phones_pages,
     phone_pages,
     loan_pages,
@@ -130,9 +139,10 @@ OFFICE = (
     shell_pages,
     hide_number_pages,
 )
-API = (accounts_api, phones_api, unlock_api, trips_api, intake_api)
+API = (accounts_api, phones_api, unlock_api, alert_api, trips_api, intake_api)
 COMMANDS = (
     accounts_commands,
+    alert_commands,
     consent_commands,
     intake_commands,
     personal_phone_commands,
@@ -172,14 +182,26 @@ def _install_sign_in(app: Flask) -> None:
 
 
 def _declare(here: registry.Registry) -> None:
-    below = (account_kinds, intake_kinds, phone_kinds, trip_kinds, consent_kinds)
+    below = (account_kinds, intake_kinds, alert_kinds, call_kinds, phone_kinds, trip_kinds, consent_kinds)
     for slice_kinds in (*below, incident_kinds, photo_kinds, personal_phone_kinds):
         here.kinds.update(slice_kinds.KINDS)
     # Checks before photos, and photos before whether they are held back: each reads what the one before has noted.
     photos = (checks, photo_actions, holding)
-    listeners = (authorship, agreements, set_up_checks, delays, departures, incident_actions, *photos, uses)
+    listeners = (
+        authorship,
+        agreements,
+        set_up_checks,
+        delays,
+        departures,
+        incident_actions,
+        *photos,
+        uses,
+        hearing,
+        take_up,
+    )
     for listener in listeners:
         here.when_opened.append(listener.hear)
+    here.when_held.append(hearing.hear_held)
     here.when_blob_opened.append(photo_actions.hear_blob)
     here.when_consent_changed.append(holding.consent_changed)
     here.knows_trip.append(trip_queries.is_trip_of)
@@ -193,6 +215,7 @@ def _declare(here: registry.Registry) -> None:
         trip_queries,
         stays,
         own_phone_settings,
+        times,
     )
     here.card_parts.extend(part.card_part for part in (*cards, own_phone_settings))
     here.pack_parts.append(pack_part.pack_part)
@@ -200,6 +223,10 @@ def _declare(here: registry.Registry) -> None:
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
     here.phone_names = phone_queries.names_of
     here.trip_titles, here.trips_ahead = trip_queries.titles_of, trip_queries.trips_ahead
+    here.trip_leaders, here.silent_phones = trip_queries.leaders_of, silence.silent_phones
+    here.subject_pages.extend(part.subject_page for part in (incident_pages, use_pages, reconciliation_pages))
+    here.category_names.update(incident_rules.CATEGORY_NAMES)
+    here.whose_own_phone, here.own_phone_officer = uses.whose_own_phone, use_queries.officer_of
     for due in (reconciliation_due, phone_due, consent_due, photo_due, own_phone_due):
         here.due_parts.extend(due.PARTS)
 

@@ -1,8 +1,10 @@
-// The worker's listeners: it keeps the shell on the phone, opens the app without a line, and sends when no page does.
+// The worker's listeners: it keeps the shell on the phone, opens the app without a line, sends when no page does,
+// and shows what is pushed.
 /// <reference lib="webworker" />
 import { answerFor } from "./answers.js";
 import { keepRest, keepShell, removeOldShells } from "./precache.js";
-import { askSchool, sendWhatWaits, stopSending } from "./sending.js";
+import { pushed, readPush, subscribeAnew, tapped } from "./pushes.js";
+import { askSchool, pushWorld, sendWhatWaits, stopSending } from "./sending.js";
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
@@ -23,6 +25,15 @@ worker.addEventListener("message", event => {
   if (event.data === "stop") stopSending();
   if (event.data === "send") event.waitUntil(sendWhatWaits());
 });
+
+const world = pushWorld(worker);
+
+worker.addEventListener("push", event => event.waitUntil(pushed(world, readPush(event))));
+worker.addEventListener("notificationclick", event => {
+  event.notification.close();
+  event.waitUntil(tapped(world, event.notification.data));
+});
+worker.addEventListener("pushsubscriptionchange", event => event.waitUntil(subscribeAnew(world)));
 
 // Background Sync, where a browser has it; the tag says nothing of what waits.
 worker.addEventListener("sync", (/** @type {any} */ event) => event.waitUntil(sendWhatWaits()));

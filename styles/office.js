@@ -7,6 +7,7 @@ import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary
 import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs";
 import { PasswordInput } from "govuk-frontend/dist/govuk/components/password-input/password-input.mjs";
 import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
+import { watchAlerts } from "./alerts.js";
 import { askForPasskeys } from "./passkeys.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -19,6 +20,7 @@ for (const button of document.querySelectorAll("[data-print]")) {
 for (const words of document.querySelectorAll("[data-print-by-menu]")) words.remove();
 
 askForPasskeys(document);
+watchAlerts(document);
 
 for (const component of [Button, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios]) {
   createAll(component);

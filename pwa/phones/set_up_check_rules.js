@@ -1,6 +1,6 @@
 // The set-up check each term: what is looked at, in words, and what the record says of it. It stops nobody. Pure.
 
-/** @typedef {"installed" | "storage_kept" | "app_kept" | "camera" | "radios_off" | "no_cloud_photos" | "passcode_on" | "call_withheld"} Name */
+/** @typedef {"installed" | "storage_kept" | "app_kept" | "camera" | "radios_off" | "no_cloud_photos" | "passcode_on" | "call_withheld" | "test_alert"} Name */
 /** True is well, false is not, null is not looked at. @typedef {Record<Name, boolean | null>} Answers */
 /** What was typed of a point that is not well. @typedef {Partial<Record<Name, string>>} Notes */
 
@@ -37,6 +37,13 @@ export const FOUND = [
     notWell: "There is no camera, or Lanyard may not use it. Allow it in the handset's settings.",
     unknown: "The camera has not been tried.",
   },
+  {
+    name: "test_alert",
+    short: "Test alert",
+    well: "A test alert has come to this phone.",
+    notWell: "Alerts cannot come to this phone, or are turned off on it.",
+    unknown: "No test alert has come to this phone lately.",
+  },
 ];
 
 /** What a person looks at. @type {ReadonlyArray<{name: Name, short: string, legend: string}>} */
@@ -54,9 +61,6 @@ export const ASKED = [
     legend: "A test call with 141 before the number showed no number. Leave this where the phone cannot ring",
   },
 ];
-
-// What cannot be looked at, because it is not built.
-export const TO_COME = "Test alert: comes with alerts.";
 
 const NAMES = [...FOUND, ...ASKED].map(({ name }) => name);
 

@@ -2,12 +2,12 @@
 import { html, nothing } from "lit-html";
 import { chips, textField } from "../foundation/fields.js";
 import { NotSavedError } from "../outbox/file_record.js";
-import { ASKED, bodyOf, FOUND, KIND, named, noteProblems, TO_COME, unlooked } from "./set_up_check_rules.js";
+import { ASKED, bodyOf, FOUND, KIND, named, noteProblems, unlooked } from "./set_up_check_rules.js";
 import { ownFacts, triesTheCamera } from "./set_up_facts.js";
 
 /** @typedef {import("./set_up_check_rules.js").Name} Name */
 /** @typedef {{author: {name: string} | null, people: unknown[], device: import("../foundation/device.js").Device}} Known */
-/** @typedef {{filing: Pick<import("../shell/filing.js").Filing, "tell">, repaint: () => void}} Around */
+/** @typedef {{filing: Pick<import("../shell/filing.js").Filing, "tell">, testAlert: () => Promise<boolean | null>, repaint: () => void}} Around */
 
 const OPTIONS = /** @type {const} */ ([
   ["yes", "Yes"],
@@ -21,7 +21,7 @@ const ANSWERS = new Map(
   ]),
 );
 
-/** Eight points, and one that is still to come. */
+/** Nine points. */
 export class SetUpCheckScreen {
   title = "Set-up check";
 
@@ -35,6 +35,7 @@ export class SetUpCheckScreen {
   async enter(_param, { device }) {
     this.looks = fresh();
     this.answer(await ownFacts(device));
+    this.answer({ test_alert: await this.around.testAlert() });
   }
 
   /** @param {Known} known */
@@ -47,8 +48,7 @@ export class SetUpCheckScreen {
       <section class="stack" aria-labelledby="found"><h2 id="found">What this phone knows</h2>
         <ul class="points">${FOUND.map(point => this.foundPart(point))}</ul></section>
       <section class="stack" aria-labelledby="asked"><h2 id="asked">What you look at</h2>
-        ${ASKED.map(point => this.askedPart(point))}
-        <p class="notice">${TO_COME}</p></section>
+        ${ASKED.map(point => this.askedPart(point))}</section>
       ${this.leftPart()}
       <button class="button wide" ?disabled=${isAsking}>Save this check</button>
       ${notKept ? html`<p class="problem" role="alert">NOT saved: this phone's storage did not answer. Try again.</p>` : nothing}
@@ -59,12 +59,15 @@ export class SetUpCheckScreen {
   foundPart({ name, short, well, notWell, unknown }) {
     const is = this.looks.answers[name];
     if (is === null)
-      return html`<li class="notice stack-tight"><p>${unknown || "Looking…"}</p>${name === "camera" ? this.cameraButton() : nothing}</li>`;
+      return html`<li class="notice stack-tight"><p>${unknown || "Looking…"}</p>${this.tryPart(name)}</li>`;
     return html`<li class="notice ${is ? "good" : "bad"} stack-tight"><p><strong>${is ? "Well:" : "Not well:"}</strong> ${is ? well : notWell}</p>
-      ${name === "camera" && !is ? this.cameraButton() : nothing}${is ? nothing : this.notePart(name, short)}</li>`;
+      ${is ? nothing : this.tryPart(name)}${is ? nothing : this.notePart(name, short)}</li>`;
   }
 
-  cameraButton() {
+  /** What can be tried at once. @param {Name} name */
+  tryPart(name) {
+    if (name === "test_alert") return html`<a class="button second" href="#/alerts/on">Send a test alert</a>`;
+    if (name !== "camera") return nothing;
     return html`<button class="button second" type="button" @click=${() => this.tryCamera()}>Try the camera</button>`;
   }
 

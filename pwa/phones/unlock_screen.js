@@ -1,5 +1,6 @@
 // Who is taking this phone? A tap on a name, six figures, and it is theirs. Reporting never waits for it.
 import { html, nothing } from "lit-html";
+import { isAlert } from "../alerts/alert_rules.js";
 import { digitsField } from "../foundation/fields.js";
 import { isPin, PIN_DIGITS } from "./pin_rules.js";
 import { NOT_KEPT, refusedInWords } from "./unlock_words.js";
@@ -24,10 +25,13 @@ export class UnlockScreen {
   /** @param {Around} around */
   constructor(around) {
     this.around = around;
+    this.leadsTo = "#/";
     this.looks = fresh();
   }
 
-  enter() {
+  /** @param {string} [param] the alert, or "alerts", that it is opened for */
+  enter(param = "") {
+    this.leadsTo = isAlert(param) ? `#/alerts/${param}` : param === "alerts" ? "#/alerts" : "#/";
     this.looks = fresh();
   }
 
@@ -100,7 +104,7 @@ export class UnlockScreen {
       const outcome = await (isCode
         ? this.around.lock.openWithCode(person, typed)
         : this.around.lock.openWithPin(person, typed));
-      if (!("refused" in outcome)) return this.around.go(isCode ? "#/pin" : "#/");
+      if (!("refused" in outcome)) return this.around.go(isCode ? "#/pin" : this.leadsTo);
       this.refuse(refusedInWords(outcome));
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;

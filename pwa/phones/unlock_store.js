@@ -2,13 +2,13 @@
 // dropped whole when the window ends, because a deleted row stays readable in the browser's files (ADR 0022).
 import { Connection } from "../foundation/connection.js";
 import { dropWhole, ownPlace } from "../foundation/own_place.js";
+import { WRAPS, whoseIn, wrapsIn } from "./pins_here.js";
 
 /** @typedef {import("./unlock_rules.js").Person} Person */
 /** `wrap` is under PIN and share, `rescue` under the rescue code alone: null once used. @typedef {Person & {wrap: string, rescue: string | null}} Wraps */
 /** `wrong` counts wrong PINs tried here; `until` is when the window ends, ms. @typedef {{share: string, until: number, wrong: number}} Share */
 
 const SHARES = "unlock";
-const WRAPS = "wraps";
 const LATE = "late";
 const NEWEST = "newest";
 const UNTIL = "sharesUntil";
@@ -23,14 +23,13 @@ export class UnlockStore {
     this.connection = new Connection(SHARES, 1, make, () => ownPlace(SHARES));
   }
 
-  /** @returns {Promise<Wraps[]>} */
-  async wraps() {
-    return (await this.local.read(WRAPS)) ?? [];
+  wraps() {
+    return wrapsIn(this.local);
   }
 
   /** The ids of those who have a PIN here. */
-  async whose() {
-    return (await this.wraps()).map(({ unlock }) => unlock);
+  whose() {
+    return whoseIn(this.local);
   }
 
   /** Who has a PIN here, by name, without anything to open; `opens` those who need no signal. @returns {Promise<Person[]>} */

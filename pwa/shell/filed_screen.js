@@ -15,12 +15,13 @@ import { installLine } from "../phones/install_line.js";
 
 /** The screen after something was saved. */
 export class FiledScreen {
-  /** @param {Words} words @param {import("../outbox/draft_screen.js").DraftScreen} form @param {(fields: any, card: any) => unknown} afterwards what is said of what was just saved */
-  constructor(words, form, afterwards) {
+  /** @param {Words} words @param {import("../outbox/draft_screen.js").DraftScreen} form @param {(fields: any, card: any) => unknown} afterwards what is said of what was just saved @param {(known: any) => unknown} [clock] the time it has left, where that matters */
+  constructor(words, form, afterwards, clock = () => nothing) {
     this.title = words.title;
     this.words = words;
     this.form = form;
     this.afterwards = afterwards;
+    this.clock = clock;
     this.id = "";
   }
 
@@ -45,6 +46,7 @@ export class FiledScreen {
         ${item ? stateLine(item, known) : html`<p>${this.absentInWords(known)}</p>`}
         ${item?.state === "waiting" ? html`<p>${known.waitingFor}</p>` : nothing}
       </div>
+      ${this.clock({ ...known, filed: this.id })}
       ${installLine(known)}
       ${last?.id === this.id ? this.afterwards(last.fields, known.card) : nothing}
       <div class="row">

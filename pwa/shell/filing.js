@@ -14,7 +14,7 @@ import { fileRecord } from "../outbox/file_record.js";
  * @property {import("../phones/phone_lock.js").PhoneLock} lock
  * @property {Drafts} drafts
  * @property {() => import("../accounts/author_store.js").Actor} actor
- * @property {(filed: Envelope) => void} filed
+ * @property {(filed: Envelope, draft?: Draft) => void} filed
  */
 
 export const DEPARTURE = "departure";
@@ -34,7 +34,7 @@ export class Filing {
     const sign = this.around.lock.signerFor(actor.staff ?? actor.unlocked_by);
     const known = this.known();
     const filed = await fileRecord(this.around.machine, known, { ...recordOf(draft, known), sign });
-    this.around.filed(filed);
+    this.around.filed(filed, draft);
     const isNobodys = !actor.staff && !actor.typed_name;
     // Saved is saved: nobody waits for a storage that may hang.
     if (isNobodys) this.willAsk(filed, draft.form.name);

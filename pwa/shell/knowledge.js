@@ -21,6 +21,7 @@ import { waitingInWords } from "../outbox/outbox_words.js";
  * @property {import("../phones/unlock_rules.js").Person[]} people who has a PIN here
  * @property {import("../phones/unlock_rules.js").Window | null} window the trip round which it opens without the school
  * @property {import("../trips/todays_list.js").List | null} list today's list of whoever has the phone open
+ * @property {import("../alerts/alert_store.js").Sealed | null} alerts everybody's on this phone, sealed to them
  * @property {import("../accounts/claim_store.js").Claim[]} claims reports saved while nobody had the phone open
  * @property {{trip: string, at: number} | null} departure when this phone was checked before leaving, and for which trip
  * @property {Record<string, number>} agreed which version of the agreement was signed on this phone, by whom
@@ -64,6 +65,7 @@ export class Knowledge {
       people: [],
       window: null,
       list: null,
+      alerts: null,
       claims: [],
       departure: null,
       agreed: {},

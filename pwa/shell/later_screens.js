@@ -16,6 +16,7 @@ import { ListScreen } from "../trips/list_screen.js";
 import { MissingScreen } from "./missing_screen.js";
 import { ownPhone } from "./own_phone_screens.js";
 import { setUpPhone } from "./setting_up.js";
+import { alertsHere } from "./alerts_here.js";
 import { agree, check } from "./told.js";
 
 /** @typedef {import("./painter.js").Screen} Screen */
@@ -31,8 +32,9 @@ const MADE = {
   "before-we-go": ({ filing, knowledge, sending, repaint }) =>
     new DepartureScreen({ filing: { check: found => check(filing, found) }, knowledge, sending, repaint }),
   list: ({ repaint }) => new ListScreen(repaint),
+  alerts: around => alertsHere(around).screen,
   setup: around => new SetUpScreen({ setUp: code => setUpPhone(around, code), repaint: around.repaint }),
-  "set-up-check": ({ filing, repaint }) => new SetUpCheckScreen({ filing, repaint }),
+  "set-up-check": around => new SetUpCheckScreen({ ...around, testAlert: () => alertsHere(around).testAlert() }),
   install: ({ repaint }) => new InstallScreen(repaint),
   "sign-in": ({ machine: { fetch }, local, authors, signedIn, signOut, go, repaint }) =>
     new SignInScreen({

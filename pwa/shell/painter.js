@@ -3,8 +3,8 @@ import { render } from "lit-html";
 import { isShut } from "../phones/own_phone_rules.js";
 import { Focus } from "./focus.js";
 import { cover, frame } from "./frame.js";
+import { laterPart } from "./later_part.js";
 import { tunnelPart } from "./tunnel_part.js";
-import { afterTap, updateBar } from "./update_bar.js";
 
 /** @typedef {import("./knowledge.js").Knowledge} Knowledge */
 /** @typedef {import("./router.js").Route} Route */
@@ -20,14 +20,18 @@ const FIRST_PICTURE_MS = 1500;
 export class Painter {
   /**
    * @param {Document} document @param {Knowledge} knowledge
-   * @param {{worker: {activate: () => void}, form: {isInUse: () => boolean, canReopen: () => boolean, keep: () => void}, tunnel: {turn: (isInside: boolean) => void}, lock: () => void}} parts
+   * @param {{rest: () => Promise<typeof import("../rest.js")>, worker: {activate: () => void}, form: {isInUse: () => boolean, canReopen: () => boolean, keep: () => void}, tunnel: {turn: (isInside: boolean) => void}, lock: () => void}} parts
    * @param {Record<string, Screen>} screens by the first word of the address; "" is the first screen, "missing" stands for any other word, "shut" for what is not on an own phone
    */
-  constructor(document, knowledge, { worker, form, tunnel, lock }, screens) {
+  constructor(document, knowledge, { rest, worker, form, tunnel, lock }, screens) {
     this.document = document;
     this.knowledge = knowledge;
-    this.worker = worker;
-    this.form = form;
+    const repaint = () => this.paint();
+    // A version waits: the one before is whole on this phone, with what draws this.
+    this.bar = laterPart(
+      { load: rest, isWanted: ({ update }) => update !== "none", repaint },
+      ({ updates }, { update }) => updates(update, { worker, form, learn: news => knowledge.learn(news) }),
+    );
     this.tunnel = tunnel;
     this.always = { lock, hide: () => this.cover(true) };
     this.screens = screens;
@@ -93,7 +97,7 @@ export class Painter {
     const heading = screen.heading?.(known) ?? screen.title;
     this.document.title = `${heading} · Lanyard`;
     const demo = tunnelPart(known, this.tunnel.turn);
-    const shown = { screen: this.name, heading, body: screen.view(known), bar: this.bar(known.update), demo };
+    const shown = { screen: this.name, heading, body: screen.view(known), bar: this.bar(known), demo };
     this.focus.keptWhile(() => render(frame(known, shown, this.always), this.root));
   }
 
@@ -101,22 +105,5 @@ export class Painter {
   cover(isCovered) {
     this.knowledge.learn({ isCovered });
     this.begin();
-  }
-
-  /** @param {import("./update_bar.js").Update} update */
-  bar(update) {
-    return updateBar(update, {
-      tapped: () => this.tapped(update),
-      later: () => this.knowledge.learn({ update: "ready" }),
-    });
-  }
-
-  /** @param {import("./update_bar.js").Update} update */
-  tapped(update) {
-    const next = afterTap(update, this.form);
-    this.knowledge.learn({ update: next });
-    if (next !== "coming") return;
-    this.form.keep();
-    this.worker.activate();
   }
 }

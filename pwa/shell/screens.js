@@ -1,7 +1,7 @@
 // Every screen of the phone app, by the name its address carries.
 import { afterwards } from "../incidents/incident_parts.js";
 import { isAppleTab } from "../foundation/device.js";
-import { isPhoto } from "../outbox/outbox_rules.js";
+import { isPhoto, waiting } from "../outbox/outbox_rules.js";
 import { FiledScreen } from "./filed_screen.js";
 import { laterPart } from "./later_part.js";
 import { LaterScreen } from "./later_screen.js";
@@ -39,6 +39,7 @@ const LATER = {
   outbox: "Outbox",
   "before-we-go": "Before we go",
   list: "Today's list",
+  alerts: "Alerts",
   setup: "Set up this phone",
   "set-up-check": "Set-up check",
   install: "Install Lanyard",
@@ -59,7 +60,7 @@ export function allScreens(around) {
   return {
     "": new TodayScreen(laterParts(around, photo)),
     report: incident,
-    filed: new FiledScreen(REPORT, incident, afterwards),
+    filed: new FiledScreen(REPORT, incident, afterwards, filedPart(around)),
     photo: new LaterScreen("Photos", async () => (await photo()).screen, repaint),
     ...Object.fromEntries(
       Object.entries(LATER).map(([name, title]) => [
@@ -74,9 +75,16 @@ export function allScreens(around) {
   };
 }
 
-/** Whether there is more to say of the phone than its name. @param {{phone: unknown, needsSetUp: boolean, unfinishedCode: string | null, device: import("../foundation/device.js").Device}} known */
-export const saysMore = ({ phone, needsSetUp, unfinishedCode, device }) =>
-  !phone || needsSetUp || unfinishedCode !== null || isAppleTab(device);
+/** The clock of a report that has to reach the school today. @param {Around} around */
+const filedPart = around =>
+  laterPart(
+    { load: around.rest, isWanted: ({ items }) => waiting(items).length, repaint: around.repaint },
+    ({ filedParts }, known) => filedParts.clock(known, around),
+  );
+
+/** Whether there is more to say of the phone than its name. @param {{alerts: {needs: number} | null, phone: unknown, needsSetUp: boolean, unfinishedCode: string | null, device: import("../foundation/device.js").Device}} known */
+export const saysMore = ({ alerts, phone, needsSetUp, unfinishedCode, device }) =>
+  alerts?.needs || !phone || needsSetUp || unfinishedCode !== null || isAppleTab(device);
 
 /**
  * What the first screen shows where there is anything to show: most phones start without it.
@@ -89,6 +97,7 @@ function laterParts(around, photo) {
     laterPart({ load: rest, isWanted, repaint }, ({ todayParts }, known) => todayParts[name](known, around));
   return {
     phone: part("phone", saysMore),
+    alerts: part("alerts", ({ alerts, people, items }) => alerts?.needs || people.length || waiting(items).length),
     agreement: part("agreement", ({ unlocked }) => unlocked),
     install: part("install", ({ installPrompt }) => installPrompt),
     unfinished: part("unfinished", ({ drafts }) => drafts.length),

@@ -5,14 +5,17 @@ import { unfinishedPart } from "../outbox/unfinished_part.js";
 import { installPart } from "../phones/install_part.js";
 import { whosePhonePart } from "../phones/whose_phone_part.js";
 import { latePart } from "../trips/late_part.js";
+import { alertsHere } from "./alerts_here.js";
 import { runLate, say } from "./told.js";
 import { discardUnfinished, sendUnfinished } from "./unfinished.js";
 
-/** @typedef {Pick<import("./screens.js").Around, "filing" | "forms" | "signOut">} Around */
+/** @typedef {import("./screens.js").Around} Around */
 
 export const todayParts = {
   /** @param {any} known @param {Around} around */
   phone: (known, { signOut }) => whosePhonePart(known, signOut),
+  /** @param {any} known @param {Around} around */
+  alerts: (known, around) => alertsHere(around).todayPart(known),
   /** @param {any} known */
   agreement: known => agreementPart(known),
   /** @param {any} known */
@@ -28,4 +31,10 @@ export const todayParts = {
   claims: (known, { filing }) => claimPart(known, (claim, isMine) => say(filing, claim, isMine)),
   /** @param {any} known @param {Around} around */
   late: (known, { filing }) => latePart(known, window => runLate(filing, window)),
+};
+
+/** The same of the screen after saving. */
+export const filedParts = {
+  /** @param {any} known @param {Around} around */
+  clock: (known, around) => alertsHere(around).filedPart(known),
 };

@@ -32,3 +32,20 @@ export function afterTap(update, form) {
   if (!form.canReopen()) return "held";
   return update === "ready" ? "asking" : "coming";
 }
+
+/**
+ * The bar with what its taps do.
+ * @param {Update} update
+ * @param {{worker: {activate: () => void}, form: {isInUse: () => boolean, canReopen: () => boolean, keep: () => void}, learn: (news: {update: Update}) => void}} around
+ */
+export const updates = (update, { worker, form, learn }) =>
+  updateBar(update, {
+    tapped: () => {
+      const next = afterTap(update, form);
+      learn({ update: next });
+      if (next !== "coming") return;
+      form.keep();
+      worker.activate();
+    },
+    later: () => learn({ update: "ready" }),
+  });

@@ -9,6 +9,7 @@ import { FORM } from "../incidents/incident_rules.js";
  * @property {import("../phones/phone_store.js").PhoneStore} phones
  * @property {import("../accounts/author_store.js").AuthorStore} authors
  * @property {import("../foundation/tunnel.js").Tunnel} tunnel
+ * @property {import("../foundation/local_store.js").LocalStore} local
  */
 
 /** Everything kept, from the screens' side. */
@@ -67,10 +68,11 @@ export class WhatIsKept {
   }
 
   known() {
-    const { phones, authors, tunnel } = this.stores;
+    const { phones, authors, tunnel, local } = this.stores;
     return [
       phones.load().then(known => this.learn(known)),
       authors.load().then(author => this.knowledge.known().isOwnPhone || this.knowledge.learn({ author })),
+      local.read("alerts").then(alerts => this.knowledge.learn({ alerts: alerts ?? null })),
       tunnel.isInside().then(isInTunnel => this.knowledge.learn({ isInTunnel })),
     ];
   }

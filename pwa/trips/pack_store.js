@@ -1,12 +1,10 @@
 // Today's list on this phone: sealed to each person with a PIN here, so that it can be fetched while locked.
 import { APP_VERSION } from "../foundation/version.js";
+import { LISTS } from "./lists_end.js";
 
 /** `tag` tells it from any other; `checked_at` is when the school last said that it still holds, ms. @typedef {{tag: string, bytes: ArrayBuffer, checked_at: number}} Sealed */
 /** @typedef {import("../foundation/requests.js").Fetch} Fetch */
 
-const NAME = "packs";
-// Checks before photos, by the lists' own keys (consent/check_store.js).
-const CHECKS = "checks";
 const LIMIT_MS = 60_000;
 const OCTETS = "application/octet-stream";
 // The school has none now, does not know the person here any more, or takes the phone for lost.
@@ -23,7 +21,7 @@ export class PackStore {
 
   /** @returns {Promise<Record<string, Sealed>>} by the person's id here */
   async all() {
-    return (await this.local.read(NAME)) ?? {};
+    return (await this.local.read(LISTS)) ?? {};
   }
 
   /**
@@ -41,7 +39,7 @@ export class PackStore {
     }
     // Whoever came meanwhile keeps what another has heard for them.
     const here = await whose();
-    await this.local.change(NAME, all => {
+    await this.local.change(LISTS, all => {
       const after = { ...all, ...heard };
       return Object.fromEntries(here.filter(unlock => after[unlock]).map(unlock => [unlock, after[unlock]]));
     });
@@ -72,10 +70,5 @@ export class PackStore {
     const tag = response.headers.get("ETag")?.replaceAll('"', "");
     if (response.status !== 200 || !tag || response.headers.get("Content-Type") !== OCTETS) return before;
     return { tag, bytes: await response.arrayBuffer(), checked_at: this.clock() };
-  }
-
-  /** Lets go of all of them, and of what was noted by them. */
-  async wipe() {
-    for (const name of [NAME, CHECKS]) if (await this.local.read(name)) await this.local.forget(name);
   }
 }

@@ -44,9 +44,9 @@ export class TodayScreen {
   title = "Today";
 
   /**
-   * Parts that come later, each drawn where there is anything to say: what was saved while locked, what was begun and not
+   * Parts that come later, each drawn where there is anything to say: alerts, and what must reach the school today, what was saved while locked, what was begun and not
    * saved, the photos still on this phone, the group checked last, running late, what the phone itself lacks, installing.
-   * @param {Record<"claims" | "agreement" | "unfinished" | "photos" | "again" | "late" | "phone" | "install", (known: any) => unknown>} parts
+   * @param {Record<"alerts" | "claims" | "agreement" | "unfinished" | "photos" | "again" | "late" | "phone" | "install", (known: any) => unknown>} parts
    */
   constructor(parts) {
     this.parts = parts;
@@ -64,6 +64,7 @@ export class TodayScreen {
       <div>
         ${known.isOwnPhone ? nothing : usingPart(known)}
         ${this.parts.phone(known)}
+        ${this.parts.alerts(known)}
         <p class="dock"><a class="button report wide" href="#/report">${pencilIcon}<span>Report an incident <small>Works without a signal</small></span></a></p>
         ${this.parts.claims(known)}
         ${this.parts.agreement(known)}

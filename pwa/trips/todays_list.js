@@ -1,10 +1,11 @@
 // Today's list from the app's side: fetched at each contact, opened when its owner opens the phone, gone when it locks.
+import { unsealed } from "../foundation/unseal.js";
+import { whyNot } from "./pack_rules.js";
 import { PackStore } from "./pack_store.js";
 
 /** @typedef {{pack: import("./pack_rules.js").Pack, checked_at: number}} List */
 /**
  * @typedef {object} Around
- * @property {() => Promise<{unsealed: typeof import("../foundation/unseal.js").unsealed, whyNot: typeof import("./pack_rules.js").whyNot}>} rest fetches what opens a list
  * @property {import("../foundation/local_store.js").LocalStore} local
  * @property {import("../foundation/requests.js").Fetch} fetch
  * @property {() => number} clock
@@ -12,11 +13,19 @@ import { PackStore } from "./pack_store.js";
  * @property {(news: {list: List | null}) => void} learn
  */
 
+/** @type {TodaysList | null} */
+let made = null;
+
+/** One of them, whoever asks first. @param {{machine: {fetch: Around["fetch"], clock: Around["clock"]}, local: Around["local"], lock: Around["lock"], knowledge: {learn: Around["learn"]}}} around */
+export function todaysList({ machine: { fetch, clock }, local, lock, knowledge }) {
+  made ??= new TodaysList({ fetch, clock, local, lock, learn: news => knowledge.learn(news) });
+  return made;
+}
+
 /** The list of whoever has the phone open. */
 export class TodaysList {
   /** @param {Around} around */
-  constructor({ rest, local, fetch, clock, lock, learn }) {
-    this.rest = rest;
+  constructor({ local, fetch, clock, lock, learn }) {
     this.store = new PackStore(local, fetch, clock);
     this.lock = lock;
     this.learn = learn;
@@ -38,7 +47,6 @@ export class TodaysList {
     if (!opened) return this.hide();
     const { unlock } = opened.person;
     const sealed = (await this.store.all())[unlock];
-    const { unsealed, whyNot } = await this.rest();
     const pack = sealed ? await unsealed(opened.open.seal, { type: "pack", id: unlock }, sealed.bytes) : null;
     const isGood = pack !== null && whyNot(pack, unlock, await this.lock.now()) === "";
     // Locked again while it was being opened.
@@ -48,11 +56,5 @@ export class TodaysList {
 
   hide() {
     this.learn({ list: null });
-  }
-
-  /** The trip is over, or there was none: no list stays. */
-  async wipe() {
-    await this.store.wipe();
-    this.hide();
   }
 }

@@ -54,6 +54,21 @@ class OpenedBlob:
 
 
 @dataclass(frozen=True)
+class HeldItem:
+    """A fact heard: something is held for a person to check and was handed on to nobody.
+
+    `reason` is a code of intake's REASONS; `record` what could be read of it, null where nothing could.
+    """
+
+    n: int
+    school: str
+    phone: str
+    type: str
+    reason: str
+    record: OpenedRecord | None = None
+
+
+@dataclass(frozen=True)
 class DueItem:
     """A line on somebody's due list: what to do, where, since when. `urgency` sorts: 0 before 1 before 2."""
 
@@ -90,6 +105,7 @@ class Registry:
     when_blob_opened: list[Callable[[OpenedBlob], None]] = field(default_factory=list)
     # Consent was changed: (school, the pupils it is about; None for any of them), inside the transaction that does it.
     when_consent_changed: list[Callable[[str, Collection[str] | None], None]] = field(default_factory=list)
+    when_held: list[Callable[[HeldItem], None]] = field(default_factory=list)
     knows_trip: list[Callable[[str, str], bool]] = field(default_factory=list)
     card_parts: list[Callable[[str, str | None], dict[str, Any]]] = field(default_factory=list)
     # What else today's list carries: (school, trip, pupils' ids, (first day, last day)) -> part.
@@ -102,6 +118,16 @@ class Registry:
     # Every trip's title by its id; and those of today or to come, the nearest first: (school, phone) -> trips.
     trip_titles: Callable[[str], dict[str, str]] = field(default=lambda _school: {})
     trips_ahead: Callable[[str, str], list[TripAhead]] = field(default=lambda _school, _phone: [])
+    # What an incident's categories are called on screen.
+    category_names: dict[str, str] = field(default_factory=dict)
+    # Who leads a trip: (school, trip) -> staff. Phones of trips that are due back, not heard of: -> (trip, phone).
+    trip_leaders: Callable[[str, str], list[str]] = field(default=lambda _school, _trip: [])
+    silent_phones: Callable[[str, datetime], list[tuple[str, str]]] = field(default=lambda _school, _now: [])
+    # Whose own phone a record is about, and whether that is a headteacher; who is told of it in the head's place.
+    whose_own_phone: Callable[[OpenedRecord], tuple[str | None, bool]] = field(default=lambda _record: (None, False))
+    own_phone_officer: Callable[[str], str | None] = field(default=lambda _school: None)
+    # The page of what an alert is about: (person, kind, subject) -> its address, null where they may not open it.
+    subject_pages: list[Callable[[Person, str, str], str | None]] = field(default_factory=list)
 
     def schemas(self) -> dict[str, dict[str, Any]]:
         """Every kind's JSON Schema by version: {kind: {"1": schema}}."""
@@ -122,6 +148,11 @@ class Registry:
         """Tell every slice that listens, inside the caller's transaction."""
         for hear in self.when_opened:
             hear(record)
+
+    def publish_held(self, item: HeldItem) -> None:
+        """The same of something that is held and that nobody else hears of."""
+        for hear in self.when_held:
+            hear(item)
 
     def publish_consent(self, school: str, pupils: Collection[str] | None) -> None:
         """The same of consent that was changed."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 
 from server.foundation import access
+from server.foundation.access import Person
 from server.incidents import actions, queries, rules
 from server.incidents.models import Incident
 from server.intake.author_rules import OWN_PHONE
@@ -37,6 +38,14 @@ def incident_page(incident_id: str) -> str:
         remarks=remarks_on(found.n),
         names=rules,
     )
+
+
+def subject_page(person: Person, kind: str, subject: str) -> str | None:
+    """The address of the page of an incident that somebody may open; None of anything else."""
+    found = Incident.get_or_none(Incident.id == subject, Incident.school == person.school)
+    if kind != "incident.reported" or found is None or not queries.may_see(person, found):
+        return None
+    return url_for("incidents.incident_page", incident_id=subject)
 
 
 def _phone_name(school: str, found: Incident) -> str:

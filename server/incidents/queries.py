@@ -38,9 +38,14 @@ def recent_incidents(person: Person) -> list[Incident]:
 def find_incident(person: Person, incident_id: str) -> Incident:
     """One incident. Raises Problem request.not_found alike for a missing one, another school's, or one not theirs."""
     row: Incident | None = Incident.get_or_none(Incident.id == incident_id, Incident.school == person.school)
-    if row is None or not rules.may_see(row.category, person.roles, leads_the_trip=is_leader(person.id, row.trip)):
+    if row is None or not may_see(person, row):
         raise Problem("request.not_found")
     return row
+
+
+def may_see(person: Person, incident: Incident) -> bool:
+    """Whether this person may see that it exists."""
+    return rules.may_see(incident.category, person.roles, leads_the_trip=is_leader(person.id, incident.trip))
 
 
 def may_read(person: Person, incident: Incident) -> bool:

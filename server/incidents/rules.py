@@ -29,7 +29,7 @@ SAFEGUARDING_READERS = frozenset({"dsl", "deputy_dsl", "online_safety_lead", "he
 EVERYDAY = frozenset(CATEGORY_NAMES) - SAFEGUARDING - {"allegation"}
 # A concern about staff goes to the headteacher alone (R63).
 STAFF_CONCERN_READERS = frozenset({"headteacher"})
-LEADS = frozenset({"dsl", "deputy_dsl", "headteacher", "evc", "slt", "office"})
+LEADS = frozenset({"dsl", "deputy_dsl", "headteacher", "evc", "slt", "office", "base_contact"})
 
 
 def may_read(category: str | None, roles: frozenset[str], *, leads_the_trip: bool) -> bool:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from server.foundation import clock, registry
 from server.foundation.crypto import LARGEST_BLOB_BYTES, LARGEST_RECORD_BYTES, CannotOpen, KeyRing, digest, unframe
-from server.foundation.database import InstantField, db
+from server.foundation.database import BUSY, InstantField, apart, db
 from server.foundation.rows import Rows, select
 from server.intake.authorship import signer_of
 from server.intake.blobs import blob_file
@@ -35,6 +35,8 @@ WHERE n = ?
 _SET_STATE = "UPDATE opening SET state = ?, reason = ?, opened_at = ? WHERE envelope_id = ?"
 _records = Rows(Record)
 _instant = InstantField()
+# With these reasons a record is handed on all the same.
+HANDED_ON = (None, "trip.unknown")
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,23 @@ def take_in(unlocked: Unlocked) -> None:
     if unlocked.blob:
         registry.current().publish_blob(unlocked.blob)
     set_state(unlocked.label.n, "held" if reason else "opened", reason)
+    if reason not in HANDED_ON:
+        _say_it_is_held(unlocked, str(reason))
+
+
+def _say_it_is_held(unlocked: Unlocked, reason: str) -> None:
+    """Tell whoever listens. What goes wrong there keeps no item from being held, nor those behind it."""
+    label, plaintext = unlocked.label, unlocked.plaintext
+    record = _fact(label, plaintext, (reason, unlocked.signed_by)) if plaintext else None
+    try:
+        with apart():
+            registry.current().publish_held(
+                registry.HeldItem(label.n, label.school, label.phone, label.type, reason, record)
+            )
+    except BUSY:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, the item is kept and shown
+        current_app.logger.error("nobody was told of held envelope %s: %s", label.n, type(error).__name__)
 
 
 def set_state(n: int, state: str, reason: str | None) -> None:
@@ -135,7 +154,7 @@ def _taken_in(label: Label, plaintext: Plaintext | None, signed_by: str | None) 
     if not again:
         _keep(label, plaintext, signed_by)
     reason = _standing_reason(label) or _reason(label, plaintext)
-    if reason in (None, "trip.unknown") and not again and label.type in ("record", "draft"):
+    if reason in HANDED_ON and not again and label.type in ("record", "draft"):
         registry.current().publish(_fact(label, plaintext, (reason, signed_by)))
     return reason
 

@@ -20,6 +20,7 @@ from server.intake.queries import remarks_on
 from server.personal_phone import agreement_rules, agreements, report_rules, reports, use_queries, use_rules
 from server.personal_phone.dial_rules import dial, spaced
 from server.personal_phone.dial_words import WHY
+from server.personal_phone.kinds import USED
 from server.personal_phone.ledger import READS_LEDGER
 from server.personal_phone.own_phone_rules import SETS_RULES
 from server.personal_phone.paper_pages import ENTERS
@@ -89,6 +90,15 @@ def outcome(use_id: str) -> Any:
         found = use_queries.find_use(person, use_id)
         form.words.errors = ["Somebody else has recorded an outcome since. Read theirs before you record yours"]
     return _page(person, found, form), 422
+
+
+def subject_page(person: Person, kind: str, subject: str) -> str | None:
+    """The address of the page of a use that somebody may open; None of anything else."""
+    try:
+        use_queries.find_use(person, subject)
+    except Problem:
+        return None
+    return url_for("own_phones.one_use", use_id=subject) if kind == USED else None
 
 
 def _may_open() -> Person:

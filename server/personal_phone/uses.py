@@ -89,9 +89,18 @@ def _flags(facts: dict[str, Any], *, is_left_out: bool) -> Iterator[str]:
 def is_of_head(record: Record) -> bool:
     """Whether a record, listed or held, is of a headteacher's own phone: then it is the chair's to see."""
     body, actor = json.loads(record.body), json.loads(record.actor)
+    return record.kind == USED and _whose_and_is_heads(record.school_id, body, actor)[1]
+
+
+def whose_own_phone(record: OpenedRecord) -> tuple[str | None, bool]:
+    """Whose phone a record is about, null where not known; and whether that is a headteacher's."""
+    return _whose_and_is_heads(record.school, record.body, record.actor)
+
+
+def _whose_and_is_heads(school: str, body: dict[str, Any], actor: dict[str, Any]) -> tuple[str | None, bool]:
     author = _text(actor.get("staff")) or None
-    staff = _staff_here(record.school_id, _whose(body, author))
-    return record.kind == USED and _is_heads(record.school_id, staff, _typed_name(actor, author))
+    staff = _staff_here(school, _whose(body, author))
+    return staff, _is_heads(school, staff, _typed_name(actor, author))
 
 
 def _typed_name(actor: dict[str, Any], author: str | None) -> str:

@@ -14,7 +14,8 @@ Note = Annotated[str, StringConstraints(max_length=500)]
 class PhoneSetUpCheckedV1(BaseModel):
     """`phone.set_up_checked`, version 1: what was found of this phone (R9, R11, R15). Null is "not looked at".
 
-    The first three the phone knows by itself, the camera once somebody let it try, the rest a person says. `notes` is
+    The first three and the test alert the phone knows by itself, the camera once somebody let it try, the rest a
+    person says. `notes` is
     what was said of a point that is not well.
     """
 
@@ -28,6 +29,7 @@ class PhoneSetUpCheckedV1(BaseModel):
     no_cloud_photos: bool | None = None
     passcode_on: bool | None = None
     call_withheld: bool | None = None
+    test_alert: bool | None = None
     notes: dict[Point, Note] = {}
 
 

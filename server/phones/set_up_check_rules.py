@@ -19,6 +19,7 @@ class Point(StrEnum):
     NO_CLOUD_PHOTOS = "no_cloud_photos"
     PASSCODE_ON = "passcode_on"
     CALL_WITHHELD = "call_withheld"
+    TEST_ALERT = "test_alert"
 
 
 POINT_NAMES = {
@@ -30,7 +31,10 @@ POINT_NAMES = {
     Point.NO_CLOUD_PHOTOS: "No photos into a cloud",
     Point.PASSCODE_ON: "Passcode on",
     Point.CALL_WITHHELD: "Test call with 141, number withheld",
+    Point.TEST_ALERT: "Test alert",
 }
+# Points that checks from before do not know: nothing is wanting there.
+ADDED = frozenset({Point.TEST_ALERT})
 # The day and month from which a check counts for a term. Term dates differ from council to council, and Scotland's
 # school year begins in August, so each lies in the holidays before any of them: a check made while phones are got
 # ready for a term is that term's.
@@ -58,7 +62,8 @@ def wanted(*, can_ring: bool) -> list[Point]:
 
 def wanting(answers: Mapping[str, bool | None], notes: Mapping[str, str], *, can_ring: bool) -> list[str]:
     """What is not well, in words, with what was noted of it; empty when all is. What nobody looked at is not well."""
-    bad = [point for point in wanted(can_ring=can_ring) if not answers.get(point)]
+    asked = [point for point in wanted(can_ring=can_ring) if point in answers or point not in ADDED]
+    bad = [point for point in asked if not answers.get(point)]
     return [_words(point, answers.get(point), notes.get(point)) for point in bad]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 
 from server.consent import authorisation_rules, authorisations
 from server.consent.check_pages import READS_CHECKS
@@ -100,6 +100,13 @@ def _came_back(person: Person, trip_id: str | None) -> dict[str, Any]:
         "phone_names": names_of(person.school),
         "may_check": bool(CHECKERS & person.roles),
     }
+
+
+def subject_page(person: Person, kind: str, subject: str) -> str | None:
+    """The address of what is held, or of the trip whose phone is silent, where somebody may open it."""
+    if kind == "item.held" and OPENS_HELD & person.roles:
+        return url_for("reconciliation.held_list")
+    return url_for("reconciliation.trip", trip_id=subject.partition(":")[0]) if kind == "phone.silent" else None
 
 
 @blueprint.get("/office/held")

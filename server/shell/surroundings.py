@@ -9,15 +9,18 @@ from flask import current_app, request, url_for
 from peewee import PeeweeException
 
 from server.accounts.queries import any_school
+from server.alerts.queries import open_for
 from server.foundation import access
 from server.foundation.access import Person
 from server.personal_phone import use_queries
 
 TRIP_PAGES = ("/office/trips/", "/office/incidents/", "/office/photo-rules")
 PHONE_PAGES = ("/office/phones/", "/office/phone/", "/office/phone-rules", "/office/staff-devices")
+ALERTS = "Alerts"
 # Title, endpoint, and the addresses besides its own under which the entry is marked.
 NAVIGATION = (
     ("To do", "reconciliation.due", ()),
+    (ALERTS, "alerts.inbox", ("/office/alerts/",)),
     ("Trips", "trips.every_trip", TRIP_PAGES),
     ("Photos", "photos.every_trip", ("/office/photos/",)),
     ("Own phones", "own_phones.every_use", ("/office/own-phones/",)),
@@ -48,8 +51,14 @@ def surroundings() -> dict[str, Any]:
 def _navigation(person: Person | None) -> list[dict[str, Any]]:
     if person is None:
         return []
+    waiting = {ALERTS: open_for(person.school, person.id)[0]}
     return [
-        {"address": url_for(endpoint), "title": title, "here": _here(endpoint, below)}
+        {
+            "address": url_for(endpoint),
+            "title": title,
+            "here": _here(endpoint, below),
+            "waiting": waiting.get(title),
+        }
         for title, endpoint, below in NAVIGATION
         if _may_open(person, endpoint)
     ]

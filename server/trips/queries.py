@@ -77,6 +77,14 @@ def is_leader(staff_id: str, trip_id: str | None) -> bool:
     return trip_id is not None and TripStaff.select().where(*mine).exists()
 
 
+def leaders_of(school: str, trip_id: str) -> list[str]:
+    """The ids of those who lead this trip of the school."""
+    rows = TripStaff.select(TripStaff.staff).where(
+        TripStaff.school == school, TripStaff.trip == trip_id, TripStaff.part == "leader"
+    )
+    return [row.staff_id for row in rows]
+
+
 @dataclass(frozen=True)
 class ListFacts:
     """What a trip's list carries (`contacts`, `care`), and for how many of its pupils the school has it."""

@@ -22,6 +22,7 @@ ALL_WELL = {
     "no_cloud_photos": True,
     "passcode_on": True,
     "call_withheld": True,
+    "test_alert": True,
 }
 DUE = "Phone 3 needs its set-up check"
 

@@ -19,7 +19,8 @@ SUPPLIED_BY_THE_PHONE = {
     *("started_at", "latitude", "longitude", "accuracy_metres", "record", "until"),
     *("list_as_at", "openers", "rings", "not_well", "version"),
     *("medium", "pupils", "out", "outcome", "way", "checked_at", "pupil", "change", "changed_at", "check"),
-    *("taken_at", "width", "height", "photo", "digest", "erased_at", "opened_at"),
+    *("alert", "act", "acted_at"),
+    *("taken_at", "width", "height", "photo", "digest", "erased_at", "opened_at", "called_at"),
 }
 # The school itself, and what belongs to the machine and to no school.
 WITHOUT_SCHOOL = {"school", "second_copy"}

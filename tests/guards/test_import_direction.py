@@ -18,7 +18,8 @@ PWA_TOP = ["reconciliation", "shell"]
 SCREENS = ("_screen.js", "_part.js", "_parts.js")
 # The sending, and what a contact with the school leaves on the phone: who it is, who is using it.
 _SENT_AND_KEPT = ("pwa/outbox/", "pwa/foundation/", "pwa/phones/", "pwa/accounts/", "pwa/trips/pack_store.js")
-_NEEDED_BY_THE_WORKER = ("service_worker/", *_SENT_AND_KEPT, "idb")
+_PUSHED = ("pwa/alerts/alert_store.js", "pwa/alerts/push_subscription.js", "pwa/trips/lists_end.js")
+_NEEDED_BY_THE_WORKER = ("service_worker/", *_SENT_AND_KEPT, *_PUSHED, "idb")
 PURE = ["pwa/foundation/times.js"]
 
 

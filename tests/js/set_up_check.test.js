@@ -5,7 +5,7 @@ import { bodyOf, named, noteProblems, unlooked } from "../../pwa/phones/set_up_c
 
 const NAMES = [
   ...["installed", "storage_kept", "app_kept", "camera"],
-  ...["radios_off", "no_cloud_photos", "passcode_on", "call_withheld"],
+  ...["radios_off", "no_cloud_photos", "passcode_on", "call_withheld", "test_alert"],
 ];
 
 test("before anybody looked, every point is there and none is answered", () => {

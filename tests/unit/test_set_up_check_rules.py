@@ -50,4 +50,10 @@ def test_a_no_is_said_with_its_note_and_what_nobody_looked_at_is_not_well():
 
 def test_a_phone_that_cannot_ring_makes_no_test_call():
     assert wanting({**ALL_WELL, Point.CALL_WITHHELD: None}, {}, can_ring=False) == []
-    assert len(wanting({}, {}, can_ring=True)) == len(Point)
+    assert len(wanting(dict.fromkeys(Point), {}, can_ring=True)) == len(Point)
+
+
+def test_a_check_from_before_a_point_was_added_wants_nothing_of_it():
+    before = {point: True for point in Point if point is not Point.TEST_ALERT}
+    assert wanting(before, {}, can_ring=True) == []
+    assert wanting({**before, Point.TEST_ALERT: None}, {}, can_ring=True) == ["Test alert: not looked at"]

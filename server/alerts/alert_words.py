@@ -1,0 +1,75 @@
+"""What an alert says to somebody who was told of it, once they are past the lock; and what each row of the table is."""
+
+from __future__ import annotations
+
+from server.accounts.rules import ROLE_NAMES, Role
+from server.alerts import routing_rules as rules
+from server.alerts.actions import PHOTOGRAPHS, situation_of
+from server.alerts.models import Alert
+from server.alerts.recipients import ADDED
+from server.alerts.routing_rules import rows
+from server.alerts.take_up import HANDED_ON
+from server.foundation import registry
+
+ROW_NAMES = {
+    rules.SERIOUS: "An incident that is serious, critical or of a severity not given; a missing pupil",
+    rules.SAFEGUARDING: "A safeguarding concern, a nude image, a report with no category",
+    rules.ONLINE: "Online safety",
+    rules.STAFF_CONDUCT: "A concern about a member of staff, however small",
+    rules.HEADS_CONDUCT: "Anything about the headteacher",
+    rules.DATA: "A lost phone, a data breach",
+    rules.OWN_PHONES: "An own phone was used, or photographs were taken with one",
+    rules.LEFT_ANYWAY: "A phone left with a trip though something was not well",
+    rules.CANNOT_OPEN: "Something came that could not be opened",
+    rules.NOT_HEARD: "A trip is due back, and a phone has not been heard of",
+    rules.NOBODY_HOLDS: "Nobody holds a role that was to be told",
+}
+_TITLES = {
+    rules.OWN_PHONE: "An own phone was used",
+    rules.FORCED: "A phone left though something was not well",
+    rules.HELD: "Something came that could not be opened",
+}
+_TO_DO = {
+    rules.HEADS_CONDUCT: "Ring the LADO first. Nobody else at the school hears of it.",
+    rules.STAFF_CONDUCT: "If it may be an offence, ring the police and the LADO before you ask anybody.",
+    rules.SAFEGUARDING: "Read it, and act on it today.",
+    rules.ONLINE: "Read it, and act on it today. It counts as a safeguarding concern.",
+    rules.SERIOUS: "Ring the trip.",
+    rules.DATA: "Mark a lost phone as lost at once. A breach may have to be told of within 72 hours.",
+    rules.OWN_PHONES: "Take its report up today.",
+    rules.LEFT_ANYWAY: "See what was wanting, and why it went.",
+    rules.CANNOT_OPEN: "It is kept. Ask whoever sent it what it was.",
+    rules.NOT_HEARD: "Ring the trip leader. What is on the phone has not reached the school.",
+    rules.NOBODY_HOLDS: "Others were told instead. Give the role to somebody.",
+}
+_ROLES = {ADDED: "Added by the school", HANDED_ON: "Handed on to you", "designated_officer": "Designated officer"}
+
+
+def title(alert: Alert) -> str:
+    """What it is, in a few words, with nobody's name."""
+    if alert.kind == rules.ROLE_EMPTY:
+        return f"Nobody is {role_name(alert.category or '')}"
+    if alert.kind == rules.SILENT:
+        phone = alert.subject.partition(":")[2]
+        return f"{registry.current().phone_names(alert.school_id).get(phone, 'A phone')} has not been heard of"
+    if alert.kind in _TITLES:
+        return "Photographs were taken with an own phone" if alert.category == PHOTOGRAPHS else _TITLES[alert.kind]
+    return _incident(alert)
+
+
+def _incident(alert: Alert) -> str:
+    if alert.about_role:
+        name = "Concern about the headteacher" if alert.is_apart else "Concern about a member of staff"
+    else:
+        name = registry.current().category_names.get(alert.category or "", "A report with no category")
+    return f"{name}, {alert.severity}" if alert.severity in ("serious", "critical") else name
+
+
+def to_do(alert: Alert) -> str:
+    """What to do about it first."""
+    return _TO_DO[rows(situation_of(alert))[0]]
+
+
+def role_name(role: str) -> str:
+    """As what somebody was told, in words."""
+    return ROLE_NAMES[Role(role)] if role in set(Role) else _ROLES.get(role, "Told")

@@ -1,0 +1,74 @@
+"""Facts heard that somebody must be told of: opened records, and items held that nobody could open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.accounts.queries import roles_of
+from server.accounts.rules import Role
+from server.alerts.actions import PHOTOGRAPHS, raise_alert
+from server.alerts.models import Alert
+from server.alerts.routing_rules import (
+    FORCED,
+    HEADS_CONDUCT,
+    HELD,
+    INCIDENT,
+    OWN_PHONE,
+    STAFF_CONDUCT,
+    Situation,
+    rows,
+)
+from server.foundation import registry
+from server.foundation.registry import HeldItem, OpenedRecord
+
+ROUTED = frozenset({INCIDENT, OWN_PHONE, FORCED})
+# Whom a report says it is about, by its own word for it.
+ABOUT = {"staff": Role.STAFF, "headteacher": Role.HEADTEACHER}
+LONGEST_CODE = 40
+
+
+def hear(record: OpenedRecord) -> None:
+    """Raise what a record calls for, inside the transaction that opened it.
+
+    It is told whatever flags the record carries: from a phone marked as lost, or by somebody disabled since.
+    """
+    if record.kind in ROUTED:
+        situation, about_staff = _situation(record)
+        is_apart = HEADS_CONDUCT in rows(situation)
+        raise_alert(record.school, situation, record.id, trip=record.trip, about_staff=about_staff, is_apart=is_apart)
+
+
+def hear_held(item: HeldItem) -> None:
+    """Tell DSL and office of an item that is held, inside the transaction that holds it.
+
+    What could be read of it is told as usual; and where that is about staff, nobody else hears of it. Of one phone
+    one alert is open at a time, so that a hundred items are not a hundred alerts.
+    """
+    if item.record:
+        hear(item.record)
+        if item.record.kind in ROUTED and {STAFF_CONDUCT, HEADS_CONDUCT} & set(rows(_situation(item.record)[0])):
+            return
+    source, category = f"{item.phone or 'office'}:", "photo" if item.type == "blob" else None
+    here = (Alert.school == item.school, Alert.kind == HELD, Alert.closed_at.is_null())
+    says_it = Alert.category.is_null() | (Alert.category == category)
+    if not Alert.select().where(*here, says_it, Alert.subject.startswith(source)).exists():
+        raise_alert(item.school, Situation(HELD, category), f"{source}{item.n}")
+
+
+def _situation(record: OpenedRecord) -> tuple[Situation, str | None]:
+    """What a record calls for, and whom it is about, where that is known."""
+    body = record.body
+    if record.kind == INCIDENT:
+        about = ABOUT.get(_code(body.get("about")) or "")
+        return Situation(INCIDENT, _code(body.get("category")), _code(body.get("severity")), about), None
+    if record.kind == OWN_PHONE:
+        staff, is_heads = registry.current().whose_own_phone(record)
+        category = PHOTOGRAPHS if body.get("photographs_taken") is True else None
+    else:
+        staff, is_heads, category = record.signed_by or _code(record.actor.get("staff")), False, None
+    is_heads = is_heads or bool(staff and Role.HEADTEACHER in roles_of(staff))
+    return Situation(record.kind, category, None, Role.HEADTEACHER if is_heads else None), staff
+
+
+def _code(value: Any) -> str | None:
+    return value.encode("utf-8", "replace").decode()[:LONGEST_CODE] if isinstance(value, str) else None
