@@ -1,0 +1,1 @@
+"""Alerts: who is told, how it reaches them, and who took it up."""
