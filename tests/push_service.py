@@ -171,7 +171,12 @@ class _Request(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Take a push in, and be as this subscription was told to be."""
-        self.body = self.rfile.read(int(self.headers["Content-Length"]))
+        length = int(self.headers["Content-Length"])
+        self.body = self.rfile.read(length)
+        if len(self.body) < length:
+            # The sender died in the middle.
+            self.close_connection = True
+            return
         self.service.asked.append(self.token)
         self.service.passes()
         ahead = self.service.behaviours.get(self.token) or [well]

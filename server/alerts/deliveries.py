@@ -51,7 +51,7 @@ def queue_test(phone: str) -> int:
 def tell_otherwise(rows: Iterable[Delivery]) -> None:
     """E-mail those whose only phone turned out dead, where the school sends any. Inside the caller's transaction."""
     for row in rows:
-        if row.staff is None or subscriptions.live_of(row.school_id, [row.staff]):
+        if row.channel != PUSH or row.staff is None or subscriptions.live_of(row.school_id, [row.staff]):
             continue
         if (EMAIL, row.staff) not in _waiting_of(row.alert, row.text):
             _insert(_emails(row.school_id, row.alert, row.text, [row.staff]))

@@ -31,16 +31,21 @@ class Line:
         self._leads_to = ""
         self._used_at = 0.0
         self._deadline: float | None = None
+        self._is_cut = False
         self._cutting = threading.Lock()
 
     def post(self, endpoint: Endpoint, message: Message) -> Answer:
         """Send a message and answer what came back; never raises for what the other side does."""
         with self._cutting:
-            self._deadline = time.monotonic() + LONGEST_SECONDS
+            self._deadline, self._is_cut = time.monotonic() + LONGEST_SECONDS, False
         try:
-            return self._post(endpoint, message)
+            answer = self._post(endpoint, message)
+            # Half an answer can look like a whole one.
+            return Answer(None, error="too slow") if self._is_cut else answer
         except Exception as error:  # noqa: BLE001 - http.client raises many things at a service that lies
             self.close()
+            if self._is_cut:
+                return Answer(None, error="too slow")
             return Answer(None, error="address refused" if isinstance(error, EndpointRefused) else type(error).__name__)
         finally:
             with self._cutting:
@@ -53,6 +58,7 @@ class Line:
             is_late = self._deadline is not None and time.monotonic() > self._deadline
             line = self._connection.sock if is_late and self._connection else None
             if isinstance(line, socket.socket):
+                self._is_cut = True
                 with suppress(OSError):
                     line.shutdown(socket.SHUT_RDWR)
 
