@@ -8,7 +8,7 @@ BIN := .venv/bin
 FLASK := $(BIN)/flask --app server
 WITH_NODE := tools/with_node.sh
 # Real processes that are killed: as often as `make faults` asks, and a few times in every `make test`.
-KILLED := tests/faults/test_kills.py tests/faults/test_races.py tests/browser/test_browser_kills.py
+KILLED := tests/faults/test_kills.py tests/faults/test_races.py tests/faults/test_alert_kills.py tests/browser/test_browser_kills.py
 PORT ?= 8000
 ROUNDS ?= 5
 ONLY ?=

@@ -25,10 +25,12 @@ from server.accounts import kinds as account_kinds
 from server.accounts import pages as accounts_pages
 from server.accounts.queries import person_of
 from server.accounts.sign_ins import phone_notices
-from server.alerts import call_kinds, hearing, table_pages, take_up, times
+from server.alerts import call_kinds, delivery_settings, hearing, push_api, table_pages, take_up, times
 from server.alerts import commands as alert_commands
+from server.alerts import delivery_commands as alert_delivery_commands
 from server.alerts import kinds as alert_kinds
 from server.alerts import pages as alert_pages
+from server.alerts.push_keys import PushKeys
 from server.consent import authorisation_pages, check_pages, checks, pack_part, photo_rule_pages, told_pages
 from server.consent import commands as consent_commands
 from server.consent import import_pages as consent_import_pages
@@ -88,7 +90,7 @@ from server.photos import kinds as photo_kinds
 from server.photos import pages as photo_pages
 from server.policy import queries as policy_queries
 from server.reconciliation import commands as reconciliation_commands
-from server.reconciliation import consent_due, own_phone_due, phone_due, photo_due
+from server.reconciliation import consent_due, own_phone_due, phone_due, photo_due, push_due
 from server.reconciliation import due as reconciliation_due
 from server.reconciliation import pages as reconciliation_pages
 from server.shell import commands as shell_commands
@@ -139,10 +141,11 @@ OFFICE = (
     shell_pages,
     hide_number_pages,
 )
-API = (accounts_api, phones_api, unlock_api, alert_api, trips_api, intake_api)
+API = (accounts_api, phones_api, unlock_api, alert_api, trips_api, push_api, intake_api)
 COMMANDS = (
     accounts_commands,
     alert_commands,
+    alert_delivery_commands,
     consent_commands,
     intake_commands,
     personal_phone_commands,
@@ -160,6 +163,8 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
         # The host is not taken over: the proxy passes it on as it was asked for, or /api refuses every phone.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=app.config["PROXIES"], x_proto=app.config["PROXIES"])  # type: ignore[method-assign]
     app.extensions["lanyard.keys"] = KeyRing(app.config["KEY_DIR"])
+    app.extensions["lanyard.push_keys"] = PushKeys(app.config["KEY_DIR"])
+    delivery_settings.install(app)
     app.extensions["lanyard.writer"] = Writer(app)
     database.install(app)
     problems.install(app)
@@ -221,13 +226,14 @@ def _declare(here: registry.Registry) -> None:
     here.pack_parts.append(pack_part.pack_part)
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
+    here.pin_holders = unlocks.holders_on
     here.phone_names = phone_queries.names_of
     here.trip_titles, here.trips_ahead = trip_queries.titles_of, trip_queries.trips_ahead
     here.trip_leaders, here.silent_phones = trip_queries.leaders_of, silence.silent_phones
     here.subject_pages.extend(part.subject_page for part in (incident_pages, use_pages, reconciliation_pages))
     here.category_names.update(incident_rules.CATEGORY_NAMES)
     here.whose_own_phone, here.own_phone_officer = uses.whose_own_phone, use_queries.officer_of
-    for due in (reconciliation_due, phone_due, consent_due, photo_due, own_phone_due):
+    for due in (reconciliation_due, phone_due, consent_due, photo_due, own_phone_due, push_due):
         here.due_parts.extend(due.PARTS)
 
 

@@ -70,6 +70,15 @@ class LiveServer:
         """Whether it was started, and not stopped or killed since."""
         return self._process is not None
 
+    @property
+    def alert_worker(self) -> int | None:
+        """The process that sends this server's alerts; None between one's death and the next."""
+        if self._process is None or self._process.pid is None:
+            return None
+        tasks = Path(f"/proc/{self._process.pid}/task")
+        below = [child for task in tasks.iterdir() for child in (task / "children").read_text().split()]
+        return int(below[0]) if below else None
+
     def backs_up(self) -> Path:
         """Copy the database aside while it runs, as a nightly backup does; answers where the copy is."""
         kept = self.folder / "backup.sqlite3"

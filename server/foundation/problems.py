@@ -46,6 +46,10 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "intake.unreadable_frames": (400, "The frames could not be told apart. Nothing was stored."),
     "intake.damaged": (422, "The bytes do not match their digest. Nothing was stored for this item."),
     "intake.too_many": (413, "Too many items in one request."),
+    "push.endpoint_refused": (422, "Alerts are not sent to that address."),
+    "push.keys_bad": (422, "No message can be sealed to those keys."),
+    "push.key_unknown": (409, "That is none of the school's keys for alerts. Ask for the key and subscribe again."),
+    "push.not_subscribed": (404, "This phone has not said where its alerts go."),
     "server.failed": (500, "The server failed. Nothing you filed is lost."),
     "server.busy": (503, "The server could not store this just now. Try again."),
 }

@@ -114,6 +114,8 @@ class Registry:
     due_parts: list[Callable[[Person], list[DueItem]]] = field(default_factory=list)
     # The public keys that somebody signed with on a phone: (phone, staff) -> JSON Web Keys.
     sign_keys: Callable[[str, str], list[dict[str, Any]]] = field(default=lambda _phone, _staff: [])
+    # Who opens this phone with a PIN; nobody on one that is lost.
+    pin_holders: Callable[[str], list[str]] = field(default=lambda _phone: [])
     phone_names: Callable[[str], dict[str, str]] = field(default=lambda _school: {})
     # Every trip's title by its id; and those of today or to come, the nearest first: (school, phone) -> trips.
     trip_titles: Callable[[str], dict[str, str]] = field(default=lambda _school: {})

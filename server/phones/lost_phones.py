@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from server.alerts import subscriptions
 from server.foundation import audit, clock
 from server.foundation.database import db
 from server.foundation.problems import Problem
@@ -28,6 +29,7 @@ def mark_lost(phone: Phone, by: str) -> DataIncident:
             return open_one
         Phone.update(revoked_at=now).where(Phone.id == phone.id).execute()
         unlocks.end_all_on(phone.id, "phone lost")
+        subscriptions.end_all_on(phone.id, "phone lost")
         audit.write(phone.school_id, by, "phone.lost", phone.id)
         incident: DataIncident = DataIncident.create(
             school=phone.school_id, phone=phone, opened_by=by, opened_at=now, decide_by=now + DECIDE_WITHIN

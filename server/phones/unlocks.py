@@ -146,6 +146,11 @@ def live_on(phone: str) -> list[Unlock]:
     return sorted((row for row in _live(phone) if is_in_use(row.staff, now)), key=lambda row: row.staff.name)
 
 
+def holders_on(phone: str) -> list[str]:
+    """The ids of everybody who can open this phone with a PIN."""
+    return [row.staff_id for row in live_on(phone)]
+
+
 def end_all_of(staff: str, why: str) -> None:
     """End somebody's PINs on every phone. Inside the caller's transaction."""
     _end(Unlock.staff == staff, why)

@@ -18,6 +18,7 @@ from flask import Flask
 from server.accounts.one_time_codes import shown_code
 from server.accounts.queries import any_school
 from server.accounts.rules import ROLE_NAMES, Role
+from server.alerts.beside import Beside
 from server.config import LARGEST_REQUEST_BYTES
 from server.foundation.database import connected, plainly
 from server.intake.worker import Writer
@@ -49,6 +50,16 @@ def install(app: Flask) -> None:
 
 
 def _serve(app: Flask, host: str, port: int) -> None:
+    # Before the first thread and socket, of which a fork would take a half or a share.
+    alert_worker = Beside(app)
+    alert_worker.start()
+    try:
+        _serve_beside(app, host, port, alert_worker)
+    finally:
+        alert_worker.stop()
+
+
+def _serve_beside(app: Flask, host: str, port: int, alert_worker: Beside) -> None:
     try:
         server = waitress.create_server(
             app,
@@ -65,6 +76,7 @@ def _serve(app: Flask, host: str, port: int) -> None:
     writer: Writer = app.extensions["lanyard.writer"]
     signal.signal(signal.SIGTERM, _stop)
     writer.start()
+    alert_worker.watch()
     _say_where(host, port)
     try:
         server.run()
