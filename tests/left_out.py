@@ -37,7 +37,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Engine:
-    """A browser engine beside Chromium: a machine that cannot have it goes without, even in a run of all."""
+    """A browser engine beside Chromium, or what one needs: a machine that cannot have it goes without, even in a run of all."""
 
     name: str
     script: str
@@ -101,6 +101,7 @@ OF_TRACKED_FILES = Part("the guards of what git tracks", "tests/guards", _lacks_
 ENGINES = (
     Engine("WebKit", "tools/webkit.sh", files=("test_iphone_and_ipad.py",)),
     Engine("Firefox", "tools/firefox.sh"),
+    Engine("a desk that shows notifications", "tools/desk.sh", files=("test_alerts_pushed.py",)),
 )
 # Never pytest's: Node's own test runner has them. Named, so that nobody believes that they ran.
 OF_JAVASCRIPT = Part("the JavaScript tests", "tests/js", lambda: "Node runs them")

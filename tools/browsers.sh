@@ -40,3 +40,4 @@ if ! find_chromium >/dev/null; then
 fi
 tools/webkit.sh
 tools/firefox.sh
+tools/desk.sh

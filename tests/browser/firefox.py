@@ -6,8 +6,10 @@ Debian's Firefox, driven by Playwright over WebDriver BiDi, so that its pages ar
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import BrowserContext, Playwright
 
@@ -39,10 +41,22 @@ def path() -> str:
 
 
 class FirefoxHandset:
-    """A Firefox with a profile of its own on disk. It is no Firefox for Android: it has no touch, only its size."""
+    """A Firefox with a profile of its own on disk. It is no Firefox for Android: it has no touch, only its size.
 
-    def __init__(self, playwright: Playwright, profile: Path) -> None:
+    `wishes` are preferences besides the usual ones; `environment` takes the place of this process's own.
+    """
+
+    def __init__(
+        self,
+        playwright: Playwright,
+        profile: Path,
+        *,
+        wishes: Mapping[str, Any] | None = None,
+        environment: dict[str, str | float | bool] | None = None,
+    ) -> None:
         self._firefox = playwright.firefox
+        self._wishes = {**WISHES, **(wishes or {})}
+        self._environment = environment
         self._profile = profile
         self._context: BrowserContext | None = None
 
@@ -52,7 +66,8 @@ class FirefoxHandset:
             self._profile,
             channel="moz-firefox",
             executable_path=path(),
-            firefox_user_prefs=WISHES,
+            firefox_user_prefs=self._wishes,
+            env=self._environment,
             viewport=PHONE_SIZE,
             **SCHOOL_PLACE,
         )

@@ -95,8 +95,13 @@ class GooglePush:
 
     @property
     def address(self) -> str:
-        """Where the server finds what an endpoint names."""
+        """Where Chromium checks in and registers."""
         return f"http://localhost:{self._http.server_port}"
+
+    @property
+    def setting(self) -> str:
+        """LANYARD_PUSH_LOOPBACK: the server posts here what is for the host that Chromium names."""
+        return f"1,{ENDPOINT_HOST}={self._http.server_port}"
 
     @property
     def switches(self) -> tuple[str, ...]:

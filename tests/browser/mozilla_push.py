@@ -87,6 +87,7 @@ class MozillaPush:
             "dom.push.serverURL": f"ws://localhost:{port}/",
             "dom.push.testing.allowInsecureServerURL": True,
             "permissions.default.desktop-notification": 1,
+            "alerts.useSystemBackend": True,
         }
 
     def _converses(self, line: ServerConnection) -> None:

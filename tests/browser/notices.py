@@ -57,8 +57,12 @@ class Desk:
         self._daemon.stdin.flush()
 
     def is_quiet(self) -> bool:
-        """Whether nothing was shown that nobody has asked about."""
-        return self._said.empty()
+        """Whether nothing more was shown; that something was closed is no matter."""
+        with suppress(queue.Empty):
+            while "shown" not in self._said.get_nowait():
+                pass
+            return False
+        return True
 
     def _next(self) -> dict[str, Any]:
         return self._said.get(timeout=SHOWN_WITHIN_SECONDS)
