@@ -37,7 +37,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Engine:
-    """A browser engine beside Chromium, or what one needs: a machine that cannot have it goes without, even in a run of all."""
+    """An engine beside Chromium, or what one needs: a machine that cannot have it goes without, even in a run of all."""
 
     name: str
     script: str
