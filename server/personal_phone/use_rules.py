@@ -39,11 +39,15 @@ LONGEST_CALL = timedelta(hours=3)
 
 @dataclass(frozen=True)
 class Call:
-    """What tells one call from another: `number` in the form of dial_rules, or empty; `author` whoever wrote it."""
+    """What tells one call from another: `number` in the form of dial_rules, or empty.
+
+    `author` is whoever wrote it, or typed it from paper; `whose` whose phone it was, null where not known.
+    """
 
     id: str
     trip: str | None
     author: str
+    whose: str | None
     role: str | None
     name: str
     number: str
@@ -74,8 +78,8 @@ def doubles_of(one: Call, others: Iterable[Call]) -> list[str]:
 def _is_same_call(one: Call, other: Call) -> bool:
     if one.id == other.id or one.trip != other.trip or not (one.began_at and other.began_at):
         return False
-    # Whoever rings the same number twice made two calls.
-    if one.author == other.author and one.author:
+    # Whoever rings the same number twice made two calls; one who types two people's paper may type one call twice.
+    if one.author and (one.author, one.whose) == (other.author, other.whose):
         return False
     return abs(one.began_at - other.began_at) <= SAME_CALL and _is_same_person(one, other)
 

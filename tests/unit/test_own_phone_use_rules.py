@@ -21,7 +21,14 @@ OWN = "07700900123"
 
 def call(ident="a", **more):
     """A call of Tom's to the castle."""
-    facts = {"trip": "castle", "author": "tom", "role": None, "name": "Castle office", "number": "01632960450"}
+    facts = {
+        "trip": "castle",
+        "author": "tom",
+        "whose": "tom",
+        "role": None,
+        "name": "Castle office",
+        "number": "01632960450",
+    }
     return Call(**{"id": ident, **facts, "began_at": NOON, **more})
 
 
@@ -39,6 +46,7 @@ def call(ident="a", **more):
         ({"author": "priya", "began_at": NOON - timedelta(minutes=16)}, False),
         ({"author": "priya", "began_at": None}, False),
         ({"author": ""}, True),
+        ({"whose": "priya"}, True),
     ],
 )
 def test_two_are_one_call_when_two_people_wrote_of_one_person_and_time(other, is_same):
