@@ -149,9 +149,10 @@ def test_a_headteachers_own_goes_to_the_chair_and_no_headteacher_sees_it(files, 
     assert "Tom Hargreave" not in chair.get(f"{LIST}/ledger.csv").text
 
 
-def test_the_heads_name_typed_by_nobody_signed_in_goes_to_the_chair_too(phone, todays_trip, as_role):
+@pytest.mark.parametrize("typed", [" ruth  ADEYEMI ", "Mrs R. Adeyemi, headteacher"])
+def test_the_heads_name_typed_by_nobody_signed_in_goes_to_the_chair_too(phone, todays_trip, as_role, typed):
     record = use(todays_trip, None)
-    record["actor"]["typed_name"] = " ruth  ADEYEMI "
+    record["actor"]["typed_name"] = typed
     receipts(phone.sends(phone.files(record)))
     assert as_role("headteacher").get(page_of(record)).status_code == 404
     assert SAID in as_role("chair").get(page_of(record)).text

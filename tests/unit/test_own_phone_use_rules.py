@@ -197,3 +197,17 @@ def test_times_as_people_write_them(typed, hour_and_minute):
 
 def test_no_time_is_none():
     assert read_time("  ") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_theirs"),
+    [
+        *(("Ruth Adeyemi", True), (" ruth  ADEYEMI. ", True), ("Mrs Ruth Adeyemi", True), ("Adeyemi, Ruth", True)),
+        *(("R Adeyemi", True), ("R. Adeyemi (headteacher)", True), ("Mrs Adeyemi", True), ("Adeyemi", True)),
+        *(("Tom Adeyemi", False), ("T Adeyemi", False), ("Ruth", False), ("Ruth Hargreave", False), ("", False)),
+        *(("Mrs", False), ("Adeyemison", False), ("\x00", False)),
+    ],
+)
+def test_a_name_that_was_typed_is_known_however_people_write_it(typed, is_theirs):
+    assert use_rules.is_name_of(typed, "Ruth Adeyemi") is is_theirs
+    assert not use_rules.is_name_of(typed, "")
