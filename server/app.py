@@ -210,18 +210,7 @@ def _declare(here: registry.Registry) -> None:
     here.when_blob_opened.append(photo_actions.hear_blob)
     here.when_consent_changed.append(holding.consent_changed)
     here.knows_trip.append(trip_queries.is_trip_of)
-    cards = (
-        policy_queries,
-        agreements,
-        phone_queries,
-        unlocks,
-        locking,
-        charges,
-        trip_queries,
-        stays,
-        own_phone_settings,
-        times,
-    )
+    cards = (policy_queries, agreements, phone_queries, unlocks, locking, charges, trip_queries, stays, times)
     here.card_parts.extend(part.card_part for part in (*cards, own_phone_settings))
     here.pack_parts.append(pack_part.pack_part)
     here.sign_keys = unlocks.sign_keys

@@ -12,7 +12,7 @@ from server.accounts.forms import TypedForm
 from server.accounts.models import Staff
 from server.accounts.widgets import Radios, Select, TextArea
 from server.personal_phone import own_phone_rules
-from server.personal_phone.agreement_rules import KINDS
+from server.personal_phone.agreement_rules import INTERNET, KINDS
 from server.personal_phone.agreements import Wanted
 from server.personal_phone.own_phone_rules import DESIGNATED_OFFICER, OwnPhoneChoice
 from server.trips.models import Trip
@@ -41,7 +41,10 @@ class AgreementForm(TypedForm):
         widget=Radios(),
     )
     trip = SelectField(
-        "On which trip?", [InputRequired("Choose a trip")], widget=Select(), description="It ends with it"
+        "On which trip?",
+        [InputRequired("Choose a trip")],
+        widget=Select(),
+        description="It ends with it. A trip that is over is there for a call that was made: it is agreed afterwards",
     )
     staff = SelectField("Whose phone?", [InputRequired("Choose whose phone it is")], widget=Select())
     reason = _words(
@@ -49,9 +52,14 @@ class AgreementForm(TypedForm):
     )
     risk_assessment = _words("Risk assessment", "", LONGEST_ASSESSMENT)
 
-    def offers(self, trips: Sequence[Trip], people: Sequence[Staff], going: Collection[str] = ()) -> AgreementForm:
-        """Take up what can be chosen: trips of today and to come, and staff, those in `going` first."""
-        listed = [SelectChoice(trip.id, f"{trip.title}, {_on(trip)}") for trip in trips]
+    def offers(
+        self, trips: tuple[Sequence[Trip], Sequence[Trip]], people: Sequence[Staff], going: Collection[str] = ()
+    ) -> AgreementForm:
+        """Take up what can be chosen: trips to come, today's among them, and trips over; staff, `going` first."""
+        to_come, over = trips
+        self.over = {trip.id for trip in over}
+        listed = [SelectChoice(trip.id, f"{trip.title}, {_on(trip)}") for trip in to_come]
+        listed += [SelectChoice(trip.id, f"{trip.title}, {_on(trip)}, over") for trip in over]
         self.trip.choices = [SelectChoice("", "Choose"), *listed]
         first = sorted(people, key=lambda person: person.id not in going)
         named = [SelectChoice(one.id, f"{one.name}, on this trip" if one.id in going else one.name) for one in first]
@@ -59,13 +67,18 @@ class AgreementForm(TypedForm):
         return self
 
     def goes_by(self, chosen: OwnPhoneChoice, by: str, held: Collection[tuple[str, str, str]]) -> AgreementForm:
-        """Take up the school's rules, who asks, and the (kind, trip, staff) of what is in force already."""
+        """Take up the school's rules, who asks, and the (kind, trip, staff) of what was agreed and not revoked."""
         self.rules, self.by, self.held = chosen, by, held
         asked = "ask for one" if chosen.needs_risk_assessment else "ask for none"
         self.risk_assessment.description = (
             f"In writing: what could go wrong, and what is done about it. The school’s rules {asked}"
         )
         return self
+
+    def validate_trip(self, field: SelectField) -> None:
+        """Only a call is agreed afterwards."""
+        if self.kind.data == INTERNET and field.data in self.over:
+            raise ValidationError("That trip is over. Afterwards only a call can be agreed")
 
     def validate_staff(self, field: SelectField) -> None:
         """Nobody's own, and nobody twice."""
@@ -78,6 +91,11 @@ class AgreementForm(TypedForm):
         """There is one, where the school's rules ask for it."""
         if self.rules.needs_risk_assessment and not field.data:
             raise ValidationError("Write the risk assessment: the school’s rules ask for one")
+
+    @property
+    def is_afterwards(self) -> bool:
+        """Whether the trip is over, and what is agreed was done already."""
+        return self.trip.data in self.over
 
     def wanted(self) -> Wanted:
         """What was given."""

@@ -14,7 +14,7 @@ from server.personal_phone import agreement_rules as rules
 from server.personal_phone import agreements, own_phone_rules, own_phone_settings
 from server.personal_phone.agreement_forms import YES, AgreementForm, RevokeForm
 from server.personal_phone.own_phone_rules import COULD_GIVE, SETS_RULES
-from server.trips.queries import staff_ids_on, trips_to_come
+from server.trips.queries import staff_ids_on, trips_just_over, trips_to_come
 
 blueprint = Blueprint("own_phone_agreements", __name__, template_folder="templates")
 
@@ -52,7 +52,10 @@ def give() -> Any:
     if not _offered(form, str(form.trip.data)).validate():
         return _form_page(form), 422
     given = agreements.give(person.school, form.wanted(), by=person.id)
-    flash(f"Agreement {given.number} is given. Tell them its conditions, and hand them the pocket card.", "success")
+    if form.is_afterwards:
+        flash(f"Agreement {given.number} is given afterwards, for what was done.", "success")
+    else:
+        flash(f"Agreement {given.number} is given. Tell them its conditions, and hand them the pocket card.", "success")
     return redirect(url_for("own_phone_agreements.one", agreement_id=given.id))
 
 
@@ -101,13 +104,13 @@ def _offered(form: AgreementForm, trip: str) -> AgreementForm:
     chosen = own_phone_settings.of_school(person.school)
     if not own_phone_rules.may_give(person.roles, chosen):
         raise Problem("access.role_missing")
-    trips = trips_to_come(person.school)
+    trips = (trips_to_come(person.school), trips_just_over(person.school))
     people = [one for one in staff_of(person.school) if is_in_use(one, clock.now())]
-    going = staff_ids_on(trip) if trip in {one.id for one in trips} else frozenset[str]()
+    going = staff_ids_on(trip) if trip in {one.id for offered in trips for one in offered} else frozenset[str]()
     held = {
         (one.row.kind, one.row.trip_id, one.row.staff_id)
         for one in agreements.of_school(person.school)
-        if one.is_in_force
+        if one.revoked is None
     }
     return form.offers(trips, people, going).goes_by(chosen, person.id, held)
 

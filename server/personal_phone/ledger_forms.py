@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from wtforms import Form, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
@@ -32,6 +32,11 @@ class LedgerForm(Form):
         """Not before the first day."""
         if field.data and self.first.data and field.data < self.first.data:
             raise ValidationError("It cannot end before it begins")
+
+    def asked(self, address: Mapping[str, str]) -> dict[str, str]:
+        """What of an address this form has fields for, as it stood there: the rest leads nowhere."""
+        boxes = [f"{field}-{part}" for field in ("first", "last") for part in ("day", "month", "year")]
+        return {name: address[name] for name in ("trip", "person", "finding", *boxes) if name in address}
 
     def wanted(self) -> Wanted:
         """What was asked for."""

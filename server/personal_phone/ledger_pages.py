@@ -61,6 +61,6 @@ def _page(name: str, form: LedgerForm, lines: list[Line]) -> str:
         lines=lines,
         counts=counts,
         names=ledger_rules,
-        asked=request.args.to_dict(),
+        asked=form.asked(request.args),
         now=clock.now(),
     )

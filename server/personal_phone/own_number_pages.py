@@ -62,7 +62,7 @@ def forget() -> Any:
     """Take the mark away."""
     person = access.signed_in()
     own_numbers.forget(person.school, person.id)
-    flash("The mark is gone.", "success")
+    flash("The mark is gone. A number that you wrote into a log in words can be read again.", "success")
     return redirect(url_for("own_number.own_number"))
 
 

@@ -13,7 +13,7 @@ LEFT_OUT = "[own number left out]"
 LENGTHS = range(15, 9, -1)
 # A book of figures is no reason to look for long.
 MOST_WINDOWS = 3_000
-_RUN = re.compile(r"\+?\d(?:\W{0,6}\d){9,}")
+_RUN = re.compile(r"\+?\d(?:[\W_]{0,20}\d){9,}")
 
 IsOwn = Callable[[str], bool]
 

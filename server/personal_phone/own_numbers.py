@@ -26,22 +26,24 @@ def is_markable(typed: str) -> bool:
 
 
 def keep(school: str, staff: str, typed: str) -> None:
-    """Keep the mark of somebody's own number, in the place of an earlier one, and look again at what is listed of them.
+    """Keep the mark of somebody's own number, and look again at what is listed of them.
 
+    Marks of earlier numbers stay beside it, space-separated: a log of that time may hold the number of that time.
     Raises ValueError for what is no number.
     """
     number = dial(typed).number
     if number is None:
         raise ValueError("no number")
     with db.atomic():
-        row = {"staff": staff, "school": school, "mark": _mark(staff, number), "marked_at": clock.now()}
+        marks = " ".join(dict.fromkeys([_mark(staff, number), *_marks_of(mark_of(staff))]))
+        row = {"staff": staff, "school": school, "mark": marks, "marked_at": clock.now()}
         OwnNumberMark.replace(row).execute()
         audit.write(school, staff, "own_number.marked", staff)
         _look_again(school, staff)
 
 
 def forget(school: str, staff: str) -> None:
-    """Take the mark away. What it left out stays left out."""
+    """Take the marks away. Who was called stays left out; a page shows what was said as the record holds it again."""
     with db.atomic():
         if OwnNumberMark.delete().where(OwnNumberMark.staff == staff).execute():
             audit.write(school, staff, "own_number.mark_removed", staff)
@@ -55,12 +57,17 @@ def mark_of(staff: str) -> OwnNumberMark | None:
 
 def is_own_of(staff: Iterable[str | None]) -> Callable[[str], bool]:
     """A test whether a number, in national or 00 form, is the own one of any of these people."""
-    marks = {row.staff_id: row.mark for row in OwnNumberMark.select().where(OwnNumberMark.staff.in_(set(staff)))}
+    rows = OwnNumberMark.select().where(OwnNumberMark.staff.in_(set(staff)))
+    marks = [(row.staff_id, mark) for row in rows for mark in _marks_of(row)]
 
     def is_own(number: str) -> bool:
-        return any(hmac.compare_digest(mark, _mark(person, number)) for person, mark in marks.items())
+        return any(hmac.compare_digest(mark, _mark(person, number)) for person, mark in marks)
 
     return is_own if marks else lambda _number: False
+
+
+def _marks_of(row: OwnNumberMark | None) -> list[str]:
+    return str(row.mark).split() if row else []
 
 
 def _mark(staff: str, number: str) -> str:

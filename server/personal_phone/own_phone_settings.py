@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from server.accounts.models import Staff
+from server.accounts.rules import is_in_use
 from server.foundation import audit, clock
 from server.foundation.database import db
 from server.foundation.rows import Ready
@@ -12,7 +13,7 @@ from server.personal_phone.agreement_models import OwnPhoneRules
 from server.personal_phone.own_phone_rules import OwnPhoneChoice, who_agrees
 
 _chosen = Ready(lambda school: OwnPhoneRules.select().where(OwnPhoneRules.school == school).order_by(OwnPhoneRules.n))
-_officer = Ready(lambda school, staff: Staff.select().where(Staff.school == school, Staff.id == staff, Staff.is_active))
+_officer = Ready(lambda school, staff: Staff.select().where(Staff.school == school, Staff.id == staff))
 
 
 def of_school(school: str) -> OwnPhoneChoice:
@@ -44,7 +45,7 @@ def told(school: str) -> str:
     """Who is told of a use, inside a sentence: the headteacher, or the officer's name while they have an account."""
     officer = of_school(school).designated_officer
     row = _officer.first(school, officer) if officer else None
-    return row.name if row else "the headteacher"
+    return row.name if row and is_in_use(row, clock.now()) else "the headteacher"
 
 
 def card_part(school: str, _phone: str | None) -> dict[str, Any]:

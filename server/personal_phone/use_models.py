@@ -66,7 +66,10 @@ class OwnPhoneOutcome(Table):
 
 
 class OwnNumberMark(Table):
-    """A keyed mark by which a log knows somebody's own number and leaves it out; the number itself is kept nowhere."""
+    """A keyed mark by which a log knows somebody's own number and leaves it out; the number itself is kept nowhere.
+
+    `mark` holds one of each number that they gave, the newest first, space-separated.
+    """
 
     staff = ForeignKeyField(Staff, primary_key=True)
     school = ForeignKeyField(School)

@@ -10,7 +10,7 @@ from typing import Any
 
 from server.accounts.models import Staff, StaffRole
 from server.accounts.queries import roles_of, staff_of
-from server.accounts.rules import Role
+from server.accounts.rules import Role, is_in_use
 from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.problems import Problem
@@ -43,7 +43,8 @@ class Used:
     @property
     def standing(self) -> str:
         """One of report_rules' new, taken_up, closed."""
-        if self.outcomes:
+        # What came finished after the outcome of what came unfinished is to be looked at again.
+        if self.outcomes and self.outcomes[-1].at >= self.row.received_at:
             return report_rules.CLOSED
         return report_rules.TAKEN_UP if self.taken_up else report_rules.NEW
 
@@ -71,13 +72,14 @@ class Used:
 def officer_of(school: str) -> str | None:
     """The designated officer to whom a school's reports go; None where they go to the headteacher.
 
-    One who was disabled since is none: a report never waits for somebody who cannot sign in.
+    One who was disabled since, or whose time at the school is over, is none: a report never waits for
+    somebody who cannot sign in.
     """
     rules = own_phone_settings.of_school(school)
     if rules.reports_to != DESIGNATED_OFFICER or rules.designated_officer is None:
         return None
     row = Staff.get_or_none(Staff.id == rules.designated_officer, Staff.school == school)
-    return row.id if row and row.is_active else None
+    return row.id if row and is_in_use(row, clock.now()) else None
 
 
 def reader(person: Person) -> Reader:
@@ -157,6 +159,7 @@ def _call(row: OwnPhoneUse) -> Call:
         id=row.id,
         trip=row.trip,
         author=row.author or row.typed_name,
+        whose=row.staff,
         role=row.called_role,
         name=row.called_name,
         number=row.called_number,

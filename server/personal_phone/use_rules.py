@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
@@ -31,6 +32,9 @@ FLAG_TAGS = {
     OWN_NUMBER: "Own number left out",
     NO_AGREEMENT: "No agreement",
 }
+_TITLES = frozenset(
+    ("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "head", "headteacher", "teacher", "the")
+)
 # Two people write down one call from memory.
 SAME_CALL = timedelta(minutes=15)
 # An end that is earlier on the clock than the start is after midnight, if that makes a call and not a day.
@@ -39,11 +43,15 @@ LONGEST_CALL = timedelta(hours=3)
 
 @dataclass(frozen=True)
 class Call:
-    """What tells one call from another: `number` in the form of dial_rules, or empty; `author` whoever wrote it."""
+    """What tells one call from another: `number` in the form of dial_rules, or empty.
+
+    `author` is whoever wrote it, or typed it from paper; `whose` whose phone it was, null where not known.
+    """
 
     id: str
     trip: str | None
     author: str
+    whose: str | None
     role: str | None
     name: str
     number: str
@@ -74,8 +82,8 @@ def doubles_of(one: Call, others: Iterable[Call]) -> list[str]:
 def _is_same_call(one: Call, other: Call) -> bool:
     if one.id == other.id or one.trip != other.trip or not (one.began_at and other.began_at):
         return False
-    # Whoever rings the same number twice made two calls.
-    if one.author == other.author and one.author:
+    # Whoever rings the same number twice made two calls; one who types two people's paper may type one call twice.
+    if one.author and (one.author, one.whose) == (other.author, other.whose):
         return False
     return abs(one.began_at - other.began_at) <= SAME_CALL and _is_same_person(one, other)
 
@@ -92,3 +100,20 @@ def _is_same_person(one: Call, other: Call) -> bool:
 def folded(name: str) -> str:
     """A name as two people would both write it: no capitals, single spaces."""
     return " ".join(name.casefold().split())
+
+
+def is_name_of(typed: str, name: str) -> bool:
+    """Whether a name that was typed is this person's: the surname, and no given name that is another's.
+
+    "Mrs Adeyemi", "R. Adeyemi" and "Adeyemi, Ruth" are Ruth Adeyemi; "Tom Adeyemi" is not.
+    """
+    *given, surname = _words(name) or [""]
+    rest = [word for word in _words(typed) if word not in _TITLES]
+    if not surname or surname not in rest:
+        return False
+    rest.remove(surname)
+    return all(any(word in (one, one[0]) for one in given) for word in rest)
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", name.casefold())

@@ -20,7 +20,6 @@ from server.personal_phone.dial_rules import dial
 from server.personal_phone.kinds import USED
 from server.personal_phone.own_number_rules import without_own
 from server.personal_phone.use_models import OwnPhoneUse
-from server.personal_phone.use_rules import folded
 from server.trips.models import Trip
 
 # A finished one takes the place of what came of it unfinished; anything else that comes again changes nothing.
@@ -131,7 +130,7 @@ def _is_heads(school: str, staff: str | None, typed_name: str) -> bool:
     heads = list(rows.where(StaffRole.school == school, StaffRole.role == Role.HEADTEACHER))
     if staff:
         return any(row.staff_id == staff for row in heads)
-    return any(folded(row.staff.name) == folded(typed_name) for row in heads)
+    return any(rules.is_name_of(typed_name, row.staff.name) for row in heads)
 
 
 def _as_number(text: str) -> str:

@@ -90,7 +90,7 @@ def board_of(school: str, trip_id: str | None) -> TripBoard:
     going = [phone.id for phone in phones_on(trip_id)] if trip_id else []
     ids = list(dict.fromkeys([*going, *(row.phone for row in told), *(row.phone for row in arrived), *lost]))
     contacts = {row.phone: row for row in PhoneContact.select().where(PhoneContact.phone.in_(ids))}
-    boards = [_board((phone, names.get(phone, "Own phones")), told, arrived) for phone in ids]
+    boards = [_board((phone, names.get(phone, "Own phones and the office")), told, arrived) for phone in ids]
     losses = recent_losses(school)
     for board in boards:
         board.contact, board.loss = contacts.get(board.phone), losses.get(board.phone)

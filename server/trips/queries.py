@@ -18,6 +18,7 @@ from server.trips.emergency_rules import emergency_in
 from server.trips.models import Pupil, PupilCare, PupilContact, Trip, TripPhone, TripPupil, TripStaff
 
 CARD_AHEAD = timedelta(days=7)
+JUST_OVER = timedelta(days=28)
 # Longer than a list is good before the first day of its trip, and after the last.
 _NEARLY_OUT = timedelta(days=4)
 _near = Ready(
@@ -122,6 +123,13 @@ def trips_to_come(school: str) -> list[Trip]:
     """The trips of today and to come, the nearest first."""
     ahead = Trip.select().where(Trip.school == school, Trip.ends_on >= clock.today())
     return list(ahead.order_by(Trip.starts_on, Trip.title))
+
+
+def trips_just_over(school: str) -> list[Trip]:
+    """The trips that ended in the last four weeks, the latest first."""
+    today = clock.today()
+    over = Trip.select().where(Trip.school == school, Trip.ends_on < today, Trip.ends_on >= today - JUST_OVER)
+    return list(over.order_by(Trip.ends_on.desc(), Trip.title))
 
 
 def leaving_today(school: str) -> list[Trip]:

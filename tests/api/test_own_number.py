@@ -111,3 +111,21 @@ def test_what_is_no_own_number_is_refused_by_the_field(as_role, typed, words):
 
 def test_it_is_found_from_ones_own_page_by_all_staff(as_role):
     assert f'href="{PAGE}"' in as_role("staff").get("/office/you").text
+
+
+def test_a_new_number_of_theirs_does_not_show_the_one_before(marked, files, as_role):
+    record = files(what_was_said=f"My number is {OWN}.")
+    marked.post(PAGE, data={"number": "07700 900125"})
+    assert OWN not in shown_to_the_head(as_role, record)
+    later = files(what_was_said=f"It was {OWN}, now it is 07700 900125.")
+    shown = shown_to_the_head(as_role, later)
+    assert (OWN in shown, "07700 900125" in shown) == (False, False)
+    marked.post(PAGE, data={"number": OWN})
+    assert len(OwnNumberMark.get().mark.split()) == 2, "the same again is no further mark"
+
+
+def test_whoever_takes_the_mark_away_reads_that_words_show_it_again(marked, files, as_role):
+    record = files(called_number=OWN, what_was_said=f"My number is {OWN}.")
+    assert "can be read again" in marked.get(PAGE).text
+    assert "can be read again" in marked.post(f"{PAGE}/forget", follow_redirects=True).text
+    assert OwnPhoneUse.get_by_id(record["id"]).called_number == ""

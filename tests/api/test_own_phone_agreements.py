@@ -183,9 +183,12 @@ def test_the_same_person_has_one_of_a_kind_at_a_time(gives, revokes, slt, wanted
     assert OwnPhoneAgreement.select().count() == 3
 
 
-def test_it_is_of_a_trip_that_is_not_over_and_of_staff_who_are_here(slt, wanted):
+def test_it_is_of_a_trip_that_is_not_long_over_and_of_staff_who_are_here(slt, wanted):
     school, today = School.get(School.is_demo), clock.today()
     over = Trip.get(Trip.school == school, Trip.ends_on < today)
+    Trip.update(starts_on=today - timedelta(days=29), ends_on=today - timedelta(days=29)).where(
+        Trip.id == over
+    ).execute()
     assert slt.post(NEW, data=wanted(trip=over.id)).status_code == 422
     Staff.update(is_active=False).where(Staff.id == staff_in("staff")).execute()
     assert slt.post(NEW, data=wanted(staff=staff_in("staff"))).status_code == 422

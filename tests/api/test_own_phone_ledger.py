@@ -161,3 +161,15 @@ def test_each_look_is_in_the_audit_log(files, as_role):
         office.get(view)
     acts = [row.action for row in AuditEntry.select() if row.action.startswith("own_phone_uses.")]
     assert acts == [f"own_phone_uses.{what}_viewed" for what in ("ledger", "ledger_print", "ledger_csv")]
+
+
+@pytest.mark.parametrize("odd", ["endpoint", "_method", "_scheme", "_external", "_anchor", "values"])
+def test_what_nobody_asks_for_in_the_address_goes_nowhere(files, as_role, todays_trip, odd):
+    files()
+    office = as_role("office")
+    for view in EVERY_VIEW:
+        answer = office.get(view, query_string={odd: "x", "trip": todays_trip})
+        assert answer.status_code == 200
+        assert f"{odd}=x" not in answer.text
+    page = office.get(LEDGER, query_string={odd: "x", "trip": todays_trip}).text
+    assert f'href="{LEDGER}.csv?trip={todays_trip}"' in page

@@ -254,3 +254,10 @@ def test_whom_it_is_reported_to_is_said_and_a_heads_own_is_out_of_their_sight(en
     assert "reported to the chair of governors" in shown
     assert "Ruth Adeyemi, " not in shown
     assert "Ruth Adeyemi, " in as_role("chair").get(LIST).text
+
+
+def test_one_call_on_two_peoples_paper_typed_by_one_is_linked(enters, as_role):
+    enters()
+    enters(used_by=staff_id("trip_leader"))
+    one, other = OwnPhoneUse.select()
+    assert f"{LIST}/{other.id}" in as_role("headteacher").get(f"{LIST}/{one.id}").text

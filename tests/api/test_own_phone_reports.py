@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 import time_machine
 from peewee import DatabaseError
 
-from server.accounts.models import School
+from server.accounts.models import School, Staff
 from server.foundation import clock
+from server.personal_phone import own_phone_settings
 from server.personal_phone.own_phone_rules import OwnPhoneChoice
 from server.personal_phone.own_phone_settings import choose
 from server.personal_phone.use_models import OwnPhoneOutcome, OwnPhoneTakeUp
@@ -147,9 +149,10 @@ def test_a_headteachers_own_goes_to_the_chair_and_no_headteacher_sees_it(files, 
     assert "Tom Hargreave" not in chair.get(f"{LIST}/ledger.csv").text
 
 
-def test_the_heads_name_typed_by_nobody_signed_in_goes_to_the_chair_too(phone, todays_trip, as_role):
+@pytest.mark.parametrize("typed", [" ruth  ADEYEMI ", "Mrs R. Adeyemi, headteacher"])
+def test_the_heads_name_typed_by_nobody_signed_in_goes_to_the_chair_too(phone, todays_trip, as_role, typed):
     record = use(todays_trip, None)
-    record["actor"]["typed_name"] = " ruth  ADEYEMI "
+    record["actor"]["typed_name"] = typed
     receipts(phone.sends(phone.files(record)))
     assert as_role("headteacher").get(page_of(record)).status_code == 404
     assert SAID in as_role("chair").get(page_of(record)).text
@@ -192,3 +195,24 @@ def test_photographs_taken_ask_whether_they_were_allowed_and_tell_the_head(files
     for one in (record, later):
         head.post(f"{page_of(one)}/outcome", data={"words": OUTCOME, "seen": "0"})
     assert "Photographs were taken" not in due(head)
+
+
+def test_an_officer_whose_time_at_the_school_is_over_keeps_no_report_from_the_head(files, as_role, officer):
+    record, school = files(), School.get(School.is_demo).id
+    Staff.update(ends_at=clock.now() - timedelta(hours=1)).where(Staff.id == staff_id("deputy_dsl")).execute()
+    assert page_of(record) in due(as_role("headteacher"))
+    assert own_phone_settings.told(school) == "the headteacher"
+
+
+def test_what_comes_finished_after_the_outcome_is_to_be_looked_at_again(phone, todays_trip, as_role):
+    record, head = use(todays_trip), as_role("headteacher")
+    sealed = phone.seals("draft", record["id"], json.dumps(record).encode())
+    receipts(phone.sends(phone.labels(sealed, id=record["id"], type="draft", trip=todays_trip)))
+    head.post(f"{page_of(record)}/outcome", data={"words": OUTCOME, "seen": "0"})
+    assert page_of(record) not in due(head)
+    receipts(phone.sends(phone.files({**record, "body": {**record["body"], "photographs_taken": True}})))
+    assert "Record what came of it" in due(head)
+    assert "Photographs were taken" in due(head)
+    seen = OwnPhoneOutcome.get().n
+    head.post(f"{page_of(record)}/outcome", data={"words": "No photographs are left.", "seen": str(seen)})
+    assert page_of(record) not in due(head)

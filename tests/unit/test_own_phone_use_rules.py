@@ -21,7 +21,14 @@ OWN = "07700900123"
 
 def call(ident="a", **more):
     """A call of Tom's to the castle."""
-    facts = {"trip": "castle", "author": "tom", "role": None, "name": "Castle office", "number": "01632960450"}
+    facts = {
+        "trip": "castle",
+        "author": "tom",
+        "whose": "tom",
+        "role": None,
+        "name": "Castle office",
+        "number": "01632960450",
+    }
     return Call(**{"id": ident, **facts, "began_at": NOON, **more})
 
 
@@ -39,6 +46,7 @@ def call(ident="a", **more):
         ({"author": "priya", "began_at": NOON - timedelta(minutes=16)}, False),
         ({"author": "priya", "began_at": None}, False),
         ({"author": ""}, True),
+        ({"whose": "priya"}, True),
     ],
 )
 def test_two_are_one_call_when_two_people_wrote_of_one_person_and_time(other, is_same):
@@ -139,7 +147,14 @@ def test_it_is_due_at_the_end_of_the_schools_day():
     [
         *("07700900123", "07700 900 123", "+44 7700 900123", "0044 7700 900123", "+44 (0)7700 900123"),
         *("(07700) 900-123", "7700900123", "14107700900123", "07700.900.123", "447700900123"),
-        *("07700 – 900 – 123", "٠٧٧٠٠٩٠٠١٢٣", "０７７００ ９００１２３", "07700 ... 900123"),
+        *(
+            "07700 – 900 – 123",
+            "٠٧٧٠٠٩٠٠١٢٣",
+            "０７７００ ９００１２３",
+            "07700 ... 900123",
+            "07700_900_123",
+            "07700          900123",
+        ),
     ],
 )
 def test_an_own_number_is_found_however_it_is_spaced(written):
@@ -182,3 +197,17 @@ def test_times_as_people_write_them(typed, hour_and_minute):
 
 def test_no_time_is_none():
     assert read_time("  ") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_theirs"),
+    [
+        *(("Ruth Adeyemi", True), (" ruth  ADEYEMI. ", True), ("Mrs Ruth Adeyemi", True), ("Adeyemi, Ruth", True)),
+        *(("R Adeyemi", True), ("R. Adeyemi (headteacher)", True), ("Mrs Adeyemi", True), ("Adeyemi", True)),
+        *(("Tom Adeyemi", False), ("T Adeyemi", False), ("Ruth", False), ("Ruth Hargreave", False), ("", False)),
+        *(("Mrs", False), ("Adeyemison", False), ("\x00", False)),
+    ],
+)
+def test_a_name_that_was_typed_is_known_however_people_write_it(typed, is_theirs):
+    assert use_rules.is_name_of(typed, "Ruth Adeyemi") is is_theirs
+    assert not use_rules.is_name_of(typed, "")
