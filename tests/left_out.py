@@ -37,7 +37,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Engine:
-    """An engine beside Chromium, or what one needs: a machine that cannot have it goes without, even in a run of all."""
+    """An engine beside Chromium, or what one needs: where it cannot be had, a run of all goes without."""
 
     name: str
     script: str
