@@ -187,48 +187,32 @@ def _declare(here: registry.Registry) -> None:
         here.kinds.update(slice_kinds.KINDS)
     # Checks before photos, and photos before whether they are held back: each reads what the one before has noted.
     photos = (checks, photo_actions, holding)
-    listeners = (
-        authorship,
-        agreements,
-        set_up_checks,
-        delays,
-        departures,
-        incident_actions,
-        *photos,
-        uses,
-        hearing,
-        take_up,
-    )
-    for listener in listeners:
+    noted = (authorship, agreements, set_up_checks, delays, departures, incident_actions, *photos, uses)
+    for listener in (*noted, hearing, take_up):
         here.when_opened.append(listener.hear)
     here.when_held.append(hearing.hear_held)
     here.when_blob_opened.append(photo_actions.hear_blob)
     here.when_consent_changed.append(holding.consent_changed)
     here.knows_trip.append(trip_queries.is_trip_of)
-    cards = (
-        policy_queries,
-        agreements,
-        phone_queries,
-        unlocks,
-        locking,
-        charges,
-        trip_queries,
-        stays,
-        own_phone_settings,
-        times,
-    )
-    here.card_parts.extend(part.card_part for part in (*cards, own_phone_settings))
+    phones = (phone_queries, unlocks, locking, charges)
+    cards = (policy_queries, agreements, *phones, trip_queries, stays, own_phone_settings, times)
+    here.card_parts.extend(part.card_part for part in cards)
     here.pack_parts.append(pack_part.pack_part)
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
+    for due in (reconciliation_due, phone_due, consent_due, photo_due, own_phone_due):
+        here.due_parts.extend(due.PARTS)
+    _declare_facts(here)
+
+
+def _declare_facts(here: registry.Registry) -> None:
+    """What slices further down ask of those above them."""
     here.phone_names = phone_queries.names_of
     here.trip_titles, here.trips_ahead = trip_queries.titles_of, trip_queries.trips_ahead
     here.trip_leaders, here.silent_phones = trip_queries.leaders_of, silence.silent_phones
     here.subject_pages.extend(part.subject_page for part in (incident_pages, use_pages, reconciliation_pages))
     here.category_names.update(incident_rules.CATEGORY_NAMES)
     here.whose_own_phone, here.own_phone_officer = uses.whose_own_phone, use_queries.officer_of
-    for due in (reconciliation_due, phone_due, consent_due, photo_due, own_phone_due):
-        here.due_parts.extend(due.PARTS)
 
 
 def _install_routes(app: Flask) -> None:

@@ -79,7 +79,7 @@ def due_at(urgency: str, told_at: datetime, step: int, times: Times, *, zone: tz
 def _after_quiet(at: datetime, times: Times, zone: tzinfo) -> datetime:
     """The same instant, or the end of the quiet hours that it falls into."""
     local = at.astimezone(zone)
-    starts, ends, here = times.quiet_from, times.quiet_until, local.time()
+    starts, ends, here = times.quiet_from, times.quiet_until, time(local.hour, local.minute, local.second)
     runs_over = starts > ends
     if not (here >= starts or here < ends if runs_over else starts <= here < ends):
         return at

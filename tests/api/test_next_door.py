@@ -6,6 +6,7 @@ import pytest
 
 from server.accounts import actions
 from server.accounts.models import SignIn
+from server.alerts.models import Alert, AlertRecipient
 from server.intake.models import Envelope
 from server.phones.models import Phone as SchoolPhone
 from server.shell.demo_school import PASSWORD
@@ -49,3 +50,14 @@ def test_what_next_doors_own_phone_hands_in_is_next_doors(app, finch):
 
     assert (card["school"]["name"], card["contacts"], card["trips"]) == ("Next door", [], [])
     assert Envelope.get().school_id == finch.school_id
+
+
+def test_what_next_door_reports_alerts_next_door_alone(app, finch):
+    actions.give_role(finch, "evc")
+    own = Phone(app.test_client(), "")
+    own.key = own.client.get("/app/start.json").json["keys"][0]
+    own.client.post("/api/own-phone/sign-in", json=FINCH, headers=CLIENT)
+    own.sends(own.files(grazed_knee(severity="critical")))
+
+    assert {row.staff_id for row in AlertRecipient.select()} == {finch.id}
+    assert {row.school_id for row in Alert.select()} == {finch.school_id}

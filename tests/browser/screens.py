@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from playwright.sync_api import expect
 
 from server.shell.demo_school import PASSWORD
-from tests.browser import consent_pages, own_phone_calls, own_phone_screens, photo_screens
+from tests.browser import alert_pages, consent_pages, own_phone_calls, own_phone_screens, photo_screens
 from tests.browser.office import Office
 from tests.browser.own_phone_pages import of_own_phones
 from tests.browser.phone import AT_SCHOOL, GRAZED_KNEE, WAITING, Phone
@@ -388,6 +388,7 @@ def of_the_office(office: Office) -> Iterator[str]:
     yield from of_trips(office)
     yield from consent_pages.of_consent(office)
     yield from photo_screens.of_authorisations(office)
+    yield from alert_pages.of_alerts(office)
     yield from own_phone_calls.of_own_phones(office)
     yield from of_keeping(office)
     yield from of_accounts(office)

@@ -16,7 +16,7 @@ from tests.browser.phone import Phone
 from tests.browser.school import School
 
 PHONE_SCREENS = 51
-OFFICE_PAGES = 113
+OFFICE_PAGES = 122
 
 # What axe found on each screen or page, and what the console complained of on the way.
 Walk = tuple[dict[str, list[Any]], list[str]]
