@@ -15,7 +15,7 @@ from tests.browser.office import Office
 from tests.browser.phone import Phone
 from tests.browser.school import School
 
-PHONE_SCREENS = 51
+PHONE_SCREENS = 62
 OFFICE_PAGES = 122
 
 # What axe found on each screen or page, and what the console complained of on the way.
