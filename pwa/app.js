@@ -59,6 +59,8 @@ const lock = new PhoneLock({
   locked: putAway,
 });
 const list = async () => (await rest()).todaysList(around);
+const alerts = (/** @type {(here: import("./shell/alerts_here.js").AlertsHere) => unknown} */ work) =>
+  Promise.allSettled([rest().then(({ alertsHere }) => work(alertsHere(around)))]);
 const noList = () => knowledge.learn({ list: null });
 const drafts = new Drafts({ store: new DraftStore(), machine, lock, rest, known: () => filing.known() });
 const kept = new WhatIsKept({ outbox: machine.store, drafts, phones, authors, tunnel, local }, knowledge);
@@ -96,12 +98,8 @@ const around = {
   ...{ rest, photos, machine, local, knowledge, lock, filing, sending, form, forms, incident },
   ...{ phones, authors, signedIn, signOut, go, repaint },
 };
-const painter = new Painter(
-  document,
-  knowledge,
-  { rest, worker, form: forms, tunnel: { turn: turnTunnel }, lock: () => lock.lock() },
-  allScreens(around),
-);
+const always = { rest, worker, form: forms, tunnel: { turn: turnTunnel }, lock: () => lock.lock() };
+const painter = new Painter(document, knowledge, always, allScreens(around));
 
 /** A draft's beginning: its author is who uses the phone now. */
 function begin() {
@@ -121,9 +119,8 @@ async function taken() {
   forms.isTakenBy(lock.opened?.person.unlock ?? "");
   await authors.forget();
   tellOtherTabs();
-  const lists = await list();
-  await lists.show();
-  if (lock.isInWindow) lists.refresh();
+  await (await list()).show();
+  askForMore();
 }
 
 /** Locked: what was being written stays kept, and leaves the screen. */
@@ -140,11 +137,6 @@ function filedOne(filed, draft) {
   if (draft) alerts(here => here.filed(filed.id, draft));
   sending.hope();
   askWorker();
-}
-
-/** Where what shows alerts does not come, the next contact tries again. @param {(here: ReturnType<typeof import("./shell/alerts_here.js").alertsHere>) => unknown} work */
-async function alerts(work) {
-  await Promise.allSettled([rest().then(({ alertsHere }) => work(alertsHere(around)))]);
 }
 
 /**
@@ -168,7 +160,7 @@ async function heardFromSchool(contact) {
   knowledge.heard(contact, heard);
   if (isOver(contact, knowledge.known())) knowledge.learn({ author: null });
   if (contact?.said) await Promise.allSettled([lock.heard(contact.said.card, Date.parse(contact.said.server_time))]);
-  if (contact?.said && lock.isInWindow) refreshList();
+  if (contact?.said) askForMore();
   await kept.lookAgain();
   await seeTo(contact?.said);
   if (heard.failure) throw heard.failure;
@@ -176,16 +168,16 @@ async function heardFromSchool(contact) {
   askWorker();
 }
 
-/** Where what opens a list does not come, none is shown; the next contact tries again. */
-async function refreshList() {
-  await Promise.allSettled([list().then(lists => lists.refresh())]);
+/** What the school has for the people here. Nobody waits for it: what does not come is asked for with the next contact. */
+function askForMore() {
+  if (lock.isInWindow) Promise.allSettled([list().then(lists => lists.refresh())]);
+  if (knowledge.parts.phone) alerts(here => here.heard());
 }
 
 /** What is left from before: unfinished reports that nobody can open, photos that have gone from here. What fails is tried with the next contact. @param {any} said */
 async function seeTo(said) {
   const { items, drafts } = knowledge.parts;
   await Promise.allSettled([
-    said && alerts(here => here.heard()),
     said && drafts.length > 0 && rest().then(({ sendOrphans }) => sendOrphans(filing, said)),
     items.some(isPhoto) && photos().then(({ tellErased }) => tellErased(filing, items)),
   ]);

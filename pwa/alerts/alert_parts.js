@@ -15,7 +15,7 @@ import { countInWords, isClosed, isMine, needsSomebody, standInWords, urgencyInW
 /** On the first screen: how many, and locked nothing else. @param {number} needs @param {boolean} isOpen */
 export function alertsLine(needs, isOpen) {
   if (needs === 0) return html`<a class="button plain" href="#/alerts">Alerts</a>`;
-  return html`<a class="notice bad alerts-line" href="#/alerts"><strong role="status">${countInWords(needs, isOpen)}</strong></a>`;
+  return html`<div role="status"><a class="notice bad alerts-line" href="#/alerts"><strong>${countInWords(needs, isOpen)}</strong></a></div>`;
 }
 
 /** One in the list. @param {Shown} alert @param {People} people @param {number} now */
@@ -36,8 +36,8 @@ export const alertPart = (alert, people, now) => html`
       ${alert.trip ? fact("Trip", alert.trip) : nothing}
       ${fact("Raised", `${inWords(alert.raised_at, now)}, ${agoInWords(alert.raised_at, now)}`)}
       ${alert.told?.length ? fact("Told", alert.told.join(", ")) : nothing}
-      ${alert.role ? fact("You were told as", alert.role) : nothing}
-      ${alert.opened_at ? fact("You opened it", inWords(alert.opened_at, now)) : nothing}
+      ${alert.role ? fact("As", alert.role) : nothing}
+      ${alert.opened_at ? fact("Opened", inWords(alert.opened_at, now)) : nothing}
     </dl>
     <p class="state ${needsSomebody(alert) ? "wait" : "good"}" role="status">${needsSomebody(alert) ? waitIcon : tickIcon}<span>${standInWords(alert, people, now)}</span></p>
     ${alert.waits ? html`<p class="notice wait" role="status"><strong>Not told to the others yet: no signal.</strong> Ring them if it presses.</p>` : nothing}
@@ -56,7 +56,7 @@ export const alertContacts = ({ contacts }) =>
 /** What somebody says to it. @param {Shown} alert @param {People} people @param {Looks} looks @param {Does} does */
 export function answerPart(alert, people, looks, does) {
   if (isClosed(alert)) return nothing;
-  if (looks.asked) return asksPart(looks.asked, alert, people, looks, does);
+  if (looks.asked) return asksPart(alert, people, looks, does);
   const canHandOn = (alert.to ?? []).length > 0;
   return html`<div class="stack">
     ${isMine(alert) ? nothing : html`<button class="button wide" type="button" id="taken" ?disabled=${looks.isSaving} @click=${() => does.say("taken")}>I've got this</button>`}
@@ -68,10 +68,10 @@ export function answerPart(alert, people, looks, does) {
   </div>`;
 }
 
-/** @param {Said} act @param {Shown} alert @param {People} people @param {Looks} looks @param {Does} does */
-function asksPart(act, alert, people, looks, does) {
-  const isClosing = act === "closed";
-  return html`<form class="card stack" novalidate @submit=${(/** @type {Event} */ event) => submitted(event, () => does.say(act))}>
+/** What an act needs said with it. @param {Shown} alert @param {People} people @param {Looks} looks @param {Does} does */
+function asksPart(alert, people, looks, does) {
+  const isClosing = looks.asked === "closed";
+  return html`<form class="card stack" novalidate @submit=${(/** @type {Event} */ event) => submitted(event, () => does.say(isClosing ? "closed" : "handed_on"))}>
     ${isClosing ? nothing : whoPart(alert, people, looks, does)}
     ${textArea({
       name: "words",

@@ -1,5 +1,5 @@
 // The same-day clock (R61): a report that the DSL must have today, and that has not reached the school. Pure.
-import { counted } from "../foundation/times.js";
+import { counted, utc } from "../foundation/times.js";
 
 /** What this phone keeps of one, by its id alone: when somebody rang the office about it, ms. @typedef {{id: string, rang_at: number | null}} Note */
 /** @typedef {{id: string, state: string, filed_at: number}} Item */
@@ -75,6 +75,15 @@ export function clockInWords({ by, left }) {
   if (left <= 0) return `The school should have had a report by ${by} and has not.`;
   return `A report must reach the school by ${by}: ${leftInWords(left)} left.`;
 }
+
+/** The body of the record (kind `call.made`, version 1). @param {string} about the report's id @param {{role: string, number: string} | null} contact whom the phone gave to ring @param {number} at ms */
+export const callOf = (about, contact, at) => ({
+  to_role: contact?.role ?? "office",
+  number: contact?.number ?? null,
+  about,
+  called_at: utc(at),
+  words: null,
+});
 
 /** What stays noted: what is not at school yet. @param {Note[]} notes @param {Item[]} items */
 export const stillAway = (notes, items) => notes.filter(({ id }) => items.some(item => item.id === id && isAway(item)));

@@ -7,12 +7,12 @@ import { needsSomebody, shownOf } from "../alerts/alert_rules.js";
 import { refreshAlerts, showBadge } from "../alerts/alert_store.js";
 import { AlertsScreen } from "../alerts/alerts_screen.js";
 import { clocksPart } from "../alerts/deadline_part.js";
+import { callOf } from "../alerts/deadline_rules.js";
 import { PushPart } from "../alerts/push_part.js";
 import { Pushing } from "../alerts/pushing.js";
 import { SameDay } from "../alerts/same_day.js";
 import { fromBase64url } from "../foundation/bytes.js";
 import { isAppleTab, thisDevice } from "../foundation/device.js";
-import { utc } from "../foundation/times.js";
 import { unsealed } from "../foundation/unseal.js";
 import { staffIn } from "../phones/pins_here.js";
 
@@ -25,7 +25,7 @@ import { staffIn } from "../phones/pins_here.js";
 const CALL = "call.made";
 
 /** One phone's. */
-class AlertsHere {
+export class AlertsHere {
   /** @param {Around} around */
   constructor(around) {
     const { machine, local, filing, repaint } = around;
@@ -130,8 +130,7 @@ class AlertsHere {
   /** One tap, after a call. @param {import("../alerts/deadline_rules.js").Clock} clock @param {import("../policy/contacts_rules.js").Contact | null} contact */
   async rang({ id }, contact) {
     const at = this.around.machine.clock();
-    const { role = "office", number = null } = contact ?? {};
-    await this.around.filing.tell(CALL, null, { to_role: role, number, about: id, called_at: utc(at), words: null });
+    await this.around.filing.tell(CALL, null, callOf(id, contact, at));
     await this.sameDay.rang(id, at);
   }
 }

@@ -45,6 +45,43 @@ import { waitingInWords } from "../outbox/outbox_words.js";
  * @property {string | null} spentCode the code this phone was set up with
  */
 
+/** @type {Parts} */
+const NOTHING_YET = {
+  start: null,
+  hasNoStart: false,
+  card: null,
+  phone: null,
+  ownKeys: null,
+  offset: null,
+  author: null,
+  unlocked: null,
+  people: [],
+  window: null,
+  list: null,
+  alerts: null,
+  claims: [],
+  departure: null,
+  agreed: {},
+  isCovered: false,
+  items: [],
+  drafts: [],
+  contact: null,
+  isReady: false,
+  needsSetUp: false,
+  hasStorageTrouble: false,
+  hasLost: false,
+  keeps: "all",
+  dropsCookies: false,
+  isInTunnel: false,
+  update: "none",
+  installPrompt: null,
+  isInstallDeclined: false,
+  isJustInstalled: false,
+  ownPhone: null,
+  unfinishedCode: null,
+  spentCode: null,
+};
+
 /** Holds the parts and says when one has changed. */
 export class Knowledge {
   /** @param {() => void} changed */
@@ -52,42 +89,7 @@ export class Knowledge {
     this.changed = changed;
     /** @type {import("../foundation/storage_facts.js").StorageFacts} */
     this.storage = { persisted: null, usage: null };
-    /** @type {Parts} */
-    this.parts = {
-      start: null,
-      hasNoStart: false,
-      card: null,
-      phone: null,
-      ownKeys: null,
-      offset: null,
-      author: null,
-      unlocked: null,
-      people: [],
-      window: null,
-      list: null,
-      alerts: null,
-      claims: [],
-      departure: null,
-      agreed: {},
-      isCovered: false,
-      items: [],
-      drafts: [],
-      contact: null,
-      isReady: false,
-      needsSetUp: false,
-      hasStorageTrouble: false,
-      hasLost: false,
-      keeps: "all",
-      dropsCookies: false,
-      isInTunnel: false,
-      update: "none",
-      installPrompt: null,
-      isInstallDeclined: false,
-      isJustInstalled: false,
-      ownPhone: null,
-      unfinishedCode: null,
-      spentCode: null,
-    };
+    this.parts = NOTHING_YET;
   }
 
   /** @param {Partial<Parts>} news */

@@ -42,6 +42,11 @@ class School(LiveServer):
         told = "SELECT 1, school_id, 'slt', 0, 'designated_officer', id, 0, id FROM staff WHERE email LIKE 'daniel%'"
         self._asks(f"INSERT INTO own_phone_rules {told}")
 
+    def wants_reports_by(self, hour: str) -> None:
+        """Have what the DSL must hear of today at school by this time of day, from the phones' next contact on."""
+        query = "SELECT id, 10, 10, ?, '22:00', '06:00', 0 FROM school"
+        self._asks(f"INSERT OR REPLACE INTO alert_rules {query}", hour)
+
     def is_no_demo(self) -> None:
         """Make it a real school: no command does that to a demo."""
         self._asks("UPDATE school SET is_demo = 0")

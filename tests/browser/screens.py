@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from playwright.sync_api import expect
 
 from server.shell.demo_school import PASSWORD
-from tests.browser import alert_pages, consent_pages, own_phone_calls, own_phone_screens, photo_screens
+from tests.browser import alert_pages, alert_screens, consent_pages, own_phone_calls, own_phone_screens, photo_screens
 from tests.browser.office import Office
 from tests.browser.own_phone_pages import of_own_phones
 from tests.browser.phone import AT_SCHOOL, GRAZED_KNEE, WAITING, Phone
@@ -184,6 +184,8 @@ def of_the_phone(phone: Phone, school: School) -> Iterator[str]:
     yield from of_sending(phone, school)
     yield from own_phone_screens.of_logging(phone)
     yield from of_sharing(phone)
+    yield from alert_screens.of_alerts(phone, school)
+    yield from alert_screens.of_the_same_day(phone, school)
 
 
 def of_the_door(office: Office) -> Iterator[str]:

@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AlertAnswers } from "../../pwa/alerts/alert_answers.js";
 import * as rules from "../../pwa/alerts/alert_rules.js";
+import { golden } from "./golden.js";
+import { callOf } from "../../pwa/alerts/deadline_rules.js";
 import { alertsIn, refreshAlerts, showBadge } from "../../pwa/alerts/alert_store.js";
 
 const NOW = Date.parse("2026-11-26T10:30:00Z");
@@ -171,3 +173,9 @@ test("the number on the app's picture goes when nothing waits, and a browser wit
   await showBadge({}, 2);
   assert.deepEqual(told, [2, "none"]);
 });
+
+const BUILT = { "alert.answered": rules.bodyOf, "call.made": callOf };
+for (const { name, kind, given, body } of golden("alerts").cases)
+  test(`what is filed is what the server reads: ${name}`, () => {
+    assert.deepEqual(BUILT[kind](...given), body);
+  });

@@ -20,32 +20,40 @@ const payload = (title, alert = ID) => ({
   alert,
 });
 
+/** A subscription with this key, which the browser then has no more. */
+const subscription = (key, did) => ({
+  options: { applicationServerKey: Uint8Array.from(atob(key), one => one.charCodeAt(0)).buffer },
+  toJSON: () => ({ endpoint: `https://push.example/${key}`, keys: { p256dh: "p", auth: "a" } }),
+  unsubscribe: async () => {
+    did.here = null;
+  },
+});
+
+/** The browser's own side of pushes. */
+const registration = did => ({
+  showNotification: async (title, options) => void did.shown.push([title, options]),
+  pushManager: {
+    getSubscription: async () => did.here,
+    subscribe: async ({ applicationServerKey }) => {
+      did.here = subscription(applicationServerKey, did);
+      return did.here;
+    },
+  },
+});
+
+/** The `local` database in memory. */
+const memory = rows => ({
+  read: async name => rows.get(name),
+  write: async (name, value) => void rows.set(name, value),
+  change: async (name, changed) => void rows.set(name, changed(rows.get(name))),
+});
+
 /** What the browser and the school have, and what was done with it. */
 function world({ answers = {}, windows = [], people = ["daniel"] } = {}) {
   const rows = new Map([["wraps", people.map(staff => ({ staff, unlock: `u-${staff}` }))]]);
-  const did = { shown: [], asked: [], told: 0, opened: [], badge: [] };
-  const subscription = key => ({
-    options: { applicationServerKey: Uint8Array.from(atob(key), one => one.charCodeAt(0)).buffer },
-    toJSON: () => ({ endpoint: `https://push.example/${key}`, keys: { p256dh: "p", auth: "a" } }),
-    unsubscribe: async () => {
-      did.here = null;
-    },
-  });
-  did.here = null;
+  const did = { shown: [], asked: [], told: 0, opened: [], badge: [], here: null };
   return {
-    did,
-    rows,
-    subscription,
-    registration: {
-      showNotification: async (title, options) => void did.shown.push([title, options]),
-      pushManager: {
-        getSubscription: async () => did.here,
-        subscribe: async ({ applicationServerKey }) => {
-          did.here = subscription(applicationServerKey);
-          return did.here;
-        },
-      },
-    },
+    ...{ did, rows, registration: registration(did), local: memory(rows) },
     clients: { matchAll: async () => windows, openWindow: async url => void did.opened.push(url) },
     navigator: { setAppBadge: async needs => void did.badge.push(needs) },
     fetch: async (url, init = {}) => {
@@ -53,11 +61,6 @@ function world({ answers = {}, windows = [], people = ["daniel"] } = {}) {
       const answer = answers[url];
       if (!answer) throw new TypeError("no line");
       return new Response(JSON.stringify(answer), { headers: { "Content-Type": "application/json" } });
-    },
-    local: {
-      read: async name => rows.get(name),
-      write: async (name, value) => void rows.set(name, value),
-      change: async (name, changed) => void rows.set(name, changed(rows.get(name))),
     },
     clock: () => NOW,
     tell: () => {
@@ -170,18 +173,18 @@ test("a subscription that ended is made anew, and the school is told for whom", 
 
 test("the same key keeps the subscription, another makes a new one", async () => {
   const here = world({ answers: SCHOOL });
-  here.did.here = here.subscription(KEY);
+  here.did.here = subscription(KEY, here.did);
   const before = here.did.here;
   await subscribe(here.registration.pushManager, here.fetch, []);
   assert.equal(here.did.here, before);
-  here.did.here = here.subscription("CCCC");
+  here.did.here = subscription("CCCC", here.did);
   await subscribe(here.registration.pushManager, here.fetch, []);
   assert.equal(here.did.here.toJSON().endpoint, "https://push.example/BAEC");
 });
 
 test("without a line nothing is unsubscribed", async () => {
   const here = world();
-  here.did.here = here.subscription("CCCC");
+  here.did.here = subscription("CCCC", here.did);
   assert.equal(await subscribe(here.registration.pushManager, here.fetch, []), "no_answer");
   assert.notEqual(here.did.here, null);
 });

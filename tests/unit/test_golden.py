@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from server.alerts import call_kinds
+from server.alerts import kinds as alert_kinds
 from server.consent import check_rules
 from server.foundation import clock
 from server.foundation.crypto import frame, from_base64url, unframe
@@ -46,6 +48,16 @@ def test_a_log_of_an_own_phone_the_phone_builds_fits_the_schema(case):
     # Whose phone it was is said on paper alone: on a phone it is who writes.
     assert set(case["body"]) == set(kind.model_fields) - {"used_by"}
     assert read.model_dump()["what_was_said"] == case["body"]["what_was_said"]
+
+
+@pytest.mark.parametrize("case", _cases("alerts"))
+def test_what_the_phone_files_about_alerts_fits_the_schema(case):
+    kind = {**alert_kinds.KINDS, **call_kinds.KINDS}[case["kind"], 1]
+
+    read = kind.model_validate_json(json.dumps(case["body"]), strict=True)
+
+    assert set(case["body"]) == set(kind.model_fields)
+    assert read.model_dump()["words"] == case["body"]["words"]
 
 
 @pytest.mark.parametrize("case", _cases("framing"))
