@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench import (
+    alerts,
     chart,
     check,
     cut,
@@ -44,6 +45,7 @@ PARTS: dict[str, Callable[[Run], list[Section]]] = {
     "unlock": unlock.measure,
     "check": check.measure,
     "photos": photos.measure,
+    "alerts": alerts.measure,
     "bytes": shell_bytes.measure,
 }
 

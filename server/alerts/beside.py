@@ -20,7 +20,6 @@ from pathlib import Path
 
 from flask import Flask
 
-from server.alerts.sending import Sender
 from server.alerts.worker import STOPS_WITHIN_SECONDS, Worker
 from server.config import ROOT
 from server.foundation.database import db
@@ -64,8 +63,7 @@ class Beside:
         try:
             os.close(self._our_end)
             db.dispose()
-            with self._app.app_context():
-                work(self._app, ends_with=self._watched_end)
+            work(self._app, ends_with=self._watched_end)
             code = 0
         finally:
             # Nothing of the server's own is to be tidied up here.
@@ -92,7 +90,7 @@ class Beside:
 
 def work(app: Flask, *, ends_with: int | None = None) -> None:
     """Send alerts until told to end: by a signal, or when the pipe `ends_with` has no writer left."""
-    worker = Worker(Sender(app))
+    worker = Worker(app)
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
     # Ctrl+C reaches every process at the terminal; whoever runs this beside a server ends with that.
     signal.signal(signal.SIGINT, signal.SIG_IGN if ends_with is not None else lambda *_: worker.stop())

@@ -47,7 +47,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "intake.damaged": (422, "The bytes do not match their digest. Nothing was stored for this item."),
     "intake.too_many": (413, "Too many items in one request."),
     "push.endpoint_refused": (422, "Alerts are not sent to that address."),
-    "push.keys_bad": (422, "No message can be sealed to those keys."),
+    "push.keys_bad": (422, "Those keys are not those of a browser."),
     "push.key_unknown": (409, "That is none of the school's keys for alerts. Ask for the key and subscribe again."),
     "push.not_subscribed": (404, "This phone has not said where its alerts go."),
     "server.failed": (500, "The server failed. Nothing you filed is lost."),

@@ -11,7 +11,6 @@ from flask import Flask
 
 from server.alerts import deliveries, delivery_settings
 from server.alerts.endpoint_rules import Loopback
-from server.alerts.sending import Sender
 from server.alerts.worker import Worker
 from server.foundation.database import db
 from tests.api.pins import PinHolder
@@ -68,13 +67,14 @@ def states(alert: str) -> list[tuple[str, str]]:
 
 def works_until(app: Flask, is_done: Callable[[], bool], worker: Worker | None = None) -> Worker:
     """Take the worker's turns here until something holds. Raises AssertionError when it never does."""
-    worker = worker or Worker(Sender(app))
+    worker = worker or Worker(app)
     with app.app_context():
         db.connect(reuse_if_open=True)
         for _ in range(MOST_TURNS):
             if is_done():
                 break
-            worker.take_a_turn()
+            worker.look()
+            worker.write()
         else:
             raise AssertionError("It never came to that.")
     db.connect(reuse_if_open=True)

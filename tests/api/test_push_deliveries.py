@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from datetime import timedelta
 
 import pytest
@@ -12,12 +13,11 @@ from cryptography.exceptions import InvalidTag
 from server.accounts.models import Staff
 from server.alerts import deliveries, dispatches, escalation, mail, posting
 from server.alerts.delivery_settings import Mailbox
-from server.alerts.sending import Sender
+from server.alerts.desks import THREADS_A_SERVICE
 from server.alerts.sending_rules import Answer
 from server.alerts.subscription_models import Delivery, PushSubscription
-from server.alerts.worker import THREADS_A_SERVICE, Worker
+from server.alerts.worker import Worker
 from server.foundation import clock
-from server.foundation.database import db
 from server.phones.models import Phone as SchoolPhone
 from tests import push_service as service_says
 from tests.api.pushed import ToldPhone, local_service, raised, states, works_until
@@ -163,7 +163,7 @@ def test_a_service_that_never_answers_holds_up_nobody_elses(app, told, monkeypat
 def cut_now(worker):
     """Every answer that is waited for now is late."""
     for desk in worker._desks.values():
-        for line in desk.lines:
+        for line in desk._lines:
             if line._deadline is not None:
                 line._deadline = 0.0
 
@@ -298,13 +298,25 @@ def test_without_the_setting_nobody_gets_an_e_mail(app):
 
 
 def test_stopped_it_records_what_is_under_way_and_begins_nothing_more(app, told):
-    alert = tell(app, told)
-    worker = Worker(Sender(app))
-    works_until(app, lambda: bool(worker._in_hand), worker)
-    worker.stop()
-    with app.app_context():
-        worker._work_until_stopped()
-    db.connect(reuse_if_open=True)
+    begun = threading.Semaphore(0)
+    go_on = threading.Event()
 
-    assert states(alert) in ([("sent", "")], [("waiting", "")])
-    assert len(told.service.accepted) == sum(state == "sent" for state, _ in states(alert))
+    def slow(request):
+        begun.release()
+        go_on.wait()
+        service_says.well(request)
+
+    told.service.does(told.handset, slow)
+    alerts = [tell(app, told) for _ in range(THREADS_A_SERVICE + 3)]
+    worker = Worker(app)
+    thread = threading.Thread(target=worker.run)
+    thread.start()
+    for _ in range(THREADS_A_SERVICE):
+        begun.acquire()
+    worker.stop()
+    go_on.set()
+    thread.join()
+
+    assert len(told.service.accepted) == THREADS_A_SERVICE
+    marked = [row_of(alert).state for alert in alerts]
+    assert (marked.count("sent"), marked.count("waiting")) == (THREADS_A_SERVICE, 3)
