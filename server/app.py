@@ -32,6 +32,7 @@ from server.consent import kinds as consent_kinds
 from server.consent import pages as consent_pages
 from server.consent import rule_pages as consent_rule_pages
 from server.foundation import access, database, problems, registry
+from server.foundation.chair_keys import ChairKeys
 from server.foundation.crypto import KeyRing
 from server.foundation.sessions import Sessions
 from server.incidents import actions as incident_actions
@@ -149,7 +150,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     if app.config["PROXIES"]:
         # The host is not taken over: the proxy passes it on as it was asked for, or /api refuses every phone.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=app.config["PROXIES"], x_proto=app.config["PROXIES"])  # type: ignore[method-assign]
-    app.extensions["lanyard.keys"] = KeyRing(app.config["KEY_DIR"])
+    app.extensions["lanyard.keys"] = KeyRing(app.config["KEY_DIR"], ChairKeys(app.config["CHAIR_KEY_DIR"]))
     app.extensions["lanyard.writer"] = Writer(app)
     database.install(app)
     problems.install(app)
