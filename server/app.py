@@ -36,6 +36,7 @@ from server.foundation.chair_keys import ChairKeys
 from server.foundation.crypto import KeyRing
 from server.foundation.sessions import Sessions
 from server.incidents import actions as incident_actions
+from server.incidents import head_concerns, head_pages, head_rules
 from server.incidents import kinds as incident_kinds
 from server.incidents import pages as incident_pages
 from server.intake import api as intake_api
@@ -81,8 +82,8 @@ from server.photos import held_pages, holding, of_pupil_pages, release_pages, sc
 from server.photos import kinds as photo_kinds
 from server.photos import pages as photo_pages
 from server.policy import queries as policy_queries
+from server.reconciliation import chair_due, consent_due, own_phone_due, phone_due, photo_due
 from server.reconciliation import commands as reconciliation_commands
-from server.reconciliation import consent_due, own_phone_due, phone_due, photo_due
 from server.reconciliation import due as reconciliation_due
 from server.reconciliation import pages as reconciliation_pages
 from server.shell import commands as shell_commands
@@ -114,6 +115,7 @@ OFFICE = (
     authorisation_pages,
     told_pages,
     incident_pages,
+    head_pages,
     photo_pages,
     release_pages,
     scrutiny_pages,
@@ -181,6 +183,8 @@ def _declare(here: registry.Registry) -> None:
     listeners = (authorship, agreements, set_up_checks, delays, departures, incident_actions, *photos, uses)
     for listener in listeners:
         here.when_opened.append(listener.hear)
+    here.for_the_chair.append(head_rules.is_for_the_chair)
+    here.when_for_the_chair.append(head_concerns.hear)
     here.when_blob_opened.append(photo_actions.hear_blob)
     here.when_consent_changed.append(holding.consent_changed)
     here.knows_trip.append(trip_queries.is_trip_of)
@@ -201,7 +205,7 @@ def _declare(here: registry.Registry) -> None:
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
     here.phone_names = phone_queries.names_of
     here.trip_titles, here.trips_ahead = trip_queries.titles_of, trip_queries.trips_ahead
-    for due in (reconciliation_due, phone_due, consent_due, photo_due, own_phone_due):
+    for due in (reconciliation_due, phone_due, consent_due, photo_due, own_phone_due, chair_due):
         here.due_parts.extend(due.PARTS)
 
 

@@ -33,6 +33,7 @@ MAILBOXES = {
     "slt": "beatriz",
     "network_manager": "callum",
     "site_manager": "joan",
+    "vice_chair": "idris",
 }
 STARTED_AT = "2026-06-12T09:14:00Z"
 

@@ -54,10 +54,12 @@ class Role(StrEnum):
     ONLINE_SAFETY_LEAD = "online_safety_lead"
     HEADTEACHER = "headteacher"
     CHAIR = "chair"
+    VICE_CHAIR = "vice_chair"
     EVC = "evc"
     SLT = "slt"
     NETWORK_MANAGER = "network_manager"
     SITE_MANAGER = "site_manager"
+    BASE_CONTACT = "base_contact"
 
 
 # Who is offered a second step at sign-in, and must have one where the school says so.
@@ -72,10 +74,12 @@ ROLE_NAMES = {
     Role.ONLINE_SAFETY_LEAD: "Online Safety Lead",
     Role.HEADTEACHER: "Headteacher",
     Role.CHAIR: "Chair of governors",
+    Role.VICE_CHAIR: "Vice-chair of governors",
     Role.EVC: "EVC",
     Role.SLT: "SLT",
     Role.NETWORK_MANAGER: "Network manager",
     Role.SITE_MANAGER: "Site manager",
+    Role.BASE_CONTACT: "Base contact",
 }
 
 
@@ -124,13 +128,14 @@ SAFEGUARDING_RESETS = frozenset({Role.TRIP_LEADER, Role.STAFF, Role.DSL, Role.DE
 
 # Whose password somebody in a role may reset. A reset code is a way in, so nobody is in a row who may do or read more.
 RESETS: dict[str, frozenset[str]] = {
-    Role.OFFICE: frozenset({Role.TRIP_LEADER, Role.STAFF, Role.EVC, Role.SITE_MANAGER, Role.OFFICE}),
+    Role.OFFICE: frozenset({Role.TRIP_LEADER, Role.STAFF, Role.EVC, Role.SITE_MANAGER, Role.BASE_CONTACT, Role.OFFICE}),
     Role.NETWORK_MANAGER: frozenset({Role.STAFF, Role.SITE_MANAGER, Role.NETWORK_MANAGER}),
     Role.DSL: SAFEGUARDING_RESETS,
     Role.DEPUTY_DSL: SAFEGUARDING_RESETS,
-    # They alone read why a pupil is never to be photographed.
-    Role.HEADTEACHER: frozenset(Role) - {Role.CHAIR, Role.DSL, Role.DEPUTY_DSL},
-    Role.CHAIR: frozenset({Role.CHAIR}),
+    # DSLs alone read why a pupil is never to be photographed; what is about a headteacher is the governors' alone.
+    Role.HEADTEACHER: frozenset(Role) - {Role.CHAIR, Role.VICE_CHAIR, Role.DSL, Role.DEPUTY_DSL},
+    Role.CHAIR: frozenset({Role.CHAIR, Role.VICE_CHAIR}),
+    Role.VICE_CHAIR: frozenset({Role.VICE_CHAIR}),
 }
 
 

@@ -26,7 +26,7 @@ STAFF: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("Tom Hargreave", "tom", (Role.STAFF,)),
     ("Sana Malik", "sana", (Role.STAFF,)),
     ("Gareth Pugh", "gareth", (Role.STAFF,)),
-    ("Elin Morgan", "elin", (Role.OFFICE,)),
+    ("Elin Morgan", "elin", (Role.OFFICE, Role.BASE_CONTACT)),
     ("Daniel Okoro", "daniel", (Role.DSL,)),
     ("Maeve Donnelly", "maeve", (Role.DEPUTY_DSL,)),
     ("Wesley Grant", "wesley", (Role.ONLINE_SAFETY_LEAD,)),
@@ -36,6 +36,7 @@ STAFF: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("Beatriz Costa", "beatriz", (Role.SLT,)),
     ("Callum Reid", "callum", (Role.NETWORK_MANAGER,)),
     ("Joan Pettifer", "joan", (Role.SITE_MANAGER,)),
+    ("Idris Vaughan", "idris", (Role.VICE_CHAIR,)),
 )
 CONTACTS = (
     ("base_contact", "Base contact", "Elin Morgan, school office", "01632 960101"),

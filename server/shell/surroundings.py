@@ -18,6 +18,7 @@ PHONE_PAGES = ("/office/phones/", "/office/phone/", "/office/phone-rules", "/off
 # Title, endpoint, and the addresses besides its own under which the entry is marked.
 NAVIGATION = (
     ("To do", "reconciliation.due", ()),
+    ("About the headteacher", "chair.every_concern", ("/office/chair/",)),
     ("Trips", "trips.every_trip", TRIP_PAGES),
     ("Photos", "photos.every_trip", ("/office/photos/",)),
     ("Own phones", "own_phones.every_use", ("/office/own-phones/",)),

@@ -46,7 +46,7 @@ def test_the_schools_ring_opens_nothing_that_was_sealed_to_the_chair(app):
     ring = app.extensions["lanyard.keys"]
     kid, sealed = ring.chair.seal(RECORD, b"{}")
 
-    with pytest.raises(crypto.CannotOpen, match="^key[.]unknown$"):
+    with pytest.raises(crypto.CannotOpen, match="unknown"):
         ring.open(kid, RECORD, sealed)
     assert crypto.unframe(ring.chair.open(kid, RECORD, sealed)) == b"{}"
 

@@ -17,7 +17,12 @@ test("the manifest comes first and names what waits, before any body", async () 
   );
   const [main, apart] = phone.school.manifests[0].chains;
   const { id, seq, trip, digest, size, type } = item;
-  assert.deepEqual(main, { chain: item.chain, next: 2, apart: false, pending: [{ id, seq, trip, digest, size, type }] });
+  assert.deepEqual(main, {
+    chain: item.chain,
+    next: 2,
+    apart: false,
+    pending: [{ id, seq, trip, digest, size, type }],
+  });
   assert.deepEqual([apart.apart, apart.next, apart.pending], [true, 1, []]);
 });
 

@@ -19,10 +19,12 @@ BY = {
     Role.ONLINE_SAFETY_LEAD: {Role.DSL, Role.DEPUTY_DSL, Role.HEADTEACHER},
     Role.HEADTEACHER: {Role.CHAIR, Role.HEADTEACHER},
     Role.CHAIR: {Role.CHAIR},
+    Role.VICE_CHAIR: {Role.CHAIR, Role.VICE_CHAIR},
     Role.EVC: {Role.OFFICE, Role.HEADTEACHER},
     Role.SLT: {Role.HEADTEACHER},
     Role.NETWORK_MANAGER: {Role.NETWORK_MANAGER, Role.HEADTEACHER},
     Role.SITE_MANAGER: {Role.OFFICE, Role.NETWORK_MANAGER, Role.HEADTEACHER},
+    Role.BASE_CONTACT: {Role.OFFICE, Role.HEADTEACHER},
 }
 # Above a headteacher there is nobody else.
 UPWARDS = {(Role.CHAIR, Role.HEADTEACHER)}

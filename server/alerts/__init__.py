@@ -1,0 +1,1 @@
+"""Alerts: who is told of what, how it reaches them, and what they do about it."""
