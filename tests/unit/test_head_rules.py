@@ -18,7 +18,7 @@ def test_nobody_without_a_governors_role_comes_as_one_and_a_headteacher_never_do
         assert (stands_as(roles) is not None) == (is_governor and Role.HEADTEACHER not in roles), roles
 
 
-@pytest.mark.parametrize(("is_stood_in", "names_chair"), product([False, True], repeat=2))
+@pytest.mark.parametrize(("is_stood_in", "names_chair"), list(product([False, True], repeat=2)))
 def test_of_chair_and_vice_chair_exactly_one_opens_it(is_stood_in, names_chair):
     how = {"is_stood_in": is_stood_in, "names_chair": names_chair}
     openers = [role for role in (None, *Role) if may_open(role, **how)]
