@@ -1,6 +1,6 @@
 // What the app asks for once it is open: the screens that no report waits for.
 export { unsealed } from "./foundation/unseal.js";
-export { formParts } from "./outbox/form_parts.js";
+export { formParts } from "./shell/form_parts.js";
 export { Unlocking } from "./phones/unlocking.js";
 export { laterScreen } from "./shell/later_screens.js";
 export { alertsHere } from "./shell/alerts_here.js";

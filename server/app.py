@@ -38,9 +38,11 @@ from server.consent import kinds as consent_kinds
 from server.consent import pages as consent_pages
 from server.consent import rule_pages as consent_rule_pages
 from server.foundation import access, database, problems, registry
+from server.foundation.chair_keys import ChairKeys
 from server.foundation.crypto import KeyRing
 from server.foundation.sessions import Sessions
 from server.incidents import actions as incident_actions
+from server.incidents import head_concerns, head_pages, head_rules
 from server.incidents import kinds as incident_kinds
 from server.incidents import pages as incident_pages
 from server.incidents import rules as incident_rules
@@ -89,8 +91,8 @@ from server.photos import held_pages, holding, of_pupil_pages, release_pages, sc
 from server.photos import kinds as photo_kinds
 from server.photos import pages as photo_pages
 from server.policy import queries as policy_queries
+from server.reconciliation import chair_due, consent_due, own_phone_due, phone_due, photo_due, push_due
 from server.reconciliation import commands as reconciliation_commands
-from server.reconciliation import consent_due, own_phone_due, phone_due, photo_due, push_due
 from server.reconciliation import due as reconciliation_due
 from server.reconciliation import pages as reconciliation_pages
 from server.shell import commands as shell_commands
@@ -124,6 +126,7 @@ OFFICE = (
     authorisation_pages,
     told_pages,
     incident_pages,
+    head_pages,
     photo_pages,
     release_pages,
     scrutiny_pages,
@@ -162,7 +165,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     if app.config["PROXIES"]:
         # The host is not taken over: the proxy passes it on as it was asked for, or /api refuses every phone.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=app.config["PROXIES"], x_proto=app.config["PROXIES"])  # type: ignore[method-assign]
-    app.extensions["lanyard.keys"] = KeyRing(app.config["KEY_DIR"])
+    app.extensions["lanyard.keys"] = KeyRing(app.config["KEY_DIR"], ChairKeys(app.config["CHAIR_KEY_DIR"]))
     app.extensions["lanyard.push_keys"] = PushKeys(app.config["KEY_DIR"])
     delivery_settings.install(app)
     app.extensions["lanyard.writer"] = Writer(app)
@@ -196,6 +199,8 @@ def _declare(here: registry.Registry) -> None:
     for listener in (*noted, hearing, take_up):
         here.when_opened.append(listener.hear)
     here.when_held.append(hearing.hear_held)
+    here.for_the_chair.append(head_rules.is_for_the_chair)
+    here.when_for_the_chair.append(head_concerns.hear)
     here.when_blob_opened.append(photo_actions.hear_blob)
     here.when_consent_changed.append(holding.consent_changed)
     here.knows_trip.append(trip_queries.is_trip_of)
@@ -205,7 +210,7 @@ def _declare(here: registry.Registry) -> None:
     here.pack_parts.append(pack_part.pack_part)
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
-    for due in (reconciliation_due, phone_due, consent_due, photo_due, own_phone_due, push_due):
+    for due in (reconciliation_due, phone_due, consent_due, photo_due, own_phone_due, push_due, chair_due):
         here.due_parts.extend(due.PARTS)
     _declare_facts(here)
 
@@ -216,7 +221,8 @@ def _declare_facts(here: registry.Registry) -> None:
     here.phone_names = phone_queries.names_of
     here.trip_titles, here.trips_ahead = trip_queries.titles_of, trip_queries.trips_ahead
     here.trip_leaders, here.silent_phones = trip_queries.leaders_of, silence.silent_phones
-    here.subject_pages.extend(part.subject_page for part in (incident_pages, use_pages, reconciliation_pages))
+    subjects = (head_pages, incident_pages, use_pages, reconciliation_pages)
+    here.subject_pages.extend(part.subject_page for part in subjects)
     here.category_names.update(incident_rules.CATEGORY_NAMES)
     here.whose_own_phone, here.own_phone_officer = uses.whose_own_phone, use_queries.officer_of
 

@@ -58,6 +58,7 @@ def load(settings: dict[str, Any] | None = None) -> dict[str, Any]:
         "DATA_DIR": data,
         "DATABASE": data / "database" / "lanyard.sqlite3",
         "KEY_DIR": Path(os.environ.get("LANYARD_KEYS") or data / "keys"),
+        "CHAIR_KEY_DIR": Path(os.environ.get("LANYARD_CHAIR_KEYS") or data / "chair-keys"),
         "BLOB_DIR": data / "blobs",
         "COPY_DIR": Path(os.environ.get("COPY_DIR") or data / "copy"),
         "PRODUCTION": os.environ.get("LANYARD_ENV") == "production",
@@ -80,7 +81,7 @@ def load(settings: dict[str, Any] | None = None) -> dict[str, Any]:
         "OWN_PHONE_COOKIE_NAME": "__Host-lanyard_own_phone" if https else "lanyard_own_phone",
         **given,
     }
-    for folder in ("DATABASE", "KEY_DIR", "BLOB_DIR", "COPY_DIR"):
+    for folder in ("DATABASE", "KEY_DIR", "CHAIR_KEY_DIR", "BLOB_DIR", "COPY_DIR"):
         _make_private_folder(config[folder].parent if folder == "DATABASE" else config[folder])
     with in_one_sentence(config["KEY_DIR"]):
         config.setdefault("SECRET_KEY", _secret_key(config))

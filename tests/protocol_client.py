@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 CLIENT = "outside 1.0"
 OCTETS = "application/octet-stream"
+SCHOOL, CHAIR = "school", "chair"
 SUITE = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 # Where a request can be cut: half of it sent; all sent, nothing read; its answer begun, then dropped.
 HALF_SENT, UNREAD, ANSWER_DROPPED = "half sent", "unread", "answer dropped"
@@ -190,20 +191,47 @@ class ProtocolClient:
         self.asks_to_be_set_up()
         return self.asks_to_be_set_up().json["ready"] is True
 
-    def seals(self, kind: str, item_id: str, content: bytes, *, is_compressed: bool = False) -> bytes:
-        """Frame and seal to the school's newest key; `enc‖ct`."""
-        key = public_key(self.newest_key()["jwk"])
+    def seals(
+        self, kind: str, item_id: str, content: bytes, *, is_compressed: bool = False, use: str = SCHOOL
+    ) -> bytes:
+        """Frame and seal to the newest key of a use; `enc‖ct`."""
+        key = public_key(self.newest_key(use)["jwk"])
         return SUITE.encrypt(framed(content, is_compressed=is_compressed), key, info=info(kind, item_id))
 
-    def newest_key(self) -> dict[str, Any]:
-        """The first of use `school` that does not end, else the one that lasts longest (section 5)."""
-        keys = [key for key in self.keys if key["use"] == "school"]
+    def newest_key(self, use: str = SCHOOL) -> dict[str, Any]:
+        """The first of this use that does not end, else the one that lasts longest (section 5)."""
+        keys = [key for key in self.keys if key["use"] == use]
         return max(keys, key=lambda key: key["not_after"] or "9999")
 
     def files(self, body: dict[str, Any], /, trip: str | None = None, **more: Any) -> Item:
         """Write an `incident.reported` record, seal it and number it. `more` overrides members of the plaintext."""
+        plaintext = self.plaintext(body, trip, **more)
+        text = json.dumps(plaintext).encode()
+        sealed = self.seals("record", plaintext["id"], text, is_compressed=len(self.items) % 2 == 0)
+        return self.numbers("record", plaintext["id"], trip, sealed)
+
+    def files_about_the_headteacher(
+        self,
+        body: dict[str, Any],
+        /,
+        trip: str | None = None,
+        *,
+        use: str = CHAIR,
+        is_apart: bool = True,
+        kind: str = "record",
+    ) -> Item:
+        """The same about the headteacher (section 7): to the chair's key, on the chain apart, no trip in clear.
+
+        `use` and `is_apart` are for clients that do one of the two alone; `kind` may be `draft`.
+        """
+        plaintext = self.plaintext({"category": "allegation", "about": "headteacher", **body}, trip)
+        sealed = self.seals(kind, plaintext["id"], json.dumps(plaintext).encode(), use=use)
+        return self.numbers(kind, plaintext["id"], None, sealed, use=use, is_apart=is_apart)
+
+    def plaintext(self, body: dict[str, Any], trip: str | None, **more: Any) -> dict[str, Any]:
+        """What is sealed (section 6)."""
         now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        plaintext = {
+        return {
             "v": 1,
             "id": str(uuid.uuid4()),
             "kind": "incident.reported",
@@ -217,23 +245,22 @@ class ProtocolClient:
             "sig": None,
             **more,
         }
-        text = json.dumps(plaintext).encode()
-        sealed = self.seals("record", plaintext["id"], text, is_compressed=len(self.items) % 2 == 0)
-        return self.numbers("record", plaintext["id"], trip, sealed)
 
     def files_blob(self, content: bytes) -> Item:
         """Seal a blob and number it."""
         blob_id = str(uuid.uuid4())
         return self.numbers("blob", blob_id, None, self.seals("blob", blob_id, content))
 
-    def numbers(self, kind: str, item_id: str, trip: str | None, sealed: bytes) -> Item:
-        """Give sealed bytes the main chain's next number and keep them."""
+    def numbers(
+        self, kind: str, item_id: str, trip: str | None, sealed: bytes, *, use: str = SCHOOL, is_apart: bool = False
+    ) -> Item:
+        """Give sealed bytes the next number and keep them; both chains count as one."""
         header = {
-            "chain": self.chains[0],
+            "chain": self.chains[1 if is_apart else 0],
             "id": item_id,
             "seq": self.next_seq,
             "trip": trip,
-            "kid": self.newest_key()["kid"],
+            "kid": self.newest_key(use)["kid"],
             "type": kind,
             "digest": hashlib.sha256(sealed).hexdigest(),
         }
@@ -248,9 +275,12 @@ class ProtocolClient:
 
     def manifest(self) -> dict[str, Any]:
         """The question of section 8; both chains, the main one first."""
-        pending = [item.announcement() for item in self.waiting()]
-        main = {"chain": self.chains[0], "next": self.next_seq, "pending": pending}
-        apart = {"chain": self.chains[1], "next": 1, "pending": []}
+        pending: dict[str, list[dict[str, Any]]] = {chain: [] for chain in self.chains}
+        for item in self.waiting():
+            pending[item.header["chain"]].append(item.announcement())
+        last = max((item.header["seq"] for item in self.items if item.header["chain"] == self.chains[1]), default=0)
+        main = {"chain": self.chains[0], "next": self.next_seq, "pending": pending[self.chains[0]]}
+        apart = {"chain": self.chains[1], "next": last + 1, "pending": pending[self.chains[1]], "apart": True}
         about = {"persisted": None, "usage": None, "app": CLIENT, "wall": datetime.now(UTC).isoformat()}
         return {"chains": [main, apart], "seen": self.seen, **about}
 

@@ -46,14 +46,14 @@ export async function sealedFrame(publicKey, { type, id }, frame) {
 }
 
 /**
- * The key to seal with: the school's newest. An old key is never refused, because the server keeps its other half.
- * @param {SchoolKey[]} keys
+ * The key to seal with: the newest of this use. An old key is never refused, because the server keeps its other half.
+ * @param {SchoolKey[]} keys @param {string} [use] "chair" for what is about the headteacher, and for nothing else
  * @returns {SchoolKey | undefined}
  */
-export function newestKey(keys) {
+export function newestKey(keys, use = "school") {
   const until = (/** @type {SchoolKey} */ key) => key.not_after ?? "9999";
   return keys
-    .filter(key => key.use === "school")
+    .filter(key => key.use === use)
     .reduce(
       (/** @type {SchoolKey | undefined} */ best, key) => (best && until(best) >= until(key) ? best : key),
       undefined,

@@ -1,5 +1,5 @@
 // What to do at once for the kinds of incident where a report is not the first thing: steps and whom to ring.
-// Nude images follow the UKCIS guidance for education settings (March 2024); allegations follow KCSIE part four.
+// Nude images follow the UKCIS guidance for education settings (March 2024).
 
 /** @typedef {import("../policy/contacts_rules.js").Role} Role */
 /** @typedef {{title: string, steps: string[], roles: Role[]}} Guidance */
@@ -23,11 +23,6 @@ const GUIDANCE = {
     ],
     roles: ["dsl", "deputy_dsl"],
   },
-  online_safety: {
-    title: "Tell the DSL today",
-    steps: ["Keep the device as it is. Write down the site, app or name you saw. Do not copy pictures."],
-    roles: ["dsl", "deputy_dsl"],
-  },
   nude_image: {
     title: "Do not look at it",
     steps: [
@@ -39,25 +34,10 @@ const GUIDANCE = {
     ],
     roles: ["dsl", "deputy_dsl"],
   },
-  allegation: {
-    title: "Ring the headteacher, then write it down",
-    steps: [
-      "Keep the children safe, and do not discuss it with the person concerned.",
-      "If it is about the headteacher, do not write it here. Ring the chair of governors, or the LADO at the local authority.",
-    ],
-    roles: ["headteacher", "chair", "lado"],
-  },
-  lost_phone: {
-    title: "Ring the office, so that the phone can be stopped",
-    steps: ["Say which phone it is and where it was last seen."],
-    roles: ["office", "base_contact"],
-  },
-  data_breach: {
-    title: "Tell the office today",
-    steps: ["Say what was lost or seen, by whom, and since when. The school has 72 hours to act."],
-    roles: ["office"],
-  },
 };
+
+/** Adds what comes with the rest. @param {Record<string, Guidance>} more */
+export const learn = more => Object.assign(GUIDANCE, more);
 
 /** @type {Guidance} */
 const GRAVE = {
@@ -67,7 +47,7 @@ const GRAVE = {
 };
 
 /**
- * The steps for a category; a serious or critical report of any other kind gets the general ones.
+ * The steps for a category, or about the headteacher; a serious or critical report of any other kind gets the general ones.
  * @param {string | null} category @param {string | null} severity @returns {Guidance | null}
  */
 export function guidanceFor(category, severity) {

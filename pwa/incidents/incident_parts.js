@@ -4,7 +4,7 @@ import { chips, textArea, textField } from "../foundation/fields.js";
 import { contactList } from "../policy/contacts_part.js";
 import { contactsFor } from "../policy/contacts_rules.js";
 import { guidanceFor } from "./incident_guidance.js";
-import { CATEGORIES, missingFacts, severityOf, SEVERITIES, WHENS } from "./incident_rules.js";
+import { CATEGORIES, missingFacts, severityOf, SEVERITIES, topicOf, WHENS } from "./incident_rules.js";
 
 /** @typedef {import("./incident_rules.js").Fields} Fields */
 /** @typedef {(change: Partial<Fields>) => void} Change */
@@ -95,7 +95,7 @@ export const peoplePart = (fields, change) => html`<div class="stack">
 
 /** @param {Fields} fields @param {Card} card */
 export function guidancePart(fields, card) {
-  const guidance = guidanceFor(fields.category, severityOf(fields));
+  const guidance = guidanceFor(topicOf(fields), severityOf(fields));
   if (!guidance) return nothing;
   return html`<section class="notice ${fields.category === "nude_image" ? "bad" : "guide"} stack" id="first" aria-label="What to do first">
     <h2>${guidance.title}</h2>

@@ -6,6 +6,7 @@ import { utc } from "../foundation/times.js";
  * What a person has chosen or typed so far.
  * @typedef {object} Fields
  * @property {string | null} category
+ * @property {string | null} about whom a concern about staff is about, `staff` or `headteacher`
  * @property {string | null} severity null while it follows the category
  * @property {string} when one of WHENS
  * @property {string} happened_on a local date and time, as the browser's own field gives it
@@ -37,6 +38,8 @@ export const CATEGORIES = [
   ["near_miss", "Near miss"],
   ["other", "Something else"],
 ];
+
+export const HEAD = "headteacher";
 
 /** @type {ReadonlyArray<readonly [string, string]>} */
 export const SEVERITIES = [
@@ -76,6 +79,7 @@ const USUAL_SEVERITY = {
 export function untouched() {
   return {
     category: null,
+    about: null,
     severity: null,
     when: "just_now",
     happened_on: "",
@@ -120,6 +124,7 @@ export function bodyOf(fields, startedAt) {
   const happened = momentOf(fields, startedAt);
   return {
     category: fields.category,
+    about: fields.category === "allegation" ? fields.about : null,
     severity: severityOf(fields),
     happened_at: happened === null ? null : utc(happened),
     happened_about: fields.when,
@@ -134,8 +139,14 @@ export function bodyOf(fields, startedAt) {
   };
 }
 
+/** Whether it is about the headteacher: then it is for the chair of governors alone. @param {Fields} fields */
+export const isApart = fields => bodyOf(fields, 0).about === HEAD;
+
+/** What guidance is for. @param {Fields} fields */
+export const topicOf = fields => (isApart(fields) ? HEAD : fields.category);
+
 /** An incident's form, whose drafts are reports. @type {import("../outbox/draft_rules.js").Form} */
-export const FORM = { name: "report", saved: "filed", kind: KIND, v: KIND_VERSION, untouched, bodyOf };
+export const FORM = { name: "report", saved: "filed", kind: KIND, v: KIND_VERSION, untouched, bodyOf, isApart };
 
 /** When it happened in ms, as far as it was said. @param {Fields} fields @param {number} startedAt @returns {number | null} */
 function momentOf({ when, happened_on }, startedAt) {

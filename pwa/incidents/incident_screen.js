@@ -15,7 +15,7 @@ import {
   whenPart,
   wherePart,
 } from "./incident_parts.js";
-import { FORM, severityOf } from "./incident_rules.js";
+import { FORM, severityOf, topicOf } from "./incident_rules.js";
 import { whereWeAre } from "./position.js";
 
 /** @typedef {import("./incident_rules.js").Fields} Fields */
@@ -39,11 +39,12 @@ export class IncidentScreen extends DraftScreen {
     return html`<form class="stack" data-kept=${this.looks.keeping} novalidate ?inert=${this.looks.isFiling} @submit=${(/** @type {Event} */ event) => this.file(event)}>
       ${writingPart(known.author, this.draft.actor, { takeOn: () => this.takeOn(), writeAs: name => this.writeAs(name) })}
       ${installLine(known)}
-      ${this.elsewhere(known)}
+      ${this.part("elsewhere", known)}
       <div class="form-columns">
         <div class="stack">
           ${categoryPart(fields, change)}
-          <p class="hidden-words" role="status">${guidanceFor(fields.category, severityOf(fields))?.title}</p>
+          ${this.part("about", known)}
+          <p class="hidden-words" role="status">${guidanceFor(topicOf(fields), severityOf(fields))?.title}</p>
           ${guidancePart(fields, known.card)}
           ${whatHappenedPart(fields, change, this.looks.notSaved === "too_long" ? TOO_LONG : undefined)}
           ${severityPart(fields, change)}
@@ -52,7 +53,7 @@ export class IncidentScreen extends DraftScreen {
         <div class="stack">
           ${wherePart(fields, change, { words: this.looks.finding, find: () => this.findPosition() })}
           ${peoplePart(fields, change)}
-          ${this.discarding(known)}
+          ${this.part("discard", known)}
         </div>
       </div>
       ${this.looks.notSaved ? notSavedPart(this.looks.notSaved, known.card) : nothing}
@@ -64,7 +65,7 @@ export class IncidentScreen extends DraftScreen {
   change(part) {
     super.change(part);
     // What to do first must not wait below the screen's edge.
-    if (part.category) document.getElementById("first")?.scrollIntoView({ block: "nearest" });
+    if (part.category || part.about) document.getElementById("first")?.scrollIntoView({ block: "nearest" });
   }
 
   async findPosition() {

@@ -10,6 +10,7 @@
  * @property {number} v
  * @property {() => any} untouched the fields of a form nobody has touched
  * @property {(fields: any, openedAt: number, isSchoolPhone: boolean) => object} bodyOf `openedAt` in ms
+ * @property {(fields: any) => boolean} [isApart] whether it is for the chair of governors alone; where no form asks, it is not
  */
 
 /** @typedef {Pick<import("./draft_store.js").Kept, "id" | "writer" | "opened_at">} Kept */
@@ -35,5 +36,5 @@ export const isTouched = ({ form, fields }) => JSON.stringify(fields) !== JSON.s
 /** The record a draft stands for, unsigned. @param {import("./drafts.js").Draft} draft @param {{phone: string | null}} known */
 export function recordOf({ form, id, trip, actor, fields, opened_at }, { phone }) {
   const { kind, v, bodyOf } = form;
-  return { id, kind, v, trip, actor, body: bodyOf(fields, opened_at, phone !== null) };
+  return { id, kind, v, trip, actor, body: bodyOf(fields, opened_at, phone !== null), isApart: form.isApart?.(fields) };
 }

@@ -17,7 +17,7 @@ import { NotSavedError } from "./file_record.js";
  * @property {(id: string) => boolean} isFiled whether this phone has saved something under this id
  * @property {(draft: Draft) => Promise<string>} file answers the id filed under; throws NotSavedError
  * @property {(typed?: string) => import("../accounts/author_store.js").Actor} actor who uses the phone now, or writes on their unlock
- * @property {(known: any) => unknown} laterPart one of its parts that come with the rest: `elsewhere` or `discard`
+ * @property {(known: any) => unknown} laterPart one of its parts that come with the rest
  * @property {() => void} repaint
  * @property {(hash: string, isReplaced?: boolean) => void} go
  */
@@ -76,14 +76,9 @@ export class DraftScreen {
     return this.isInUse() ? this.draft.id : "";
   }
 
-  /** What is said of drafts that are not on the form. @param {Known} known */
-  elsewhere(known) {
-    return this.around.laterPart({ ...known, screen: this, part: "elsewhere" });
-  }
-
-  /** The way to discard what is on it. @param {Known} known */
-  discarding(known) {
-    return this.around.laterPart({ ...known, screen: this, part: "discard" });
+  /** One of its parts that come with the rest (`form_parts.js`). @param {string} part @param {Known} known */
+  part(part, known) {
+    return this.around.laterPart({ ...known, screen: this, part });
   }
 
   /** The bar by the thumb that saves. @param {unknown} missing what is not filled in yet */
@@ -168,6 +163,7 @@ export class DraftScreen {
 
   /** Takes what is written off the screen and out of the form; it stays kept as unfinished. */
   putAway() {
+    this.lastFiled = null;
     this.keep();
     if (this.isInUse()) this.empty();
   }

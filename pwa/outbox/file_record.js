@@ -13,10 +13,10 @@ import { AlreadyFiledError, fileAll } from "./filing_store.js";
 /** How far the server's clock is ahead of this phone's, and when that was measured. @typedef {{seconds: number, at: number}} ClockOffset */
 /** Signs the JSON without its `sig`, and answers base64url of r‖s. @typedef {(json: string) => Promise<string>} Sign */
 /** A picture that belongs to a record: its blob's id, and the digest and size of its bytes before sealing. @typedef {{id: string, sha256: string, size: number}} Named */
-/** @typedef {{id: string, kind: string, v: number, trip: string | null, body: object, actor: Actor, sign?: Sign | null, photos?: Named[]}} Finished */
+/** @typedef {{id: string, kind: string, v: number, trip: string | null, body: object, actor: Actor, sign?: Sign | null, photos?: Named[], isApart?: boolean | undefined}} Finished `isApart`: for the chair of governors alone */
 /** @typedef {{phone: string | null, keys: SchoolKey[], offset: ClockOffset | null}} Known what this phone knows of itself and the school */
 /** @typedef {{store: OutboxStore, clock: () => number, newId: () => string, isRefusal?: (error: unknown) => Promise<boolean>}} FilingMachine */
-/** Bytes sealed to one of the school's keys. @typedef {{type: "record" | "draft", kid: string, bytes: ArrayBuffer}} ForSchool */
+/** Bytes sealed to one of the school's keys, or to the chair's. @typedef {{type: "record" | "draft", kid: string, bytes: ArrayBuffer, isApart?: boolean | undefined}} ForSchool */
 /** @typedef {"full" | "broken" | "refused" | "too_long" | "no_key"} NotSavedReason */
 
 /** The record is not on this phone. Its form must be kept. */
@@ -62,22 +62,23 @@ async function filed({ store, clock }, known, finished) {
  * @returns {Promise<ForSchool>}
  */
 export async function sealedForSchool(type, known, finished, now) {
-  const key = newestKey(known.keys);
+  // Where no key of the chair's is known, the chain apart alone says whose it is: it is kept and sent all the same.
+  const key = (finished.isApart && newestKey(known.keys, "chair")) || newestKey(known.keys);
   if (!key) throw new NotSavedError("no_key");
   const json = await signed(plaintextOf(known, finished, now), finished.sign);
   if (utf8(json).length > RECORD_CAP_BYTES) throw new NotSavedError("too_long");
   const bytes = await sealed(key, { type, id: finished.id }, json);
-  return { type, kid: key.kid, bytes: bytes.buffer };
+  return { type, kid: key.kid, bytes: bytes.buffer, isApart: finished.isApart };
 }
 
 /**
  * Numbers and keeps what is sealed.
  * @param {OutboxStore} store @param {{id: string, trip: string | null}} named @param {ForSchool} sealed @param {number} now
  */
-export async function keep(store, { id, trip }, { type, kid, bytes }, now) {
+export async function keep(store, { id, trip }, { type, kid, bytes, isApart }, now) {
   const digest = await digestOf(new Uint8Array(bytes));
   const filing = { type, id, kid, trip, digest, size: bytes.byteLength, filed_at: now };
-  const [filed] = await fileAll(store, [{ filing, body: bytes }]);
+  const [filed] = await fileAll(store, [{ filing, body: bytes }], isApart);
   return /** @type {import("./outbox_rules.js").Envelope} */ (filed);
 }
 

@@ -15,30 +15,34 @@ export class AlreadyFiledError extends Error {
 /**
  * Numbers and keeps sealed items in one transaction, all of them or none.
  * Filing the very same bytes again is the same filing; other bytes under one of the ids throw AlreadyFiledError.
- * @param {OutboxStore} store @param {{filing: Filing, body: ArrayBuffer}[]} items @returns {Promise<Envelope[]>}
+ * @param {OutboxStore} store @param {{filing: Filing, body: ArrayBuffer}[]} items @param {boolean} [isApart] onto the chain apart
+ * @returns {Promise<Envelope[]>}
  */
-export function fileAll(store, items) {
+export function fileAll(store, items, isApart) {
   return store.database.write(async ({ envelope, body, meta }) => {
     // Asked and written side by side: each wait for the database is a long one on a slow phone.
     const there = items.map(({ filing }) => envelope.get([filing.type, filing.id]));
-    const [chain, ...before] = await Promise.all([store.mainChain(meta), ...there]);
-    const filed = items.map(({ filing }, at) => before[at] ?? numbered(filing, chain));
+    const [main, ...before] = await Promise.all([store.mainChain(meta), ...there]);
+    const chain = isApart ? await store.chainApart(meta) : main;
+    const filed = items.map(({ filing }, at) => before[at] ?? numbered(filing, chain, main));
     if (filed.some(({ digest }, at) => digest !== items[at]?.filing.digest)) throw new AlreadyFiledError();
     const writes = items.flatMap((item, at) => {
       const key = [item.filing.type, item.filing.id];
       return before[at] ? [] : [envelope.put(filed[at], key), body.put(item.body, key)];
     });
-    if (writes.length > 0) writes.push(meta.put(chain));
+    if (writes.length > 0) writes.push(meta.put(main));
+    if (writes.length > 0 && isApart) writes.push(meta.put(chain));
     await Promise.all(writes);
     return filed;
   });
 }
 
-/** Takes the chain's next number. @param {Filing} filing @param {Chain} chain @returns {Envelope} */
-const numbered = (filing, chain) => ({
-  ...filing,
-  ...UNTRIED,
-  chain: chain.chain,
-  seq: chain.next++,
-  state: "waiting",
-});
+/**
+ * Takes the phone's next number: the chains count as one, so that no number in the Outbox says which it is of.
+ * @param {Filing} filing @param {Chain} chain @param {Chain} main @returns {Envelope}
+ */
+function numbered(filing, chain, main) {
+  const seq = main.next++;
+  chain.next = main.next;
+  return { ...filing, ...UNTRIED, chain: chain.chain, seq, state: "waiting", isApart: chain.apart };
+}

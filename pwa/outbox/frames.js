@@ -6,10 +6,13 @@ import { joined, u32, utf8 } from "../foundation/bytes.js";
 
 /** One item as a frame; lengths are u32 big-endian. @param {Loaded} loaded */
 export function frame({ item, body }) {
-  const { chain, id, seq, trip, kid, type, digest } = item;
-  const header = utf8(JSON.stringify({ chain, id, seq, trip, kid, type, digest }));
+  const { chain, id, seq, kid, type, digest } = item;
+  const header = utf8(JSON.stringify({ chain, id, seq, trip: toldTrip(item), kid, type, digest }));
   return joined([u32(header.length), header, u32(body.byteLength), new Uint8Array(body)]);
 }
+
+/** The trip as it stands in clear on the way: never of what is apart. @param {Envelope} item */
+export const toldTrip = ({ trip, isApart }) => (isApart ? null : trip);
 
 /** @param {Loaded[]} batch */
 export const frames = batch => joined(batch.map(frame));

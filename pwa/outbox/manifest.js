@@ -2,6 +2,7 @@
 // and takes in what the server says of itself.
 import { askJson } from "../foundation/requests.js";
 import { utc } from "../foundation/times.js";
+import { toldTrip } from "./frames.js";
 import { afterManifest, inOrder, PAGE_ITEMS, toTell } from "./outbox_rules.js";
 
 /** @typedef {import("./outbox_rules.js").Envelope} Envelope */
@@ -20,16 +21,20 @@ export function pagesOf(chains, envelopes) {
   const pages = Math.max(1, Math.ceil(pending.length / PAGE_ITEMS));
   return Array.from({ length: pages }, (_, page) => {
     const slice = pending.slice(page * PAGE_ITEMS, (page + 1) * PAGE_ITEMS);
-    return announced.map(({ chain, next }) => ({
+    return announced.map(({ chain, next, apart }) => ({
       chain,
       next,
+      apart,
       pending: slice.filter(item => item.chain === chain).map(announcement),
     }));
   });
 }
 
 /** @param {Envelope} item */
-const announcement = ({ id, seq, trip, digest, size, type }) => ({ id, seq, trip, digest, size, type });
+const announcement = item => {
+  const { id, seq, digest, size, type } = item;
+  return { id, seq, trip: toldTrip(item), digest, size, type };
+};
 
 /**
  * Sends the manifest and acts on what the answer says of the server. The last answer comes back. A server that has

@@ -21,6 +21,7 @@
  * @property {number | null} received_at milliseconds
  * @property {number | null} n the server's arrival number
  * @property {string | null} epoch the server's life in which `n` counts
+ * @property {boolean} [isApart] on the chain apart, where no trip is told; what an earlier version filed does not say
  */
 /** @typedef {{chain: string, next: number, apart: boolean, closed?: boolean}} Chain */
 /** @typedef {{id: string, type: string, digest: string, n: number, code?: string}} Receipt */

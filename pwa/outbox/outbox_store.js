@@ -111,6 +111,12 @@ export class OutboxStore {
     return main ?? this.begin(meta);
   }
 
+  /** Once there is a main chain, there is one apart. @param {Rows} meta */
+  async chainApart(meta) {
+    const apart = (await openChains(meta)).find(chain => chain.apart);
+    return /** @type {Chain} */ (apart);
+  }
+
   /** Makes a main chain and one apart. @param {Rows} meta @returns {Promise<Chain>} the main one */
   async begin(meta) {
     const main = { chain: this.newChain(), next: 1, apart: false };

@@ -36,7 +36,7 @@ export class UseScreen extends DraftScreen {
       ${callPart(fields, known.now, { tap: () => this.tap(), untap: () => this.change(untapped(this.draft.fields)) })}
       ${writingPart(known.author, this.draft.actor, { takeOn: () => this.takeOn(), writeAs: name => this.writeAs(name) }, this.thing.short)}
       ${installLine(known)}
-      ${this.elsewhere(known)}
+      ${this.part("elsewhere", known)}
       <div class="form-columns">
         <div class="stack">
           ${whoPart(fields, known.card, change, this.dialling(known.card))}
@@ -46,7 +46,7 @@ export class UseScreen extends DraftScreen {
         <div class="stack">
           ${conditionsPart(fields, change)}
           ${photographsPart(fields, change)}
-          ${this.discarding(known)}
+          ${this.part("discard", known)}
         </div>
       </div>
       ${this.looks.notSaved ? notSavedPart(this.looks.notSaved, known.card) : nothing}

@@ -5,7 +5,7 @@
 /** @typedef {"base_contact" | "dsl" | "deputy_dsl" | "headteacher" | "chair" | "lado" | "office"} Role */
 
 const HOME = "GB";
-const ORDER = ["base_contact", "office", "dsl", "deputy_dsl", "headteacher", "chair", "lado"];
+const ORDER = ["base_contact", "office", "dsl", "deputy_dsl", "headteacher", "lado", "chair"];
 /** The people to have at hand on the first screen. @type {Role[]} */
 export const FIRST_TO_RING = ["base_contact", "office", "dsl", "deputy_dsl"];
 

@@ -33,9 +33,11 @@ export class Filing {
     const { actor } = draft;
     const sign = this.around.lock.signerFor(actor.staff ?? actor.unlocked_by);
     const known = this.known();
-    const filed = await fileRecord(this.around.machine, known, { ...recordOf(draft, known), sign });
+    const record = recordOf(draft, known);
+    const filed = await fileRecord(this.around.machine, known, { ...record, sign });
     this.around.filed(filed, draft);
-    const isNobodys = !actor.staff && !actor.typed_name;
+    // Nobody who comes next, whoever that is, is asked about what is for the chair alone.
+    const isNobodys = !actor.staff && !actor.typed_name && !record.isApart;
     // Saved is saved: nobody waits for a storage that may hang.
     if (isNobodys) this.willAsk(filed, draft.form.name);
     return filed.id;

@@ -28,6 +28,7 @@ _TITLES = {
     rules.OWN_PHONE: "An own phone was used",
     rules.FORCED: "A phone left though something was not well",
     rules.HELD: "Something came that could not be opened",
+    **dict.fromkeys((rules.CHAIR_OPENED, rules.VICE_CHAIR_OPENED), "A concern about the headteacher was opened"),
 }
 _TO_DO = {
     rules.HEADS_CONDUCT: "Ring the LADO first. Nobody else at the school hears of it.",
@@ -67,6 +68,8 @@ def _incident(alert: Alert) -> str:
 
 def to_do(alert: Alert) -> str:
     """What to do about it first."""
+    if alert.kind in (rules.CHAIR_OPENED, rules.VICE_CHAIR_OPENED):
+        return "See by whom and when. Each opening is told to the other of the two governors."
     return _TO_DO[rows(situation_of(alert))[0]]
 
 

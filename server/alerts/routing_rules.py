@@ -78,6 +78,9 @@ _OF_CATEGORY = {
     "data_breach": (DATA,),
     **dict.fromkeys(("injury", "illness", "missing_pupil", "behaviour", "near_miss", "other"), ()),
 }
+# That a governor opened a concern about the headteacher is told to the other of the two, and may wait for the day's end.
+CHAIR_OPENED, VICE_CHAIR_OPENED = "chair.opened", "vice_chair.opened"
+_TOLD_OF_OPENING = {CHAIR_OPENED: Role.VICE_CHAIR, VICE_CHAIR_OPENED: Role.CHAIR}
 # Need-to-know matters: however grave, they go to nobody for being grave.
 _CONFIDENTIAL = frozenset({"safeguarding", "nude_image", "online_safety", "allegation"})
 _ALWAYS_NOW = frozenset({"missing_pupil", "nude_image", "lost_phone"})
@@ -105,7 +108,7 @@ def rows(situation: Situation) -> list[str]:
     """The rows of the table that a situation falls under, the most confidential first; empty: nobody is told."""
     if situation.kind in QUIET:
         return []
-    if situation.about_role == Role.HEADTEACHER:
+    if situation.about_role == Role.HEADTEACHER or situation.kind in _TOLD_OF_OPENING:
         return [HEADS_CONDUCT]
     found = [_OF_KIND[situation.kind]] if situation.kind in _OF_KIND else _rows_of_incident(situation)
     return [STAFF_CONDUCT, *found] if situation.about_role and STAFF_CONDUCT not in found else found
@@ -127,6 +130,8 @@ def _may_be_grave(situation: Situation) -> bool:
 
 def told(situation: Situation, added: Mapping[str, Sequence[str]] | None = None) -> list[str]:
     """The roles told, in order, each once; `added` names by row of the table the roles that the school adds to it."""
+    if situation.kind in _TOLD_OF_OPENING:
+        return [str(_TOLD_OF_OPENING[situation.kind])]
     found = rows(situation)
     more = {row: (added or {}).get(row, ()) for row in found if row not in FIXED}
     every = [str(role) for row in found for role in (*TABLE[row], *more.get(row, ()))]
@@ -158,7 +163,7 @@ def urgency(situation: Situation) -> str | None:
 
 
 def _is_for_now(situation: Situation) -> bool:
-    if situation.kind in _OF_KIND:
+    if situation.kind in _OF_KIND or situation.kind in _TOLD_OF_OPENING:
         return False
     category, severity = situation.category, situation.severity
     if category in _ALWAYS_NOW or severity in _GRAVE:

@@ -15,7 +15,7 @@ import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes, serialization
@@ -24,6 +24,9 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from server import config
+
+if TYPE_CHECKING:
+    from server.foundation.chair_keys import ChairKeys
 
 SUITE = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 LARGEST_RECORD_BYTES = 256 * 1024
@@ -57,42 +60,56 @@ class SchoolKey:
         """The key as phones get it: {kid, jwk, use, not_after}."""
         return {"kid": self.kid, "jwk": self.public_jwk(), "use": self.use, "not_after": self.not_after}
 
+    def open(self, kind_and_id: tuple[str, str], sealed: bytes) -> bytes:
+        """Return the framed plaintext of `enc‖ct`. Raises CannotOpen: seal.broken."""
+        try:
+            return SUITE.decrypt(sealed, self.private, info=info(*kind_and_id))
+        except (InvalidTag, ValueError) as error:
+            raise CannotOpen("seal.broken") from error
+
 
 class KeyRing:
     """Every key the school ever had, the oldest first, read from a file apart from the database and its backups.
 
-    The file is read anew when it has changed: a rotation reaches a running server with the next question.
+    The file is read anew when it has changed: a rotation reaches a running server with the next question. The chair's
+    are offered beside them; opening knows the school's alone.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, chair: ChairKeys | None = None) -> None:
+        self.chair = chair
         self._file = folder / "school_keys.json"
-        config.read_or_make(self._file, lambda: json.dumps([_new_key("school")], indent=1))
+        config.read_or_make(self._file, lambda: json.dumps([new_key("school")], indent=1))
         self._read_as: tuple[int, int] | None = None
         self._keys: dict[str, SchoolKey] = {}
         self._live()
 
     def offered(self) -> list[dict[str, Any]]:
-        """The public halves, for setting up and every manifest answer."""
+        """The public halves, for setting up and every manifest answer: the school's first, then the chair's."""
+        return [*self.of_school(), *(self.chair.offered() if self.chair else [])]
+
+    def of_school(self) -> list[dict[str, Any]]:
+        """The public halves of use `school`, the newest last."""
         return [key.as_offered() for key in self._live().values()]
+
+    def is_chairs(self, kid: str) -> bool:
+        """Whether this names a key of the chair's."""
+        return self.chair is not None and self.chair.knows(kid)
 
     def rotate(self, now: str) -> str:
         """Make a new key for phones to seal to from now on (RFC 3339), and return its kid. No old one is refused."""
         with open(self._file.with_suffix(".lock"), "w", encoding="utf-8") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            entries = json.loads(self._file.read_text(encoding="utf-8"))
-            for entry in entries:
-                if entry["use"] == "school":
-                    entry["not_after"] = entry.get("not_after") or now
-            fresh = _new_key("school")
-            config.replace(self._file, json.dumps([*entries, fresh], indent=1))
-        return fresh["kid"]
+            entries = with_new_key(json.loads(self._file.read_text(encoding="utf-8")), "school", now)
+            config.replace(self._file, json.dumps(entries, indent=1))
+        kid: str = entries[-1]["kid"]
+        return kid
 
     def _live(self) -> dict[str, SchoolKey]:
         told = self._file.stat()
         written = (told.st_ino, told.st_mtime_ns)
         if written != self._read_as:
             entries = json.loads(self._file.read_text(encoding="utf-8"))
-            self._keys = {key.kid: key for key in map(_read_key, entries)}
+            self._keys = {key.kid: key for key in map(read_key, entries)}
             self._read_as = written
         return self._keys
 
@@ -101,10 +118,7 @@ class KeyRing:
         key = self._live().get(kid or "")
         if key is None:
             raise CannotOpen("key.unknown")
-        try:
-            return SUITE.decrypt(sealed, key.private, info=info(*kind_and_id))
-        except (InvalidTag, ValueError) as error:
-            raise CannotOpen("seal.broken") from error
+        return key.open(kind_and_id, sealed)
 
 
 def info(kind: str, record_id: str) -> bytes:
@@ -191,7 +205,8 @@ def _b64(content: bytes) -> str:
     return urlsafe_b64encode(content).rstrip(b"=").decode()
 
 
-def _new_key(use: str) -> dict[str, str]:
+def new_key(use: str) -> dict[str, str]:
+    """A fresh key pair as its file has it: {kid, use, private_pem}."""
     private = ec.generate_private_key(ec.SECP256R1())
     pem = private.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -202,7 +217,14 @@ def _new_key(use: str) -> dict[str, str]:
     return {"kid": digest(public)[:16], "use": use, "private_pem": pem.decode()}
 
 
-def _read_key(entry: dict[str, str]) -> SchoolKey:
+def with_new_key(entries: list[dict[str, str]], use: str, now: str) -> list[dict[str, str]]:
+    """The entries of a key file, each marked as sealed to no longer (RFC 3339), and a fresh one at their end."""
+    old = [{**entry, "not_after": entry.get("not_after") or now} for entry in entries]
+    return [*old, new_key(use)]
+
+
+def read_key(entry: dict[str, str]) -> SchoolKey:
+    """One key of its file."""
     private = serialization.load_pem_private_key(entry["private_pem"].encode(), password=None)
     if not isinstance(private, ec.EllipticCurvePrivateKey):
         raise config.UnsafeConfiguration("A school key is not a P-256 key.")

@@ -106,6 +106,9 @@ class Registry:
     # Consent was changed: (school, the pupils it is about; None for any of them), inside the transaction that does it.
     when_consent_changed: list[Callable[[str, Collection[str] | None], None]] = field(default_factory=list)
     when_held: list[Callable[[HeldItem], None]] = field(default_factory=list)
+    # What is for the chair of governors alone, by its kind and body; and that such a one came: (school, n, id).
+    for_the_chair: list[Callable[[str, dict[str, Any]], bool]] = field(default_factory=list)
+    when_for_the_chair: list[Callable[[str, int, str], None]] = field(default_factory=list)
     knows_trip: list[Callable[[str, str], bool]] = field(default_factory=list)
     card_parts: list[Callable[[str, str | None], dict[str, Any]]] = field(default_factory=list)
     # What else today's list carries: (school, trip, pupils' ids, (first day, last day)) -> part.
@@ -155,6 +158,15 @@ class Registry:
         """The same of something that is held and that nobody else hears of."""
         for hear in self.when_held:
             hear(item)
+
+    def is_for_the_chair(self, kind: str, body: dict[str, Any]) -> bool:
+        """Whether any slice says that this is for the chair of governors alone."""
+        return any(is_theirs(kind, body) for is_theirs in self.for_the_chair)
+
+    def publish_for_the_chair(self, school: str, n: int, record: str) -> None:
+        """Say that something came for the chair alone; nothing of it is told."""
+        for hear in self.when_for_the_chair:
+            hear(school, n, record)
 
     def publish_consent(self, school: str, pupils: Collection[str] | None) -> None:
         """The same of consent that was changed."""

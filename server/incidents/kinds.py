@@ -44,6 +44,8 @@ class IncidentReportedV1(BaseModel):
 
     started_at: datetime
     category: Category | None = None
+    # Of a concern about staff alone: whom it is about.
+    about: Literal["staff", "headteacher"] | None = None
     severity: Severity | None = None
     happened_at: datetime | None = None
     happened_about: Literal["just_now", "ten_minutes_ago", "before_lunch", "other"] | None = None

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask import current_app
+
 from server.foundation import audit, clock
 from server.foundation.access import CallingPhone
-from server.foundation.crypto import digest
+from server.foundation.crypto import KeyRing, digest
 from server.foundation.rows import Rows, marks_for, replacing, select
 from server.intake import lives
 from server.intake.models import Announcement, Chain, Envelope, EnvelopeBytes, Opening, PhoneContact
-from server.intake.rules import AnnouncedChain, Header, Item
+from server.intake.rules import CHAIR_ONLY, AnnouncedChain, Header, Item
 
 Key = tuple[str, str, str]
 _envelopes, _openings, _bytes = Rows(Envelope), Rows(Opening), Rows(EnvelopeBytes)
@@ -29,19 +31,23 @@ _announcements = Rows(Announcement, when_there="ON CONFLICT DO NOTHING")
 
 @dataclass
 class Here:
-    """What is already here of a batch: receipts by type, id and digest; ids by chain and number; phones by chain."""
+    """What is already here of a batch: receipts by type, id and digest; ids by chain and number; phones by chain.
+
+    `apart` are the chains that are kept for what is about the headteacher.
+    """
 
     receipts: dict[Key, int]
     names: set[tuple[str, str]]
     numbers: dict[tuple[str, int], set[str]]
     owners: dict[str, str]
+    apart: set[str]
 
 
 @dataclass(frozen=True)
 class Sender:
     """Who hands something in: a set-up phone, or a person signed in (then `phone` is empty and `by` who it is).
 
-    `came_at` is when it first came; None is now.
+    `came_at` is when it first came; None is now. `is_for_chair`: known since then to be for the chair alone.
     """
 
     school: str
@@ -49,6 +55,7 @@ class Sender:
     is_revoked: bool = False
     came_at: datetime | None = None
     by: str = ""
+    is_for_chair: bool = False
 
     @classmethod
     def of(cls, phone: CallingPhone) -> Sender:
@@ -87,13 +94,18 @@ def _here(school: str, headers: list[Header]) -> Here:
             f"SELECT type, id, digest, n FROM envelope WHERE school_id = ? AND id IN ({marks_for(ids)})", school, *ids
         )
     }
-    here = Here(receipts, {key[:2] for key in receipts}, {}, {})
+    here = Here(receipts, {key[:2] for key in receipts}, {}, {}, set())
     same_numbers = f"chain IN ({marks_for(chains)}) AND seq IN ({marks_for(numbers)}) AND school_id = ?"
     for chain, seq, record_id in select(
         f"SELECT chain, seq, id FROM envelope WHERE {same_numbers}", *chains, *numbers, school
     ):
         here.numbers.setdefault((chain, seq), set()).add(record_id)
-    here.owners.update(select(f"SELECT chain, phone FROM chain WHERE chain IN ({marks_for(chains)})", *chains))
+    for chain, phone, is_apart in select(
+        f"SELECT chain, phone, is_apart FROM chain WHERE chain IN ({marks_for(chains)})", *chains
+    ):
+        here.owners[chain] = phone
+        if is_apart:
+            here.apart.add(chain)
     return here
 
 
@@ -125,7 +137,7 @@ def _row(sender: Sender, header: Header, n_and_size: tuple[int, int], flags: lis
         "size": n_and_size[1],
         "chain": header.chain,
         "seq": header.seq,
-        "trip": header.trip,
+        "trip": None if CHAIR_ONLY in flags else header.trip,
         "kid": header.kid,
         "flags": " ".join(flags),
     }
@@ -133,7 +145,7 @@ def _row(sender: Sender, header: Header, n_and_size: tuple[int, int], flags: lis
 
 def _flags(sender: Sender, header: Header, here: Here) -> list[str]:
     """What to tell the office about an item beside its contents; none of it stops the item."""
-    flags = []
+    flags = [CHAIR_ONLY] if _is_for_chair(sender, header, here) else []
     if (header.type, header.id) in here.names:
         flags.append("versions.two")
     if header.is_odd:
@@ -148,6 +160,12 @@ def _flags(sender: Sender, header: Header, here: Here) -> list[str]:
     if here.owners.get(header.chain, "") not in ("", sender.phone):
         flags.append("chain.other_phone")
     return flags
+
+
+def _is_for_chair(sender: Sender, header: Header, here: Here) -> bool:
+    """Whether it is for the chair alone, as far as its label says."""
+    ring: KeyRing = current_app.extensions["lanyard.keys"]
+    return sender.is_for_chair or header.chain in here.apart or ring.is_chairs(header.kid)
 
 
 def _insert(sender: Sender, news: list[tuple[dict[str, Any], bytes]]) -> None:
@@ -199,7 +217,7 @@ def hear(sender: Sender, chains: Sequence[AnnouncedChain], report: Report) -> No
 def announce(sender: Sender, chains: Sequence[AnnouncedChain], report: Report) -> None:
     """Keep a phone's word on what exists, and that it was heard. Nothing already announced is ever taken back."""
     for position, chain in enumerate(chains):
-        _keep_chain(sender, chain, is_apart=position > 0)
+        _keep_chain(sender, chain, is_apart=position > 0 if chain.is_apart is None else chain.is_apart)
         _keep_pending(sender, chain)
     if sender.phone:
         _keep_contact(sender, chains, report)

@@ -80,7 +80,7 @@ def _next_number(school: str) -> tuple[str, int]:
 
 def _newest_key() -> dict[str, Any]:
     ring: crypto.KeyRing = current_app.extensions["lanyard.keys"]
-    return [key for key in ring.offered() if key["use"] == "school"][-1]
+    return ring.of_school()[-1]
 
 
 def _plaintext(written: Written, by: Person) -> dict[str, Any]:

@@ -35,7 +35,10 @@ class EnvelopeBytes(Table):
 
 
 class Opening(Table):
-    """What came of opening an envelope: waiting, opened or held, with the reason. May be run again."""
+    """What came of opening an envelope: waiting, opened or held, with the reason. May be run again.
+
+    `chair`: it is for the chair alone, who was told; it is opened when the chair looks, and not kept open.
+    """
 
     envelope = ForeignKeyField(Envelope, primary_key=True)
     school = ForeignKeyField(School)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from server.foundation.rows import Ready
 from server.intake.models import Announcement, Chain, Envelope
 
 MOST_LOST = 200
+TOLD_WITHIN = timedelta(seconds=1)
 _main_chains = Ready(lambda phone: Chain.select().where(Chain.phone == phone, ~Chain.is_apart))
 
 
@@ -50,10 +51,23 @@ def _was_renumbered(chain: str) -> bool:
 
 
 def never_told(chain: Chain) -> list[int]:
-    """The numbers below a chain's next one that were neither announced nor sent: lost on the phone."""
-    known = _numbers(Announcement, chain.chain) | _numbers(Envelope, chain.chain)
+    """The numbers below a chain's next one that were neither announced nor sent: lost on the phone.
+
+    A phone counts both its chains as one, so that a number on its chain apart is none that this one lacks.
+    """
+    known = set().union(*(_numbers(table, one) for table in (Announcement, Envelope) for one in _counted_as_one(chain)))
     # A phone that lies about its next number must not keep the office waiting.
     return [seq for seq in range(1, min(chain.next_seq, len(known) + MOST_LOST + 1)) if seq not in known]
+
+
+def _counted_as_one(chain: Chain) -> list[str]:
+    beside = Chain.select().where(Chain.school == chain.school_id, Chain.phone == chain.phone, Chain.is_apart)
+    return [chain.chain, *(one.chain for one in beside if chain.phone or _began_together(one, chain))]
+
+
+def _began_together(one: Chain, other: Chain) -> bool:
+    """Of own phones, which have no name here: whether one manifest told of both first."""
+    return abs(one.first_seen_at - other.first_seen_at) <= TOLD_WITHIN
 
 
 def missing_of(chain: str) -> list[int]:

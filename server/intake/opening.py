@@ -17,7 +17,7 @@ from server.foundation.rows import Rows, select
 from server.intake.authorship import signer_of
 from server.intake.blobs import blob_file
 from server.intake.models import Record
-from server.intake.rules import TYPES, Unreadable, parse_json
+from server.intake.rules import CHAIR_ONLY, TYPES, Unreadable, parse_json
 
 _WAITING = """
 SELECT n, envelope.school_id, phone, type, id, digest, kid, flags, received_at, sealed
@@ -79,13 +79,17 @@ class Label:
 
 @dataclass(frozen=True)
 class Unlocked:
-    """What came of unlocking: the plaintext with who signed it, or why there is none. A blob has what it is told by."""
+    """What came of unlocking: the plaintext with who signed it, or why there is none. A blob has what it is told by.
+
+    What `is_for_chair` has nothing: either it was not unlocked, or what it says was let go of.
+    """
 
     label: Label
     plaintext: Plaintext | None = None
     reason: str | None = None
     signed_by: str | None = None
     blob: registry.OpenedBlob | None = None
+    is_for_chair: bool = False
 
 
 def waiting(at_most: int, *, after: int) -> list[tuple[Label, bytes | None]]:
@@ -101,12 +105,16 @@ def _label(columns: list[Any]) -> Label:
 
 def unlock(label: Label, sealed: bytes | None) -> Unlocked:
     """Unlock and read one, outside any transaction: this is what takes long."""
+    if CHAIR_ONLY in label.flags:
+        return Unlocked(label, is_for_chair=True)
     try:
         content = _content(label, sealed)
         if label.type == "blob":
             return Unlocked(label, blob=_blob(label, content))
-        plaintext = _read(parse_json(content))
-        return Unlocked(label, plaintext, signed_by=signer_of(content, label.phone, plaintext.actor))
+        plaintext, signed_by = read_plaintext(content, label.phone)
+        if registry.current().is_for_the_chair(plaintext.kind or "", plaintext.body):
+            return Unlocked(label, is_for_chair=True)
+        return Unlocked(label, plaintext, signed_by=signed_by)
     except CannotOpen as error:
         return Unlocked(label, reason=error.reason)
     except Unreadable as error:
@@ -116,8 +124,12 @@ def unlock(label: Label, sealed: bytes | None) -> Unlocked:
 def take_in(unlocked: Unlocked) -> None:
     """Keep what was unlocked and hand it on, inside the caller's transaction.
 
-    Whatever can be read is handed on, also when a person must check it: held is a flag, not a stop.
+    Whatever can be read is handed on, also when a person must check it: held is a flag, not a stop. What is for the
+    chair alone is not opened; the chair is told that it came.
     """
+    if unlocked.is_for_chair:
+        _tell_the_chair(unlocked.label)
+        return
     reason = unlocked.reason or _taken_in(unlocked.label, unlocked.plaintext, unlocked.signed_by)
     if unlocked.blob:
         registry.current().publish_blob(unlocked.blob)
@@ -139,6 +151,12 @@ def _say_it_is_held(unlocked: Unlocked, reason: str) -> None:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, the item is kept and shown
         current_app.logger.error("nobody was told of held envelope %s: %s", label.n, type(error).__name__)
+
+
+def _tell_the_chair(label: Label) -> None:
+    if label.type != "blob":
+        registry.current().publish_for_the_chair(label.school, label.n, label.id)
+    set_state(label.n, "chair", None)
 
 
 def set_state(n: int, state: str, reason: str | None) -> None:
@@ -210,6 +228,12 @@ def _reason(label: Label, plaintext: Plaintext) -> str | None:
     if plaintext.trip is not None and not registry.current().is_trip_of(label.school, plaintext.trip):
         return "trip.unknown"
     return None
+
+
+def read_plaintext(content: bytes, phone: str) -> tuple[Plaintext, str | None]:
+    """What was sealed on that phone, and who signed it there. Raises Unreadable."""
+    plaintext = _read(parse_json(content))
+    return plaintext, signer_of(content, phone, plaintext.actor)
 
 
 def _read(given: Any) -> Plaintext:

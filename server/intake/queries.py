@@ -15,6 +15,7 @@ from server.foundation.problems import Problem
 from server.foundation.rows import Ready
 from server.intake import lives, numbering, second_copy
 from server.intake.actions import Sender
+from server.intake.chair_only import ordinary
 from server.intake.models import Announcement, Envelope, Opening, PhoneContact, Record
 from server.intake.rules import REMARKS, AnnouncedChain
 
@@ -82,7 +83,7 @@ def held(school: str) -> list[Envelope]:
         .join(Opening)
         .switch(Envelope)
         .join(Record, JOIN.LEFT_OUTER)
-        .where(Envelope.school == school, Opening.state == "held")
+        .where(Envelope.school == school, Opening.state == "held", ordinary())
         .order_by(Envelope.n.desc())
     )
 
@@ -99,7 +100,7 @@ def find_envelope(school: str, n: int) -> Envelope:
         .join(Opening)
         .switch(Envelope)
         .join(Record, JOIN.LEFT_OUTER)
-        .where(Envelope.school == school, Envelope.n == n)
+        .where(Envelope.school == school, Envelope.n == n, ordinary())
         .first()
     )
     if row is None:

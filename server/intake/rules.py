@@ -19,6 +19,8 @@ LONGEST_HEADER_BYTES = 16 * 1024
 LARGEST_NUMBER = 2**53 - 1
 CHAIN = re.compile(r"[0-9a-f]{32}")
 TYPES = frozenset({"record", "blob", "draft"})
+# A flag on what is for the chair of governors alone: sealed to the chair's key, or on the chain apart (ADR 0039).
+CHAIR_ONLY = "chair.only"
 
 REASONS = {
     "key.unknown": "It was locked with a key this school does not have.",
@@ -94,12 +96,16 @@ class Pending:
 
 @dataclass(frozen=True)
 class AnnouncedChain:
-    """A chain as a manifest tells it; `odd_items` counts the lines that could not be read."""
+    """A chain as a manifest tells it; `odd_items` counts the lines that could not be read.
+
+    `is_apart` is None where the phone does not say which it is: then its place in the manifest does.
+    """
 
     chain: str
     next_seq: int
     pending: tuple[Pending, ...]
     odd_items: int
+    is_apart: bool | None = None
 
 
 def read_frames(content: bytes) -> list[Item]:
@@ -165,8 +171,14 @@ def _chain(entry: dict[str, Any]) -> AnnouncedChain:
     if not isinstance(lines, list):
         raise Unreadable("pending is a list.")
     read = [pending for pending in map(_pending, lines) if pending is not None]
-    next_seq = entry.get("next")
-    return AnnouncedChain(entry["chain"], next_seq if _is_count(next_seq) else 1, tuple(read), len(lines) - len(read))
+    next_seq, apart = entry.get("next"), entry.get("apart")
+    return AnnouncedChain(
+        chain=entry["chain"],
+        next_seq=next_seq if _is_count(next_seq) else 1,
+        pending=tuple(read),
+        odd_items=len(lines) - len(read),
+        is_apart=apart if isinstance(apart, bool) else None,
+    )
 
 
 def _pending(line: Any) -> Pending | None:

@@ -63,4 +63,7 @@ def _take_in(turn: Turn, unlocked: list[opening.Unlocked]) -> None:
             except BUSY:
                 raise  # The disk or the lock, not the item: all of them are tried again.
             except Exception as error:  # noqa: BLE001 - whatever it is, the item is kept and shown
-                opening.take_in(_failed(each.label, error))
+                failed = _failed(each.label, error)
+                # What is for the chair is held for nobody else: telling the chair is tried again instead.
+                if not each.is_for_chair:
+                    opening.take_in(failed)

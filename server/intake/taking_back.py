@@ -15,7 +15,7 @@ from server.foundation import audit, clock
 from server.foundation.database import db
 from server.intake import actions
 from server.intake.blobs import keep_blob
-from server.intake.rules import LONGEST_HEADER_BYTES, Item, Unreadable, parse_json, read_header
+from server.intake.rules import CHAIR_ONLY, LONGEST_HEADER_BYTES, Item, Unreadable, parse_json, read_header
 
 AT_A_TIME = 50
 # Above the largest blob, sealed: a length beyond that is the torn end of a segment, not an item.
@@ -57,6 +57,7 @@ def _sender(told: dict[str, Any]) -> actions.Sender:
         phone=str(told.get("phone", "")),
         is_revoked="phone.revoked" in flags,
         came_at=clock.from_text(str(told["received_at"])),
+        is_for_chair=CHAIR_ONLY in flags,
     )
 
 

@@ -15,6 +15,7 @@ from server.foundation.access import Person
 from server.foundation.problems import Problem
 from server.intake import numbering
 from server.intake import queries as intake_queries
+from server.intake.chair_only import ordinary
 from server.intake.models import Announcement, Chain, Envelope, Opening, PhoneContact, Record
 from server.personal_phone import uses
 from server.phones.losses import Loss, recent_losses
@@ -126,7 +127,7 @@ def _arrived(school: str, trip_id: str | None) -> list[Envelope]:
     return list(
         Envelope.select(Envelope, Opening)
         .join(Opening)
-        .where(Envelope.school == school, on_trip, Envelope.chain.not_in(_apart(school)))
+        .where(Envelope.school == school, on_trip, Envelope.chain.not_in(_apart(school)), ordinary())
         .order_by(Envelope.n)
     )
 
@@ -136,6 +137,9 @@ def _announced(school: str, trip_id: str | None) -> list[Announcement]:
     return list(
         Announcement.select()
         .where(Announcement.school == school, on_trip, Announcement.chain.not_in(_apart(school)))
+        .where(
+            Announcement.digest.not_in(Envelope.select(Envelope.digest).where(Envelope.school == school, ~ordinary()))
+        )
         .order_by(Announcement.seq)
     )
 
@@ -197,13 +201,16 @@ def contents_of(row: Envelope) -> tuple[str | None, dict[str, Any]] | None:
 
 
 def export_lines(school: str, trip_id: str | None) -> Iterator[str]:
-    """Every item as one JSON line, in order of arrival; with a trip, that trip's. See docs/protocol.md for members."""
+    """Every item as one JSON line, in order of arrival; with a trip, that trip's. See docs/protocol.md for members.
+
+    What is for the chair alone is not among them.
+    """
     rows = (
         Envelope.select(Envelope, Opening, Record)
         .join(Opening)
         .switch(Envelope)
         .join(Record, JOIN.LEFT_OUTER)
-        .where(Envelope.school == school)
+        .where(Envelope.school == school, ordinary())
         .order_by(Envelope.n)
     )
     for row in rows.iterator():

@@ -6,7 +6,7 @@ import hashlib
 from datetime import UTC, datetime
 
 from tests.api.photographer import jpeg
-from tests.browser import own_phone_calls
+from tests.browser import chair_pages, own_phone_calls
 from tests.browser.school import School
 from tests.protocol_client import ProtocolClient, Wire
 
@@ -63,6 +63,7 @@ def happens_at(school: School) -> None:
     phone.files({}, kind="phone.set_up_checked", body={"camera": False, "notes": {"camera": "Cracked lens"}})
     somebody_says_no(phone, school.key_of_a_pupil(trip), trip)
     own_phone_calls.are_used(phone, school, trip)
+    chair_pages.is_written_about_the_headteacher(phone)
     phone.announces()
     phone.sends(phone.waiting())
     photographs(phone, trip)

@@ -10,7 +10,15 @@ from collections.abc import Iterator
 from playwright.sync_api import expect
 
 from server.shell.demo_school import PASSWORD
-from tests.browser import alert_pages, alert_screens, consent_pages, own_phone_calls, own_phone_screens, photo_screens
+from tests.browser import (
+    alert_pages,
+    alert_screens,
+    chair_pages,
+    consent_pages,
+    own_phone_calls,
+    own_phone_screens,
+    photo_screens,
+)
 from tests.browser.office import Office
 from tests.browser.own_phone_pages import of_own_phones
 from tests.browser.phone import AT_SCHOOL, GRAZED_KNEE, WAITING, Phone
@@ -78,6 +86,9 @@ def of_reporting(phone: Phone) -> Iterator[str]:
         phone.taps_chip(kind)
         phone.says("Ring ")
         yield f"phone-report-{kind.lower().replace(' ', '-')}"
+    phone.taps_chip("The headteacher")
+    phone.says("Ring the LADO")
+    yield "phone-report-about-the-headteacher"
     phone.taps_chip("Injury")
     phone.taps_chip("Other")
     phone.field("What happened?").fill(FAR_TOO_LONG)
@@ -392,5 +403,6 @@ def of_the_office(office: Office) -> Iterator[str]:
     yield from photo_screens.of_authorisations(office)
     yield from alert_pages.of_alerts(office)
     yield from own_phone_calls.of_own_phones(office)
+    yield from chair_pages.of_the_chair(office)
     yield from of_keeping(office)
     yield from of_accounts(office)

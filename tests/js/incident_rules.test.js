@@ -2,8 +2,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { guidanceFor } from "../../pwa/incidents/incident_guidance.js";
-import { bodyOf, CATEGORIES, FORM, missingFacts, severityOf, untouched } from "../../pwa/incidents/incident_rules.js";
+import {
+  bodyOf,
+  CATEGORIES,
+  FORM,
+  missingFacts,
+  severityOf,
+  topicOf,
+  untouched,
+} from "../../pwa/incidents/incident_rules.js";
+import "../../pwa/incidents/later_guidance.js";
 import { isTouched } from "../../pwa/outbox/draft_rules.js";
+import { contactsFor } from "../../pwa/policy/contacts_rules.js";
 import { golden } from "./golden.js";
 
 const filled = fields => ({ ...untouched(), ...fields });
@@ -46,10 +56,20 @@ test("a nude image is never looked at, and goes to the DSL", () => {
   assert.deepEqual(guidance.roles, ["dsl", "deputy_dsl"]);
 });
 
-test("a concern about the headteacher is sent to the chair or the LADO, not written here", () => {
-  const guidance = guidanceFor("allegation", "serious");
-  assert.match(guidance.steps.join(" "), /If it is about the headteacher, do not write it here/);
-  assert.deepEqual(guidance.roles, ["headteacher", "chair", "lado"]);
+test("a concern about staff asks for the headteacher; about the headteacher it is the LADO, and then the chair", () => {
+  const about = about => topicOf(filled({ category: "allegation", about }));
+  assert.deepEqual([null, "staff", "headteacher"].map(about), ["allegation", "allegation", "headteacher"]);
+  assert.equal(topicOf(filled({ category: "injury", about: "headteacher" })), "injury");
+  assert.deepEqual(guidanceFor("allegation", "serious").roles, ["headteacher", "lado"]);
+  assert.deepEqual(guidanceFor("headteacher", "serious").roles, ["lado", "chair"]);
+});
+
+test("the LADO's number comes first, and stands alone where no chair is on file", () => {
+  const contact = role => ({ role, title: role, name: role, number: "01632 960101" });
+  const rung = (...roles) =>
+    contactsFor({ contacts: roles.map(contact) }, guidanceFor("headteacher", null).roles).map(({ role }) => role);
+  assert.deepEqual(rung("headteacher", "chair", "lado", "office"), ["lado", "chair"]);
+  assert.deepEqual(rung("headteacher", "lado"), ["lado"]);
 });
 
 test("anything serious says to ring first", () => {

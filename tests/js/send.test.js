@@ -17,8 +17,13 @@ test("the manifest comes first and names what waits, before any body", async () 
   );
   const [main, apart] = phone.school.manifests[0].chains;
   const { id, seq, trip, digest, size, type } = item;
-  assert.deepEqual(main, { chain: item.chain, next: 2, pending: [{ id, seq, trip, digest, size, type }] });
-  assert.deepEqual([apart.next, apart.pending], [1, []]);
+  assert.deepEqual(main, {
+    chain: item.chain,
+    next: 2,
+    apart: false,
+    pending: [{ id, seq, trip, digest, size, type }],
+  });
+  assert.deepEqual([apart.apart, apart.next, apart.pending], [true, 1, []]);
 });
 
 test("a manifest goes out with nothing pending too, and says what it saw of the server", async () => {
