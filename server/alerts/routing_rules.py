@@ -78,7 +78,7 @@ _OF_CATEGORY = {
     "data_breach": (DATA,),
     **dict.fromkeys(("injury", "illness", "missing_pupil", "behaviour", "near_miss", "other"), ()),
 }
-# That a governor opened a concern about the headteacher is told to the other of the two, and may wait for the day's end.
+# That a governor opened a concern about the headteacher is told to the other of the two, by the day's end.
 CHAIR_OPENED, VICE_CHAIR_OPENED = "chair.opened", "vice_chair.opened"
 _TOLD_OF_OPENING = {CHAIR_OPENED: Role.VICE_CHAIR, VICE_CHAIR_OPENED: Role.CHAIR}
 # Need-to-know matters: however grave, they go to nobody for being grave.

@@ -14,7 +14,8 @@ from flask import current_app
 from server.foundation.crypto import CannotOpen, KeyRing, unframe
 from server.foundation.rows import select
 from server.intake.models import Announcement, Chain, Envelope, Opening
-from server.intake.opening import Plaintext, read_plaintext
+from server.intake.opening import read_plaintext
+from server.intake.plaintext import Plaintext
 from server.intake.rules import CHAIR_ONLY, Unreadable
 
 _FLAGGED = Envelope.flags.contains(CHAIR_ONLY)

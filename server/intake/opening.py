@@ -17,6 +17,7 @@ from server.foundation.rows import Rows, select
 from server.intake.authorship import signer_of
 from server.intake.blobs import blob_file
 from server.intake.models import Record
+from server.intake.plaintext import Plaintext, read
 from server.intake.rules import CHAIR_ONLY, TYPES, Unreadable, parse_json
 
 _WAITING = """
@@ -37,29 +38,6 @@ _records = Rows(Record)
 _instant = InstantField()
 # With these reasons a record is handed on all the same.
 HANDED_ON = (None, "trip.unknown")
-
-
-@dataclass(frozen=True)
-class Plaintext:
-    """The members of an opened record that the server uses; whatever is missing or odd became null."""
-
-    id: Any
-    kind: str | None
-    version: int | None
-    trip: str | None
-    body: dict[str, Any]
-    actor: dict[str, Any]
-    photos: list[Any]
-    clock: dict[str, Any]
-    app: str
-    is_odd: bool
-
-    def recorded_at(self) -> datetime | None:
-        """When it was written, by the phone's clock."""
-        try:
-            return clock.from_text(self.clock["wall"])
-        except (KeyError, TypeError, ValueError, OverflowError):
-            return None
 
 
 @dataclass(frozen=True)
@@ -232,30 +210,8 @@ def _reason(label: Label, plaintext: Plaintext) -> str | None:
 
 def read_plaintext(content: bytes, phone: str) -> tuple[Plaintext, str | None]:
     """What was sealed on that phone, and who signed it there. Raises Unreadable."""
-    plaintext = _read(parse_json(content))
+    plaintext = read(parse_json(content))
     return plaintext, signer_of(content, phone, plaintext.actor)
-
-
-def _read(given: Any) -> Plaintext:
-    if not isinstance(given, dict):
-        raise Unreadable("plaintext.odd")
-    kind, version, trip = given.get("kind"), given.get("v"), given.get("trip")
-    body, actor, photos, wall = given.get("body"), given.get("actor"), given.get("photos"), given.get("clock")
-    is_version = isinstance(version, int) and not isinstance(version, bool) and abs(version) < 2**31
-    app = given.get("app")
-    return Plaintext(
-        id=given.get("id"),
-        kind=kind if isinstance(kind, str) else None,
-        version=version if is_version else None,
-        trip=trip if isinstance(trip, str) else None,
-        body=body if isinstance(body, dict) else {},
-        actor=actor if isinstance(actor, dict) else {},
-        photos=photos if isinstance(photos, list) else [],
-        clock=wall if isinstance(wall, dict) else {},
-        app=app if isinstance(app, str) else "",
-        is_odd=not (isinstance(kind, str) and is_version and isinstance(body, dict))
-        or not (trip is None or isinstance(trip, str)),
-    )
 
 
 def _keep(label: Label, plaintext: Plaintext, signed_by: str | None) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from server.shell.demo_school import PASSWORD
 from tests.browser import (
+    account_pages,
     alert_pages,
     alert_screens,
     chair_pages,
@@ -344,55 +345,11 @@ def of_accounts(office: Office) -> Iterator[str]:
     office.page.get_by_role("button", name="Save this activity").click()
     office.sees("There is a problem")
     yield "office-photo-rules"
-    yield from of_staff_devices(office)
+    yield from account_pages.of_staff_devices(office)
     yield from of_own_phones(office)
     office.goes_to("/office/sign-in-rules/second-step")
     yield "office-second-step-rule"
-    yield from of_the_second_step(office)
-
-
-def of_the_second_step(office: Office) -> Iterator[str]:
-    """Setting one up, a code refused at the next sign-in, and removing it again."""
-    office.goes_to("/office/you/second-step")
-    yield "office-second-step-none"
-    office.goes_to("/office/you/second-step/keys")
-    office.page.get_by_role("button", name="Go on").click()
-    office.sees("Give it a name")
-    yield "office-second-step-name-refused"
-    office.page.get_by_label("What you call it").fill("Blue key on my ring")
-    office.confirms("Go on")
-    office.is_headed("Add “Blue key on my ring”")
-    yield "office-second-step-key"
-    office.goes_to("/office/you/second-step/codes")
-    yield "office-second-step-codes"
-    office.confirms("Make the sheet")
-    office.is_headed("One-time codes")
-    yield "office-second-step-sheet"
-    office.goes_to("/office/you/second-step")
-    yield "office-second-step"
-    office.goes_to("/office/you/second-step/codes/remove")
-    yield "office-second-step-remove"
-    office.signs_out()
-    office.tries_to_sign_in("headteacher", PASSWORD)
-    office.is_headed("Second step")
-    office.types_a_code(WRONG_CODE)
-    office.sees("That is not a code of your sheet")
-    yield "second-step-refused"
-
-
-def of_staff_devices(office: Office) -> Iterator[str]:
-    """The list of staff's own devices: not kept, a device refused, one listed."""
-    office.goes_to("/office/staff-devices")
-    yield "office-no-staff-devices"
-    office.goes_to("/office/phone-rules")
-    office.page.get_by_label("The school keeps a list").check()
-    office.page.get_by_role("button", name="Save").click()
-    office.goes_to("/office/staff-devices")
-    office.page.get_by_role("button", name="Add it").click()
-    office.sees("There is a problem")
-    yield "office-staff-device-refused"
-    office.adds_a_device_of("Sana Malik", "Pixel 7")
-    yield "office-staff-devices"
+    yield from account_pages.of_the_second_step(office)
 
 
 def of_the_office(office: Office) -> Iterator[str]:

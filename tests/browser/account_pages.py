@@ -1,0 +1,54 @@
+"""Pages of the second step at sign-in, and of the list of staff's own devices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from server.shell.demo_school import PASSWORD
+from tests.browser.office import Office
+
+WRONG_CODE = "ABCD-2345"
+
+
+def of_the_second_step(office: Office) -> Iterator[str]:
+    """Setting one up, a code refused at the next sign-in, and removing it again."""
+    office.goes_to("/office/you/second-step")
+    yield "office-second-step-none"
+    office.goes_to("/office/you/second-step/keys")
+    office.page.get_by_role("button", name="Go on").click()
+    office.sees("Give it a name")
+    yield "office-second-step-name-refused"
+    office.page.get_by_label("What you call it").fill("Blue key on my ring")
+    office.confirms("Go on")
+    office.is_headed("Add “Blue key on my ring”")
+    yield "office-second-step-key"
+    office.goes_to("/office/you/second-step/codes")
+    yield "office-second-step-codes"
+    office.confirms("Make the sheet")
+    office.is_headed("One-time codes")
+    yield "office-second-step-sheet"
+    office.goes_to("/office/you/second-step")
+    yield "office-second-step"
+    office.goes_to("/office/you/second-step/codes/remove")
+    yield "office-second-step-remove"
+    office.signs_out()
+    office.tries_to_sign_in("headteacher", PASSWORD)
+    office.is_headed("Second step")
+    office.types_a_code(WRONG_CODE)
+    office.sees("That is not a code of your sheet")
+    yield "second-step-refused"
+
+
+def of_staff_devices(office: Office) -> Iterator[str]:
+    """The list of staff's own devices: not kept, a device refused, one listed."""
+    office.goes_to("/office/staff-devices")
+    yield "office-no-staff-devices"
+    office.goes_to("/office/phone-rules")
+    office.page.get_by_label("The school keeps a list").check()
+    office.page.get_by_role("button", name="Save").click()
+    office.goes_to("/office/staff-devices")
+    office.page.get_by_role("button", name="Add it").click()
+    office.sees("There is a problem")
+    yield "office-staff-device-refused"
+    office.adds_a_device_of("Sana Malik", "Pixel 7")
+    yield "office-staff-devices"
