@@ -17,7 +17,7 @@ from tests.cast import CLIENT, Phone, address_of, grazed_knee, receipts, sign_in
 # What a sign-in without a phone may call, besides what is open to anybody.
 OPEN_TO_A_SESSION = {"/api/outbox/manifest", "/api/outbox/envelopes", "/api/outbox/blobs/<blob_id>", "/api/kinds"}
 OPEN_TO_ANYBODY = {"/api/own-phone/sign-in", "/api/sign-out", "/api/phones/enrol", "/api/phones/me"}
-SHUT_AND_READING = ("/api/packs/anything", "/api/agreement")
+SHUT_AND_READING = ("/api/packs/anything", "/api/agreement", "/api/alerts")
 SHUT_AND_WRITING = (
     "/api/unlock",
     "/api/unlock/anything/share",
