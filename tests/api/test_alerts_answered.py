@@ -10,7 +10,7 @@ import pytest
 
 from server.accounts.actions import disable
 from server.accounts.models import Staff
-from server.alerts import hearing, take_up
+from server.alerts import deliveries, hearing, take_up
 from server.alerts.actions import raise_alert
 from server.alerts.escalation import escalate
 from server.alerts.models import Alert, AlertAct, AlertRecipient
@@ -107,6 +107,13 @@ def test_what_was_opened_and_not_taken_goes_on_and_what_was_taken_stops(app, rai
         assert not take_up.act(alert, staff_id("evc"), "taken")
     assert "headteacher" not in later(alert, 200)
     assert standing(alert, "evc").taken_at is not None
+
+
+def test_what_is_taken_up_while_the_clock_is_at_another_does_not_go_up(app, raised, later, monkeypatch):
+    first, second = raised(), raised()
+    monkeypatch.setattr(deliveries, "queue", lambda *_: take_up.act(second, staff_id("evc"), "taken"))
+    later(first, 11)
+    assert ("deputy_dsl" in told(first), "deputy_dsl" in told(second)) == (True, False)
 
 
 def test_a_step_whose_people_are_disabled_goes_to_the_next(raised, later):
