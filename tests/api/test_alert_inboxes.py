@@ -11,6 +11,7 @@ from cryptography.exceptions import InvalidTag
 from server.accounts.models import School, Staff
 from server.alerts import take_up
 from server.alerts.actions import raise_alert
+from server.alerts.models import Alert
 from server.alerts.routing_rules import Situation
 from server.foundation import clock, crypto
 from server.phones.models import Phone
@@ -76,7 +77,7 @@ def test_who_was_told_reads_what_when_who_else_was_told_and_whom_to_ring(daniel,
     raised = raises()
     (alert,) = opened(daniel, fetches(daniel))["alerts"]
     assert (alert["id"], alert["trip"], alert["role"]) == (raised.id, "Castle visit", "DSL")
-    assert alert["raised_at"] == clock.as_text(raised.raised_at)
+    assert alert["raised_at"] == clock.as_text(Alert.get_by_id(raised.id).raised_at)
     assert {Staff.get_by_id(id_of(role)).name for role in ("dsl", "deputy_dsl")} <= set(alert["told"])
     assert {"title", "name", "number"} == set(alert["contacts"][0])
 
