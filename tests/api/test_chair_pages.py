@@ -9,6 +9,7 @@ import pytest
 
 from server.accounts import actions as accounts
 from server.accounts.models import Staff
+from server.alerts.models import AlertRecipient
 from server.foundation.audit import AuditEntry
 from server.incidents import head_concerns
 from server.incidents.head_models import HeadConcern, HeadConcernNote, HeadConcernOpening
@@ -29,12 +30,15 @@ def client(app, run):
 
 @pytest.fixture
 def alerts(monkeypatch):
-    """What was raised: (kind, role it is for, subject), in order."""
-    raised = []
+    """What was raised: (kind, the role that was told, subject), in order."""
+    raised, really = [], head_concerns.raise_alert
 
-    def raise_alert(_school, situation, subject, *, is_apart, role_only=None):
+    def raise_alert(school, situation, subject, *, is_apart):
         assert is_apart
-        raised.append((situation.kind, role_only, subject))
+        alert = really(school, situation, subject, is_apart=is_apart)
+        (told,) = AlertRecipient.select().where(AlertRecipient.alert == alert.id)
+        raised.append((situation.kind, told.role, subject))
+        return alert
 
     monkeypatch.setattr(head_concerns, "raise_alert", raise_alert)
     return raised
@@ -114,7 +118,7 @@ def test_the_vice_chair_opens_none_until_the_chair_says_so(report, as_role, aler
     chair.post(f"{LIST}/stand-in", data={"opens": "vice_chair"})
 
     assert SECRET in vice.get(page).text
-    assert alerts[-1][:2] == ("chair.opened", "chair")
+    assert alerts[-1][:2] == ("vice_chair.opened", "chair")
     assert chair.get(page).status_code == 404
     chair.post(f"{LIST}/stand-in", data={"opens": "chair"})
     assert (chair.get(page).status_code, vice.get(page).status_code) == (200, 404)
