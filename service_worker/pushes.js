@@ -50,10 +50,12 @@ const idIn = said => ID.exec(`${said}`)?.[0] ?? null;
 export async function pushed(world, { title, alert }) {
   // One alert is one notification, however often it is told.
   const tag = alert ?? "lanyard";
+  // Safari opens the address itself, and asks for one where it shows in place of what was pushed.
+  const navigate = new URL(addressOf(alert), world.registration.scope).href;
   const shown = world.registration.showNotification(
     title,
     /** @type {any} */ ({
-      ...{ tag, data: alert, icon: PICTURE, badge: PICTURE, renotify: title === NOW },
+      ...{ tag, navigate, data: alert, icon: PICTURE, badge: PICTURE, renotify: title === NOW },
     }),
   );
   await Promise.allSettled([shown, took(world, alert)]);
@@ -74,10 +76,13 @@ export async function tapped({ clients }, alert) {
   const id = idIn(alert) ?? "";
   const open = await clients.matchAll({ type: "window", includeUncontrolled: true });
   const app = /** @type {WindowClient | undefined} */ (open.find(({ url }) => new URL(url).pathname === APP));
-  if (!app) return clients.openWindow(`${APP}#/alerts/${id}`);
+  if (!app) return clients.openWindow(addressOf(id));
   app.postMessage({ alert: id });
   return app.focus();
 }
+
+/** Of the alert in the app. @param {string | null} id */
+const addressOf = id => `${APP}#/alerts/${id ?? ""}`;
 
 /** The browser has ended the subscription: this phone subscribes anew, and the school is told. @param {World} world */
 export async function subscribeAnew({ registration, fetch, local }) {

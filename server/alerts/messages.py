@@ -67,7 +67,8 @@ def payload(origin: str, notice: Notice) -> bytes:
     """The plaintext, JSON of exactly PAYLOAD_BYTES. Raises ValueError where it cannot be."""
     alert = notice.alert
     notification = {"title": TEXTS[notice.text], "navigate": link(origin, alert), "silent": False, "tag": alert}
-    said = {"web_push": DECLARATIVE, "notification": notification, "alert": alert, "pad": ""}
+    # Mutable: a phone that would show it by itself wakes the worker as well, which confirms that it came.
+    said = {"web_push": DECLARATIVE, "mutable": True, "notification": notification, "alert": alert, "pad": ""}
     missing = PAYLOAD_BYTES - len(json.dumps(said))
     if missing < 0:
         raise ValueError("the address of the app is too long for a push")

@@ -31,6 +31,7 @@ const subscription = (key, did) => ({
 
 /** The browser's own side of pushes. */
 const registration = did => ({
+  scope: "https://school.example/",
   showNotification: async (title, options) => void did.shown.push([title, options]),
   pushManager: {
     getSubscription: async () => did.here,
