@@ -228,7 +228,7 @@ class ProtocolClient:
         sealed = self.seals(kind, plaintext["id"], json.dumps(plaintext).encode(), use=use)
         return self.numbers(kind, plaintext["id"], None, sealed, use=use, is_apart=is_apart)
 
-    def plaintext(self, body: dict[str, Any], trip: str | None, **more: Any) -> dict[str, Any]:
+    def plaintext(self, body: dict[str, Any], trip: str | None, /, **more: Any) -> dict[str, Any]:
         """What is sealed (section 6)."""
         now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         return {
