@@ -20,7 +20,7 @@ from server.policy.queries import contacts_of
 
 # How long a closed one still stands in somebody's list.
 SHOWN_CLOSED = timedelta(days=7)
-POLICE = {"role": "police", "title": "Police", "name": "In an emergency 999, otherwise 101", "number": "999"}
+POLICE = {"role": "police", "title": "Police", "name": "Where nobody is in danger; otherwise 999", "number": "101"}
 _RINGS = {
     rules.HEADS_CONDUCT: ("lado", "police"),
     rules.STAFF_CONDUCT: ("lado", "police", "trust"),

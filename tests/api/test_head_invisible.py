@@ -12,7 +12,7 @@ from server.accounts.models import Staff
 from server.foundation.audit import AuditEntry
 from server.incidents import head_concerns
 from server.incidents.head_models import HeadConcern
-from server.intake.models import Announcement, Authorship, Envelope, Opening, Record
+from server.intake.models import Announcement, Authorship, Chain, Envelope, Opening, Record
 from server.phones.models import Phone as SchoolPhone
 from server.trips.models import Pupil, Trip
 from tests.api.flask_wire import comes, protocol_client
@@ -133,16 +133,18 @@ def test_nobody_but_the_chair_is_alerted(client, monkeypatch):
 
 
 # How a client may do one of the things alone, or neither.
+APART = "the school's key, the chain apart, and not a word of it"
 WAYS = {
     "the chair's key, the main chain": {"use": "chair", "is_apart": False},
-    "the school's key, the chain apart": {"use": "school", "is_apart": True},
+    APART: {"use": "school", "is_apart": True},
     "neither, but its own word": {"use": "school", "is_apart": False},
     "unfinished": {"kind": "draft"},
 }
 
 
 def odd(client, way):
-    return client.files_about_the_headteacher({"what_happened": SECRET}, **WAYS[way])
+    told = {"about": None} if way == APART else {}
+    return client.files_about_the_headteacher({"what_happened": SECRET, **told}, **WAYS[way])
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -180,14 +182,18 @@ def test_a_number_that_neither_chain_knows_is_still_missed(client, as_role):
     assert "Phone 3" in as_role("office").get("/office/no-trip").text
 
 
-def test_what_only_the_second_copy_holds_comes_back_as_the_chairs(app, client, backup, exported):
+def test_what_only_the_second_copy_holds_comes_back_as_the_chairs(client, backup, exported, new_phone):
     earlier = backup()
-    item = odd(client, "the school's key, the chain apart")
+    item = odd(client, APART)
     comes(client, item)
     before = exported()
     earlier.is_put_back()
+    # A backup from before this phone was ever heard of, and it is not heard again.
+    Chain.delete().where(Chain.chain == client.chains[1]).execute()
 
-    client.announces()
+    another = new_phone("Phone 4")
+    another.sets_itself_up()
+    another.reports()
 
     assert [line["id"] for line in exported()] == [line["id"] for line in before]
     assert Opening.get_by_id(Envelope.get(Envelope.id == item.header["id"]).n).state == "chair"
