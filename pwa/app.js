@@ -127,7 +127,7 @@ async function taken() {
 function putAway() {
   forms.putAway();
   noList();
-  if (router.route.name !== "unlock") router.go("#/");
+  if (!["unlock", "alerts"].includes(router.route.name)) router.go("#/");
 }
 
 /** @param {import("./outbox/outbox_rules.js").Envelope} filed @param {import("./outbox/drafts.js").Draft} [draft] what it was filed from, on a form */
@@ -221,6 +221,7 @@ function follow(route) {
 /** @param {import("./accounts/author_store.js").Author} author @param {import("./accounts/signing_in.js").Where} [where] */
 function signedIn(author, where) {
   knowledge.learn({ author, ...where });
+  forms.isTakenBy("");
   tellOtherTabs();
   sending.hope();
 }
@@ -230,6 +231,7 @@ async function signOut() {
   const ownPhone = knowledge.parts.ownPhone && "out";
   knowledge.learn({ author: null, ownPhone });
   if (ownPhone) forms.putAway();
+  forms.isTakenBy("");
   await phones.keep({ ownPhone });
   await authors.signOut();
   tellOtherTabs();

@@ -28,7 +28,10 @@ worker.addEventListener("message", event => {
 
 const world = pushWorld(worker);
 
-worker.addEventListener("push", event => event.waitUntil(pushed(world, readPush(event))));
+// It shows first; then what waits goes, as there is a line: where a browser has no Background Sync, nothing else wakes this worker.
+worker.addEventListener("push", event =>
+  event.waitUntil(pushed(world, readPush(event)).then(() => Promise.allSettled([sendWhatWaits()]))),
+);
 worker.addEventListener("notificationclick", event => {
   event.notification.close();
   event.waitUntil(tapped(world, event.notification.data));

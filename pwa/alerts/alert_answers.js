@@ -20,14 +20,17 @@ export class AlertAnswers {
   }
 
   async load() {
-    this.all = (await this.local.read(NAME)) ?? [];
+    /** @type {Answer[]} */
+    const kept = (await this.local.read(NAME)) ?? [];
+    // What was said while this was read stands already.
+    this.all = [...kept.filter(({ record }) => !this.all.some(one => one.record === record)), ...this.all];
   }
 
-  /** Files it. Throws NotSavedError where the storage refuses it. @param {string} alert @param {string} staff @param {Act} act @param {{to?: string, words?: string}} [more] */
-  async say(alert, staff, act, more = {}) {
+  /** Files it. Throws NotSavedError where the storage refuses it. @param {{id: string, raised_at: string}} alert @param {string} staff @param {Act} act @param {{to?: string, words?: string}} [more] */
+  async say({ id, raised_at }, staff, act, more = {}) {
     const at = this.clock();
-    const record = await this.tell(KIND, null, bodyOf(alert, act, at, more));
-    const answer = { alert, act, to: more.to ?? null, record, staff, at };
+    const record = await this.tell(KIND, null, bodyOf(id, act, at, more));
+    const answer = { alert: id, raised_at, act, to: more.to ?? null, record, staff, at };
     this.all = withAnswer(this.all, answer);
     // Filed is filed: nobody waits for a note that the storage refuses.
     await Promise.allSettled([this.local.change(NAME, all => withAnswer(all ?? [], answer))]);

@@ -2,10 +2,10 @@
 import { counted, inWords, utc } from "../foundation/times.js";
 
 /** @typedef {{title: string, name: string, number: string}} Contact */
-/** As the school told it, sealed. `to` are those it may be handed on to. @typedef {{id: string, urgency: "now" | "today", title: string, detail: string, trip: string | null, role: string, raised_at: string, opened_at: string | null, closed_at: string | null, told?: string[], taken_by: string[], contacts: Contact[], to?: string[]}} Alert */
+/** As the school told it, sealed. `to` are those it may be handed on to. @typedef {{id: string, urgency: "now" | "today", title: string, detail: string, trip: string | null, role: string, raised_at: string, apart?: boolean, opened_at: string | null, closed_at: string | null, told?: string[], taken_by: string[], contacts: Contact[], to?: string[]}} Alert */
 /** `people` by their id: name, and roles in words. @typedef {{v: number, unlock: string, people?: Record<string, [string, string]>, alerts: Alert[]}} Inbox */
 /** @typedef {"opened" | "taken" | "handed_on" | "closed"} Act */
-/** What was said to one here, by ids: the words are in the record alone. @typedef {{alert: string, act: Act, to: string | null, record: string, staff: string, at: number}} Answer */
+/** What was said to one here, by ids: the words are in the record alone. @typedef {{alert: string, raised_at: string, act: Act, to: string | null, record: string, staff: string, at: number}} Answer */
 /** @typedef {{id: string, state: string}} Item */
 /** An alert with what was said to it on this phone. @typedef {Alert & {own: Answer[], waits: boolean}} Shown */
 
@@ -27,7 +27,10 @@ export function shownOf({ alerts }, { answers, items, staff }) {
     items.some(({ id, state }) => id === record && state === "waiting");
   return alerts
     .map(alert => {
-      const own = answers.filter(answer => answer.alert === alert.id && answer.staff === staff);
+      // Raised again it is another: what was said before does not count.
+      const own = answers.filter(
+        one => one.alert === alert.id && one.raised_at === alert.raised_at && one.staff === staff,
+      );
       return { ...alert, own, waits: own.some(answer => answer.act !== "opened" && waits(answer)) };
     })
     .sort((a, b) => rank(a) - rank(b) || (a.raised_at < b.raised_at ? 1 : -1));
@@ -45,8 +48,11 @@ export const isClosed = alert => alert.closed_at !== null || last(alert, "closed
 /** Whether I said last that I have it, and did not hand it on after. @param {Shown} alert */
 export const isMine = ({ own }) => own.findLast(({ act }) => act !== "opened")?.act === "taken";
 
+/** Handed on, it is as I said until the school has that; from then on the school says who has it. @param {Shown} alert */
+export const isTaken = alert => alert.taken_by.length > 0 || isMine(alert) || isHandedOn(alert);
+
 /** @param {Shown} alert */
-export const isTaken = alert => alert.taken_by.length > 0 || isMine(alert) || last(alert, "handed_on") !== null;
+const isHandedOn = alert => alert.waits && last(alert, "handed_on") !== null;
 
 /** Whether it still waits for somebody. @param {Shown} alert */
 export const needsSomebody = alert => !isClosed(alert) && !isTaken(alert);
@@ -62,7 +68,7 @@ export function standInWords(alert, people, now) {
   const closed = alert.closed_at ?? last(alert, "closed")?.at ?? null;
   if (closed !== null) return `Closed ${inWords(closed, now)}`;
   if (isMine(alert)) return `You have it, since ${inWords(last(alert, "taken")?.at ?? now, now)}`;
-  const handed = last(alert, "handed_on");
+  const handed = isHandedOn(alert) && last(alert, "handed_on");
   if (handed) return `You handed it on${handed.to && people?.[handed.to] ? ` to ${people[handed.to]?.[0]}` : ""}`;
   const { length } = alert.taken_by;
   if (length > 0) return `${alert.taken_by.join(" and ")} ${length > 1 ? "have" : "has"} it`;

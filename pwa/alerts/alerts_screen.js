@@ -8,7 +8,7 @@ import { isAlert, isClosed, isUnopened, problemOf, TEST } from "./alert_rules.js
 /** @typedef {import("./alert_rules.js").Inbox} Inbox */
 /** @typedef {import("./alert_parts.js").Looks} Looks */
 /** @typedef {import("./alert_parts.js").Said} Said */
-/** @typedef {{list: Shown[], people: Inbox["people"]} | null} Open null while locked, or not opened yet */
+/** `staff` is whose they are. @typedef {{list: Shown[], people: Inbox["people"], staff: string} | null} Open null while locked, or not opened yet */
 /** @typedef {{unlocked: unknown, people: unknown[], now: number, alerts: unknown, device: import("../foundation/device.js").Device}} Known */
 /**
  * @typedef {object} Around
@@ -29,7 +29,7 @@ export class AlertsScreen {
     this.around = around;
     this.param = "";
     this.looks = fresh();
-    /** @type {Set<string>} those whose opening was said since the start */
+    /** @type {Set<string>} those whose opening was said since the start, by whom */
     this.seen = new Set();
   }
 
@@ -61,10 +61,11 @@ export class AlertsScreen {
   }
 
   /** @param {NonNullable<Open>} open @param {Known} known */
-  one({ list, people }, { now }) {
+  one({ list, people, staff }, { now }) {
     const alert = list.find(({ id }) => id === this.param);
     if (!alert) return html`<p class="notice wait">${UNKNOWN}</p>${back}`;
-    if (isUnopened(alert)) this.sees(alert);
+    // What the phone files the school can read: about the headteacher it files nothing, and the chair answers in the office.
+    if (!alert.apart && isUnopened(alert)) this.sees(alert, staff);
     const does = {
       ask: (/** @type {Said | null} */ asked) => this.show({ ...fresh(), asked }),
       type: (/** @type {Partial<Looks>} */ typed) => this.show({ ...typed, problem: "" }),
@@ -72,16 +73,17 @@ export class AlertsScreen {
     };
     return html`<div class="stack">
       ${alertPart(alert, people, now)}
-      ${answerPart(alert, people, this.looks, does)}
+      ${alert.apart ? IN_THE_OFFICE : answerPart(alert, people, this.looks, does)}
       ${isClosed(alert) ? nothing : alertContacts(alert)}
       ${back}
     </div>`;
   }
 
-  /** Once: a storage that fails is tried again with the next look from the start. @param {Shown} alert */
-  async sees(alert) {
-    if (this.seen.has(alert.id)) return;
-    this.seen.add(alert.id);
+  /** Once by each who reads it: a storage that fails is tried again with the next look from the start. @param {Shown} alert @param {string} staff */
+  async sees(alert, staff) {
+    const once = `${staff} ${alert.id}`;
+    if (this.seen.has(once)) return;
+    this.seen.add(once);
     await Promise.allSettled([this.around.say(alert, "opened")]);
   }
 
@@ -127,6 +129,7 @@ function listPart({ list, people }, { now }) {
 
 const back = html`<a class="button second wide" href="#/alerts">All alerts</a>`;
 const toTurnOn = html`<a class="button plain wide" href="#/alerts/on">Alerts on this phone: on or off, and a test</a>`;
+const IN_THE_OFFICE = html`<p class="notice">Take it up in the office, on the chair's own pages: nothing is said about it from a phone.</p>`;
 const NEVER_ASKED = "This phone has no alerts from the school yet. They come with a signal.";
 const UNKNOWN =
   "This alert is not on this phone, or not for you. If it came just now, it is here with the next signal; until then ring the office.";

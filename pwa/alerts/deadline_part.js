@@ -18,7 +18,8 @@ function clockPart(clock, { card, now }, rang) {
   if (!clock.isNear) return html`<p class="notice wait">${clockInWords(clock)} It goes by itself with a signal.</p>`;
   const contacts = toRing(card);
   return html`<section class="notice bad stack" aria-label="Ring the office now">
-    <p role="alert"><strong>Ring the office now.</strong> ${clockInWords(clock)}</p>
+    <p role="alert"><strong>Ring the office now.</strong></p>
+    <p>${clockInWords(clock)}</p>
     ${contactList(contacts)}
     <button class="button second wide" type="button" @click=${() => rang(clock, contacts[0] ?? null)}>I rang the office</button>
   </section>`;

@@ -22,7 +22,8 @@ const schoolTime = new Intl.DateTimeFormat("en-GB", {
  * office about it.
  * @param {{category?: string | null, about?: string | null}} fields of an incident's form
  */
-export const isSameDay = ({ category, about }) => SAME_DAY.has(category ?? "") && about !== "headteacher";
+export const isSameDay = ({ category, about }) =>
+  SAME_DAY.has(category ?? "") && !(category === "allegation" && about === "headteacher");
 
 /** The time of day by which, at school. @param {any} card */
 export const todayBy = card => (TIME.test(card?.alerts?.today_by) ? card.alerts.today_by : USUAL);

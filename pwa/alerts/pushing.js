@@ -13,6 +13,8 @@ import { notePush, PUSH, subscribe } from "./push_subscription.js";
  */
 /** @typedef {{fetch: import("../foundation/requests.js").Fetch, local: import("../foundation/local_store.js").LocalStore, clock: () => number, staff: () => Promise<string[]>, world: World}} Around */
 
+const AGAIN_MS = 6 * 3_600_000;
+
 /** One phone's. */
 export class Pushing {
   /** @param {Around} around */
@@ -22,6 +24,7 @@ export class Pushing {
     this.noted = {};
     /** @type {string[] | null} those the school was told of since the start */
     this.told = null;
+    this.toldAt = 0;
   }
 
   /** Reads what the worker noted meanwhile. */
@@ -54,16 +57,20 @@ export class Pushing {
   async renew() {
     await this.load();
     const isOn = this.noted.is_on && this.around.world.permission() === "granted";
-    if (isOn && isNews(await this.around.staff(), this.told)) await this.tell();
+    // An installed app is opened anew for days by nobody, and a subscription may end meanwhile.
+    const isOld = this.around.clock() - this.toldAt > AGAIN_MS;
+    if (isOn && (isOld || isNews(await this.around.staff(), this.told))) await this.tell();
   }
 
   /** @returns {Promise<Outcome>} */
   async tell() {
-    const pushes = await this.around.world.pushes();
-    if (!pushes) return "refused";
-    const staff = await this.around.staff();
-    const outcome = await subscribe(pushes, this.around.fetch, staff);
-    if (outcome === "here") this.told = staff;
+    const { world, fetch, local, clock } = this.around;
+    const [pushes, staff] = [await world.pushes(), await this.around.staff()];
+    const outcome = pushes ? await subscribe(pushes, fetch, staff) : "refused";
+    if (outcome === "here") [this.told, this.toldAt] = [staff, clock()];
+    // Without an answer nothing is known to have changed.
+    if (outcome !== "no_answer") await notePush(local, { is_here: outcome === "here" });
+    await this.load();
     return outcome;
   }
 

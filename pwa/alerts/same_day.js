@@ -18,7 +18,10 @@ export class SameDay {
   }
 
   async load() {
-    this.take((await this.local.read(NAME)) ?? []);
+    /** @type {Note[]} */
+    const kept = (await this.local.read(NAME)) ?? [];
+    // What was filed while this was read stands already.
+    this.take([...kept.filter(({ id }) => !this.notes.some(note => note.id === id)), ...this.notes]);
   }
 
   /** @param {Note[]} notes */

@@ -170,6 +170,7 @@ export class DraftScreen {
 
   /** Somebody opened the phone: what another was writing is put away for them. @param {string} unlock */
   isTakenBy(unlock) {
+    this.lastFiled = null;
     const { writer } = this.draft;
     if (writer && writer.unlock !== unlock) this.putAway();
   }

@@ -12,6 +12,7 @@ import { PushPart } from "../alerts/push_part.js";
 import { Pushing } from "../alerts/pushing.js";
 import { SameDay } from "../alerts/same_day.js";
 import { fromBase64url } from "../foundation/bytes.js";
+import { NotSavedError } from "../outbox/file_record.js";
 import { isAppleTab, thisDevice } from "../foundation/device.js";
 import { unsealed } from "../foundation/unseal.js";
 import { staffIn } from "../phones/pins_here.js";
@@ -33,13 +34,15 @@ export class AlertsHere {
     const tell = filing.tell.bind(filing);
     this.answers = new AlertAnswers({ local, tell, clock: machine.clock });
     this.sameDay = new SameDay(local, repaint);
+    /** Reports whose call is just being noted. @type {Set<string>} */
+    this.ringing = new Set();
     const { fetch, clock } = machine;
     this.pushing = new Pushing({ fetch, local, clock, staff: () => staffIn(local), world });
     /** What is opened, and for whom; `inbox` is null until it is. @type {{opened: Opened, bytes: string | undefined, inbox: Inbox | null} | null} */
     this.open = null;
     this.screen = new AlertsScreen({
       open: known => this.shown(known),
-      say: ({ id }, act, more) => this.answers.say(id, this.staff, act, more).finally(repaint),
+      say: (alert, act, more) => this.answers.say(alert, this.staff, act, more).finally(repaint),
       pushes: new PushPart({ pushing: this.pushing, browser, clock, later: setTimeout.bind(window), repaint }),
       repaint,
     });
@@ -74,7 +77,7 @@ export class AlertsHere {
     const inbox = this.open?.inbox;
     if (!opened || !inbox) return null;
     const here = { answers: this.answers.all, items, staff: opened.person.staff };
-    return { list: shownOf(inbox, here), people: inbox.people };
+    return { list: shownOf(inbox, here), people: inbox.people, staff: here.staff };
   }
 
   /** What was there before stays on screen meanwhile, where it is the same person's. @param {Opened} opened @param {string | undefined} bytes */
@@ -129,9 +132,19 @@ export class AlertsHere {
 
   /** One tap, after a call. @param {import("../alerts/deadline_rules.js").Clock} clock @param {import("../policy/contacts_rules.js").Contact | null} contact */
   async rang({ id }, contact) {
-    const at = this.around.machine.clock();
-    await this.around.filing.tell(CALL, null, callOf(id, contact, at));
-    await this.sameDay.rang(id, at);
+    if (this.ringing.has(id)) return;
+    this.ringing.add(id);
+    const { machine, filing, knowledge } = this.around;
+    const at = machine.clock();
+    try {
+      await filing.tell(CALL, null, callOf(id, contact, at));
+      await this.sameDay.rang(id, at);
+    } catch (error) {
+      if (!(error instanceof NotSavedError)) throw error;
+      knowledge.learn({ hasStorageTrouble: true });
+    } finally {
+      this.ringing.delete(id);
+    }
   }
 }
 

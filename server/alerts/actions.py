@@ -18,7 +18,7 @@ SERVER = "server"
 PHOTOGRAPHS = "photographs"
 
 
-def raise_alert(
+def raise_alert(  # noqa: PLR0913 - what is known of it, each by its name
     school: str,
     situation: Situation,
     subject: str,
@@ -26,18 +26,19 @@ def raise_alert(
     trip: str | None = None,
     about_staff: str | None = None,
     is_apart: bool = False,
+    is_anew: bool = False,
 ) -> Alert | None:
     """Tell whoever is to be told, inside the caller's transaction. Returns the alert; None where nobody is told.
 
-    Of one subject there is one alert: raised again it stands as it is, unless what is said now is graver. Roles that
-    nobody holds are made up for by the next above, and the office is told of them.
+    Of one subject there is one alert: raised again it stands as it is, unless what is said now is graver, or
+    `is_anew`. Roles that nobody holds are made up for by the next above, and the office is told of them.
     """
     when = urgency(situation)
     if when is None:
         return None
     with db.atomic():
         there = Alert.get_or_none(Alert.school == school, Alert.kind == situation.kind, Alert.subject == subject)
-        if there is not None and not is_graver(situation, situation_of(there)):
+        if there is not None and not is_anew and not is_graver(situation, situation_of(there)):
             return there
         facts = {**_facts(situation), "trip": trip, "about_staff": about_staff, "is_apart": is_apart, "urgency": when}
         alert = _renewed(there, facts) if there else _raised(school, situation.kind, subject, facts)
@@ -113,6 +114,7 @@ def _tell_first(alert: Alert, found: Found) -> None:
     if alert.about_role:
         left = AlertRecipient.alert == alert.id, AlertRecipient.staff.not_in(list(found.people))
         AlertRecipient.delete().where(*left).execute()
+        deliveries.call_off(alert.id, but_for=list(found.people))
     if not found.people:
         note(alert, "nobody")
     tell(alert, found.people)

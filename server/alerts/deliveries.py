@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from server.alerts import delivery_settings, subscriptions
+from server.alerts import delivery_settings, subscriptions, times
+from server.alerts.escalation_rules import after_quiet
 from server.alerts.messages import NO_ALERT
 from server.alerts.sending_rules import TODAY, expires_at
-from server.alerts.subscription_models import EMAIL, PUSH, WAITING, Delivery, PushSubscription
+from server.alerts.subscription_models import EMAIL, FAILED, PUSH, WAITING, Delivery, PushSubscription
 from server.foundation import clock
 from server.foundation.database import db
 
@@ -33,6 +34,12 @@ def queue(alert_id: str, school: str, staff_ids: Collection[str], urgency: str) 
     without = [one for one in staff_ids if one not in {staff for _, staff in found}]
     rows += _emails(school, alert_id, urgency, [one for one in without if (EMAIL, one) not in waiting])
     _insert(rows)
+
+
+def call_off(alert_id: str, *, but_for: Collection[str]) -> None:
+    """Send nothing more of an alert to anybody else than these people. Inside the caller's transaction."""
+    waits = Delivery.alert == alert_id, Delivery.state == WAITING, Delivery.staff.not_in(list(but_for))
+    Delivery.update(state=FAILED, error="called off").where(*waits).execute()
 
 
 def queue_test(phone: str) -> int:
@@ -72,6 +79,9 @@ def _row(
     school: str, alert: str, text: str, *, staff: str | None, subscription: str | None, channel: str
 ) -> dict[str, Any]:
     now = clock.now()
+    # What is for today waits for the end of the quiet hours; a test, which is nobody's, waits for nothing.
+    is_held_back = text == TODAY and staff is not None
+    starts = after_quiet(now, times.of_school(school), clock.SCHOOL_TIME) if is_held_back else now
     return {
         "school": school,
         "alert": alert,
@@ -79,8 +89,8 @@ def _row(
         "subscription": subscription,
         "channel": channel,
         "text": text,
-        "next_try_at": now,
-        "expires_at": expires_at(text, now, clock.SCHOOL_TIME),
+        "next_try_at": starts,
+        "expires_at": expires_at(text, starts, clock.SCHOOL_TIME),
         "queued_at": now,
     }
 

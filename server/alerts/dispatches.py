@@ -24,7 +24,10 @@ WHERE d.state = 'waiting' AND d.next_try_at <= ? AND COALESCE(s.service, 'email'
 ORDER BY d.text, d.next_try_at LIMIT ?
 """
 _NEXT = "SELECT MIN(next_try_at) FROM delivery WHERE state = 'waiting' AND next_try_at > ?"
-_MARK = "UPDATE delivery SET state = ?, error = ?, tries = tries + ?, next_try_at = ?, sent_at = ? WHERE id = ?"
+_MARK = """
+UPDATE delivery SET state = ?, error = ?, tries = tries + ?, next_try_at = ?, sent_at = ?
+WHERE id = ? AND state = 'waiting'
+"""
 
 
 @dataclass(frozen=True)

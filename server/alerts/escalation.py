@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 from server.accounts.models import School
@@ -12,6 +13,8 @@ from server.alerts.routing_rules import SILENT, Situation, rows
 from server.foundation import audit, registry
 from server.foundation.database import db
 
+_log = logging.getLogger("lanyard.alerts")
+
 
 def escalate(now: datetime) -> int:
     """Do every step that is due, each in a transaction of its own. Returns how many alerts went up.
@@ -20,7 +23,7 @@ def escalate(now: datetime) -> int:
     was not done, and is due still.
     """
     due = Alert.select(Alert.id).where(_is_due(now)).order_by(Alert.due_at)
-    gone_up = sum(_go_up(row.id, now) for row in list(due))
+    gone_up = sum(_tries_to_go_up(row.id, now) for row in list(due))
     _tell_of_silent_phones(now)
     return gone_up
 
@@ -35,6 +38,15 @@ def step_after(alert: Alert) -> Step | None:
 
 def _is_due(now: datetime) -> object:
     return Alert.due_at.is_null(False) & (Alert.due_at <= now) & Alert.closed_at.is_null()
+
+
+def _tries_to_go_up(alert_id: str, now: datetime) -> bool:
+    """One that fails holds up none of the others, and is tried again with the next look."""
+    try:
+        return _go_up(alert_id, now)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with this one, somebody waits for the next
+        _log.error("an alert could not be passed on, will try again: %s", type(error).__name__)
+        return False
 
 
 def _go_up(alert_id: str, now: datetime) -> bool:

@@ -73,10 +73,10 @@ def due_at(urgency: str, told_at: datetime, step: int, times: Times, *, zone: tz
         return told_at + timedelta(minutes=times.first_minutes if step == 0 else times.then_minutes)
     local = told_at.astimezone(zone)
     by = datetime.combine(local.date(), times.today_by, zone).astimezone(UTC)
-    return _after_quiet(max(by, told_at + SHORTEST_TODAY), times, zone)
+    return after_quiet(max(by, told_at + SHORTEST_TODAY), times, zone)
 
 
-def _after_quiet(at: datetime, times: Times, zone: tzinfo) -> datetime:
+def after_quiet(at: datetime, times: Times, zone: tzinfo) -> datetime:
     """The same instant, or the end of the quiet hours that it falls into."""
     local = at.astimezone(zone)
     starts, ends, here = times.quiet_from, times.quiet_until, time(local.hour, local.minute, local.second)

@@ -49,7 +49,9 @@ def hear_held(item: HeldItem) -> None:
         if item.record.kind in ROUTED and {STAFF_CONDUCT, HEADS_CONDUCT} & set(rows(_situation(item.record)[0])):
             return
     source, category = f"{item.phone or 'office'}:", "photo" if item.type == "blob" else None
-    here = (Alert.school == item.school, Alert.kind == HELD, Alert.closed_at.is_null())
+    # Only while somebody is still asked: one taken up, or at its end, answers for nothing that comes later.
+    is_asked = Alert.closed_at.is_null() & Alert.due_at.is_null(False)
+    here = (Alert.school == item.school, Alert.kind == HELD, is_asked)
     says_it = Alert.category.is_null() | (Alert.category == category)
     if not Alert.select().where(*here, says_it, Alert.subject.startswith(source)).exists():
         raise_alert(item.school, Situation(HELD, category), f"{source}{item.n}")

@@ -35,8 +35,10 @@ def send(mailbox: Mailbox, message: EmailMessage) -> Answer:
             if mailbox.user:
                 line.login(mailbox.user, mailbox.password)
             line.send_message(message)
-    except smtplib.SMTPRecipientsRefused:
-        return Answer(REFUSED_FOR_GOOD, error="address refused")
+    except smtplib.SMTPRecipientsRefused as error:
+        # Some hosts refuse a stranger's first try, for now (4xx).
+        is_for_good = all(code >= 500 for code, _ in error.recipients.values())
+        return Answer(REFUSED_FOR_GOOD if is_for_good else None, error="address refused")
     except (OSError, smtplib.SMTPException, ValueError) as error:
         return Answer(None, error=type(error).__name__)
     return Answer(250)

@@ -67,8 +67,15 @@ def open_for(school: str, staff_id: str) -> tuple[int, str]:
     mine = mine.where(AlertRecipient.staff == staff_id, AlertRecipient.school == school)
     waiting = mine.where(Alert.closed_at.is_null(), ~fn.EXISTS(by_anybody)).count()
     told_of = mine.select(AlertRecipient.alert)
-    last = AlertAct.select(fn.MAX(AlertAct.id)).where(AlertAct.alert.in_(told_of)).scalar()
-    return waiting, str(last or 0)
+    # Counted, and of theirs alone: a number of the whole school's would tell that there are others.
+    acts = AlertAct.select().where(AlertAct.alert.in_(told_of)).count()
+    return waiting, f"{mine.count()}.{acts}"
+
+
+def was_told(school: str, kind: str, subject: str, staff_id: str) -> bool:
+    """Whether somebody was told of this."""
+    mine = AlertRecipient.select().join(Alert).where(AlertRecipient.staff == staff_id, Alert.school == school)
+    return bool(mine.where(Alert.kind == kind, Alert.subject == subject).exists())
 
 
 def find_told(school: str, alert_id: str, staff_id: str) -> Alert:

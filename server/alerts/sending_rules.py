@@ -82,6 +82,6 @@ def _asked_seconds(retry_after: str | None, now: datetime) -> float:
     else:
         try:
             asked = (parsedate_to_datetime(retry_after) - now).total_seconds()
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return 0.0
     return min(max(asked, 0.0), LONGEST_ASKED_SECONDS)

@@ -11,6 +11,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric import ec
 from peewee import fn
 
+from server.alerts.models import Alert
 from server.alerts.subscription_models import SENT, Delivery, PushSubscriber, PushSubscription
 from server.foundation import audit, clock, registry
 from server.foundation.access import CallingPhone
@@ -151,6 +152,8 @@ def silent_subscriptions(school: str, now: datetime) -> list[Silent]:
             PushSubscription.gone_at.is_null(),
             Delivery.state == SENT,
             Delivery.sent_at > since_then,
+            # Nothing may date what only the governors know of.
+            Delivery.alert.not_in(Alert.select(Alert.id).where(Alert.is_apart)),
         )
         .group_by(PushSubscription.id)
     )

@@ -16,7 +16,6 @@ import time
 from collections.abc import Callable
 
 from flask import Flask
-from peewee import PeeweeException
 
 from server.alerts import dispatches, escalation
 from server.alerts.desks import Answered, Desk
@@ -25,7 +24,7 @@ from server.alerts.sending import Sender
 from server.alerts.sending_rules import Outcome, outcome
 from server.alerts.subscription_models import FAILED, GONE
 from server.foundation import clock
-from server.foundation.database import BUSY, connected, db
+from server.foundation.database import connected, db
 
 # A look at SQLite's own counter costs some microseconds.
 LOOK_SECONDS = 0.05
@@ -72,14 +71,14 @@ class Worker:
         clerk.join()
 
     def _goes_on(self, work: Callable[[], None]) -> None:
-        """Do this until stopped. A database that cannot be read or written just now is tried again."""
+        """Do this until stopped. What fails is said, and tried again: a thread that ends takes escalation with it."""
         with self._app.app_context():
             while True:
                 try:
                     with connected():
                         work()
                     return
-                except (PeeweeException, *BUSY, OSError) as error:
+                except Exception as error:  # noqa: BLE001 - nobody would hear that alerts go out no more
                     _log.error("alerts could not be read or marked, will try again: %s", type(error).__name__)
                     if self._stopping.wait(TRIES_AGAIN_SECONDS):
                         return

@@ -39,7 +39,10 @@ def hear(school: str, n: int, record: str) -> None:
     new = {"id": secrets.token_hex(16), "school": school, "record": record, "n": n, "received_at": row.received_at}
     HeadConcern.insert(new).on_conflict_ignore().execute()
     concern = HeadConcern.get(HeadConcern.school == school, HeadConcern.record == record)
-    alert = raise_alert(school, Situation(INCIDENT, "allegation", None, HEAD), concern.id, is_apart=True)
+    # What comes finished after something else of it was never read.
+    is_anew = concern.n != n and row.type == "record"
+    situation = Situation(INCIDENT, "allegation", None, HEAD)
+    alert = raise_alert(school, situation, concern.id, is_apart=True, is_anew=is_anew)
     if alert and head_queries.is_stood_in(school):
         tell(alert, recipients.find(concern_of(alert), [Role.VICE_CHAIR]).people)
 

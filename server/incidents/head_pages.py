@@ -142,7 +142,8 @@ def _shown(school: str, one: ForChair) -> dict[str, Any]:
 def _author(school: str, one: ForChair, phone: str) -> Author:
     plaintext = one.plaintext
     actor = json.dumps(plaintext.actor if plaintext else {})
-    identity = str(plaintext.id) if plaintext else ""
+    # Half a letter, which no database takes, is no reason to show nothing.
+    identity = str(plaintext.id).encode("utf-8", "replace").decode() if plaintext else ""
     return author_in_words(Record(school=school, id=identity, actor=actor, signed_by=one.signed_by), phone)
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from flask import current_app
 
 from server.accounts.rules import Role
+from server.alerts.recipients import Concern
 from server.foundation.access import Person
 from server.foundation.crypto import CannotOpen, KeyRing, unframe
 from server.foundation.problems import Problem
@@ -79,7 +80,7 @@ def _concern(person: Person, concern_id: str) -> HeadConcern | None:
 
 
 def _may_open(person: Person, row: HeadConcern) -> bool:
-    stood_in = is_stood_in(person.school)
+    stood_in = is_stood_in(person.school) or not has_chair(person.school)
     return head_rules.may_open(stands_as(person.roles), is_stood_in=stood_in, names_chair=names_chair(row))
 
 
@@ -94,8 +95,17 @@ def _listed(person: Person, row: HeadConcern) -> Listed:
     return Listed(row, _standing(row), is_unfinished="record" not in types, may_open=_may_open(person, row))
 
 
+def has_chair(school: str) -> bool:
+    """Whether anybody is chair who may open one; without, the vice-chair does."""
+    return bool(Concern(school, about_role=Role.HEADTEACHER).holders(Role.CHAIR))
+
+
 def _standing(row: HeadConcern) -> str:
-    if HeadConcernNote.select().where(HeadConcernNote.concern == row.id, HeadConcernNote.is_outcome).exists():
+    """An outcome counts for what had come by then: a report that came finished after it is new again."""
+    came = arrived_for_chair(row.school_id, row.record)
+    newest = max((one.received_at for one in came), default=row.received_at)
+    outcome = HeadConcernNote.concern == row.id, HeadConcernNote.is_outcome, HeadConcernNote.at >= newest
+    if HeadConcernNote.select().where(*outcome).exists():
         return CLOSED
     shown = HeadConcernOpening.concern == row.id, ~HeadConcernOpening.names_reader
     return OPENED if HeadConcernOpening.select().where(*shown).exists() else NEW

@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 from typing import Any
 
+from server.alerts.queries import was_told
 from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.problems import Problem
@@ -45,12 +46,21 @@ def find_incident(person: Person, incident_id: str) -> Incident:
 
 def may_see(person: Person, incident: Incident) -> bool:
     """Whether this person may see that it exists."""
-    return rules.may_see(incident.category, person.roles, leads_the_trip=is_leader(person.id, incident.trip))
+    return _went_up_to(person, incident) or rules.may_see(
+        incident.category, person.roles, leads_the_trip=is_leader(person.id, incident.trip)
+    )
 
 
 def may_read(person: Person, incident: Incident) -> bool:
     """Whether this person may read what was written."""
-    return rules.may_read(incident.category, person.roles, leads_the_trip=is_leader(person.id, incident.trip))
+    leads = is_leader(person.id, incident.trip)
+    return _went_up_to(person, incident) or rules.may_read(incident.category, person.roles, leads_the_trip=leads)
+
+
+def _went_up_to(person: Person, incident: Incident) -> bool:
+    """Whether a concern about staff came to this governor, since the headteacher had not taken it up."""
+    is_theirs = rules.goes_up_to_governors(incident.category, person.roles)
+    return is_theirs and was_told(person.school, rules.REPORTED, incident.id, person.id)
 
 
 def body_of(incident: Incident) -> dict[str, Any]:

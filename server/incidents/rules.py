@@ -29,6 +29,8 @@ SAFEGUARDING_READERS = frozenset({"dsl", "deputy_dsl", "online_safety_lead", "he
 EVERYDAY = frozenset(CATEGORY_NAMES) - SAFEGUARDING - {"allegation"}
 # A concern about staff goes to the headteacher alone (R63).
 STAFF_CONCERN_READERS = frozenset({"headteacher"})
+GOVERNORS = frozenset({"chair", "vice_chair"})
+REPORTED = "incident.reported"
 LEADS = frozenset({"dsl", "deputy_dsl", "headteacher", "evc", "slt", "office", "base_contact"})
 
 
@@ -54,6 +56,11 @@ def may_see(category: str | None, roles: frozenset[str], *, leads_the_trip: bool
     if category == "allegation":
         return may_read(category, roles, leads_the_trip=leads_the_trip)
     return bool(roles & (LEADS | SAFEGUARDING_READERS)) or leads_the_trip
+
+
+def goes_up_to_governors(category: str | None, roles: frozenset[str]) -> bool:
+    """Whether somebody in these roles reads such a report once it was passed on to them, and not before."""
+    return category == "allegation" and bool(roles & GOVERNORS)
 
 
 def is_urgent(category: str | None, severity: str | None) -> bool:

@@ -16,7 +16,7 @@ from server.foundation.rows import Ready
 from server.intake import lives, numbering, second_copy
 from server.intake.actions import Sender
 from server.intake.chair_only import ordinary
-from server.intake.models import Announcement, Envelope, Opening, PhoneContact, Record
+from server.intake.models import Announcement, Chain, Envelope, Opening, PhoneContact, Record
 from server.intake.rules import REMARKS, AnnouncedChain
 
 _doubled = Ready(
@@ -114,13 +114,18 @@ def last_contact_of(phone: str) -> PhoneContact | None:
     return found
 
 
-def is_owed_by(phone: str) -> bool:
-    """Whether a phone told of anything that has not come from any, on a numbering it still uses."""
+def is_owed_by(phone: str, *, is_of_all: bool = True) -> bool:
+    """Whether a phone told of anything that has not come from any, on a numbering it still uses.
+
+    Not `is_of_all`: what is for the chair alone is left out.
+    """
     here = Envelope.select(Envelope.n).where(
         Envelope.type == Announcement.type,
         Envelope.id == Announcement.record_id,
         Envelope.digest == Announcement.digest,
     )
     left = [one.chain for one in numbering.left_behind_by(phone)]
+    if not is_of_all:
+        left += [one.chain for one in Chain.select(Chain.chain).where(Chain.phone == phone, Chain.is_apart)]
     told = (Announcement.phone == phone, Announcement.chain.not_in(left), ~fn.EXISTS(here))
     return bool(Announcement.select().where(*told).exists())

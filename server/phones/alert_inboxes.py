@@ -80,6 +80,8 @@ def _content(inbox: Inbox) -> dict[str, Any]:
 def _as_told(item: InboxItem, alert: Alert, leads: list[str]) -> dict[str, Any]:
     return {
         "id": item.id,
+        # What the phone files is for the school to read: to such a one it files nothing.
+        "apart": alert.is_apart,
         "urgency": item.urgency,
         "title": item.title,
         "detail": item.detail,

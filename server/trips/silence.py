@@ -48,7 +48,8 @@ def _last_afternoon(trip: Trip) -> datetime:
 
 
 def _holds_something(phone: Phone, contact: PhoneContact | None) -> bool:
-    return bool(contact and contact.waiting) or is_owed_by(phone.id)
+    # Without what is for the chair alone: an alert that nothing else explains would tell of it.
+    return bool(contact and contact.odd_items) or is_owed_by(phone.id, is_of_all=False)
 
 
 def _went(trip: Trip, phone: Phone, contact: PhoneContact | None) -> bool:

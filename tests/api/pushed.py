@@ -5,12 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import time
 from typing import Any
 
 from flask import Flask
 
-from server.alerts import deliveries, delivery_settings
+from server.alerts import deliveries, delivery_settings, times
 from server.alerts.endpoint_rules import Loopback
+from server.alerts.escalation_rules import Times
 from server.alerts.worker import Worker
 from server.foundation.database import db
 from tests.api.pins import PinHolder
@@ -22,6 +24,8 @@ MOST_TURNS = 600
 
 def local_service(app: Flask, monkeypatch: Any, **settings: Any) -> None:
     """Let the app send to this computer, as the setting for tests does."""
+    # At whatever hour the tests run.
+    monkeypatch.setattr(times, "of_school", lambda _school: Times(quiet_from=time(3), quiet_until=time(3)))
     mine = replace(app.extensions[delivery_settings.EXTENSION], loopback=Loopback({}), **settings)
     monkeypatch.setitem(app.extensions, delivery_settings.EXTENSION, mine)
 

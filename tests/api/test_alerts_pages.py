@@ -83,7 +83,7 @@ def test_nothing_of_the_headteachers_case_shows_to_anybody_but_the_chair(raised,
     for page in ("/office", LIST, "/office/trips"):
         shown = client.get(page).text
         assert (alert.id in shown, "about the headteacher" in shown) == (False, False)
-    assert client.get("/api/office/alerts").json == {"open": 0, "mark": "0"}
+    assert client.get("/api/office/alerts").json == {"open": 0, "mark": "0.0"}
     assert client.get(page_of(alert)).status_code == 404
     assert run("alerts", "list", "--format", "json").output == ""
 
@@ -97,7 +97,7 @@ def test_the_chair_has_the_lados_number_first(raised, as_role):
 
 def test_with_no_lado_on_file_the_page_still_opens(raised, as_role):
     Contact.delete().execute()
-    assert "In an emergency 999" in as_role("chair").get(page_of(raised(HEADS))).text
+    assert "Where nobody is in danger; otherwise 999" in as_role("chair").get(page_of(raised(HEADS))).text
 
 
 def test_taken_up_the_others_see_by_whom(raised, as_role):

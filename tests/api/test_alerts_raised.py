@@ -6,14 +6,16 @@ import json
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 
 from server.accounts.actions import disable
 from server.accounts.models import Staff, StaffRole
-from server.alerts import actions, deliveries
+from server.alerts import actions, deliveries, escalation, take_up
 from server.alerts.actions import raise_alert
 from server.alerts.escalation import escalate
 from server.alerts.models import Alert, AlertAct, AlertAdded, AlertRecipient
 from server.alerts.routing_rules import Situation
+from server.alerts.subscription_models import Delivery, PushSubscriber, PushSubscription
 from server.foundation import clock
 from server.foundation.audit import AuditEntry
 from server.foundation.database import db
@@ -22,8 +24,27 @@ from server.phones.models import Phone as SchoolPhone
 from server.trips.models import Trip, TripDelay
 from tests.api.alerted import alert_of, incident, school_id, told
 from tests.api.own_phones import staff_id, use
+from tests.api.pins import PinHolder
 from tests.cast import receipts
 
+SUBSCRIPTION = {
+    "endpoint": "https://fcm.googleapis.com/x",
+    "service": "google",
+    "origin": "http://localhost",
+    "key_id": "k",
+    "p256dh": "x",
+    "auth": "x",
+    "made_at": clock.now(),
+    "posted_at": clock.now(),
+}
+WAITING_ROW = {
+    "subscription": None,
+    "channel": "push",
+    "text": "now",
+    "next_try_at": clock.now(),
+    "expires_at": clock.now(),
+    "queued_at": clock.now(),
+}
 LEADS = {"trip_leader", "evc", "office"}  # Elin, in the office, is the base contact as well.
 
 
@@ -163,6 +184,13 @@ def test_what_nobody_can_open_tells_dsl_and_office_once_a_phone(phone, todays_tr
     assert Alert.select().where(Alert.kind == "item.held").count() == 2
 
 
+def test_what_is_held_after_somebody_took_the_last_one_up_is_told_of_anew(phone, todays_trip):
+    receipts(phone.sends(phone.labels(b"\x04" * 200, id="first", trip=todays_trip)))
+    take_up.act(Alert.get(), staff_id("dsl"), "taken")
+    receipts(phone.sends(phone.labels(b"\x04" * 201, id="another", trip=todays_trip)))
+    assert Alert.select().where(Alert.kind == "item.held").count() == 2
+
+
 def test_a_report_of_a_later_version_is_held_and_told_of_as_what_it_is(phone, todays_trip):
     grave, about_staff = incident(todays_trip, "missing_pupil", None), incident(todays_trip, "allegation", "minor")
     receipts(phone.sends(*(phone.files({**one, "v": 99}) for one in (about_staff, grave))))
@@ -233,6 +261,76 @@ def test_a_phone_heard_of_or_late_is_not_missed(app, phone, todays_trip):
         TripDelay.create(**late, until=at + timedelta(hours=1), told_at=at)
         escalate(at)
         assert not Alert.select().exists()
+
+
+def test_a_phone_that_owes_only_what_is_for_the_chair_is_not_missed(app, phone, todays_trip):
+    """Nothing else would explain the alert."""
+    at = evening(todays_trip)
+    PhoneContact.update(heard_at=at - timedelta(hours=3, minutes=1), waiting=1).execute()
+    with app.app_context():
+        escalate(at)
+        assert not Alert.select().exists()
+
+
+def test_what_is_for_today_is_sent_after_the_quiet_hours_and_what_is_for_now_at_once(app, phone):
+    holder = PinHolder(phone, "dsl").signs_in().chooses()
+    night = datetime(2026, 3, 3, 22, 30, tzinfo=clock.SCHOOL_TIME)
+    with app.app_context(), time_machine.travel(night, tick=False):
+        PushSubscription.create(
+            school=school_id(), phone=SchoolPhone.get(SchoolPhone.name == "Phone 3").id, **SUBSCRIPTION
+        )
+        PushSubscriber.create(subscription=PushSubscription.get().id, staff=holder.person["staff"], school=school_id())
+        for urgency in ("today", "now"):
+            deliveries.queue(urgency, school_id(), [holder.person["staff"]], urgency)
+    at = {row.text: (row.next_try_at.astimezone(clock.SCHOOL_TIME), row.expires_at) for row in Delivery.select()}
+    assert at["now"][0] == night
+    assert at["today"][0] == night.replace(day=4, hour=7, minute=0)
+    assert at["today"][1] >= night.replace(day=5, hour=0, minute=0)
+
+
+def test_one_alert_that_cannot_be_passed_on_holds_up_no_other(app, files, monkeypatch):
+    first, second = (alert_of(files("safeguarding", "serious")) for _ in range(2))
+    really = escalation.step_after
+
+    def fails_once(alert):
+        if alert.id == first.id:
+            raise RuntimeError("planted")
+        return really(alert)
+
+    monkeypatch.setattr(escalation, "step_after", fails_once)
+    with app.app_context():
+        escalate(clock.now() + timedelta(minutes=11))
+    assert (Alert.get_by_id(first.id).step, Alert.get_by_id(second.id).step > 0) == (0, True)
+
+
+def test_whoever_is_no_longer_to_know_is_sent_nothing_more(app, todays_trip):
+    with app.app_context():
+        alert = raise_alert(school_id(), Situation("incident.reported", "injury", "serious"), "x", trip=todays_trip)
+        leader = staff_id("trip_leader")
+        for staff in (leader, staff_id("headteacher")):
+            Delivery.create(**{**WAITING_ROW, "alert": alert.id, "staff": staff, "school": school_id()})
+        raise_alert(school_id(), Situation("incident.reported", "allegation", "serious", "staff"), "x")
+    states = {row.staff: (row.state, row.error) for row in Delivery.select()}
+    assert states[leader] == ("failed", "called off")
+    assert states[staff_id("headteacher")][0] == "waiting"
+
+
+def test_the_marks_of_a_list_tell_nothing_of_what_others_have(app, as_role):
+    head = as_role("headteacher")
+    before = head.get("/api/office/alerts").json
+    with app.app_context():
+        raise_alert(school_id(), Situation("incident.reported", "allegation", None, "headteacher"), "x", is_apart=True)
+        raise_alert(school_id(), Situation("incident.reported", "safeguarding", "serious"), "y")
+    assert head.get("/api/office/alerts").json == before
+
+
+def test_a_concern_about_staff_that_went_up_is_read_by_the_chair_and_not_before(app, files, as_role):
+    record = files("allegation", "serious", what_happened="She was grabbed by the arm.")
+    page, chair = f"/office/incidents/{record['id']}", as_role("chair")
+    assert chair.get(page).status_code == 404
+    with app.app_context():
+        escalate(clock.now() + timedelta(minutes=11))
+    assert "She was grabbed by the arm." in chair.get(page).text
 
 
 def test_raising_is_in_the_audit_log_and_says_nothing_of_it(files):

@@ -9,7 +9,8 @@ import pytest
 
 from server.accounts import actions as accounts
 from server.accounts.models import Staff
-from server.alerts.models import AlertRecipient
+from server.alerts.models import Alert, AlertRecipient
+from server.foundation import clock
 from server.foundation.audit import AuditEntry
 from server.incidents import head_concerns
 from server.incidents.head_models import HeadConcern, HeadConcernNote, HeadConcernOpening
@@ -33,9 +34,9 @@ def alerts(monkeypatch):
     """What was raised: (kind, the role that was told, subject), in order."""
     raised, really = [], head_concerns.raise_alert
 
-    def raise_alert(school, situation, subject, *, is_apart):
+    def raise_alert(school, situation, subject, *, is_apart, is_anew=False):
         assert is_apart
-        alert = really(school, situation, subject, is_apart=is_apart)
+        alert = really(school, situation, subject, is_apart=is_apart, is_anew=is_anew)
         (told,) = AlertRecipient.select().where(AlertRecipient.alert == alert.id)
         raised.append((situation.kind, told.role, subject))
         return alert
@@ -192,6 +193,34 @@ def test_unfinished_and_then_finished_it_is_one_concern(client, alerts, as_role)
     [concern] = HeadConcern.select()
     read = as_role("chair").get(f"{LIST}/{concern.id}").text
     assert read.index(SECRET) < read.index("This came unfinished") < read.index("Half of it")
+
+
+def test_what_comes_finished_after_the_outcome_is_told_anew_and_waits_again(client, alerts, as_role):
+    draft, chair = client.files_about_the_headteacher({"what_happened": "Half of it"}, kind="draft"), as_role("chair")
+    comes(client, draft)
+    page = f"{LIST}/{HeadConcern.get().id}"
+    chair.get(page)
+    chair.post(f"{page}/note", data={"words": "Nothing in it.", "kind": "outcome"})
+    Alert.update(closed_at=clock.now(), due_at=None).execute()
+    assert page not in chair.get("/office").text
+
+    finished = client.plaintext({"about": "headteacher", "what_happened": SECRET}, None, id=draft.header["id"])
+    sealed = client.seals("record", finished["id"], json.dumps(finished).encode(), use="chair")
+    comes(client, client.numbers("record", finished["id"], None, sealed, use="chair", is_apart=True))
+
+    assert Alert.get(Alert.subject == HeadConcern.get().id).closed_at is None
+    assert page in chair.get("/office").text
+
+
+def test_an_odd_body_is_shown_all_the_same(client, alerts, as_role):
+    comes(client, client.files_about_the_headteacher({"severity": ["serious"], "what_happened": SECRET}))
+    assert SECRET in as_role("chair").get(f"{LIST}/{HeadConcern.get().id}").text
+
+
+def test_with_no_chair_the_vice_chair_opens_them(report, as_role):
+    page = report()
+    accounts.disable(Staff.get(Staff.email == "harriet@wrenfield.example"), by="test")
+    assert SECRET in as_role("vice_chair").get(page).text
 
 
 def test_what_does_not_unlock_is_listed_and_says_so(client, alerts, as_role):

@@ -130,4 +130,4 @@ def test_once_a_day_the_worker_asks_what_is_new_though_nothing_waits(app: Closab
     app.listens()
     app.fires("periodicsync")
     app.hears_the_worker()
-    assert proxy.heard == ["POST /api/outbox/manifest"]
+    assert proxy.heard == ["POST /api/outbox/manifest", "GET /api/alerts"]

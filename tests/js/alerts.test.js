@@ -9,6 +9,7 @@ import { alertsIn, refreshAlerts, showBadge } from "../../pwa/alerts/alert_store
 
 const NOW = Date.parse("2026-11-26T10:30:00Z");
 const ID = "0123456789abcdef0123456789abcdef";
+const RAISED = "2026-11-26T10:02:00.000Z";
 const MAEVE = "maeve-id";
 const ME = "daniel-id";
 const alert = (more = {}) => ({
@@ -18,7 +19,7 @@ const alert = (more = {}) => ({
   detail: "",
   trip: "Castle visit",
   role: "DSL",
-  raised_at: "2026-11-26T10:02:00.000Z",
+  raised_at: RAISED,
   opened_at: null,
   closed_at: null,
   taken_by: [],
@@ -26,7 +27,10 @@ const alert = (more = {}) => ({
   to: [MAEVE],
   ...more,
 });
-const said = (act, more = {}) => ({ alert: ID, act, to: null, record: `${act}-1`, staff: ME, at: NOW, ...more });
+const said = (act, more = {}) => ({
+  ...{ alert: ID, raised_at: RAISED, act, to: null, record: `${act}-1`, staff: ME, at: NOW },
+  ...more,
+});
 const shown = (alerts, answers = [], items = []) =>
   rules.shownOf({ v: 1, unlock: "u", alerts }, { answers, items, staff: ME });
 const people = { [MAEVE]: ["Maeve Brennan", "Deputy DSL"] };
@@ -71,9 +75,29 @@ test("another person's answers on the same phone are not mine", () => {
 });
 
 test("taken, then handed on: it is no longer mine", () => {
-  const [one] = shown([alert()], [said("taken"), said("handed_on", { to: MAEVE })]);
-  assert.equal(rules.isMine(one), false);
+  const handed = [said("taken"), said("handed_on", { to: MAEVE })];
+  const [one] = shown([alert()], handed, [{ id: "handed_on-1", state: "waiting" }]);
+  assert.deepEqual([rules.isMine(one), rules.needsSomebody(one)], [false, false]);
   assert.equal(rules.standInWords(one, people, NOW), "You handed it on to Maeve Brennan");
+});
+
+test("once the school has it that I handed it on, the school says who has it: it may have come back, or been refused", () => {
+  const handed = [said("taken"), said("handed_on", { to: MAEVE })];
+  const [back] = shown([alert()], handed, [{ id: "handed_on-1", state: "received" }]);
+  assert.deepEqual([rules.needsSomebody(back), rules.standInWords(back, people, NOW)], [true, "Nobody has it yet"]);
+});
+
+test("raised again it waits again, whatever was said before", () => {
+  const [anew] = shown([alert({ raised_at: "2026-11-26T10:20:00.000Z" })], [said("taken"), said("closed")]);
+  assert.deepEqual([rules.isClosed(anew), rules.isMine(anew), rules.needsSomebody(anew)], [false, false, true]);
+});
+
+test("what is said while what is kept is being read stays said", async () => {
+  const answers = new AlertAnswers({ local: memory(), tell: async () => "record-1", clock: () => NOW });
+  const loading = answers.load();
+  await answers.say(alert(), ME, "taken");
+  await loading;
+  assert.equal(answers.all.length, 1);
 });
 
 test("who has it is said in words", () => {
@@ -110,13 +134,13 @@ test("an answer is filed with the kind's own members, and by ids alone it is kep
   const filed = [];
   const tell = async (...told) => `record-${filed.push(told)}`;
   const answers = new AlertAnswers({ local, tell, clock: () => NOW });
-  await answers.say(ID, ME, "closed", { words: " Found at the gate " });
+  await answers.say(alert(), ME, "closed", { words: " Found at the gate " });
   const body = { alert: ID, act: "closed", to: null, words: "Found at the gate", acted_at: "2026-11-26T10:30:00.000Z" };
   assert.deepEqual(filed, [["alert.answered", null, body]]);
   assert.equal(JSON.stringify([...local.rows]).includes("gate"), false);
   const again = new AlertAnswers({ local, tell, clock: () => NOW });
   await again.load();
-  assert.deepEqual(again.all, [{ alert: ID, act: "closed", to: null, record: "record-1", staff: ME, at: NOW }]);
+  assert.deepEqual(again.all, [said("closed", { record: "record-1" })]);
 });
 
 test("an answer that could not be filed is not said to be", async () => {
@@ -125,7 +149,7 @@ test("an answer that could not be filed is not said to be", async () => {
     tell: () => Promise.reject(new Error("full")),
     clock: () => NOW,
   });
-  await assert.rejects(answers.say(ID, ME, "taken"));
+  await assert.rejects(answers.say(alert(), ME, "taken"));
   assert.deepEqual(answers.all, []);
 });
 

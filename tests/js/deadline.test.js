@@ -16,6 +16,7 @@ test("it runs for what the DSL or the head must have today, and for nothing abou
   for (const category of same) assert.equal(rules.isSameDay({ category }), true, category);
   for (const category of ["injury", "behaviour", null]) assert.equal(rules.isSameDay({ category }), false);
   assert.equal(rules.isSameDay({ category: "allegation", about: "headteacher" }), false);
+  assert.equal(rules.isSameDay({ category: "safeguarding", about: "headteacher" }), true);
 });
 
 test("the deadline is the school's own time of day, summer and winter, wherever the phone is", () => {

@@ -231,6 +231,18 @@ test("turned on without a line, it is told of with the next contact", async () =
   assert.deepEqual(made.told, ["daniel"]);
 });
 
+test("a phone that is never started anew tells the school again after some hours: a subscription may have ended", async () => {
+  const here = world({ answers: SCHOOL });
+  const { made } = pushing(here);
+  await made.turnOn();
+  const posts = () => here.did.asked.filter(([url]) => url === "/api/push/subscription").length;
+  const now = made.around.clock();
+  Object.assign(made.around, { clock: () => now + 7 * 3_600_000 });
+  await made.renew();
+  await made.renew();
+  assert.equal(posts(), 2);
+});
+
 test("somebody who says no is not subscribed", async () => {
   const here = world({ answers: SCHOOL });
   const { made } = pushing(here, "denied");
@@ -249,13 +261,14 @@ test("a test counts once the worker has noted it, and not one from before", asyn
 
 test("how it stands is told apart on every platform", () => {
   const browser = { canPush: true, isAppleTab: false, permission: "granted" };
-  const on = { is_on: true, on_at: NOW - 9 * DAY, came_at: NOW - DAY };
+  const on = { is_on: true, is_here: true, on_at: NOW - 9 * DAY, came_at: NOW - DAY };
   const standing = (more, noted) => standingOf({ ...browser, ...more }, noted, NOW);
   assert.equal(standing({ isAppleTab: true, canPush: false }, {}), "tab");
   assert.equal(standing({ canPush: false }, on), "unsupported");
   assert.equal(standing({ permission: "denied" }, on), "denied");
   assert.equal(standing({}, {}), "off");
   assert.equal(standing({ permission: "default" }, on), "off");
+  assert.equal(standing({}, { ...on, is_here: false }), "off");
   assert.equal(standing({}, { ...on, came_at: undefined }), "unproven");
   assert.equal(standing({}, { ...on, came_at: on.on_at - 1 }), "unproven");
   assert.equal(standing({}, { ...on, came_at: NOW - 4 * DAY }), "silent");
@@ -272,6 +285,8 @@ test("a set-up check says yes after a test that came lately, no where none can c
   assert.equal(testAlert("on", { test_at: NOW - DAY }, NOW), true);
   assert.equal(testAlert("silent", { test_at: NOW - 31 * DAY }, NOW), null);
   assert.equal(testAlert("off", {}, NOW), null);
+  assert.equal(testAlert("off", { test_at: NOW - DAY }, NOW), null);
+  assert.equal(testAlert("unproven", { on_at: NOW, test_at: NOW - DAY }, NOW), null);
   for (const standing of ["tab", "unsupported", "denied"])
     assert.equal(testAlert(standing, { test_at: NOW }, NOW), false);
 });

@@ -60,6 +60,7 @@ def test_waits_double_up_to_five_minutes_and_are_spread():
         ("-5", 1),
         ("1e9", 1),
         ("soon", 1),
+        ("Mon, 01 Jan 2024 00:00:00 +9999999999999999", 1),
         ("٣", 1),
         ("9" * 99, LONGEST_ASKED_SECONDS),
         ("9" * 5_000, 1),
