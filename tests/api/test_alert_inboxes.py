@@ -126,6 +126,7 @@ def test_what_is_about_the_headteacher_is_on_the_chairs_phone_and_on_no_other(ph
     chair, head = pin_of(phone, "chair"), pin_of(phone, "headteacher")
     raises("allegation", None, about_role="headteacher", is_apart=True)
     (alert,) = opened(chair, fetches(chair))["alerts"]
+    assert alert["apart"]
     assert not {id_of(role) for role in ("headteacher", "dsl", "office")} & set(alert["to"])
     assert opened(head, fetches(head))["alerts"] == []
 

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AlertAnswers } from "../../pwa/alerts/alert_answers.js";
 import * as rules from "../../pwa/alerts/alert_rules.js";
+import { AlertsScreen } from "../../pwa/alerts/alerts_screen.js";
 import { golden } from "./golden.js";
 import { callOf } from "../../pwa/alerts/deadline_rules.js";
 import { alertsIn, refreshAlerts, showBadge } from "../../pwa/alerts/alert_store.js";
@@ -203,3 +204,28 @@ for (const { name, kind, given, body } of golden("alerts").cases)
   test(`what is filed is what the server reads: ${name}`, () => {
     assert.deepEqual(BUILT[kind](...given), body);
   });
+
+test("each who reads an alert on a shared phone is noted once; of one about the headteacher the phone files nothing", () => {
+  const said = [];
+  const [one, apart] = shown([alert(), alert({ id: "f".repeat(32), apart: true })]);
+  let staff = ME;
+  const screen = new AlertsScreen({
+    open: () => ({ list: [one, apart], people, staff }),
+    say: async ({ id }, act) => void said.push([staff, id, act]),
+    pushes: null,
+    repaint: () => undefined,
+  });
+  const reads = id => {
+    screen.enter(id);
+    screen.view({ unlocked: true, people: [ME], now: NOW, alerts: {}, device: null });
+  };
+  for (const reader of [ME, ME, MAEVE]) {
+    staff = reader;
+    reads(one.id);
+    reads(apart.id);
+  }
+  assert.deepEqual(said, [
+    [ME, ID, "opened"],
+    [MAEVE, ID, "opened"],
+  ]);
+});
