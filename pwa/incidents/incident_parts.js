@@ -4,7 +4,7 @@ import { chips, textArea, textField } from "../foundation/fields.js";
 import { contactList } from "../policy/contacts_part.js";
 import { contactsFor } from "../policy/contacts_rules.js";
 import { guidanceFor } from "./incident_guidance.js";
-import { CATEGORIES, missingFacts, severityOf, SEVERITIES, topicOf, WHENS } from "./incident_rules.js";
+import { CATEGORIES, isApart, missingFacts, severityOf, SEVERITIES, topicOf, WHENS } from "./incident_rules.js";
 
 /** @typedef {import("./incident_rules.js").Fields} Fields */
 /** @typedef {(change: Partial<Fields>) => void} Change */
@@ -116,5 +116,5 @@ export function missingPart(fields) {
 export function afterwards(fields, card) {
   const missing = missingFacts(fields);
   return html`${guidancePart(fields, card)}
-    ${missing.length > 0 ? html`<p class="notice wait">Not filled in: ${missing.join(", ")}. Tell the office when you know.</p>` : nothing}`;
+    ${missing.length > 0 ? html`<p class="notice wait">Not filled in: ${missing.join(", ")}. Tell the ${isApart(fields) ? "chair" : "office"} when you know.</p>` : nothing}`;
 }

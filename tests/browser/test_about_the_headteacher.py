@@ -35,6 +35,8 @@ def reports_the_headteacher(phone: Phone) -> None:
     phone.field("What happened?").fill(SECRET)
     phone.taps_button("Save report")
     phone.says(WAITING)
+    phone.says("Tell the chair when you know.")
+    phone.says_nothing_of("Tell the office")
 
 
 def test_filed_without_a_signal_it_comes_to_the_chair_and_to_nobody_else(
