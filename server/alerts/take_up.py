@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -74,6 +75,12 @@ def _do(alert: Alert, staff_id: str, act: str, given: Given) -> bool:
         if done:
             audit.write(alert.school_id, staff_id, f"alert.{act}", alert.id)
         return done
+
+
+def answers_apart(school: str) -> Callable[[str | None, Any], bool]:
+    """Whether a record, by its kind and body, answers an alert that only those told of it may know of."""
+    apart = {row.id for row in Alert.select(Alert.id).where(Alert.school == school, Alert.is_apart)}
+    return lambda kind, body: kind == ANSWERED and isinstance(body, dict) and _text(body.get("alert")) in apart
 
 
 def takes_two(alert: Alert) -> bool:

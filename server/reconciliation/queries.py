@@ -10,6 +10,7 @@ from typing import Any
 from flask import json
 from peewee import JOIN
 
+from server.alerts import take_up
 from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.problems import Problem
@@ -203,8 +204,9 @@ def contents_of(row: Envelope) -> tuple[str | None, dict[str, Any]] | None:
 def export_lines(school: str, trip_id: str | None) -> Iterator[str]:
     """Every item as one JSON line, in order of arrival; with a trip, that trip's. See docs/protocol.md for members.
 
-    What is for the chair alone is not among them.
+    What is for the chair alone is not among them, nor what anybody answered to an alert of it.
     """
+    is_apart = take_up.answers_apart(school)
     rows = (
         Envelope.select(Envelope, Opening, Record)
         .join(Opening)
@@ -215,7 +217,7 @@ def export_lines(school: str, trip_id: str | None) -> Iterator[str]:
     )
     for row in rows.iterator():
         line = _export_line(row)
-        if trip_id is None or line["trip"] == trip_id:
+        if (trip_id is None or line["trip"] == trip_id) and not is_apart(line["kind"], line["body"]):
             yield json.dumps(line)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from server.accounts.models import Staff
+from server.alerts.models import Alert
 from server.foundation.audit import AuditEntry
 from server.incidents import head_concerns
 from server.incidents.head_models import HeadConcern
@@ -87,6 +88,16 @@ def test_every_page_is_as_it_was_and_none_has_a_word_of_it(app, client, role):
             assert status == 403, address
         elif words[1] in address or words[-1] in address or address == f"/office/held/{client.items[-1].n}":
             assert status in (403, 404), address
+
+
+def test_what_a_phone_answers_to_its_alert_is_not_in_the_export(client, exported):
+    before = exported()
+    comes(client, client.files_about_the_headteacher({"what_happened": SECRET}))
+    said = {"alert": Alert.get(Alert.is_apart).id, "act": "opened", "acted_at": "2026-05-04T10:00:00Z", "words": SECRET}
+    comes(client, client.files({}, kind="alert.answered", body=said))
+    comes(client, client.files({}, kind="alert.answered", body={**said, "alert": ["odd"]}))
+
+    assert [line["body"]["alert"] for line in exported()[len(before) :]] == [["odd"]]
 
 
 def test_neither_the_export_nor_the_office_s_commands_know_of_it(client, exported, run):
