@@ -27,19 +27,25 @@ class Answered:
 
 @dataclass
 class Desk:
-    """One service's threads, and what waits for them. `taken` and `answered` are each counted by one thread alone."""
+    """One service's threads, and what waits for them. Once `stopping` is set, none of them begins with another.
+
+    `taken` and `answered` are each counted by one thread alone; what is `left` unbegun by several, in turn.
+    """
 
     send: Send
     done: queue.SimpleQueue[Answered]
+    stopping: threading.Event
     taken: int = 0
     answered: int = 0
+    left: int = 0
+    _leaving: threading.Lock = field(default_factory=threading.Lock)
     _waiting: queue.SimpleQueue[Due] = field(default_factory=queue.SimpleQueue)
     _lines: list[Line] = field(default_factory=list)
 
     @property
     def count(self) -> int:
         """How many have no answer yet."""
-        return self.taken - self.answered
+        return self.taken - self.answered - self.left
 
     def take(self, one: Due) -> None:
         """Have it sent when a thread is free; threads are made as they are needed."""
@@ -55,7 +61,11 @@ class Desk:
         with suppress(queue.Empty):
             while True:
                 self._waiting.get_nowait()
-                self.taken -= 1
+                self._leave()
+
+    def _leave(self) -> None:
+        with self._leaving:
+            self.left += 1
 
     def cut_late_ones(self) -> None:
         """Hang up where an answer takes too long."""
@@ -65,6 +75,8 @@ class Desk:
     def _sends_for_ever(self, line: Line) -> None:
         while True:
             one = self._waiting.get()
+            if self.stopping.is_set():
+                return self._leave()
             try:
                 answer = self.send(one, line)
             except Exception as error:  # noqa: BLE001 - one that cannot be sent must not end the thread for all

@@ -162,7 +162,7 @@ class Worker:
             if one.is_gone or one.expires_at <= now:
                 self._done.put(Answered(one, None))
             else:
-                self._desks.setdefault(one.service, Desk(self._send, self._done)).take(one)
+                self._desks.setdefault(one.service, Desk(self._send, self._done, self._stopping)).take(one)
         self._next_due = time.monotonic() + self._seconds_to_next(found)
 
     def _seconds_to_next(self, found: list[Due]) -> float:
