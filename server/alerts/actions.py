@@ -100,11 +100,11 @@ def _whom(alert: Alert, situation: Situation) -> Found:
     roles, people = recipients.added_to(alert.school_id, found_rows)
     found = recipients.find(concern, told(situation, roles))
     officer = registry.current().own_phone_officer(alert.school_id)
-    if officer and found_rows == [OWN_PHONES] and officer not in concern.concerned():
+    if officer and found_rows == [OWN_PHONES] and officer not in concern.concerned:
         # The school's choice (R52); photographs are for the headteacher as well (R57).
         found.people = {officer: "designated_officer", **(found.people if situation.category == PHOTOGRAPHS else {})}
     for staff in recipients.usable(alert.school_id, people):
-        if staff not in concern.concerned():
+        if staff not in concern.concerned:
             found.people.setdefault(staff, ADDED)
     return found
 
@@ -130,5 +130,11 @@ def set_due(alert: Alert, told_at: datetime | None = None) -> None:
 
 def _warn_of_empty(school: str, roles: Iterable[str]) -> None:
     """Tell the office of roles that nobody holds, of each at most once a day."""
-    for role in dict.fromkeys(roles):
-        raise_alert(school, Situation(ROLE_EMPTY, role), f"{role}:{clock.today().isoformat()}")
+    subjects = {f"{role}:{clock.today().isoformat()}": role for role in roles}
+    if not subjects:
+        return
+    there = (Alert.school == school, Alert.kind == ROLE_EMPTY, Alert.subject.in_(list(subjects)))
+    told_of = {row.subject for row in Alert.select(Alert.subject).where(*there)}
+    for subject, role in subjects.items():
+        if subject not in told_of:
+            raise_alert(school, Situation(ROLE_EMPTY, role), subject)

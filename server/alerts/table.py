@@ -34,20 +34,17 @@ def of_school(school: str) -> list[Row]:
     for one in AlertAdded.select(AlertAdded, Staff).left_outer_join(Staff).where(AlertAdded.school == school):
         name = role_name(one.role) if one.role else str(one.staff and one.staff.name)
         added.setdefault(one.row, []).append((one.id, name))
+    held = recipients.Roll(school)
     return [
         Row(
             name=name,
             always=[role_name(role) for role in TABLE[row]],
             added=added.get(row, []),
-            empty=[role_name(role) for role in TABLE[row] if role != "trip_leader" and not _holds(school, role)],
+            empty=[role_name(role) for role in TABLE[row] if role != "trip_leader" and not held.in_use(role)],
             may_add=row not in FIXED,
         )
         for row, name in ROW_NAMES.items()
     ]
-
-
-def _holds(school: str, role: str) -> bool:
-    return bool(recipients.in_use(school, role))
 
 
 def add(school: str, row: str, who: tuple[str | None, str | None], by: str) -> bool:

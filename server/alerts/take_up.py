@@ -96,7 +96,7 @@ def is_taken_by_another(alert: Alert, staff_id: str) -> bool:
 
 def may_be_given_to(alert: Alert, staff_id: str) -> bool:
     """Whether somebody may be handed it: their account is in use, it is not about them, and they may know of it."""
-    if not usable(alert.school_id, [staff_id]) or staff_id in concern_of(alert).concerned():
+    if not usable(alert.school_id, [staff_id]) or staff_id in concern_of(alert).concerned:
         return False
     held = roles_of(staff_id)
     return all(MAY_KNOW[row] & held for row in rows(situation_of(alert)) if row in MAY_KNOW)

@@ -25,6 +25,7 @@ from server.accounts import passwords
 from server.foundation import clock
 from server.foundation.database import db
 from server.intake.worker import Writer
+from tests import compiled_routes  # noqa: F401 - for its effect: an app made anew has the addresses of the one before
 from tests.faults import server_acts, server_facts, server_planted
 from tests.faults.server_faults import Crash, Faults, disk_as_planned, install
 from tests.faults.small_school import make_small_school
