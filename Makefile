@@ -16,6 +16,9 @@ ONLY ?=
 GOAL := $(firstword $(MAKECMDGOALS))
 GUARDED := $(and $(filter check,$(MAKECMDGOALS)),$(filter test,$(MAKECMDGOALS)))
 export PORT GOAL GUARDED
+# Where Python is told to keep nothing that it compiled, every one of its starts takes twice as long.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.make/python
 
 .PHONY: help run test check faults build pictures lighthouse bench clean server tools browsers lock format
 

@@ -36,7 +36,7 @@ def test_a_second_make_run_names_a_port_that_is_free(built, running_lanyard):
 
 
 def test_make_test_runs_while_make_run_serves_and_the_app_is_served_after(built, running_lanyard):
-    done = built.types("make", "test", PYTEST_ADDOPTS="--collect-only -q")
+    done = built.types("make", "test", PYTEST_ADDOPTS="--collect-only -q", JS_TESTS="tests/js/dial.test.js")
 
     assert done.code == 0, done.said
     assert all(f"tests/{part}/" in done.said for part in ("browser", "habits", "guards", "api", "unit"))
