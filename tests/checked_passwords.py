@@ -1,5 +1,6 @@
 """Passwords found right are remembered for a test run: people of the demo school sign in a thousand times with the same
-one, and checking it is slow on purpose. A wrong one is checked each time. Imported for its effect.
+one, and checking it is slow on purpose. A wrong one is checked each time. New ones are
+kept at the least cost there is; tests/unit/test_new_passwords.py holds what it is at a school. Imported for its effect.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from functools import cache
 from typing import Any
 
 from argon2 import PasswordHasher
+
+from server.accounts import passwords
 
 _verify = PasswordHasher.verify
 
@@ -24,3 +27,5 @@ def _verify_once(_hasher: PasswordHasher, hash: Any, password: Any) -> bool:
 
 
 PasswordHasher.verify = _verify_once  # type: ignore[assignment]
+passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+passwords.NOBODYS_HASH = passwords.HASHER.hash("nobody")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import runpy
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,3 +93,11 @@ def test_one_password_typed_on_two_keyboards_is_one():
 
 def test_nothing_goes_with_an_account_that_is_not_there():
     assert passwords.is_right(None, "copper kettle moon") is False
+
+
+def test_passwords_are_kept_at_owasps_smallest_cost_and_so_is_nobodys():
+    # As the module says by itself: in a test run it is made cheaper (tests/checked_passwords.py).
+    module = runpy.run_path(passwords.__file__)
+
+    for kept in (module["hashed"]("copper kettle moon"), module["NOBODYS_HASH"]):
+        assert kept.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
