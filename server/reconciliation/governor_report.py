@@ -62,11 +62,7 @@ def pack_for(person: Person, term: Period) -> Pack:
     """The pack of a term."""
     school = person.school
     terms = terms_until(term.first, TERMS_COMPARED)
-    incidents = [
-        row
-        for row in report_counts.incidents_by_week(school, term)
-        if row[1] is None or row[1] in EVERYDAY | SAFEGUARDING
-    ]
+    incidents = [row for row in report_counts.incidents_by_week(school, term) if (row[1] or "") in _KINDS]
     uses = report_counts.own_phone_uses(school, terms)
     rest = report_counts.the_rest(school, term)
     learnt = report_lessons.learnt(school, term, lambda category: category in EVERYDAY)
@@ -78,7 +74,7 @@ def pack_for(person: Person, term: Period) -> Pack:
         tables=[*_of_incidents(incidents), *_of_own_phones(uses, terms), *_of_the_rest(school, rest)],
         lessons=words[: len(learnt.lessons)],
         changes=words[len(learnt.lessons) :],
-        read=sorted({one.incident for one in (*learnt.lessons, *done)}),
+        read=sorted({*(one.incident for one in learnt.lessons), *(one.incident for one in done)}),
     )
 
 

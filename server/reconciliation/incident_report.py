@@ -27,7 +27,8 @@ from server.reconciliation.report_lessons import last_closing
 
 WITH, WITHOUT = "with", "without"
 _PLACES = """
-SELECT (SELECT title FROM trip WHERE id = ?1 AND school_id = ?3), (SELECT name FROM phone WHERE id = ?2 AND school_id = ?3)
+SELECT (SELECT title FROM trip WHERE id = ?1 AND school_id = ?3),
+  (SELECT name FROM phone WHERE id = ?2 AND school_id = ?3)
 """
 _WRITTEN = (
     ("What happened", "what_happened"),

@@ -24,6 +24,7 @@ _DIGITS = re.compile(
     rf"(?P<date>(?<![\d]){_DATE}(?![\d]))|(?<![\w])[+(0](?:[\s().\-\u2010-\u2013/]{{0,3}}\d){{6,}}|\d{{6,}}"
 )
 _BETWEEN = re.compile(r"[ \t]*[.,]?\s{0,3}|\s?[-\u2010-\u2013'\u2018\u2019\u02bc`_]\s?")
+_APOSTROPHE = re.compile(r"['\u2018\u2019\u02bc`]")
 _ENDS_SENTENCE = re.compile(r"(?:^|[.!?:;\u2026\n\"\u201c\u2018(\[*\u2022-])\s*$")
 # Where these stand before a name, they go with it.
 _AN_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)?$")
@@ -125,7 +126,10 @@ class _Search:
         if not all(_BETWEEN.fullmatch(text[a.end : b.start]) for a, b in pairwise(words)):
             return None
         said = tuple(word.folded for word in words)
-        fits = [one for one in self._aliases.get(said, ()) if _is_meant(words, one[1], self._known[one[0]])]
+        # "Maya's" is no Maya S.
+        is_owner = len(words) > 1 and bool(_APOSTROPHE.search(text, words[-2].end, words[-1].start))
+        meant = [one for one in self._aliases.get(said, ()) if not (is_owner and one[1].is_short)]
+        fits = [one for one in meant if _is_meant(words, one[1], self._known[one[0]])]
         if fits:
             return self._nearest(text, words, fits)
         # "Mayas bag", as it is typed in haste.

@@ -17,7 +17,7 @@ from server.reconciliation.report_chart_rules import Chart, chart
 from server.reconciliation.report_counts import Counted
 from server.reconciliation.report_lessons import Learnt, Lesson
 from server.reconciliation.report_period_rules import Period, in_words, terms_until
-from server.reconciliation.report_tables import ReportTable, counted
+from server.reconciliation.report_tables import ReportTable, counted, in_a_row
 
 READS = (Role.HEADTEACHER, Role.SLT)
 TERMS_DRAWN = 4
@@ -142,11 +142,7 @@ def _by_kind(numbers: _Numbers) -> ReportTable:
     for _week, kind, severity, number in numbers.incidents:
         row = cells.setdefault(names.get(kind or "", CATEGORY_NAMES["other"]), [0] * len(SEVERITIES))
         row[_PLACES.get(severity or "", len(_PLACES))] += number
-    rows = [
-        (name, [f"{number:,}" for number in (*cells[name], sum(cells[name]))])
-        for name in names.values()
-        if name in cells
-    ]
+    rows = [(name, in_a_row(cells[name])) for name in names.values() if name in cells]
     return ReportTable("Incidents by kind", ("Kind", *SEVERITIES, "Together"), rows)
 
 
@@ -157,7 +153,7 @@ def _of_phones(numbers: _Numbers) -> list[ReportTable]:
     lost, undecided = numbers.of("lost")
     own = (("Used, with an agreement", agreed), ("Used, with no agreement then", unagreed))
     more = (
-        ("Reports of a use that nobody took up", waiting),
+        ("Reports that nobody took up", waiting),
         ("Agreements given", given),
         ("Of those revoked", revoked),
     )

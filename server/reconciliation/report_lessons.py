@@ -92,7 +92,7 @@ def learnt(school: str, period: Period, may_see: Callable[[str | None], bool]) -
 def last_closing(school: str, incident: str) -> tuple[str, str]:
     """(outcome, lessons) as the office last wrote them when it closed an incident; "" each where nobody did."""
     bodies = (json.loads(text) for (text,) in select(_LAST, school, incident))
-    last = next((body for body in bodies if _text(body, "incident") == incident), {})
+    last: dict[str, Any] = next((body for body in bodies if _text(body, "incident") == incident), {})
     return _text(last, "outcome"), _text(last, "lessons")
 
 
@@ -114,7 +114,7 @@ def _is_day(text: str) -> bool:
 def _categories(school: str, incidents: Iterable[str]) -> dict[str, str | None]:
     ids = sorted(incidents)
     sql = f"SELECT id, category FROM incident WHERE school_id = ? AND id IN ({marks_for(ids)})"
-    return dict(select(sql, school, *ids)) if ids else {}  # type: ignore[arg-type]  # pairs
+    return dict(select(sql, school, *ids)) if ids else {}
 
 
 def _text(body: Any, name: str) -> str:

@@ -30,6 +30,11 @@ def in_figures(number: int | str) -> str:
     return f"{number:,}" if isinstance(number, int) else number
 
 
+def in_a_row(numbers: Sequence[int]) -> list[str]:
+    """The cells of some numbers and of what they make together."""
+    return [in_figures(number) for number in (*numbers, sum(numbers))]
+
+
 def as_csv(tables: Iterable[ReportTable]) -> bytes:
     """All of them as one CSV."""
     return csv_cells.as_csv(

@@ -6,7 +6,7 @@ numbers are small and never on how small:
 
 - Nothing small anywhere: everything is shown.
 - Something small, and in each table a number of at least 10: the first such of each table is "10 or more", and the
-  total is as many as can be seen "or more". Each hidden number can then be any of 1 to 4: another total makes up for it.
+  total is as many as can be seen "or more". Each hidden number can then be any of 1 to 4: the total makes up for it.
 - Something small, and a table without such a number: the total alone is shown, and none of the tables.
 - The total itself small: "fewer than 5", and none of the tables.
 """

@@ -21,10 +21,11 @@ from server.personal_phone import report_rules
 from server.reconciliation import sign_offs, trip_report_counts
 from server.reconciliation.gaps import Gap, gaps_of
 from server.reconciliation.monitoring_report import INCIDENT, KIND_NOT_GIVEN, SEVERITY_NOT_GIVEN
-from server.reconciliation.report_tables import ReportTable, counted
+from server.reconciliation.report_tables import ReportTable, counted, in_a_row
 from server.trips.models import Trip
 
 READS = frozenset({Role.OFFICE, Role.DSL, Role.DEPUTY_DSL, Role.HEADTEACHER, Role.EVC, Role.SLT, Role.BASE_CONTACT})
+OTHERS = "Other phones, own phones and the office"
 STATE_NAMES = {sign_offs.SIGNED_OFF: "Signed off", sign_offs.REOPENED: "Open again, since something came late"}
 
 
@@ -98,16 +99,15 @@ def _phones(who: Iterable[tuple[Any, ...]], items: Sequence[tuple[Any, ...]]) ->
     """Each that goes, and one line for whatever came from elsewhere, so that the lines hold everything."""
     here = {item for _phone, item, is_told, _held in items if not is_told}
     going = {id_: (name, waiting, at) for kind, name, waiting, id_, at in who if kind == "phone"}
-    others = {phone for phone, _item, _told, _held in items} - set(going)
-    lines = [_phone(name, {id_}, items, here, waiting, at) for id_, (name, waiting, at) in going.items()]
-    return lines + (
-        [_phone("Other phones, own phones and the office", others, items, here, -1, None)] if others else []
-    )
+    lines = [_phone(told, [one for one in items if one[0] == id_], here) for id_, told in going.items()]
+    others = [one for one in items if one[0] not in going]
+    return [*lines, *([_phone((OTHERS, -1, None), others, here)] if others else [])]
 
 
-def _phone(name: str, ids: set[str], items: Any, here: set[str], waiting: int, heard_at: int | None) -> PhoneLine:
-    mine = {item for phone, item, _told, _held in items if phone in ids}
-    held = sum(bool(is_held) for phone, _item, _told, is_held in items if phone in ids)
+def _phone(told: tuple[str, int, int | None], items: Sequence[tuple[Any, ...]], here: set[str]) -> PhoneLine:
+    name, waiting, heard_at = told
+    mine = {item for _phone, item, _told, _held in items}
+    held = sum(bool(is_held) for _phone, _item, _told, is_held in items)
     at = trip_report_counts.instant(heard_at)
     return PhoneLine(name, len(mine), len(mine & here), held, at, None if waiting < 0 else waiting)
 
@@ -144,7 +144,7 @@ def _of_incidents(rows: Sequence[tuple[Any, ...]], is_closed: frozenset[str]) ->
     cells = Counter((names.get(kind or "", CATEGORY_NAMES["other"]), severity or "") for _id, kind, severity in rows)
     kinds = [name for name in names.values() if any(kind == name for kind, _severity in cells)]
     lines = [(kind, [*(cells[kind, one] for one in severities)]) for kind in kinds]
-    table = [(kind, [f"{number:,}" for number in (*numbers, sum(numbers))]) for kind, numbers in lines]
+    table = [(kind, in_a_row(numbers)) for kind, numbers in lines]
     still = sum(id_ not in is_closed for id_, _kind, _severity in rows)
     return [
         ReportTable("Incidents", ("Kind", *severities.values(), "Together"), table),

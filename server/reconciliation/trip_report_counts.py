@@ -32,7 +32,7 @@ _ITEMS = """
 WITH apart AS (SELECT chain FROM chain WHERE school_id = ?1 AND is_apart),
   came AS (SELECT phone, type || ' ' || id || ' ' || digest AS item, chain, opening.state AS state,
       opening.state = 'chair' OR instr(flags, ?3) > 0 AS is_chairs
-    FROM envelope JOIN opening ON envelope_id = n WHERE school_id = ?1 AND trip = ?2)
+    FROM envelope JOIN opening ON envelope_id = n WHERE envelope.school_id = ?1 AND trip = ?2)
 SELECT phone, item, 0, state = 'held' FROM came WHERE NOT is_chairs AND chain NOT IN apart
 UNION ALL SELECT phone, type || ' ' || record_id || ' ' || digest, 1, 0 FROM announcement
   WHERE school_id = ?1 AND trip = ?2 AND chain NOT IN apart AND digest NOT IN

@@ -49,6 +49,13 @@ def test_what_somebody_has_stays_theirs():
     )
 
 
+def test_what_is_hers_is_not_of_another_whose_last_name_begins_with_s():
+    sadler = Known("Pupil", "Maya", "Sadler", is_on_trip=True)
+    assert (
+        of("Maya B. fell. Maya's knee. MAYA’S coat.", MAYA, sadler) == "Pupil A fell. Pupil A's knee. Pupil A’S coat."
+    )
+
+
 def test_one_person_is_one_letter_in_all_texts_and_letters_go_by_who_is_named_first():
     assert masked(["Zoe and Maya", "MAYA B. and OBrien", "Sana"], [MAYA, ZOE, SANA]) == [
         "Pupil A and Pupil B",
