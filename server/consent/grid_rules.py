@@ -10,7 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
-from server.phones.sheet_rules import DELIMITERS, NotRead, decoded, heading_key, lines_of, plain_cell, records
+from server.foundation.csv_cells import plain_cell
+from server.phones.sheet_rules import DELIMITERS, NotRead, decoded, heading_key, lines_of, records
 
 # A request carries 9 MB at most, and there is a form around the file.
 MOST_BYTES = 8_000_000

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +10,7 @@ from typing import Any
 from server.accounts.models import Staff, StaffRole
 from server.accounts.queries import staff_of
 from server.accounts.rules import Role
-from server.foundation import clock
+from server.foundation import clock, csv_cells
 from server.foundation.access import Person
 from server.intake.models import Envelope, PhoneContact, Record
 from server.personal_phone import agreements, ledger_rules, report_rules, use_queries, use_rules
@@ -23,8 +21,6 @@ from server.personal_phone.report_rules import About
 from server.personal_phone.use_queries import Used
 from server.personal_phone.uses import zone_of
 from server.phones.models import Phone
-from server.phones.rules import read_name
-from server.phones.sheet_rules import safe_cell
 from server.trips.models import DepartureCheck, Trip, TripPhone
 from server.trips.queries import titles_of, window_of
 
@@ -78,11 +74,7 @@ def people_for(person: Person) -> list[Staff]:
 
 def as_csv(lines: Iterable[Line]) -> bytes:
     """The same as CSV: UTF-8 with its mark, so that Excel reads it. Neither what was said nor what came of it."""
-    written = io.StringIO(newline="")
-    out = csv.writer(written)
-    out.writerow(COLUMNS)
-    out.writerows([safe_cell(read_name(cell)) for cell in _cells(line)] for line in lines)
-    return written.getvalue().encode("utf-8-sig")
+    return csv_cells.as_csv(COLUMNS, map(_cells, lines))
 
 
 def _cells(line: Line) -> list[str]:

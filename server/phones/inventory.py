@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from server.accounts.queries import staff_of
-from server.foundation import audit, clock, registry
+from server.foundation import audit, clock, csv_cells, registry
 from server.foundation.database import db
 from server.phones import loans, sheet_rules
 from server.phones.inventory_rules import COLUMNS, Kept, Outcome, Plan, compare
@@ -30,13 +28,9 @@ STATES = {
 def as_csv(school: str, by: str) -> bytes:
     """The whole inventory as CSV: UTF-8 with its mark, so that Excel reads it. That it was taken out is noted."""
     rows = list(_rows(school))
-    written = io.StringIO(newline="")
-    out = csv.writer(written)
-    out.writerow((*COLUMNS.values(), *TOLD))
-    out.writerows([sheet_rules.safe_cell(read_name(cell)) for cell in row] for row in rows)
     with db.atomic():
         audit.write(school, by, "phones.listed_as_csv", school, count=len(rows))
-    return written.getvalue().encode("utf-8-sig")
+    return csv_cells.as_csv((*COLUMNS.values(), *TOLD), rows)
 
 
 def _rows(school: str) -> Iterator[list[str]]:

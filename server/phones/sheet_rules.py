@@ -1,4 +1,4 @@
-"""A spreadsheet saved as CSV: its text, its rows by heading, cells that are never taken for a formula. Pure."""
+"""A spreadsheet saved as CSV: its text, its rows by heading, its cells as they were before they went out. Pure."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from server.foundation.csv_cells import plain_cell
+
 MOST_BYTES = 1_000_000
 MOST_ROWS = 2_000
 DELIMITERS = (",", ";", "\t")
-# What makes a spreadsheet compute a cell; some take the wide forms for the same.
-_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _SAVE_AS = "In the spreadsheet choose Save as, then CSV UTF-8, and choose that file here."
 _SHOWN_HEADINGS = 200
@@ -37,21 +37,6 @@ class Sheet:
 
     rows: Sequence[Row]
     strangers: Sequence[str]
-
-
-def safe_cell(text: str) -> str:
-    """A cell as it goes out: with an apostrophe before whatever a spreadsheet would take for a formula."""
-    return f"'{text}" if _is_escaped(text) else text
-
-
-def plain_cell(text: str) -> str:
-    """A cell as it was before `safe_cell`."""
-    return text[1:] if text.startswith("'") and _is_escaped(text[1:]) else text
-
-
-def _is_escaped(text: str) -> bool:
-    # An apostrophe too, or one that somebody typed would be taken off on the way in.
-    return text.startswith((*_FORMULA, "'")) or unicodedata.category(text[:1] or "a") == "Cc"
 
 
 def text_of(content: bytes) -> str:

@@ -1,6 +1,8 @@
-"""Writes of reconciliation: noting that somebody looked at a held item."""
+"""Writes of reconciliation: noting that somebody looked at a held item, or made a report."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from server.foundation import audit
 from server.foundation.access import Person
@@ -11,3 +13,9 @@ def note_held_view(person: Person, n: int) -> None:
     """Audit that somebody looks at a held item; the page is only shown after this is committed."""
     with db.atomic():
         audit.write(person.school, person.id, "held.viewed", str(n))
+
+
+def note_report(person: Person, what: str, subject: str, **details: Any) -> None:
+    """Audit that somebody made a report: `trip`, `incident`, `monitoring` or `governors`. It is shown after that."""
+    with db.atomic():
+        audit.write(person.school, person.id, f"report.{what}_made", subject, **details)

@@ -23,12 +23,12 @@ from server.phones.queries import names_of
 from server.photos.queries import may_look, photos_on
 from server.photos.rules import KEEPS_RULES
 from server.photos.stays import exceptions_for
-from server.reconciliation import actions, queries
+from server.reconciliation import actions, queries, trip_report
 from server.reconciliation.due import due_for
 from server.reconciliation.rules import CHECKERS, OPENS_HELD, may_read_held
 from server.trips import departures
 from server.trips.countries import names
-from server.trips.queries import TripSummary, find_trip, phones_on, titles_of
+from server.trips.queries import TripSummary, find_trip, is_leader, phones_on, titles_of
 from server.trips.rules import PLANS_TRIPS
 
 blueprint = Blueprint("reconciliation", __name__, template_folder="templates")
@@ -66,6 +66,7 @@ def trip(trip_id: str) -> str:
         may_look=may_look(person, trip_id),
         may_let_stay=bool(person.roles & set(KEEPS_RULES)),
         stays=exceptions_for(trip_id),
+        may_report=bool(trip_report.READS & person.roles) or is_leader(person.id, trip_id),
         **_own_phones(person, found),
         **_came_back(person, trip_id),
     )

@@ -27,6 +27,7 @@ NAVIGATION = (
     ("Own phones", "own_phones.every_use", ("/office/own-phones/",)),
     ("Own phones", "own_phone_agreements.register", ("/office/own-phones/",)),
     ("Held", "reconciliation.held_list", ("/office/held/",)),
+    ("Reports", "reports.every_report", ("/office/reports/",)),
     ("Consent", "consent.register", ("/office/consent/",)),
     ("Phones", "phones.inventory", PHONE_PAGES),
     ("Staff", "staff.staff_list", ("/office/staff/", "/office/sign-in-rules")),

@@ -61,3 +61,16 @@ def test_what_next_door_reports_alerts_next_door_alone(app, finch):
 
     assert {row.staff_id for row in AlertRecipient.select()} == {finch.id}
     assert {row.school_id for row in Alert.select()} == {finch.school_id}
+
+
+def test_next_door_makes_no_report_of_ours(app, finch, phone, todays_trip):
+    record = grazed_knee(todays_trip)
+    phone.sends(phone.files(record))
+    for role in ("headteacher", "dsl"):
+        actions.give_role(finch, role)
+    client = app.test_client()
+    client.post("/sign-in", data=FINCH)
+
+    addresses = (f"/office/trips/{todays_trip}/report", f"/office/incidents/{record['id']}/report?names=with")
+    assert {client.get(address).status_code for address in (*addresses, f"{addresses[0]}.csv")} == {404}
+    assert "Castle visit" not in client.get("/office/reports").text

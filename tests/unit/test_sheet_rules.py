@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.phones.sheet_rules import MOST_BYTES, MOST_ROWS, NAMELESS, NotRead, plain_cell, read, safe_cell, text_of
+from server.foundation.csv_cells import plain_cell, safe_cell
+from server.phones.sheet_rules import MOST_BYTES, MOST_ROWS, NAMELESS, NotRead, read, text_of
 
 HEADINGS = {"name": "Name", "serial_number": "Serial number", "sim": "SIM"}
 

@@ -1,0 +1,141 @@
+"""An incident's report, with the names as they were written or with none that the school knows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from server.foundation import clock
+from server.foundation.access import Person
+from server.foundation.problems import Problem
+from server.foundation.rows import select
+from server.incidents import queries
+from server.incidents.chronology import Entry, chronology_of
+from server.incidents.models import Incident
+from server.incidents.rules import ABOUT_NAMES, CATEGORY_NAMES, SEVERITY_NAMES
+from server.intake.author_rules import OWN_PHONE
+from server.intake.authors import author_in_words
+from server.intake.models import Record
+from server.reconciliation.known_name_rules import of_whole_name
+from server.reconciliation.known_names import STAFF, names_known
+from server.reconciliation.masking_rules import masked
+from server.reconciliation.monitoring_report import KIND_NOT_GIVEN, SEVERITY_NOT_GIVEN
+from server.reconciliation.report_lessons import last_closing
+
+WITH, WITHOUT = "with", "without"
+_PLACES = """
+SELECT (SELECT title FROM trip WHERE id = ?1 AND school_id = ?3),
+  (SELECT name FROM phone WHERE id = ?2 AND school_id = ?3)
+"""
+_WRITTEN = (
+    ("What happened", "what_happened"),
+    ("What was done", "what_was_done"),
+    ("Pupils", "pupils"),
+    ("Where", "place"),
+    ("Who was told", "who_was_told"),
+)
+# Lists of names, in which a capital at the beginning says nothing.
+_LISTS = ("Pupils", "Who was told", "Written by")
+
+
+@dataclass(frozen=True)
+class IncidentReport:
+    """A report as it is shown: `facts` and `written` are pairs of name and text, `came_of_it` outcome and lessons."""
+
+    incident: Incident
+    title: str
+    severity: str
+    has_names: bool
+    facts: Sequence[tuple[str, str]]
+    written: Sequence[tuple[str, str]]
+    chronology: Sequence[Entry]
+    came_of_it: Sequence[tuple[str, str]]
+
+
+def report_for(person: Person, incident_id: str, *, has_names: bool) -> IncidentReport:
+    """The report of an incident, for those who may read what was written.
+
+    Raises Problem request.not_found for whoever may not know of it, access.role_missing for whoever may not read it.
+    """
+    found = Incident.get_or_none(Incident.id == incident_id, Incident.school == person.school)
+    if found is None:
+        raise Problem("request.not_found")
+    if not queries.may_read(person, found):
+        raise Problem("access.role_missing" if queries.may_see(person, found) else "request.not_found")
+    record = Record.get_by_id(found.n)
+    report = _as_written(person, found, record)
+    return report if has_names else _without_names(report, json.loads(record.actor))
+
+
+def _as_written(person: Person, found: Incident, record: Record) -> IncidentReport:
+    body = json.loads(record.body)
+    [(trip, phone)] = select(_PLACES, found.trip or "", found.phone, person.school)
+    came_from = (phone or "a phone no longer listed") if found.phone else OWN_PHONE
+    author = author_in_words(record, came_from)
+    outcome, lessons = last_closing(person.school, found.id)
+    return IncidentReport(
+        incident=found,
+        title=CATEGORY_NAMES.get(found.category or "", KIND_NOT_GIVEN),
+        severity=SEVERITY_NAMES.get(found.severity or "", SEVERITY_NOT_GIVEN),
+        has_names=True,
+        facts=[
+            ("Trip", trip or "No trip given"),
+            ("Happened", _happened(found)),
+            ("Written at", f"{_at(found.recorded_at)}, by the phone’s clock"),
+            ("The school has it", _at(found.received_at)),
+            ("Written by", author.words),
+            *(("Since then", words) for words in author.said),
+            ("Follow-up", {True: "Needed", False: "Not needed"}.get(body.get("follow_up_needed"), "Not said")),
+            *([("Unfinished", "It came unfinished, as it stood.")] if found.is_unfinished else []),
+        ],
+        written=[(name, _text(body.get(member))) for name, member in _WRITTEN],
+        chronology=chronology_of(person, found),
+        came_of_it=[("Outcome", outcome), ("What was learnt", lessons)],
+    )
+
+
+def _without_names(report: IncidentReport, actor: dict[str, Any]) -> IncidentReport:
+    """The same, one person called the same in every line of it."""
+    known = names_known(report.incident.school_id, report.incident.trip)
+    typed = _text(actor.get("typed_name")).strip()
+    if typed and not actor.get("staff"):
+        known.append(of_whole_name(STAFF, typed, is_on_trip=True))
+    # What happened comes first, so that whoever it is about is A.
+    pairs = [*report.written, *report.facts, *report.came_of_it]
+    lines = [text for one in report.chronology for text in (one.what, one.who or "", one.words or "")]
+    lists = [at for at, (name, _text) in enumerate(pairs) if name in _LISTS]
+    lists += range(len(pairs) + 1, len(pairs) + len(lines), 3)
+    texts = masked([*(text for _name, text in pairs), *lines], known, lists)
+    clean = list(zip((name for name, _text in pairs), texts, strict=False))
+    written, facts = len(report.written), len(report.facts)
+    return replace(
+        report,
+        has_names=False,
+        written=clean[:written],
+        facts=clean[written : written + facts],
+        came_of_it=clean[written + facts :],
+        chronology=_masked_lines(report.chronology, texts[len(pairs) :]),
+    )
+
+
+def _masked_lines(lines: Sequence[Entry], texts: Sequence[str]) -> list[Entry]:
+    thrice = zip(texts[::3], texts[1::3], texts[2::3], strict=True)
+    return [
+        replace(line, what=what, who=who or None, words=words or None)
+        for line, (what, who, words) in zip(lines, thrice, strict=True)
+    ]
+
+
+def _happened(found: Incident) -> str:
+    return _at(found.happened_at) if found.happened_at else ABOUT_NAMES.get(found.happened_about or "", "Not said")
+
+
+def _at(instant: datetime | None) -> str:
+    return clock.in_words(instant) if instant else "not known"
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
