@@ -31,7 +31,7 @@ def inbox() -> str:
     return render_template(
         "alerts/inbox.html",
         items=queries.inbox_of(person.school, person.id),
-        mark=queries.open_for(person.school, person.id)[1],
+        mark=queries.mark_for(person.school, person.id),
         is_governor=bool(person.roles & set(GOVERNORS)),
         may_read_table=bool(person.roles & {Role.HEADTEACHER, Role.DSL, Role.DEPUTY_DSL}),
     )

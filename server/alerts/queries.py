@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from peewee import fn
-
 from server.accounts.models import Staff
 from server.alerts import alert_words, deliveries
 from server.alerts import routing_rules as rules
@@ -16,6 +14,7 @@ from server.alerts.actions import situation_of
 from server.alerts.models import Alert, AlertAct, AlertRecipient
 from server.foundation import clock, registry
 from server.foundation.problems import Problem
+from server.foundation.rows import select
 from server.policy.queries import contacts_of
 
 # How long a closed one still stands in somebody's list.
@@ -28,6 +27,16 @@ _RINGS = {
     rules.ONLINE: ("dsl", "deputy_dsl", "lado", "police", "trust"),
     rules.SERIOUS: ("base_contact", "headteacher", "police", "trust"),
 }
+_WAITING = """
+SELECT COUNT(*) FROM alert JOIN alert_recipient ON alert_recipient.alert_id = alert.id
+WHERE alert.school_id = ? AND alert.closed_at IS NULL AND alert_recipient.staff_id = ? AND NOT EXISTS (
+    SELECT 1 FROM alert_recipient AS taken WHERE taken.alert_id = alert.id AND taken.taken_at IS NOT NULL
+)
+"""
+_TOLD_OF = "SELECT alert_id FROM alert_recipient WHERE staff_id = ? AND school_id = ?"
+_MARK = f"""
+SELECT (SELECT COUNT(*) FROM ({_TOLD_OF})), (SELECT COUNT(*) FROM alert_act WHERE alert_id IN ({_TOLD_OF}))
+"""
 _RINGS_OTHERWISE = ("base_contact", "office", "headteacher")
 
 
@@ -61,15 +70,19 @@ def inbox_of(school: str, staff_id: str) -> list[InboxItem]:
 
 def open_for(school: str, staff_id: str) -> tuple[int, str]:
     """How many alerts somebody was told of are open and taken by nobody; and a mark that changes with their list."""
-    taken = AlertRecipient.alias()
-    by_anybody = taken.select().where(taken.alert == AlertRecipient.alert, taken.taken_at.is_null(False))
-    mine = AlertRecipient.select().join(Alert)
-    mine = mine.where(AlertRecipient.staff == staff_id, AlertRecipient.school == school)
-    waiting = mine.where(Alert.closed_at.is_null(), ~fn.EXISTS(by_anybody)).count()
-    told_of = mine.select(AlertRecipient.alert)
-    # Counted, and of theirs alone: a number of the whole school's would tell that there are others.
-    acts = AlertAct.select().where(AlertAct.alert.in_(told_of)).count()
-    return waiting, f"{mine.count()}.{acts}"
+    return waiting_for(school, staff_id), mark_for(school, staff_id)
+
+
+def waiting_for(school: str, staff_id: str) -> int:
+    """The first of the two."""
+    [(waiting,)] = select(_WAITING, school, staff_id)
+    return int(waiting)
+
+
+def mark_for(school: str, staff_id: str) -> str:
+    """The second. Counted, and of theirs alone: a number of the whole school's would tell that there are others."""
+    [(told, acts)] = select(_MARK, staff_id, school, staff_id, school)
+    return f"{told}.{acts}"
 
 
 def was_told(school: str, kind: str, subject: str, staff_id: str) -> bool:
