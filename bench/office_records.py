@@ -1,4 +1,4 @@
-"""What the phones of a filled school sent: told of, arrived, opened and listed, in the order of the days they were out."""
+"""What the phones of a filled school sent: told of, arrived, opened and listed, the oldest day first."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from bench.office_school import Filling, Going
 from peewee import Model
+
+from bench.office_school import Filling, Going
 from server.consent.check_models import ConsentCheck
 from server.foundation import clock
 from server.foundation.rows import select
@@ -22,7 +23,18 @@ from server.trips.models import DepartureCheck
 SEALED = bytes(700)
 # Of a hundred records in turn; each photo brings its blob besides.
 KINDS = ("incident", "photo", "check", "incident", "erased", "check", "incident", "photo", "departure", "use")
-CATEGORIES = ("injury", "behaviour", "illness", "near_miss", "other", "safeguarding", "injury", None, "allegation", "injury")
+CATEGORIES = (
+    "injury",
+    "behaviour",
+    "illness",
+    "near_miss",
+    "other",
+    "safeguarding",
+    "injury",
+    None,
+    "allegation",
+    "injury",
+)
 SEVERITIES = ("minor", "minor", "moderate", "minor", None, "serious", "minor")
 WORDS = "Slipped on the wet steps by the gate. Rinsed, covered and rested; walked on after ten minutes. " * 3
 # One in so many: held to check, held and not readable, told of and never sent, for the chair alone.
@@ -94,7 +106,7 @@ def _file(sent: Sent, number: int, trip: Going) -> None:
         sent.put(Opening, envelope=n, state="chair", reason=None, opened_at=at)
         return
     is_held = number % HELD == 7
-    is_read = not number % UNREAD == 7
+    is_read = number % UNREAD != 7
     reason = ("body.invalid" if is_read else "seal.broken") if is_held else None
     sent.put(Opening, envelope=n, state="held" if is_held else "opened", reason=reason, opened_at=at)
     if is_read:
@@ -110,7 +122,14 @@ def _tell(sent: Sent, phone: str, what: tuple[str, str, str], where: tuple[str |
     told = {"type": kind, "record_id": record, "digest": digest, "size": len(SEALED)}
     trip, at = where
     sent.put(
-        Announcement, phone=phone, chain=sent.filling.chains[phone], seq=seq, trip=trip, announced_at=at, id=None, **told
+        Announcement,
+        phone=phone,
+        chain=sent.filling.chains[phone],
+        seq=seq,
+        trip=trip,
+        announced_at=at,
+        id=None,
+        **told,
     )
     return seq
 
@@ -140,7 +159,7 @@ def _arrive(sent: Sent, what: tuple[str, str], phone: str, where: tuple[Going | 
     return sent.n
 
 
-def _record(sent: Sent, one: Filed, kind: str, body: dict[str, Any], photos: str = "[]") -> None:
+def _record(sent: Sent, one: Filed, kind: str, body: dict[str, Any]) -> None:
     sent.put(
         Record,
         envelope=one.n,
@@ -150,7 +169,7 @@ def _record(sent: Sent, one: Filed, kind: str, body: dict[str, Any], photos: str
         trip=one.trip_id,
         body=json.dumps(body),
         actor=json.dumps({"staff": one.staff, **ACTOR}),
-        photos=photos,
+        photos="[]",
         clock="{}",
         app="0.8.0",
         recorded_at=one.at,

@@ -16,6 +16,7 @@ from server.consent.models import ConsentDecision, ConsentImport
 from server.consent.rules import PURPOSE_NAMES
 from server.foundation import audit
 from server.foundation.rows import Rows, select
+from server.incidents import named
 from server.incidents.head_models import HeadConcern, HeadConcernOpening
 from server.incidents.models import Incident
 from server.personal_phone.agreement_models import OwnPhoneAgreement
@@ -33,7 +34,7 @@ TOLD = ("headteacher", "dsl", "office", "slt")
 
 def keep_all(filling: Filling) -> None:
     """Everything, in the order in which one needs the other."""
-    for part in (_agreed, _loans, _consents, _on_trips, _reports, _photos, _concerns, _alerts, _audit):
+    for part in (_agreed, _loans, _consents, _on_trips, _reports, _photos, _concerns, _alerts, _named, _audit):
         part(filling)
 
 
@@ -175,7 +176,9 @@ def _photos(filling: Filling) -> None:
     rows = Photo.select(Photo.id, Photo.held_reason).where(Photo.school == filling.school).order_by(Photo.n.desc())
     photos = [(row.id, row.held_reason) for row in rows]
     asked = {"purpose": "website", "place": "", "caption": "", "asked_by": filling.staff[1]}
-    filling.put(PhotoRelease, (_release(filling, n, one[0], asked) for n, one in enumerate(photos[: filling.share(RELEASES)])))
+    filling.put(
+        PhotoRelease, (_release(filling, n, one[0], asked) for n, one in enumerate(photos[: filling.share(RELEASES)]))
+    )
     taken = {"purpose": "website", "exported_at": filling.now, "exported_by": filling.staff[1]}
     filling.put(PhotoExport, ({"n": None, "photo": photo, **taken} for photo, _ in photos[: filling.share(300)]))
     decided = {"answer": "kept", "note": "Looked at", "decided_by": filling.staff[0], "decided_at": filling.now}
@@ -229,16 +232,27 @@ def _alert(filling: Filling, place: int, row: Incident) -> None:
     people = [(_holder(filling, role), role) for role in TOLD]
     taken = {"taken_at": None if is_open else row.received_at}
     filling.put(AlertRecipient, ({"staff": staff, "role": role, **told, **taken} for staff, role in people))
-    acts = [("raised", None), *(("told", staff) for staff, _ in people), *([] if is_open else [("closed", people[0][0])])]
+    acts = [
+        ("raised", None),
+        *(("told", staff) for staff, _ in people),
+        *([] if is_open else [("closed", people[0][0])]),
+    ]
     alone = "Nobody else was there" if place % 50 == 40 else ""
     filling.put(
         AlertAct,
-        ({"id": None, "alert": alert, "act": act, "staff": by, "alone_because": alone if act == "closed" else ""}
-         | {"at": row.received_at} for act, by in acts),
+        (
+            {"id": None, "alert": alert, "act": act, "staff": by, "alone_because": alone if act == "closed" else ""}
+            | {"at": row.received_at}
+            for act, by in acts
+        ),
     )
     sent = {"channel": "email", "text": "now", "state": "sent", "next_try_at": row.received_at, "id": None}
     times = {"expires_at": row.received_at, "queued_at": row.received_at, "sent_at": row.received_at}
     filling.put(Delivery, ({"alert": alert, "staff": staff, **sent, **times} for staff, _ in people))
+
+
+def _named(filling: Filling) -> None:
+    named.work_out_anew(filling.school)
 
 
 def _audit(filling: Filling) -> None:

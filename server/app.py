@@ -42,7 +42,8 @@ from server.foundation.chair_keys import ChairKeys
 from server.foundation.crypto import KeyRing
 from server.foundation.sessions import Sessions
 from server.incidents import actions as incident_actions
-from server.incidents import head_concerns, head_pages, head_rules
+from server.incidents import commands as incident_commands
+from server.incidents import head_concerns, head_pages, head_rules, list_pages, named
 from server.incidents import kinds as incident_kinds
 from server.incidents import pages as incident_pages
 from server.incidents import rules as incident_rules
@@ -91,7 +92,7 @@ from server.photos import held_pages, holding, of_pupil_pages, release_pages, sc
 from server.photos import kinds as photo_kinds
 from server.photos import pages as photo_pages
 from server.policy import queries as policy_queries
-from server.reconciliation import chair_due, consent_due, own_phone_due, phone_due, photo_due, push_due
+from server.reconciliation import chair_due, consent_due, own_phone_due, phone_due, photo_due, push_due, search_pages
 from server.reconciliation import commands as reconciliation_commands
 from server.reconciliation import due as reconciliation_due
 from server.reconciliation import pages as reconciliation_pages
@@ -126,6 +127,7 @@ OFFICE = (
     authorisation_pages,
     told_pages,
     incident_pages,
+    list_pages,
     head_pages,
     photo_pages,
     release_pages,
@@ -141,6 +143,7 @@ OFFICE = (
     own_phone_rule_pages,
     pocket_card_pages,
     reconciliation_pages,
+    search_pages,
     shell_pages,
     hide_number_pages,
 )
@@ -150,6 +153,7 @@ COMMANDS = (
     alert_commands,
     alert_delivery_commands,
     consent_commands,
+    incident_commands,
     intake_commands,
     personal_phone_commands,
     phone_commands,
@@ -195,7 +199,7 @@ def _declare(here: registry.Registry) -> None:
         here.kinds.update(slice_kinds.KINDS)
     # Checks before photos, and photos before whether they are held back: each reads what the one before has noted.
     photos = (checks, photo_actions, holding)
-    noted = (authorship, agreements, set_up_checks, delays, departures, incident_actions, *photos, uses)
+    noted = (authorship, agreements, set_up_checks, delays, departures, incident_actions, named, *photos, uses)
     for listener in (*noted, hearing, take_up):
         here.when_opened.append(listener.hear)
     here.when_held.append(hearing.hear_held)

@@ -120,7 +120,8 @@ class Registry:
     # Who opens this phone with a PIN; nobody on one that is lost.
     pin_holders: Callable[[str], list[str]] = field(default=lambda _phone: [])
     phone_names: Callable[..., dict[str, str]] = field(default=lambda _school, _among=None: {})
-    # The titles of these trips, or of all, by their ids; and those of today or to come, the nearest first: (school, phone) -> trips.
+    # The titles of these trips, or of all, by their ids; and those of today or to come, the nearest first:
+    # (school, phone) -> trips.
     trip_titles: Callable[..., dict[str, str]] = field(default=lambda _school, _among=None: {})
     trips_ahead: Callable[[str, str], list[TripAhead]] = field(default=lambda _school, _phone: [])
     # What an incident's categories are called on screen.

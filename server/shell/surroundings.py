@@ -13,15 +13,17 @@ from server.foundation import access
 from server.foundation.access import Person
 from server.personal_phone import use_queries
 
-TRIP_PAGES = ("/office/trips/", "/office/incidents/", "/office/photo-rules")
+TRIP_PAGES = ("/office/trips/", "/office/photo-rules")
 PHONE_PAGES = ("/office/phones/", "/office/phone/", "/office/phone-rules", "/office/staff-devices")
 ALERTS = "Alerts"
 # Title, endpoint, and the addresses besides its own under which the entry is marked.
 NAVIGATION = (
     ("To do", "reconciliation.due", ()),
+    ("Search", "search.search", ("/office/search/",)),
     (ALERTS, "alerts.inbox", ("/office/alerts/",)),
     ("About the headteacher", "chair.every_concern", ("/office/chair/",)),
     ("Trips", "trips.every_trip", TRIP_PAGES),
+    ("Incidents", "incident_list.every_incident", ("/office/incidents/",)),
     ("Photos", "photos.every_trip", ("/office/photos/",)),
     ("Own phones", "own_phones.every_use", ("/office/own-phones/",)),
     ("Own phones", "own_phone_agreements.register", ("/office/own-phones/",)),
