@@ -216,6 +216,7 @@ def _declare(here: registry.Registry) -> None:
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
     for due in (reconciliation_due, phone_due, consent_due, photo_due, own_phone_due, push_due, chair_due):
         here.due_parts.extend(due.PARTS)
+        here.due_sources.extend(due.SOURCES)
     _declare_facts(here)
 
 

@@ -106,6 +106,11 @@ def releases_of(school: str, photo: str | None = None) -> list[PhotoRelease]:
     return list(rows.order_by(PhotoRelease.asked_at.desc()))
 
 
+def waiting(school: str) -> Any:
+    """Those that wait for a second person, as a query."""
+    return PhotoRelease.select().where(PhotoRelease.school == school, PhotoRelease.is_agreed.is_null())
+
+
 def ready(person: Person, purpose: str) -> list[Shown]:
     """The released photos of a purpose that may go out today: here, not held back, consent still given."""
     rows = [row for row in releases_of(person.school) if row.is_agreed and row.purpose == purpose]

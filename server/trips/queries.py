@@ -114,6 +114,15 @@ def phones_on(trip_id: str) -> list[Phone]:
     return list(Phone.select().join(TripPhone).where(TripPhone.trip == trip_id).order_by(Phone.name))
 
 
+def with_phones(trips: Sequence[Trip]) -> list[tuple[Trip, list[Phone]]]:
+    """Each of these trips with the phones that go on it, by name."""
+    rows = TripPhone.select(TripPhone, Phone).join(Phone).where(TripPhone.trip.in_([trip.id for trip in trips]))
+    going: dict[str, list[Phone]] = {}
+    for row in rows.order_by(Phone.name) if trips else ():
+        going.setdefault(row.trip_id, []).append(row.phone)
+    return [(trip, going.get(trip.id, [])) for trip in trips]
+
+
 def staff_ids_on(trip_id: str) -> frozenset[str]:
     """The staff on a trip, by their ids."""
     return frozenset(row.staff_id for row in TripStaff.select(TripStaff.staff).where(TripStaff.trip == trip_id))
