@@ -132,17 +132,17 @@ def _gone_anyway(person: Person) -> Source | None:
     if Role.HEADTEACHER not in person.roles:
         return None
     check = DepartureCheck
-    # How many could open it, and whether it had a list at all: what its words need of both.
-    opens = check.openers.concat(Case(None, [(check.list_as_at.is_null(), " without")], " with"))
+    # How many could open it; below nought, one less than none, where it had no list at all.
+    opens = Case(None, [(check.list_as_at.is_null(), -1 - check.openers)], check.openers)
     facts = {"a": check.not_well, "b": check.why, "c": check.charge, "d": opens}
     asked = columns(check.told_at, 1, phone=check.phone, trip=check.trip, **facts)
     return Source(departures.gone_anyway(person.school), asked, _went)
 
 
 def _went(row: Row) -> DueItem:
-    openers, has_list = str(row.d).split()
-    check = DepartureCheck(not_well=row.a, charge=row.c, openers=openers)
-    check.list_as_at = row.at if has_list == "with" else None
+    has_list = row.d >= 0
+    check = DepartureCheck(not_well=row.a, charge=row.c, openers=row.d if has_list else -1 - row.d)
+    check.list_as_at = row.at if has_list else None
     return DueItem(
         title=f"{PHONE} went on {TRIP} though not ready",
         detail=f"{'; '.join(departures.wanting(check))}. Why: {row.b or 'not said'}",

@@ -102,6 +102,6 @@ def _named(school: str, items: Sequence[DueItem]) -> list[DueItem]:
     def said(item: DueItem, words: str) -> str:
         phone, trip = names.get(item.phone, item.phone_otherwise), names.get(item.trip, item.trip_otherwise)
         text = words.replace(PHONE, phone).replace(TRIP, trip)
-        return text[:1].upper() + text[1:]
+        return text[:1].upper() + text[1:] if words.startswith((PHONE, TRIP)) else text
 
     return [replace(item, title=said(item, item.title), detail=said(item, item.detail)) for item in items]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, url_for
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length, ValidationError
 
@@ -64,21 +64,21 @@ def ask() -> Any:
 @blueprint.get("/<search_id>")
 @access.staff()
 def found(search_id: str) -> Any:
-    """What was found. A search that is over, or another's, leads back to the box."""
+    """What was found. Of a search that is over, and of another's, the box alone."""
     person = access.signed_in()
     asked = looking.find_asked(person, search_id)
     if asked is None:
-        flash("That search is over. Type it again.", "info")
-        return redirect(url_for("search.search"))
+        return _page(SearchForm(formdata=None), is_over=True), 404
     return _page(SearchForm(formdata=None, words=asked.words), looking.found_by(person, asked.words))
 
 
-def _page(form: SearchForm, found: Found | None = None) -> str:
+def _page(form: SearchForm, found: Found | None = None, *, is_over: bool = False) -> str:
     person = access.signed_in()
     return render_template(
         "reconciliation/search.html",
         form=form,
         found=found,
+        is_over=is_over,
         most=MOST_FOUND,
         may={name: _may_open(person, endpoint) for name, endpoint in PAGES.items()},
         finds_people=bool(looking.FINDS_PEOPLE & person.roles),
