@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask import request
+from flask import g, request
 from peewee import JOIN
 
 from server.accounts.models import (
@@ -35,18 +35,20 @@ def any_school() -> School | None:
 def person_of(token: str) -> Person | None:
     """Who this office sign-in belongs to, while it is live and the account is active; keeps "last seen"."""
     rows = list(
-        SignIn.select(SignIn, Staff, SignInRules, SecondFactorRules, StaffRole)
+        SignIn.select(SignIn, Staff, SignInRules, SecondFactorRules, StaffRole, School)
         .join(Staff)
         .join(SignInRules, JOIN.LEFT_OUTER, on=(SignInRules.school == SignIn.school), attr="school_rules")
         .join_from(
             Staff, SecondFactorRules, JOIN.LEFT_OUTER, on=(SecondFactorRules.school == SignIn.school), attr="step_rules"
         )
+        .join_from(SignIn, School)
         .join_from(Staff, StaffRole, JOIN.LEFT_OUTER, on=(StaffRole.staff == Staff.id), attr="held")
         .where(SignIn.token_hash == digest(token.encode()), SignIn.ended_at.is_null(), SignIn.phone.is_null())
     )
     if not rows or not rows[0].staff.is_active or not is_live(rows[0].started_at, rows[0].seen_at, clock.now()):
         return None
     row, roles = rows[0], frozenset(one.staff.held.role for one in rows if getattr(one.staff, "held", None))
+    g.school_of_person = row.school
     # What an open tab asks by itself is nobody's being there.
     if not request.path.startswith("/api/"):
         keep_seen(row)
@@ -89,12 +91,23 @@ def has_old_password(staff: Staff) -> bool:
 
 def school_of(person: Person | None) -> School | None:
     """The school whose pages are shown: of whoever is signed in, otherwise the one this server serves."""
-    return School.get_or_none(School.id == person.school) if person else any_school()
+    if person is None:
+        return any_school()
+    school: School | None = g.get("school_of_person")
+    return school if school and school.id == person.school else School.get_or_none(School.id == person.school)
 
 
 def roles_of(staff_id: str) -> frozenset[str]:
     """The roles somebody holds."""
     return frozenset(row.role for row in StaffRole.select().where(StaffRole.staff == staff_id))
+
+
+def roles_by_staff(school: str) -> dict[str, frozenset[str]]:
+    """The roles of everybody at a school who holds one."""
+    held: dict[str, set[str]] = {}
+    for row in StaffRole.select().where(StaffRole.school == school):
+        held.setdefault(row.staff_id, set()).add(row.role)
+    return {staff: frozenset(roles) for staff, roles in held.items()}
 
 
 def staff_of(school: str) -> list[Staff]:

@@ -82,6 +82,15 @@ def usable(school: str, wanted: Sequence[str]) -> list[str]:
     return [row.id for row in rows if is_in_use(row, now)]
 
 
+def in_use_by_role(school: str) -> dict[str, list[str]]:
+    """The ids of those whose account is in use, by each role they hold."""
+    now, found = clock.now(), dict[str, list[str]]()
+    for row in StaffRole.select(StaffRole, Staff).join(Staff).where(Staff.school == school):
+        if is_in_use(row.staff, now):
+            found.setdefault(row.role, []).append(row.staff_id)
+    return found
+
+
 def _holders(school: str, role: str | None) -> list[str]:
     rows = StaffRole.select(StaffRole.staff).where(StaffRole.school == school, StaffRole.role == role)
     return [row.staff_id for row in rows] if role else []

@@ -30,6 +30,7 @@ class Row:
 
 def of_school(school: str) -> list[Row]:
     """Every row of the table."""
+    held = recipients.in_use_by_role(school)
     added: dict[str, list[tuple[int, str]]] = {}
     for one in AlertAdded.select(AlertAdded, Staff).left_outer_join(Staff).where(AlertAdded.school == school):
         name = role_name(one.role) if one.role else str(one.staff and one.staff.name)
@@ -39,15 +40,11 @@ def of_school(school: str) -> list[Row]:
             name=name,
             always=[role_name(role) for role in TABLE[row]],
             added=added.get(row, []),
-            empty=[role_name(role) for role in TABLE[row] if role != "trip_leader" and not _holds(school, role)],
+            empty=[role_name(role) for role in TABLE[row] if role != "trip_leader" and role not in held],
             may_add=row not in FIXED,
         )
         for row, name in ROW_NAMES.items()
     ]
-
-
-def _holds(school: str, role: str) -> bool:
-    return bool(recipients.in_use(school, role))
 
 
 def add(school: str, row: str, who: tuple[str | None, str | None], by: str) -> bool:

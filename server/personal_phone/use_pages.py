@@ -96,11 +96,13 @@ def outcome(use_id: str) -> Any:
 
 def subject_page(person: Person, kind: str, subject: str) -> str | None:
     """The address of the page of a use that somebody may open; None of anything else."""
+    if kind != USED:
+        return None
     try:
         use_queries.find_use(person, subject)
     except Problem:
         return None
-    return url_for("own_phones.one_use", use_id=subject) if kind == USED else None
+    return url_for("own_phones.one_use", use_id=subject)
 
 
 def _may_open() -> Person:
