@@ -42,7 +42,8 @@ from server.foundation.chair_keys import ChairKeys
 from server.foundation.crypto import KeyRing
 from server.foundation.sessions import Sessions
 from server.incidents import actions as incident_actions
-from server.incidents import head_concerns, head_pages, head_rules
+from server.incidents import commands as incident_commands
+from server.incidents import head_concerns, head_pages, head_rules, list_pages, named
 from server.incidents import kinds as incident_kinds
 from server.incidents import pages as incident_pages
 from server.incidents import rules as incident_rules
@@ -91,7 +92,16 @@ from server.photos import held_pages, holding, of_pupil_pages, release_pages, sc
 from server.photos import kinds as photo_kinds
 from server.photos import pages as photo_pages
 from server.policy import queries as policy_queries
-from server.reconciliation import chair_due, consent_due, own_phone_due, phone_due, photo_due, push_due, report_pages
+from server.reconciliation import (
+    chair_due,
+    consent_due,
+    own_phone_due,
+    phone_due,
+    photo_due,
+    push_due,
+    report_pages,
+    search_pages,
+)
 from server.reconciliation import commands as reconciliation_commands
 from server.reconciliation import due as reconciliation_due
 from server.reconciliation import pages as reconciliation_pages
@@ -126,6 +136,7 @@ OFFICE = (
     authorisation_pages,
     told_pages,
     incident_pages,
+    list_pages,
     head_pages,
     photo_pages,
     release_pages,
@@ -142,6 +153,7 @@ OFFICE = (
     pocket_card_pages,
     reconciliation_pages,
     report_pages,
+    search_pages,
     shell_pages,
     hide_number_pages,
 )
@@ -151,6 +163,7 @@ COMMANDS = (
     alert_commands,
     alert_delivery_commands,
     consent_commands,
+    incident_commands,
     intake_commands,
     personal_phone_commands,
     phone_commands,
@@ -196,7 +209,7 @@ def _declare(here: registry.Registry) -> None:
         here.kinds.update(slice_kinds.KINDS)
     # Checks before photos, and photos before whether they are held back: each reads what the one before has noted.
     photos = (checks, photo_actions, holding)
-    noted = (authorship, agreements, set_up_checks, delays, departures, incident_actions, *photos, uses)
+    noted = (authorship, agreements, set_up_checks, delays, departures, incident_actions, named, *photos, uses)
     for listener in (*noted, hearing, take_up):
         here.when_opened.append(listener.hear)
     here.when_held.append(hearing.hear_held)
@@ -213,6 +226,7 @@ def _declare(here: registry.Registry) -> None:
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
     for due in (reconciliation_due, phone_due, consent_due, photo_due, own_phone_due, push_due, chair_due):
         here.due_parts.extend(due.PARTS)
+        here.due_sources.extend(due.SOURCES)
     _declare_facts(here)
 
 

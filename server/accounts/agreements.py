@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from peewee import fn
+
 from server.accounts.kinds import AGREED
 from server.accounts.models import Agreement, AgreementSignature, Staff
 from server.accounts.rules import is_in_use
@@ -72,8 +74,15 @@ def last_signature(staff: str) -> AgreementSignature | None:
 def unsigned(school: str) -> list[str]:
     """The names of everybody with an account who still has to sign."""
     agreement = in_force(school)
-    rows = Staff.select().where(Staff.school == school, Staff.is_active).order_by(Staff.name)
-    return [row.name for row in rows if is_in_use(row, clock.now()) and is_due(row.id, agreement)]
+    if agreement is None:
+        return []
+    signed = AgreementSignature
+    last = signed.select(signed.staff, fn.MAX(signed.signed_at).alias("at")).where(signed.school == school)
+    newest = last.group_by(signed.staff)
+    rows = signed.select().join(newest, on=(newest.c.staff_id == signed.staff) & (newest.c.at == signed.signed_at))
+    held = {row.staff_id for row in rows if is_held(row, agreement.version, clock.now())}
+    people = Staff.select().where(Staff.school == school, Staff.is_active).order_by(Staff.name)
+    return [row.name for row in people if row.id not in held and is_in_use(row, clock.now())]
 
 
 def hear(record: OpenedRecord) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import request
+from collections.abc import Iterable
+
+from flask import g, request
 from peewee import JOIN
 
 from server.accounts.models import (
@@ -21,6 +23,7 @@ from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.crypto import digest
 from server.foundation.problems import Problem
+from server.foundation.rows import named
 
 
 def any_school() -> School | None:
@@ -31,22 +34,24 @@ def any_school() -> School | None:
 
 def person_of(token: str) -> Person | None:
     """Who this office sign-in belongs to, while it is live and the account is active; keeps "last seen"."""
-    row = (
-        SignIn.select(SignIn, Staff, SignInRules, SecondFactorRules)
+    rows = list(
+        SignIn.select(SignIn, Staff, SignInRules, SecondFactorRules, StaffRole, School)
         .join(Staff)
         .join(SignInRules, JOIN.LEFT_OUTER, on=(SignInRules.school == SignIn.school), attr="school_rules")
         .join_from(
             Staff, SecondFactorRules, JOIN.LEFT_OUTER, on=(SecondFactorRules.school == SignIn.school), attr="step_rules"
         )
+        .join_from(SignIn, School)
+        .join_from(Staff, StaffRole, JOIN.LEFT_OUTER, on=(StaffRole.staff == Staff.id), attr="held")
         .where(SignIn.token_hash == digest(token.encode()), SignIn.ended_at.is_null(), SignIn.phone.is_null())
-        .first()
     )
-    if row is None or not row.staff.is_active or not is_live(row.started_at, row.seen_at, clock.now()):
+    if not rows or not rows[0].staff.is_active or not is_live(rows[0].started_at, rows[0].seen_at, clock.now()):
         return None
+    row, roles = rows[0], frozenset(one.staff.held.role for one in rows if getattr(one.staff, "held", None))
+    g.school_of_person = row.school
     # What an open tab asks by itself is nobody's being there.
     if not request.path.startswith("/api/"):
         keep_seen(row)
-    roles = roles_of(row.staff_id)
     must_add = _must_add_second_step(row, roles)
     return Person(row.staff_id, row.staff.name, row.school_id, roles, token, _must_change(row), must_add)
 
@@ -84,14 +89,35 @@ def has_old_password(staff: Staff) -> bool:
     return is_too_old(staff.password_changed_at, password_days(staff.school_id), clock.now())
 
 
+def school_of(person: Person | None) -> School | None:
+    """The school whose pages are shown: of whoever is signed in, otherwise the one this server serves."""
+    if person is None:
+        return any_school()
+    school: School | None = g.get("school_of_person")
+    return school if school and school.id == person.school else School.get_or_none(School.id == person.school)
+
+
 def roles_of(staff_id: str) -> frozenset[str]:
     """The roles somebody holds."""
     return frozenset(row.role for row in StaffRole.select().where(StaffRole.staff == staff_id))
 
 
+def roles_by_staff(school: str) -> dict[str, frozenset[str]]:
+    """The roles of everybody at a school who holds one."""
+    held: dict[str, set[str]] = {}
+    for row in StaffRole.select().where(StaffRole.school == school):
+        held.setdefault(row.staff_id, set()).add(row.role)
+    return {staff: frozenset(roles) for staff, roles in held.items()}
+
+
 def staff_of(school: str) -> list[Staff]:
     """Everybody with an account, by name."""
     return list(Staff.select().where(Staff.school == school).order_by(Staff.name))
+
+
+def staff_names(school: str, among: Iterable[str | None] | None = None) -> dict[str, str]:
+    """The names of these people by their ids; of everybody where none are named."""
+    return named(Staff, Staff.name, school, among)
 
 
 def find_staff(school: str, staff_id: str) -> Staff:

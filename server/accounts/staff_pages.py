@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from server.accounts import actions, queries, resets, second_factors, sign_ins
 from server.accounts.models import Staff
+from server.accounts.paging import cut
 from server.accounts.rules import RESETS, Role, may_reset, resetters_of
 from server.foundation import access
 from server.foundation.access import Person
@@ -25,9 +26,11 @@ RESETTERS = tuple(Role(role) for role in RESETS)
 def staff_list() -> str:
     """Everybody with an account that stays; for those who keep none, the people whose password they may reset."""
     person = access.signed_in()
-    everybody = [(staff, queries.roles_of(staff.id)) for staff in queries.staff_of(person.school) if not staff.ends_at]
+    held, nothing = queries.roles_by_staff(person.school), frozenset[str]()
+    everybody = [(row, held.get(row.id, nothing)) for row in queries.staff_of(person.school) if not row.ends_at]
     people = [(staff, roles) for staff, roles in everybody if _may_open(person, staff, roles)]
-    return render_template("accounts/staff_list.html", people=people, may_keep=_keeps_accounts(person))
+    page = cut(people)
+    return render_template("accounts/staff_list.html", page=page, people=page.rows, may_keep=_keeps_accounts(person))
 
 
 @blueprint.get("/office/staff/<staff_id>")

@@ -46,13 +46,19 @@ _TO_DO = {
 _ROLES = {ADDED: "Added by the school", HANDED_ON: "Handed on to you", "designated_officer": "Designated officer"}
 
 
-def title(alert: Alert) -> str:
-    """What it is, in a few words, with nobody's name."""
+def phone_of(alert: Alert) -> str | None:
+    """The phone that its title names; None of most."""
+    return str(alert.subject).partition(":")[2] if alert.kind == rules.SILENT else None
+
+
+def title(alert: Alert, phones: dict[str, str] | None = None) -> str:
+    """What it is, in a few words, with nobody's name. `phones` are names that are known already."""
     if alert.kind == rules.ROLE_EMPTY:
         return f"Nobody is {role_name(alert.category or '')}"
     if alert.kind == rules.SILENT:
-        phone = alert.subject.partition(":")[2]
-        return f"{registry.current().phone_names(alert.school_id).get(phone, 'A phone')} has not been heard of"
+        phone = str(phone_of(alert))
+        names = registry.current().phone_names(alert.school_id, [phone]) if phones is None else phones
+        return f"{names.get(phone, 'A phone')} has not been heard of"
     if alert.kind in _TITLES:
         return "Photographs were taken with an own phone" if alert.category == PHOTOGRAPHS else _TITLES[alert.kind]
     return _incident(alert)

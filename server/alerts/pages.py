@@ -6,12 +6,12 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 
-from server.accounts.models import Staff
-from server.accounts.queries import staff_of
+from server.accounts.paging import cut
+from server.accounts.queries import staff_names
 from server.accounts.rules import Role
 from server.alerts import alert_words, queries, take_up
 from server.alerts.forms import CloseForm, HandOnForm
-from server.alerts.models import Alert
+from server.alerts.models import AlertRecipient
 from server.foundation import access, audit, registry
 from server.foundation.access import Person
 from server.foundation.database import db
@@ -30,8 +30,8 @@ def inbox() -> str:
         audit.write(person.school, person.id, "alerts.list_viewed", person.id)
     return render_template(
         "alerts/inbox.html",
-        items=queries.inbox_of(person.school, person.id),
-        mark=queries.open_for(person.school, person.id)[1],
+        page=cut(queries.inbox_of(person.school, person.id)),
+        mark=queries.mark_for(person.school, person.id),
         is_governor=bool(person.roles & set(GOVERNORS)),
         may_read_table=bool(person.roles & {Role.HEADTEACHER, Role.DSL, Role.DEPUTY_DSL}),
     )
@@ -50,17 +50,19 @@ def count_open() -> dict[str, Any]:
 @access.staff()
 def one_alert(alert_id: str) -> str:
     """One alert, for somebody who was told of it; that they opened it is kept."""
-    person, alert = _mine(alert_id)
-    take_up.act(alert, person.id, take_up.OPENED)
-    return _page(person, alert)
+    person, told = _mine(alert_id)
+    if any(row.staff_id == person.id and row.opened_at is None for row in told):
+        take_up.act(told[0].alert, person.id, take_up.OPENED)
+        person, told = _mine(alert_id)
+    return _page(person, told)
 
 
 @blueprint.post("/office/alerts/<alert_id>/take")
 @access.staff()
 def take(alert_id: str) -> Any:
     """I've got this."""
-    person, alert = _mine(alert_id)
-    if take_up.act(alert, person.id, take_up.TAKEN):
+    person, told = _mine(alert_id)
+    if take_up.act(told[0].alert, person.id, take_up.TAKEN):
         flash("You have it. The others see that.", "success")
     return redirect(url_for("alerts.one_alert", alert_id=alert_id))
 
@@ -69,10 +71,11 @@ def take(alert_id: str) -> Any:
 @access.staff()
 def hand_on(alert_id: str) -> Any:
     """Give it to somebody else, who is told of it."""
-    person, alert = _mine(alert_id)
-    form = HandOnForm().offers(_may_have(person, alert))
+    person, told = _mine(alert_id)
+    alert = told[0].alert
+    form = HandOnForm().offers(take_up.may_have(alert, but=person.id))
     if not form.validate():
-        return _page(person, alert, hand=form), 422
+        return _page(person, told, hand=form), 422
     if take_up.act(alert, person.id, take_up.HANDED_ON, words=form.note.data or "", to=str(form.to.data)):
         flash("Handed on. They are told of it now, and you see whether they take it up.", "success")
     return redirect(url_for("alerts.one_alert", alert_id=alert_id))
@@ -82,11 +85,11 @@ def hand_on(alert_id: str) -> Any:
 @access.staff()
 def close(alert_id: str) -> Any:
     """Close it with what was done."""
-    person, alert = _mine(alert_id)
-    form = CloseForm()
-    form.is_alone = _is_alone(person, alert)
+    person, told = _mine(alert_id)
+    alert, form = told[0].alert, CloseForm()
+    form.is_alone = _is_alone(person, told)
     if not form.validate():
-        return _page(person, alert, closing=form), 422
+        return _page(person, told, closing=form), 422
     if take_up.close(alert, person.id, form.words.data or "", form.alone_because.data or ""):
         flash("Closed.", "success")
     return redirect(url_for("alerts.one_alert", alert_id=alert_id))
@@ -97,41 +100,48 @@ def close(alert_id: str) -> Any:
 def closed_alone() -> str:
     """What takes two people and one closed alone, with the reason given, for the governors."""
     person = access.signed_in()
-    found = queries.closed_alone(person.school, person.id)
+    page = cut(queries.closed_alone(person.school, person.id))
     with db.atomic():
-        audit.write(person.school, person.id, "alerts.closed_alone_viewed", person.school, count=len(found))
-    people = {row.id: row.name for row in staff_of(person.school)}
-    return render_template("alerts/closed_alone.html", found=found, people=people, title_of=alert_words.title)
+        audit.write(person.school, person.id, "alerts.closed_alone_viewed", person.school, count=page.total)
+    people = staff_names(person.school, [act.staff for _alert, act in page.rows])
+    return render_template("alerts/closed_alone.html", page=page, people=people, title_of=alert_words.title)
 
 
-def _mine(alert_id: str) -> tuple[Person, Alert]:
+def _mine(alert_id: str) -> tuple[Person, list[AlertRecipient]]:
     person = access.signed_in()
     return person, queries.find_told(person.school, alert_id, person.id)
 
 
-def _is_alone(person: Person, alert: Alert) -> bool:
-    return take_up.takes_two(alert) and not take_up.is_taken_by_another(alert, person.id)
+def _is_alone(person: Person, told: list[AlertRecipient]) -> bool:
+    is_taken = any(row.taken_at for row in told if row.staff_id != person.id)
+    return take_up.takes_two(told[0].alert) and not is_taken
 
 
-def _may_have(person: Person, alert: Alert) -> list[Staff]:
-    return [one for one in staff_of(person.school) if one.id != person.id and take_up.may_be_given_to(alert, one.id)]
-
-
-def _page(person: Person, alert: Alert, *, hand: HandOnForm | None = None, closing: CloseForm | None = None) -> str:
+def _page(
+    person: Person,
+    told: list[AlertRecipient],
+    *,
+    hand: HandOnForm | None = None,
+    closing: CloseForm | None = None,
+) -> str:
+    alert = told[0].alert
     with db.atomic():
         audit.write(person.school, person.id, "alert.viewed", alert.id)
     subject = (page(person, alert.kind, alert.subject) for page in registry.current().subject_pages)
+    acts, may_have = queries.acts_on(alert), [] if alert.closed_at else take_up.may_have(alert, but=person.id)
+    known = {one.id: one.name for one in may_have} | {row.staff_id: row.staff.name for row in told}
+    others = {one for act in acts for one in (act.staff, act.to_staff)} - known.keys()
     return render_template(
         "alerts/alert.html",
-        alert=Alert.get_by_id(alert.id),
-        item=queries.item_for(alert, person.id),
-        told=queries.told_of(alert),
-        acts=queries.acts_on(alert),
-        people={row.id: row.name for row in staff_of(person.school)},
+        alert=alert,
+        item=queries.item_for(told, person.id),
+        told=told,
+        acts=acts,
+        people={**known, **staff_names(person.school, others)},
         role_name=alert_words.role_name,
-        has_taken=any(row.staff_id == person.id and row.taken_at for row in queries.told_of(alert)),
-        is_alone=_is_alone(person, alert),
-        hand=hand or HandOnForm(formdata=None).offers(_may_have(person, alert)),
+        has_taken=any(row.staff_id == person.id and row.taken_at for row in told),
+        is_alone=_is_alone(person, told),
+        hand=hand or HandOnForm(formdata=None).offers(may_have),
         closing=closing or CloseForm(formdata=None),
         refused=hand or closing,
         subject_page=next(filter(None, subject), None),

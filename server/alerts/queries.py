@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from peewee import fn
-
 from server.accounts.models import Staff
 from server.alerts import alert_words, deliveries
 from server.alerts import routing_rules as rules
@@ -16,6 +14,7 @@ from server.alerts.actions import situation_of
 from server.alerts.models import Alert, AlertAct, AlertRecipient
 from server.foundation import clock, registry
 from server.foundation.problems import Problem
+from server.foundation.rows import select
 from server.policy.queries import contacts_of
 
 # How long a closed one still stands in somebody's list.
@@ -28,6 +27,16 @@ _RINGS = {
     rules.ONLINE: ("dsl", "deputy_dsl", "lado", "police", "trust"),
     rules.SERIOUS: ("base_contact", "headteacher", "police", "trust"),
 }
+_WAITING = """
+SELECT COUNT(*) FROM alert JOIN alert_recipient ON alert_recipient.alert_id = alert.id
+WHERE alert.school_id = ? AND alert.closed_at IS NULL AND alert_recipient.staff_id = ? AND NOT EXISTS (
+    SELECT 1 FROM alert_recipient AS taken WHERE taken.alert_id = alert.id AND taken.taken_at IS NOT NULL
+)
+"""
+_TOLD_OF = "SELECT alert_id FROM alert_recipient WHERE staff_id = ? AND school_id = ?"
+_MARK = f"""
+SELECT (SELECT COUNT(*) FROM ({_TOLD_OF})), (SELECT COUNT(*) FROM alert_act WHERE alert_id IN ({_TOLD_OF}))
+"""
 _RINGS_OTHERWISE = ("base_contact", "office", "headteacher")
 
 
@@ -54,22 +63,26 @@ def inbox_of(school: str, staff_id: str) -> list[InboxItem]:
     mine = AlertRecipient.select(AlertRecipient, Alert).join(Alert)
     told = list(mine.where(AlertRecipient.staff == staff_id, AlertRecipient.school == school, lately))
     taken_by = _taken_by([row.alert_id for row in told])
-    titles = registry.current().trip_titles(school) if told else {}
-    items = [_item(row, taken_by.get(row.alert_id, []), titles) for row in told]
+    around = _around(school, [row.alert for row in told])
+    items = [_item(row, taken_by.get(row.alert_id, []), around) for row in told]
     return sorted(items, key=lambda one: (one.closed_at is not None, one.urgency != "now", -one.raised_at.timestamp()))
 
 
 def open_for(school: str, staff_id: str) -> tuple[int, str]:
     """How many alerts somebody was told of are open and taken by nobody; and a mark that changes with their list."""
-    taken = AlertRecipient.alias()
-    by_anybody = taken.select().where(taken.alert == AlertRecipient.alert, taken.taken_at.is_null(False))
-    mine = AlertRecipient.select().join(Alert)
-    mine = mine.where(AlertRecipient.staff == staff_id, AlertRecipient.school == school)
-    waiting = mine.where(Alert.closed_at.is_null(), ~fn.EXISTS(by_anybody)).count()
-    told_of = mine.select(AlertRecipient.alert)
-    # Counted, and of theirs alone: a number of the whole school's would tell that there are others.
-    acts = AlertAct.select().where(AlertAct.alert.in_(told_of)).count()
-    return waiting, f"{mine.count()}.{acts}"
+    return waiting_for(school, staff_id), mark_for(school, staff_id)
+
+
+def waiting_for(school: str, staff_id: str) -> int:
+    """The first of the two."""
+    [(waiting,)] = select(_WAITING, school, staff_id)
+    return int(waiting)
+
+
+def mark_for(school: str, staff_id: str) -> str:
+    """The second. Counted, and of theirs alone: a number of the whole school's would tell that there are others."""
+    [(told, acts)] = select(_MARK, staff_id, school, staff_id, school)
+    return f"{told}.{acts}"
 
 
 def was_told(school: str, kind: str, subject: str, staff_id: str) -> bool:
@@ -78,20 +91,24 @@ def was_told(school: str, kind: str, subject: str, staff_id: str) -> bool:
     return bool(mine.where(Alert.kind == kind, Alert.subject == subject).exists())
 
 
-def find_told(school: str, alert_id: str, staff_id: str) -> Alert:
-    """An alert that this person was told of. Raises Problem request.not_found alike for any other and for none."""
-    told = Alert.select().join(AlertRecipient).where(AlertRecipient.staff == staff_id, Alert.id == alert_id)
-    found: Alert | None = told.where(Alert.school == school).first()
-    if found is None:
+def find_told(school: str, alert_id: str, staff_id: str) -> list[AlertRecipient]:
+    """Everybody who was told of an alert that this person was told of, each with it, in the order in which they were.
+
+    Raises Problem request.not_found alike for any other and for none.
+    """
+    rows = AlertRecipient.select(AlertRecipient, Staff, Alert).join(Staff).switch(AlertRecipient).join(Alert)
+    mine = rows.where(AlertRecipient.alert == alert_id, Alert.school == school)
+    told = list(mine.order_by(AlertRecipient.step, AlertRecipient.told_at, Staff.name))
+    if not any(row.staff_id == staff_id for row in told):
         raise Problem("request.not_found")
-    return found
+    return told
 
 
-def item_for(alert: Alert, staff_id: str) -> InboxItem:
-    """One alert, for somebody who was told of it."""
-    row = AlertRecipient.get(AlertRecipient.alert == alert.id, AlertRecipient.staff == staff_id)
-    row.alert = alert
-    return _item(row, _taken_by([alert.id]).get(alert.id, []), registry.current().trip_titles(alert.school_id))
+def item_for(told: Sequence[AlertRecipient], staff_id: str) -> InboxItem:
+    """One alert, for somebody of those who were told of it."""
+    (mine,) = [row for row in told if row.staff_id == staff_id]
+    taken = sorted((row for row in told if row.taken_at), key=lambda row: row.taken_at)
+    return _item(mine, [row.staff.name for row in taken], _around(mine.school_id, [mine.alert]))
 
 
 def told_of(alert: Alert) -> list[AlertRecipient]:
@@ -119,30 +136,49 @@ def every_alert(school: str) -> list[dict[str, Any]]:
     return [_as_json(row) for row in rows]
 
 
-def contacts_for(alert: Alert) -> list[dict[str, str]]:
-    """Whom to ring about it, the first first: {role, title, name, number} (R64-R66)."""
+@dataclass(frozen=True)
+class Around:
+    """What the words of several alerts need: trips' titles, phones' names, the school's contacts."""
+
+    titles: dict[str, str]
+    phones: dict[str, str]
+    contacts: list[dict[str, str]]
+
+
+def _around(school: str, alerts: Sequence[Alert]) -> Around:
+    if not alerts:
+        return Around({}, {}, [])
+    here, phones = registry.current(), [phone for one in alerts if (phone := alert_words.phone_of(one))]
+    return Around(
+        titles=here.trip_titles(school, [one.trip for one in alerts]),
+        phones=here.phone_names(school, phones),
+        contacts=[
+            {"role": one.role, "title": one.title, "name": one.name, "number": one.number}
+            for one in contacts_of(school)
+        ],
+    )
+
+
+def contacts_for(alert: Alert, here: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """Whom to ring about it of these, the first first: {role, title, name, number} (R64-R66)."""
     wanted = next((_RINGS[row] for row in rules.rows(situation_of(alert)) if row in _RINGS), _RINGS_OTHERWISE)
-    here = [
-        {"role": one.role, "title": one.title, "name": one.name, "number": one.number}
-        for one in contacts_of(alert.school_id)
-    ]
     return [one for role in wanted for one in [*here, POLICE] if one["role"] == role]
 
 
-def _item(row: AlertRecipient, taken_by: list[str], titles: dict[str, str]) -> InboxItem:
+def _item(row: AlertRecipient, taken_by: list[str], around: Around) -> InboxItem:
     alert = row.alert
     return InboxItem(
         id=alert.id,
         urgency=alert.urgency,
-        title=alert_words.title(alert),
+        title=alert_words.title(alert, around.phones),
         detail=alert_words.to_do(alert),
         raised_at=alert.raised_at,
         role=alert_words.role_name(row.role),
         opened_at=row.opened_at,
         taken_by=taken_by,
         closed_at=alert.closed_at,
-        trip_title=titles.get(alert.trip or ""),
-        contacts=contacts_for(alert),
+        trip_title=around.titles.get(alert.trip or ""),
+        contacts=contacts_for(alert, around.contacts),
     )
 
 

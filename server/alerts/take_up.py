@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from server.accounts.queries import roles_of
+from server.accounts.models import Staff
+from server.accounts.queries import roles_by_staff, roles_of
+from server.accounts.rules import is_in_use
 from server.alerts.actions import concern_of, note, set_due, situation_of, tell
 from server.alerts.kinds import ANSWERED
 from server.alerts.models import Alert, AlertRecipient
@@ -92,6 +94,20 @@ def is_taken_by_another(alert: Alert, staff_id: str) -> bool:
     """Whether somebody besides this person took it up."""
     others = AlertRecipient.alert == alert.id, AlertRecipient.staff != staff_id, AlertRecipient.taken_at.is_null(False)
     return bool(AlertRecipient.select().where(*others).exists())
+
+
+def may_have(alert: Alert, but: str) -> list[Staff]:
+    """Everybody else whom it may be handed to, by name."""
+    concerned, held = concern_of(alert).concerned, roles_by_staff(alert.school_id)
+    needed = [MAY_KNOW[row] for row in rows(situation_of(alert)) if row in MAY_KNOW]
+    now, people = clock.now(), Staff.select().where(Staff.school == alert.school_id, Staff.id != but)
+    return [
+        one
+        for one in people.order_by(Staff.name)
+        if is_in_use(one, now)
+        and one.id not in concerned
+        and all(roles & held.get(one.id, frozenset()) for roles in needed)
+    ]
 
 
 def may_be_given_to(alert: Alert, staff_id: str) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from server.consent.check_models import ClassCameraUse, ConsentChange, ConsentCheck
 from server.consent.check_rules import SAID_NO, SCHOOL_RANG
 from server.foundation import clock
-from server.trips.models import Trip
 from server.trips.queries import names_by_key
 
 # How long the DSL and the office still read of it.
@@ -80,23 +80,20 @@ def changes_on(school: str, trip_id: str) -> list[Change]:
     return [Change(row, names[row.key]) for row in rows]
 
 
-def changes_lately(school: str) -> list[ConsentChange]:
-    """What changed within the last week, the latest first, each with its trip."""
-    rows = ConsentChange.select(ConsentChange, Trip).join(Trip)
-    told = (ConsentChange.school == school, ConsentChange.told_at >= _since())
-    return list(rows.where(*told).order_by(ConsentChange.n.desc()))
+def changes_lately(school: str) -> Any:
+    """What changed within the last week, as a query."""
+    return ConsentChange.select().where(ConsentChange.school == school, ConsentChange.told_at >= _since())
 
 
-def flagged_lately(school: str) -> list[ConsentCheck]:
-    """The checks of the last week that should not have passed, the latest first, each with its trip."""
-    rows = ConsentCheck.select(ConsentCheck, Trip).join(Trip)
+def flagged_lately(school: str) -> Any:
+    """The checks of the last week that should not have passed, as a query."""
     told = (ConsentCheck.school == school, ConsentCheck.told_at >= _since(), ConsentCheck.flags != "{}")
-    return list(rows.where(*told).order_by(ConsentCheck.n.desc()))
+    return ConsentCheck.select().where(*told)
 
 
-def reasons_of(check: ConsentCheck) -> str:
-    """Why a check should not have passed, in words, naming nobody."""
-    return "; ".join(FLAG_NAMES[code] for code in json.loads(check.flags))
+def reasons_of(flags: str) -> str:
+    """Why a check should not have passed, by its flags, in words, naming nobody."""
+    return "; ".join(FLAG_NAMES[code] for code in json.loads(flags))
 
 
 def _since() -> datetime:

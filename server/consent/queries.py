@@ -33,6 +33,12 @@ MOST_NAMED = 1000
 Matter = tuple[str, str]
 # The largest whole number that SQLite keeps: no instant is later.
 _FOR_EVER = 2**63 - 1
+_NEVER_AND_DAYS = """
+SELECT pupil_id, NULL FROM never_photograph WHERE act = 'begin' AND n IN (
+    SELECT MAX(n) FROM never_photograph WHERE school_id = ? AND at <= ? GROUP BY pupil_id
+)
+UNION ALL SELECT '', lasts_days FROM consent_rules WHERE school_id = ?
+"""
 _COLUMNS = """
     n, pupil_id, purpose, medium, response, answered_by, respondent, decided_on, valid_from, valid_to, small_print,
     import_id IS NULL
@@ -87,7 +93,7 @@ def verdicts(
     With `as_of`, by what the register knew then.
     """
     answers = on_file(school, pupils if len(pupils) <= MOST_NAMED else None, as_of)
-    never, days = never_photographed(school, as_of), lasts_days(school)
+    never, days = _never_and_days(school, as_of)
     return {
         pupil: {
             (purpose, medium): verdict(
@@ -98,6 +104,13 @@ def verdicts(
         }
         for pupil in pupils
     }
+
+
+def _never_and_days(school: str, as_of: datetime | None) -> tuple[set[str], int | None]:
+    """Who is never to be photographed, and for how many days a yes lasts."""
+    until = round(as_of.timestamp() * 1000) if as_of else _FOR_EVER
+    rows = select(_NEVER_AND_DAYS, school, until, school)
+    return {pupil for pupil, _days in rows if pupil}, next((days for pupil, days in rows if not pupil), None)
 
 
 def verdicts_for(school: str, pupils: Sequence[str], medium: str, on: date) -> dict[str, dict[str, Verdict]]:

@@ -32,6 +32,11 @@ def in_words(instant: datetime) -> str:
     return f"{local:%a} {local.day} {local:%b}{year}, {local:%H:%M}"
 
 
+def from_millis(millis: int) -> datetime:
+    """An instant as the database keeps it."""
+    return datetime.fromtimestamp(millis / 1000, UTC)
+
+
 def as_text(instant: datetime) -> str:
     """RFC 3339 in UTC with milliseconds, as it goes over the wire: 2026-11-21T08:10:00.000Z."""
     return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -68,15 +68,27 @@ class HeldItem:
     record: OpenedRecord | None = None
 
 
+# What stands in a line of a due list for the name of its phone and the title of its trip, until those shown are known.
+PHONE, TRIP = "\0phone", "\0trip"
+
+
 @dataclass(frozen=True)
 class DueItem:
-    """A line on somebody's due list: what to do, where, since when. `urgency` sorts: 0 before 1 before 2."""
+    """A line on somebody's due list: what to do, where, since when. `urgency` sorts: 0 before 1 before 2.
+
+    PHONE and TRIP in its words stand for the name of `phone` and the title of `trip` (ids, or None), or else for
+    `phone_otherwise` and `trip_otherwise`.
+    """
 
     title: str
     detail: str
     url: str
     at: datetime
     urgency: int
+    phone: str | None = None
+    trip: str | None = None
+    phone_otherwise: str = "a phone"
+    trip_otherwise: str = "no trip"
 
 
 @dataclass(frozen=True)
@@ -115,13 +127,16 @@ class Registry:
     pack_parts: list[Callable[[str, str, list[str], tuple[date, date]], PackPart]] = field(default_factory=list)
     notices: list[Callable[[str], list[str]]] = field(default_factory=list)
     due_parts: list[Callable[[Person], list[DueItem]]] = field(default_factory=list)
+    # The same as SELECTs that are asked as one (reconciliation/due_sources.py); None where nothing is theirs.
+    due_sources: list[Callable[[Person], Any]] = field(default_factory=list)
     # The public keys that somebody signed with on a phone: (phone, staff) -> JSON Web Keys.
     sign_keys: Callable[[str, str], list[dict[str, Any]]] = field(default=lambda _phone, _staff: [])
     # Who opens this phone with a PIN; nobody on one that is lost.
     pin_holders: Callable[[str], list[str]] = field(default=lambda _phone: [])
-    phone_names: Callable[[str], dict[str, str]] = field(default=lambda _school: {})
-    # Every trip's title by its id; and those of today or to come, the nearest first: (school, phone) -> trips.
-    trip_titles: Callable[[str], dict[str, str]] = field(default=lambda _school: {})
+    phone_names: Callable[..., dict[str, str]] = field(default=lambda _school, _among=None: {})
+    # The titles of these trips, or of all, by their ids; and those of today or to come, the nearest first:
+    # (school, phone) -> trips.
+    trip_titles: Callable[..., dict[str, str]] = field(default=lambda _school, _among=None: {})
     trips_ahead: Callable[[str, str], list[TripAhead]] = field(default=lambda _school, _phone: [])
     # What an incident's categories are called on screen.
     category_names: dict[str, str] = field(default_factory=dict)

@@ -77,6 +77,20 @@ def replacing(model: type[Model], key: str, condition: str) -> str:
     return f"ON CONFLICT ({key}) DO UPDATE SET {changes} WHERE {condition}"
 
 
+def named(model: Any, name: Any, school: str, among: Iterable[str | None] | None = None) -> dict[str, str]:
+    """What rows of a school are called, by their ids: of these few, or of all where none are given.
+
+    A page that shows a few asks for those: the whole table grows with the school.
+    """
+    rows = model.select(model.id, name).where(model.school == school)
+    if among is not None:
+        wanted = {one for one in among if one}
+        if not wanted:
+            return {}
+        rows = rows.where(model.id.in_(wanted))
+    return dict(rows.tuples())
+
+
 def marks_for(values: Sequence[Any]) -> str:
     """Placeholders for that many values: `?, ?, ?`."""
     return ", ".join("?" * len(values))

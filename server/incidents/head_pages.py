@@ -64,7 +64,7 @@ def subject_page(person: Person, kind: str, subject: str) -> str | None:
     """The page of what an alert is about the headteacher; None for whoever may not open it, and of anything else."""
     if kind in (CHAIR_OPENED, VICE_CHAIR_OPENED) and stands_as(person.roles):
         return url_for("chair.every_concern")
-    if kind != INCIDENT or not head_queries.may_open(person, subject):
+    if kind != INCIDENT or stands_as(person.roles) is None or not head_queries.may_open(person, subject):
         return None
     return url_for("chair.concern", concern_id=subject)
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import current_app
 
 from server.accounts.rules import Role
-from server.alerts.recipients import Concern
+from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.crypto import CannotOpen, KeyRing, unframe
 from server.foundation.problems import Problem
+from server.foundation.rows import select
 from server.incidents import head_rules
 from server.incidents.head_models import ChairStandIn, HeadConcern, HeadConcernNote, HeadConcernOpening
 from server.incidents.head_rules import stands_as
-from server.intake.chair_only import arrived_for_chair
+from server.intake.rules import CHAIR_ONLY
 from server.policy.models import Contact
 from server.policy.queries import contacts_of
 
@@ -24,6 +26,32 @@ NEW, OPENED, CLOSED = "new", "opened", "closed"
 STANDING_NAMES = {NEW: "Nobody has opened it", OPENED: "Opened", CLOSED: "Outcome recorded"}
 # The LADO first.
 RUNG = ("lado", "chair")
+
+
+# Whether the vice-chair stands in, and whether anybody is chair who may open one: no headteacher, and in use.
+_WHO_OPENS = """
+SELECT (SELECT is_on FROM chair_stand_in WHERE school_id = ? ORDER BY n DESC LIMIT 1), EXISTS (
+    SELECT 1 FROM staff_role JOIN staff ON staff.id = staff_role.staff_id
+    WHERE staff_role.school_id = ? AND role = 'chair' AND is_active AND (ends_at IS NULL OR ends_at > ?)
+    AND staff.id NOT IN (SELECT staff_id FROM staff_role AS head WHERE head.role = 'headteacher')
+)
+"""
+# Of each concern: when its newest came, whether one of them is finished, its last outcome, whether it was opened and
+# shown, and whether it was found to name the chair.
+_STANDINGS = """
+WITH came AS (
+    SELECT head_concern.id AS concern, envelope.type, envelope.received_at FROM head_concern
+    JOIN envelope ON envelope.school_id = head_concern.school_id AND envelope.id = head_concern.record
+    JOIN opening ON opening.envelope_id = envelope.n
+    WHERE envelope.type <> 'blob' AND (envelope.flags LIKE ? OR opening.state = 'chair')
+)
+SELECT id, (SELECT MAX(received_at) FROM came WHERE concern = head_concern.id),
+    EXISTS (SELECT 1 FROM came WHERE concern = head_concern.id AND type = 'record'),
+    (SELECT MAX(at) FROM head_concern_note WHERE concern_id = head_concern.id AND is_outcome),
+    EXISTS (SELECT 1 FROM head_concern_opening WHERE concern_id = head_concern.id AND NOT names_reader),
+    EXISTS (SELECT 1 FROM head_concern_opening WHERE concern_id = head_concern.id AND names_reader)
+FROM head_concern WHERE school_id = ?
+"""
 
 
 @dataclass(frozen=True)
@@ -80,35 +108,48 @@ def _concern(person: Person, concern_id: str) -> HeadConcern | None:
 
 
 def _may_open(person: Person, row: HeadConcern) -> bool:
-    stood_in = is_stood_in(person.school) or not has_chair(person.school)
-    return head_rules.may_open(stands_as(person.roles), is_stood_in=stood_in, names_chair=names_chair(row))
+    return _one_may_open(person, names_chair=names_chair(row), stood_in=is_vice_chairs(person.school))
+
+
+def _one_may_open(person: Person, *, names_chair: bool, stood_in: bool) -> bool:
+    return head_rules.may_open(stands_as(person.roles), is_stood_in=stood_in, names_chair=names_chair)
+
+
+def is_vice_chairs(school: str) -> bool:
+    """Whether the vice-chair opens concerns: in the chair's place, or where nobody is chair who may."""
+    [(is_on, has_one)] = select(_WHO_OPENS, school, school, _now())
+    return bool(is_on) or not has_one
 
 
 def concerns_of(person: Person) -> list[Listed]:
     """Every concern of the school, the newest first: to chair and vice-chair alike, but for who opens them."""
-    rows = HeadConcern.select().where(HeadConcern.school == person.school).order_by(HeadConcern.n.desc())
-    return [_listed(person, row) for row in rows]
+    rows = list(HeadConcern.select().where(HeadConcern.school == person.school).order_by(HeadConcern.n.desc()))
+    stood_in = is_vice_chairs(person.school) if rows else False
+    known = {concern: tuple(facts) for concern, *facts in select(_STANDINGS, f"%{CHAIR_ONLY}%", person.school)}
+    return [_listed(person, row, known[row.id], stood_in) for row in rows]
 
 
-def _listed(person: Person, row: HeadConcern) -> Listed:
-    types = [came.type for came in arrived_for_chair(row.school_id, row.record)]
-    return Listed(row, _standing(row), is_unfinished="record" not in types, may_open=_may_open(person, row))
+def _listed(person: Person, row: HeadConcern, known: tuple[Any, ...], stood_in: bool) -> Listed:
+    """An outcome counts for what had come by then: a report that came finished after it is new again."""
+    newest, is_finished, outcome_at, is_shown, names = known
+    standing = OPENED if is_shown else NEW
+    if outcome_at is not None and outcome_at >= (newest or _millis(row.received_at)):
+        standing = CLOSED
+    may = _one_may_open(person, names_chair=bool(names), stood_in=stood_in)
+    return Listed(row, standing, is_unfinished=not is_finished, may_open=may)
 
 
 def has_chair(school: str) -> bool:
     """Whether anybody is chair who may open one; without, the vice-chair does."""
-    return bool(Concern(school, about_role=Role.HEADTEACHER).holders(Role.CHAIR))
+    return bool(select(_WHO_OPENS, school, school, _now())[0][1])
 
 
-def _standing(row: HeadConcern) -> str:
-    """An outcome counts for what had come by then: a report that came finished after it is new again."""
-    came = arrived_for_chair(row.school_id, row.record)
-    newest = max((one.received_at for one in came), default=row.received_at)
-    outcome = HeadConcernNote.concern == row.id, HeadConcernNote.is_outcome, HeadConcernNote.at >= newest
-    if HeadConcernNote.select().where(*outcome).exists():
-        return CLOSED
-    shown = HeadConcernOpening.concern == row.id, ~HeadConcernOpening.names_reader
-    return OPENED if HeadConcernOpening.select().where(*shown).exists() else NEW
+def _now() -> int:
+    return _millis(clock.now())
+
+
+def _millis(at: datetime) -> int:
+    return round(at.timestamp() * 1000)
 
 
 def openings_of(school: str) -> list[HeadConcernOpening]:

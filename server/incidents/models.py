@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
+from peewee import BooleanField, CompositeKey, ForeignKeyField, IntegerField, TextField
 
 from server.accounts.models import School
 from server.foundation.database import InstantField, Table
+from server.trips.models import Pupil
 
 
 class Incident(Table):
@@ -29,3 +30,18 @@ class Incident(Table):
     received_at = InstantField()
     needs_follow_up = BooleanField(default=False)
     is_unfinished = BooleanField(default=False)
+
+
+class IncidentPupil(Table):
+    """That a report names this pupil, worked out from its words, which stay in the record: made anew at any time.
+
+    Not `is_sure`: it may mean another of the same name.
+    """
+
+    incident = ForeignKeyField(Incident)
+    pupil = ForeignKeyField(Pupil)
+    school = ForeignKeyField(School)
+    is_sure = BooleanField()
+
+    class Meta:
+        primary_key = CompositeKey("incident", "pupil")

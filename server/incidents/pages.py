@@ -8,6 +8,7 @@ from server.foundation import access
 from server.foundation.access import Person
 from server.incidents import actions, queries, rules
 from server.incidents.models import Incident
+from server.incidents.sight import seen_by
 from server.intake.author_rules import OWN_PHONE
 from server.intake.authors import author_in_words
 from server.intake.models import Record
@@ -42,8 +43,10 @@ def incident_page(incident_id: str) -> str:
 
 def subject_page(person: Person, kind: str, subject: str) -> str | None:
     """The address of the page of an incident that somebody may open; None of anything else."""
-    found = Incident.get_or_none(Incident.id == subject, Incident.school == person.school)
-    if kind != "incident.reported" or found is None or not queries.may_see(person, found):
+    if kind != "incident.reported":
+        return None
+    mine = Incident.select().where(Incident.id == subject, Incident.school == person.school, seen_by(person))
+    if not mine.exists():
         return None
     return url_for("incidents.incident_page", incident_id=subject)
 

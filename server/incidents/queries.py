@@ -12,6 +12,7 @@ from server.foundation.access import Person
 from server.foundation.problems import Problem
 from server.incidents import rules
 from server.incidents.models import Incident
+from server.incidents.sight import seen_by
 from server.intake.models import Record
 from server.trips.queries import is_leader
 
@@ -27,13 +28,10 @@ def incidents_on(person: Person, trip_id: str | None) -> list[Incident]:
     return [row for row in rows if rules.may_see(row.category, person.roles, leads_the_trip=leads)]
 
 
-def recent_incidents(person: Person) -> list[Incident]:
-    """The incidents of the last 30 days that this person may see, of all trips, newest first."""
+def recent_incidents(person: Person) -> Any:
+    """The incidents of the last 30 days that this person may see, of all trips, as a query."""
     recent = Incident.received_at > clock.now() - RECENT
-    rows = Incident.select().where(Incident.school == person.school, recent).order_by(Incident.n.desc())
-    return [
-        row for row in rows if rules.may_see(row.category, person.roles, leads_the_trip=is_leader(person.id, row.trip))
-    ]
+    return Incident.select().where(Incident.school == person.school, recent, seen_by(person))
 
 
 def find_incident(person: Person, incident_id: str) -> Incident:

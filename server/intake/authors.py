@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from server.accounts.queries import staff_of
+from server.accounts.queries import staff_names
 from server.intake.author_rules import Author, Named, Said, author_of
 from server.intake.authorship import said_of
 from server.intake.models import Record
@@ -13,18 +13,24 @@ from server.intake.models import Record
 
 def author_in_words(record: Record, on: str) -> Author:
     """The author of a record that came from `on`, a phone's name or the office."""
-    names = {staff.id: staff.name for staff in staff_of(record.school_id)}
     actor: dict[str, Any] = json.loads(record.actor)
-    staff, typed = _text(actor.get("staff")), _text(actor.get("typed_name"))
+    staff, typed, unlocked_by = (_text(actor.get(name)) for name in ("staff", "typed_name", "unlocked_by"))
+    several = said_of(record.school_id, record.id)
+    names = staff_names(record.school_id, [*map(_well, (staff, unlocked_by)), *(row.staff for row in several)])
     named = Named(
         how=_text(actor.get("how")) or "none",
         is_named=bool(staff),
         name=names.get(staff),
         typed=typed.strip(),
-        unlocked_by=names.get(_text(actor.get("unlocked_by"))),
+        unlocked_by=names.get(unlocked_by),
     )
-    said = [Said(names.get(row.staff, "Somebody"), row.is_confirmed) for row in said_of(record.school_id, record.id)]
+    said = [Said(names.get(row.staff, "Somebody"), row.is_confirmed) for row in several]
     return author_of(named, on, is_signed=record.signed_by is not None, said=said)
+
+
+def _well(text: str) -> str:
+    """Half a character, which no database takes, is nobody's id."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _text(value: Any) -> str:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from flask import current_app
 from peewee import JOIN, fn
 
-from server.foundation import audit, clock, registry
+from server.foundation import clock, registry
 from server.foundation.crypto import KeyRing
 from server.foundation.problems import Problem
 from server.foundation.rows import Ready
 from server.intake import lives, numbering, second_copy
 from server.intake.actions import Sender
 from server.intake.chair_only import ordinary
-from server.intake.models import Announcement, Chain, Envelope, Opening, PhoneContact, Record
+from server.intake.models import Announcement, Chain, Envelope, Opening, PhoneContact, Record, SecondCopy
 from server.intake.rules import REMARKS, AnnouncedChain
 
 _doubled = Ready(
@@ -60,20 +59,10 @@ def _notices(sender: Sender, chains: list[str]) -> list[str]:
     return [*(["renumber"] if doubled else []), *told]
 
 
-def put_back_at(school: str, since: datetime) -> datetime | None:
-    """When this database last began another life, if that was since then."""
-    begun = (audit.AuditEntry.action == lives.BEGUN, audit.AuditEntry.school == school, audit.AuditEntry.at >= since)
-    at: datetime | None = (
-        audit.AuditEntry.select(audit.AuditEntry.at).where(*begun).order_by(audit.AuditEntry.n.desc()).scalar()
-    )
-    return at
-
-
-def one_copy_since(school: str) -> datetime | None:
-    """When the oldest arrival came that has no second copy."""
-    behind = (Envelope.school == school, Envelope.n > second_copy.settled_n())
-    at: datetime | None = Envelope.select(Envelope.received_at).where(*behind).order_by(Envelope.n).scalar()
-    return at
+def oldest_with_one_copy(school: str) -> Any:
+    """The arrival number of the oldest that has no second copy, as a subquery; null where all have one."""
+    settled = SecondCopy.select(fn.COALESCE(fn.MAX(SecondCopy.settled_n), 0)).where(SecondCopy.epoch == lives.epoch())
+    return Envelope.select(fn.MIN(Envelope.n)).where(Envelope.school == school, Envelope.n > settled)
 
 
 def held(school: str) -> list[Envelope]:

@@ -41,14 +41,16 @@ def every_use() -> str:
     """Every use that somebody may see, the newest first; with `trip`, of one trip."""
     person = _may_open()
     trip = find_trip(person.school, request.args["trip"]) if request.args.get("trip") else None
-    uses = use_queries.uses_of(person, trip.id if trip else None)
-    reports.note_list(person.school, person.id, "list", len(uses))
+    page = use_queries.page_of_uses(person, trip.id if trip else None)
+    reports.note_list(person.school, person.id, "list", page.total)
+    reader = use_queries.reader(person)
     return render_template(
         "personal_phone/uses.html",
-        uses=uses,
+        uses=page.rows,
+        page=page,
         trip=trip,
-        titles=titles_of(person.school),
-        readable={one.row.id for one in uses if report_rules.may_read(use_queries.reader(person), one.about)},
+        titles=titles_of(person.school, [one.row.trip for one in page.rows]),
+        readable={one.row.id for one in page.rows if report_rules.may_read(reader, one.about)},
         may_read_agreements=bool(person.roles & set(agreement_rules.READS)),
         may_set_rules=bool(person.roles & set(SETS_RULES)),
         may_read_ledger=bool(person.roles & set(READS_LEDGER)),
@@ -94,11 +96,13 @@ def outcome(use_id: str) -> Any:
 
 def subject_page(person: Person, kind: str, subject: str) -> str | None:
     """The address of the page of a use that somebody may open; None of anything else."""
+    if kind != USED:
+        return None
     try:
         use_queries.find_use(person, subject)
     except Problem:
         return None
-    return url_for("own_phones.one_use", use_id=subject) if kind == USED else None
+    return url_for("own_phones.one_use", use_id=subject)
 
 
 def _may_open() -> Person:
@@ -120,7 +124,8 @@ def _may_read(use_id: str) -> tuple[Person, Used]:
 def _page(person: Person, found: Used, form: OutcomeForm | None = None) -> str:
     row = found.row
     reports.note_view(row, by=person.id)
-    may_read = report_rules.may_read(use_queries.reader(person), found.about)
+    reader = use_queries.reader(person)
+    may_read = report_rules.may_read(reader, found.about)
     form = form or OutcomeForm(formdata=None)
     form.seen.data, form.seen.raw_data = str(reports.last_outcome(row)), []
     phone_name = _phone_name(row)
@@ -133,11 +138,11 @@ def _page(person: Person, found: Used, form: OutcomeForm | None = None) -> str:
         body=use_queries.written(found) if may_read else {},
         author=author_in_words(Record.get_by_id(row.n), phone_name),
         phone_name=phone_name,
-        trip_title=titles_of(person.school).get(row.trip or ""),
+        trip_title=titles_of(person.school, [row.trip]).get(row.trip or ""),
         agreement=_agreement(found),
         authorised=_authorised(found),
         may_read_authorisations=bool(person.roles & set(authorisation_rules.READS)),
-        doubles=use_queries.doubles(person, found),
+        doubles=use_queries.doubles(reader, found),
         remarks=remarks_on(row.n),
         people={staff.id: staff.name for staff in staff_of(person.school)},
         number=_number(row.called_number),
@@ -150,7 +155,7 @@ def _page(person: Person, found: Used, form: OutcomeForm | None = None) -> str:
 def _phone_name(row: OwnPhoneUse) -> str:
     if not row.phone:
         return OFFICE if row.written_on == PAPER else OWN_PHONE
-    return phone_names_of(row.school_id).get(row.phone, "a phone no longer listed")
+    return phone_names_of(row.school_id, [row.phone]).get(row.phone, "a phone no longer listed")
 
 
 def _there(row: OwnPhoneUse) -> Callable[[datetime], str]:

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from flask import g, has_request_context, request
+from peewee import JOIN, fn
+
 from server.accounts.models import Staff, StaffRole
-from server.accounts.queries import roles_of, staff_of
+from server.accounts.paging import Page, page_of
+from server.accounts.queries import roles_of
 from server.accounts.rules import Role, is_in_use
 from server.foundation import clock
 from server.foundation.access import Person
@@ -20,11 +24,16 @@ from server.personal_phone.own_number_rules import without_own
 from server.personal_phone.own_phone_rules import DESIGNATED_OFFICER
 from server.personal_phone.report_rules import About, Reader
 from server.personal_phone.use_models import OwnPhoneOutcome, OwnPhoneTakeUp, OwnPhoneUse
-from server.personal_phone.use_rules import Call, doubles_of
+from server.personal_phone.use_rules import SAME_CALL, Call, doubles_of
 
 NOT_KNOWN = "Not known who"
 # What somebody wrote in their own words, and may have put their own number into.
 WRITTEN = ("why_no_school_phone", "what_was_said", "agreed_by", "photographs_about")
+
+
+_IS_HEADS = OwnPhoneUse.is_heads | fn.EXISTS(
+    StaffRole.select(StaffRole.staff).where(StaffRole.staff == OwnPhoneUse.staff, StaffRole.role == Role.HEADTEACHER)
+)
 
 
 @dataclass(frozen=True)
@@ -75,6 +84,16 @@ def officer_of(school: str) -> str | None:
     One who was disabled since, or whose time at the school is over, is none: a report never waits for
     somebody who cannot sign in.
     """
+    if not has_request_context() or request.method != "GET":
+        return _officer_of(school)
+    # What is round a page asks it, and the page again.
+    known: dict[str, str | None] = g.setdefault("own_phone_officers", {})
+    if school not in known:
+        known[school] = _officer_of(school)
+    return known[school]
+
+
+def _officer_of(school: str) -> str | None:
     rules = own_phone_settings.of_school(school)
     if rules.reports_to != DESIGNATED_OFFICER or rules.designated_officer is None:
         return None
@@ -101,22 +120,56 @@ def told_in_words(school: str, staff: str | None) -> str:
 
 def uses_of(person: Person, trip: str | None = None) -> list[Used]:
     """Every use that somebody may see, of one trip or of all, the newest first."""
-    return [one for one in _uses(person.school, trip) if report_rules.may_see(reader(person), one.about)]
+    return _with_reports(person.school, seen_by(reader(person), person.school, trip))
+
+
+def seen_by(somebody: Reader, school: str, trip: str | None = None) -> Any:
+    """The same as a query: report_rules.may_see, asked of a headteacher's and of everybody else's."""
+    of_head, of_others = (report_rules.may_see(somebody, About(None, is_heads)) for is_heads in (True, False))
+    seen = (_IS_HEADS & of_head) | (~_IS_HEADS & of_others)
+    rows = OwnPhoneUse.select().where(OwnPhoneUse.school == school, seen).order_by(OwnPhoneUse.n.desc())
+    return rows.where(OwnPhoneUse.trip == trip) if trip else rows
+
+
+def page_of_uses(person: Person, trip: str | None = None) -> Page[Used]:
+    """The page asked for of what somebody may see."""
+    rows = seen_by(reader(person), person.school, trip)
+    return page_of(_count(rows), lambda offset, limit: _with_reports(person.school, rows.offset(offset).limit(limit)))
+
+
+def count_of(person: Person, trip: str) -> int:
+    """How many uses of a trip somebody may see."""
+    return _count(seen_by(reader(person), person.school, trip))
+
+
+def _count(rows: Any) -> int:
+    return int(rows.select(fn.COUNT(OwnPhoneUse.n)).order_by().scalar())
+
+
+def open_uses(somebody: Reader, school: str) -> list[Used]:
+    """Those somebody may see whose report nobody has closed, the newest first; without their outcomes."""
+    outcome = OwnPhoneOutcome.use == OwnPhoneUse.id, OwnPhoneOutcome.at >= OwnPhoneUse.received_at
+    closed = OwnPhoneOutcome.select(OwnPhoneOutcome.n).where(*outcome)
+    return _with_reports(school, seen_by(somebody, school).where(~fn.EXISTS(closed)), has_outcomes=False)
 
 
 def find_use(person: Person, use_id: str) -> Used:
     """One use. Raises Problem request.not_found alike for a missing one, another school's, or one not theirs."""
-    row = OwnPhoneUse.get_or_none(OwnPhoneUse.id == use_id, OwnPhoneUse.school == person.school)
-    if row is not None:
-        (found,) = _with_reports(person.school, [row])
+    mine = OwnPhoneUse.select().where(OwnPhoneUse.id == use_id, OwnPhoneUse.school == person.school)
+    for found in _with_reports(person.school, mine):
         if report_rules.may_see(reader(person), found.about):
             return found
     raise Problem("request.not_found")
 
 
-def doubles(person: Person, one: Used) -> list[Used]:
+def doubles(somebody: Reader, one: Used) -> list[Used]:
     """The uses that may be the same call, as far as somebody may see them."""
-    others = {other.row.id: other for other in uses_of(person, one.row.trip)}
+    if one.row.began_at is None:
+        return []
+    about = OwnPhoneUse.began_at.between(one.row.began_at - SAME_CALL, one.row.began_at + SAME_CALL)
+    same = OwnPhoneUse.trip == one.row.trip if one.row.trip else OwnPhoneUse.trip.is_null()
+    near = seen_by(somebody, one.row.school_id).where(about, same)
+    others = {other.row.id: other for other in _with_reports(one.row.school_id, near)}
     found = doubles_of(_call(one.row), [_call(other.row) for other in others.values()])
     return [others[other] for other in found]
 
@@ -129,29 +182,30 @@ def written(one: Used) -> dict[str, Any]:
     return {**body, **dict.fromkeys(WRITTEN), **texts}
 
 
-def _uses(school: str, trip: str | None) -> list[Used]:
-    rows = OwnPhoneUse.select().where(OwnPhoneUse.school == school).order_by(OwnPhoneUse.n.desc())
-    return _with_reports(school, list(rows.where(OwnPhoneUse.trip == trip) if trip else rows))
-
-
-def _with_reports(school: str, rows: list[OwnPhoneUse]) -> list[Used]:
-    names = {staff.id: staff.name for staff in staff_of(school)}
-    heads = {row.staff_id for row in StaffRole.select().where(StaffRole.role == Role.HEADTEACHER)}
-    ids = [row.id for row in rows]
-    taken = {row.use_id: row for row in OwnPhoneTakeUp.select().where(OwnPhoneTakeUp.use.in_(ids))}
+def _with_reports(school: str, rows: Any, *, has_outcomes: bool = True) -> list[Used]:
+    """The rows of a query with whose each is, and where its report stands."""
+    joined = (
+        rows.select(OwnPhoneUse, Staff.name, OwnPhoneTakeUp, _IS_HEADS.alias("is_of_head"))
+        .join(Staff, JOIN.LEFT_OUTER, on=(Staff.id == OwnPhoneUse.staff) & (Staff.school == school), attr="person")
+        .join_from(OwnPhoneUse, OwnPhoneTakeUp, JOIN.LEFT_OUTER, attr="taken_up")
+    )
+    found = list(joined)
     outcomes: dict[str, list[OwnPhoneOutcome]] = {}
-    for row in OwnPhoneOutcome.select().where(OwnPhoneOutcome.use.in_(ids)).order_by(OwnPhoneOutcome.n):
+    ids = [row.id for row in found] if has_outcomes else []
+    for row in OwnPhoneOutcome.select().where(OwnPhoneOutcome.use.in_(ids)).order_by(OwnPhoneOutcome.n) if ids else ():
         outcomes.setdefault(row.use_id, []).append(row)
-    return [
-        Used(
-            row=row,
-            person=names.get(row.staff or "", row.typed_name or NOT_KNOWN),
-            about=About(row.staff, row.is_heads or row.staff in heads),
-            taken_up=taken.get(row.id),
-            outcomes=outcomes.get(row.id, []),
-        )
-        for row in rows
-    ]
+    return [_used(row, outcomes.get(row.id, [])) for row in found]
+
+
+def _used(row: OwnPhoneUse, outcomes: list[OwnPhoneOutcome]) -> Used:
+    person = getattr(row, "person", None)
+    return Used(
+        row=row,
+        person=person.name if person else row.typed_name or NOT_KNOWN,
+        about=About(row.staff, bool(row.is_of_head)),
+        taken_up=getattr(row, "taken_up", None),
+        outcomes=outcomes,
+    )
 
 
 def _call(row: OwnPhoneUse) -> Call:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, time
 from typing import Any
+
+from peewee import fn
 
 from server.accounts.models import Staff
 from server.accounts.rules import ROLE_NAMES, Role
@@ -33,13 +36,16 @@ def note(percents: Mapping[str, int], by: Person) -> None:
 
 def latest(school: str) -> dict[str, PhoneCharge]:
     """The last note of each phone that has one, with who made it, by the phone's id."""
-    rows = PhoneCharge.select(PhoneCharge, Staff).join(Staff).where(PhoneCharge.school == school)
-    return {row.phone_id: row for row in rows.order_by(PhoneCharge.id)}
+    last = PhoneCharge.select(fn.MAX(PhoneCharge.id)).where(PhoneCharge.school == school).group_by(PhoneCharge.phone)
+    rows = PhoneCharge.select(PhoneCharge, Staff).join(Staff).where(PhoneCharge.id.in_(last))
+    return {row.phone_id: row for row in rows}
 
 
 def noted_today(school: str) -> set[str]:
     """The ids of the phones whose charge was noted today."""
-    return {phone for phone, row in latest(school).items() if clock.day_of(row.noted_at) == clock.today()}
+    midnight = datetime.combine(clock.today(), time(), clock.SCHOOL_TIME)
+    noted = PhoneCharge.select(PhoneCharge.phone).where(PhoneCharge.school == school, PhoneCharge.noted_at >= midnight)
+    return {row.phone_id for row in noted.distinct()}
 
 
 def card_part(_school: str, phone: str | None) -> dict[str, Any]:

@@ -6,6 +6,7 @@ What a lost phone hands in is flagged and filed like all else: it may be all the
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from server.alerts import subscriptions
 from server.foundation import audit, clock
@@ -66,8 +67,6 @@ def open_incident(phone: Phone) -> DataIncident | None:
     return found
 
 
-def open_incidents(school: str) -> list[DataIncident]:
-    """Every data incident of the school that waits for a decision, the oldest first."""
-    rows = DataIncident.select(DataIncident, Phone).join(Phone)
-    waiting = rows.where(DataIncident.school == school, DataIncident.decided_at.is_null())
-    return list(waiting.order_by(DataIncident.decide_by))
+def open_incidents(school: str) -> Any:
+    """Every data incident of the school that waits for a decision, as a query."""
+    return DataIncident.select().where(DataIncident.school == school, DataIncident.decided_at.is_null())

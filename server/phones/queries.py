@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ from server.foundation import clock
 from server.foundation.access import CallingPhone
 from server.foundation.crypto import digest
 from server.foundation.problems import Problem
-from server.foundation.rows import Ready, select
+from server.foundation.rows import Ready, named, select
 from server.intake.models import PhoneContact
 from server.phones import rules
 from server.phones.losses import Loss, recent_losses
@@ -100,9 +101,9 @@ def name_of_staff(staff: str | None) -> str:
     return row.name if row else ""
 
 
-def names_of(school: str) -> dict[str, str]:
-    """Every phone's name by its id."""
-    return {row.id: row.name for row in Phone.select(Phone.id, Phone.name).where(Phone.school == school)}
+def names_of(school: str, among: Iterable[str | None] | None = None) -> dict[str, str]:
+    """The names of these phones by their ids; of every phone where none are named."""
+    return named(Phone, Phone.name, school, among)
 
 
 def last_contacts(school: str) -> dict[str, datetime]:

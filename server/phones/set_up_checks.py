@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from peewee import JOIN, fn
 
 from server.accounts.models import Staff
 from server.accounts.queries import roles_of
@@ -79,15 +83,32 @@ class Standing:
 
 def standing_of(phone: Phone) -> Standing:
     """Where one phone stands."""
-    return _standing(phone, list(SetUpCheck.select().where(SetUpCheck.phone == phone.id).order_by(SetUpCheck.n)))
+    return _standing(phone, _last_two(SetUpCheck.phone == phone.id).get(phone.id, []))
 
 
 def standings(school: str) -> dict[str, Standing]:
     """Where each phone in use stands, by its id: those set up, and not lost."""
-    rows: dict[str, list[SetUpCheck]] = {}
-    for row in SetUpCheck.select().where(SetUpCheck.school == school).order_by(SetUpCheck.n):
-        rows.setdefault(row.phone, []).append(row)
-    return {phone.id: _standing(phone, rows.get(phone.id, [])) for phone in not_lost(school) if phone.set_up_at}
+    phones = [phone for phone in not_lost(school) if phone.set_up_at]
+    return standings_of(school, phones)
+
+
+def standings_of(school: str, phones: Sequence[Phone]) -> dict[str, Standing]:
+    """Where each of these phones of a school stands, by its id."""
+    rows = _last_two(SetUpCheck.school == school)
+    return {phone.id: _standing(phone, rows.get(phone.id, [])) for phone in phones}
+
+
+def _last_two(which: Any) -> dict[str, list[SetUpCheck]]:
+    """Of each phone its last check, and the last one that counts, the first first; each with whoever made it."""
+    last = SetUpCheck.select(fn.MAX(SetUpCheck.n)).where(which).group_by(SetUpCheck.phone)
+    counting = SetUpCheck.select(fn.MAX(SetUpCheck.n)).where(which, SetUpCheck.counts).group_by(SetUpCheck.phone)
+    rows = SetUpCheck.select(SetUpCheck, Staff.name).join(
+        Staff, JOIN.LEFT_OUTER, on=(Staff.id == SetUpCheck.staff), attr="maker"
+    )
+    found: dict[str, list[SetUpCheck]] = {}
+    for row in rows.where(SetUpCheck.n.in_(last) | SetUpCheck.n.in_(counting)).order_by(SetUpCheck.n):
+        found.setdefault(row.phone, []).append(row)
+    return found
 
 
 def _standing(phone: Phone, rows: list[SetUpCheck]) -> Standing:
@@ -97,6 +118,6 @@ def _standing(phone: Phone, rows: list[SetUpCheck]) -> Standing:
 
 
 def _found(phone: Phone, row: SetUpCheck) -> Found:
-    staff = Staff.get_or_none(Staff.id == row.staff) if row.staff else None
+    maker = getattr(row, "maker", None)
     wanting = rules.wanting(json.loads(row.answers), json.loads(row.notes), can_ring=phone.can_ring)
-    return Found(row.checked_at, staff.name if staff else "", row.counts, wanting)
+    return Found(row.checked_at, maker.name if maker else "", row.counts, wanting)

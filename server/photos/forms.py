@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from server.accounts.forms import TypedForm
+from server.accounts.name_rules import folded
 from server.accounts.widgets import DayField, Radios, Select, Text, TextArea
 from server.consent.rules import PURPOSE_NAMES
 from server.consent.turn_rules import read_time
@@ -48,11 +49,29 @@ class LookForm(TypedForm):
             raise ValidationError("Say in a few words what for")
 
 
+LONGEST_NAME = 100
+
+
 class FindForm(TypedForm):
     """One child, or one purpose."""
 
-    pupil = SelectField("A child", default="", widget=Select())
-    purpose = SelectField("A purpose", default="", widget=Select())
+    child = StringField(
+        "A child",
+        [Length(max=LONGEST_NAME, message=f"Use at most {LONGEST_NAME} characters")],
+        description="A part of the name will do",
+        widget=Text(),
+    )
+    purpose = SelectField(
+        "Or a purpose",
+        default="",
+        choices=[SelectChoice("", "Choose a purpose"), *(SelectChoice(*one) for one in PURPOSE_NAMES.items())],
+        widget=Select(),
+    )
+
+    def validate_child(self, field: StringField) -> None:
+        """Raises ValidationError where neither a name nor a purpose is given."""
+        if not self.purpose.data and not folded(field.data or ""):
+            raise ValidationError("Type a name, or choose a purpose")
 
 
 class ReleaseForm(TypedForm):

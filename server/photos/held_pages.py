@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 
-from server.accounts.queries import staff_of
+from server.accounts.queries import staff_names
 from server.consent.rules import PURPOSE_NAMES
 from server.foundation import access
 from server.foundation.problems import Problem
@@ -24,12 +24,13 @@ blueprint = Blueprint("photo_holds", __name__, template_folder="templates")
 def every_held() -> str:
     """What is held back, each with its reason; no picture."""
     school = access.signed_in().school
+    page = queries.held_of(school)
     return render_template(
         "photos/every_held.html",
-        photos=queries.held_of(school),
+        page=page,
         reasons=HELD_NAMES,
-        titles=titles_of(school),
-        phone_names=names_of(school),
+        titles=titles_of(school, [one.photo.trip for one in page.rows]),
+        phone_names=names_of(school, [one.photo.phone for one in page.rows]),
     )
 
 
@@ -79,6 +80,7 @@ def _held(photo_id: str) -> queries.Shown:
 def _page(photo_id: str, form: DecideForm | None = None, problem: str = "") -> str:
     person, shown = access.signed_in(), _held(photo_id)
     actions.note_facts(shown.photo, by=person.id)
+    decisions = holding.decisions_of(shown.photo)
     return render_template(
         "photos/held.html",
         shown=shown,
@@ -86,10 +88,10 @@ def _page(photo_id: str, form: DecideForm | None = None, problem: str = "") -> s
         reason=HELD_NAMES.get(shown.photo.held_reason or "", HELD_NAMES["no_consent"]),
         pupils=queries.pupils_in(shown.photo),
         viewing=queries.held_viewing(person, shown.photo),
-        decisions=holding.decisions_of(shown.photo),
-        names={row.id: row.name for row in staff_of(person.school)},
-        phone_names=names_of(person.school),
-        titles=titles_of(person.school),
+        decisions=decisions,
+        names=staff_names(person.school, [shown.photo.staff, *(row.decided_by for row in decisions)]),
+        phone_names=names_of(person.school, [shown.photo.phone]),
+        titles=titles_of(person.school, [shown.photo.trip]),
         purposes=PURPOSE_NAMES,
         form=form or DecideForm(formdata=None),
         problem=problem,

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import Any
 
+from peewee import fn
+
 from server.consent import checks
 from server.consent import queries as consent
 from server.consent.check_models import ConsentCheck
@@ -18,7 +20,7 @@ from server.foundation.registry import OpenedRecord
 from server.photos import held_rules, queries, rules
 from server.photos.held_rules import KEPT, LET_IN
 from server.photos.kinds import TAKEN
-from server.photos.models import Photo, PhotoHolding, PhotoPupil, PhotoView, PhotoViewing
+from server.photos.models import Photo, PhotoFile, PhotoHolding, PhotoPupil, PhotoView, PhotoViewing
 from server.trips.queries import pupils_by_key
 
 
@@ -158,7 +160,10 @@ def decisions_of(photo: Photo) -> list[PhotoHolding]:
     return list(PhotoHolding.select().where(PhotoHolding.photo == photo.id).order_by(PhotoHolding.n.desc()))
 
 
-def undecided(school: str) -> list[queries.Shown]:
-    """What is held back, at school, and waits for somebody to look."""
-    seen = {row.photo for row in PhotoHolding.select(PhotoHolding.photo).where(PhotoHolding.school == school)}
-    return [one for one in queries.held_of(school) if one.is_here and one.photo.id not in seen]
+def undecided(school: str) -> Any:
+    """What is held back, at school, and waits for somebody to look; as a query."""
+    seen = PhotoHolding.select().where(PhotoHolding.photo == Photo.id)
+    mine = (PhotoFile.photo == Photo.id, PhotoFile.sha256 == Photo.sha256, PhotoFile.school == Photo.school)
+    here = PhotoFile.select().where(*mine)
+    held = (Photo.school == school, Photo.held_reason.is_null(False))
+    return Photo.select().where(*held, fn.EXISTS(here), ~fn.EXISTS(seen))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from server.consent import queries as consent
 from server.consent.rules import GROUND_NAMES
 from server.foundation import audit, clock
 from server.foundation.database import db
-from server.photos import queries, releases, rules
+from server.photos import queries, rules
 from server.photos.models import PhotoExport, PhotoRelease
 from server.photos.queries import Shown
 from server.trips.models import Pupil
@@ -42,11 +43,13 @@ def of_pupil(pupil: Pupil, by: str) -> OfPupil:
     with db.atomic():
         audit.write(pupil.school_id, by, "photos.of_pupil_viewed", pupil.id)
     shown = queries.photos_of(pupil.school_id, "pupil", pupil.id)
-    exports = _exports(pupil.school_id, [one.photo.id for one in shown])
+    ids = [one.photo.id for one in shown]
+    exports, every_release = _by_photo(PhotoExport, ids), _by_photo(PhotoRelease, ids)
     ended = _ended(pupil)
     found = OfPupil(ended=ended)
     for one in shown:
-        released = [row for row in releases.releases_of(pupil.school_id, one.photo.id) if row.is_agreed]
+        newest_first = sorted(every_release.get(one.photo.id, ()), key=lambda row: row.asked_at, reverse=True)
+        released = [row for row in newest_first if row.is_agreed]
         files = exports.get(one.photo.id, [])
         found.photos.append((one, released, files))
         found.to_take_down += [_released(one, row) for row in released if _is_in_school(row, ended)]
@@ -69,9 +72,8 @@ def _ended(pupil: Pupil) -> dict[str, str]:
     return {purpose: GROUND_NAMES[one.ground] for purpose, one in found.items() if not one.may}
 
 
-def _exports(school: str, photos: list[str]) -> dict[str, list[PhotoExport]]:
-    found: dict[str, list[PhotoExport]] = {}
-    for row in PhotoExport.select().where(PhotoExport.school == school).order_by(PhotoExport.n):
-        if row.photo in photos:
-            found.setdefault(row.photo, []).append(row)
+def _by_photo(table: Any, photos: list[str]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for row in table.select().where(table.photo.in_(photos)).order_by(table._meta.primary_key) if photos else ():
+        found.setdefault(row.photo, []).append(row)
     return found

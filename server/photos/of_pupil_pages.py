@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from server.accounts.queries import staff_of
+from server.accounts.queries import staff_names
 from server.consent.pages import KEEPS_CONSENT
 from server.consent.rules import PURPOSE_NAMES
 from server.foundation import access
@@ -22,12 +22,15 @@ def photos_of(pupil_id: str) -> str:
     """Every photo of a child, held back or not, where each was released, and what could not be recalled."""
     person = access.signed_in()
     pupil = queries.find_pupil(person.school, pupil_id)
+    found = of_pupil(pupil, by=person.id)
+    released = [row.decided_by for _shown, rows, _files in found.photos for row in rows]
+    taken = [row.exported_by for _shown, _rows, files in found.photos for row in files]
     return render_template(
         "photos/of_pupil.html",
         pupil=pupil,
-        found=of_pupil(pupil, by=person.id),
-        names={row.id: row.name for row in staff_of(person.school)},
-        titles=titles_of(person.school),
+        found=found,
+        names=staff_names(person.school, [*released, *taken]),
+        titles=titles_of(person.school, [shown.photo.trip for shown, *_rest in found.photos]),
         purposes=PURPOSE_NAMES,
         reasons=HELD_NAMES,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from server.photos import actions, holding, queries, releases, rules, stays
 from server.photos.forms import FindForm, LookForm, ReleaseForm
 from server.photos.held_rules import HELD_NAMES
 from server.photos.models import PhotoRelease, PhotoViewing
+from server.trips.models import Pupil
 from server.trips.queries import find_trip, titles_of
 
 blueprint = Blueprint("photos", __name__, template_folder="templates")
@@ -28,12 +30,15 @@ blueprint = Blueprint("photos", __name__, template_folder="templates")
 def every_trip() -> str:
     """The photos of each trip in numbers, and the ways to find one."""
     person = access.signed_in()
-    found = queries.trips_with_photos(person.school)
+    return _every_trip(person, FindForm(formdata=None) if _looks_at_all(person) else None)
+
+
+def _every_trip(person: Person, find: FindForm | None, children: Sequence[Pupil] = ()) -> str:
     return render_template(
         "photos/every_trip.html",
-        trips={trip: photos for trip, photos in found.items() if queries.may_look(person, trip)},
-        titles=titles_of(person.school),
-        find=_find_form(person) if _looks_at_all(person) else None,
+        page=queries.trips_with_photos(person),
+        find=find,
+        children=children,
         may_scrutinise=bool(set(rules.SCRUTINISES) & person.roles),
         may_release=bool(set(rules.ASKS) & person.roles),
         may_keep_rules=bool(set(rules.KEEPS_RULES) & person.roles),
@@ -45,13 +50,18 @@ def every_trip() -> str:
 @blueprint.post("/office/photos/find")
 @access.staff(*rules.LOOKS)
 def find() -> Any:
-    """On to one child, or one purpose."""
-    form = _find_form(access.signed_in())
-    if form.validate():
-        for scope in ("pupil", "purpose"):
-            if form[scope].data:
-                return redirect(url_for("photos.look", scope=scope, subject=form[scope].data))
-    return redirect(url_for("photos.every_trip"))
+    """On to one child, or one purpose; of several children of a name, somebody chooses."""
+    person, form = access.signed_in(), FindForm()
+    if not form.validate():
+        return _every_trip(person, form), 422
+    if form.purpose.data:
+        return redirect(url_for("photos.look", scope="purpose", subject=form.purpose.data))
+    found = queries.photographed(person.school, form.child.data or "")
+    if len(found) == 1:
+        return redirect(url_for("photos.look", scope="pupil", subject=found[0].id))
+    if not found:
+        form.child.errors = ["There is no photo of a child of that name"]
+    return _every_trip(person, form, found), 200 if found else 422
 
 
 @blueprint.get("/office/photos/look/<any(trip, pupil, purpose):scope>/<subject>")
@@ -139,11 +149,11 @@ def photo_view(photo_id: str, form: ReleaseForm | None = None, problem: str = ""
         allowed=authorisations.under(person.school, photo.trip, photo.activity, photo.taken_at),
         may_read_authorisations=bool(person.roles & set(authorisation_rules.READS)),
         pupils=queries.pupils_in(shown.photo),
-        viewing=queries.open_viewing(person, shown.photo),
-        trip_title=titles_of(person.school).get(shown.photo.trip or ""),
-        phone_name=names_of(person.school).get(shown.photo.phone, "a phone no longer listed"),
+        viewing=queries.open_viewing(person, shown),
+        trip_title=titles_of(person.school, [photo.trip]).get(photo.trip or ""),
+        phone_name=names_of(person.school, [photo.phone]).get(photo.phone, "a phone no longer listed"),
         names=names,
-        releases=releases.releases_of(person.school, shown.photo.id),
+        releases=releases.releases_of(person.school, photo.id),
         problem=problem,
         reason=HELD_NAMES.get(shown.photo.held_reason or "", HELD_NAMES["no_consent"]),
         decisions=holding.decisions_of(shown.photo),
@@ -158,15 +168,6 @@ def photo_view(photo_id: str, form: ReleaseForm | None = None, problem: str = ""
 
 def _may_agree(person: Person, release: PhotoRelease) -> bool:
     return release.is_agreed is None and release.asked_by != person.id and bool(set(rules.AGREES) & person.roles)
-
-
-def _find_form(person: Person) -> FindForm:
-    form = FindForm() if request.method == "POST" else FindForm(formdata=None)
-    pupils = queries.pupils_photographed(person.school)
-    listed = [(row.id, f"{row.last_name}, {row.first_name} ({row.class_name})") for row in pupils]
-    form.pupil.choices = [("", "Choose a child"), *listed]
-    form.purpose.choices = [("", "Choose a purpose"), *PURPOSE_NAMES.items()]
-    return form
 
 
 def _looks_at_all(person: Person) -> bool:

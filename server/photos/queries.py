@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from peewee import fn
+
+from server.accounts.names import says
+from server.accounts.paging import Page, page_of
 from server.consent import queries as consent
 from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.crypto import CannotOpen, digest
 from server.foundation.problems import Problem
+from server.foundation.rows import select
 from server.intake.opening import blob_content
 from server.photos import jpeg, rules
 from server.photos.models import (
@@ -29,6 +33,26 @@ from server.trips.queries import is_leader
 A_PAGE = 12
 # In an address, in the place of a trip's id.
 NO_TRIP = "none"
+MOST_FOUND = 20
+# Trips with the newest photo of each, a page of them, and then what became of theirs alone.
+_LED = "SELECT trip_id FROM trip_staff WHERE staff_id = ? AND part = 'leader'"
+_COUNTED = """
+WITH shown AS (
+    SELECT COALESCE(trip, '') AS trip, MAX(taken_at) AS newest FROM photo WHERE school_id = ? {among}
+    GROUP BY COALESCE(trip, '') ORDER BY newest DESC LIMIT ? OFFSET ?
+), way AS (
+    SELECT shown.trip, shown.newest, photo.held_reason, EXISTS (
+        SELECT 1 FROM photo_file AS file
+        WHERE file.photo = photo.id AND file.sha256 = photo.sha256 AND file.school_id = photo.school_id
+    ) AS here, EXISTS (
+        SELECT 1 FROM photo_erasure AS gone WHERE gone.photo = photo.id AND gone.school_id = photo.school_id
+    ) AS gone
+    FROM shown JOIN photo ON photo.school_id = ? AND COALESCE(photo.trip, '') = shown.trip
+)
+SELECT NULLIF(way.trip, ''), COALESCE(MAX(trip.title), 'No trip'), COUNT(*), SUM(here), SUM(here AND gone),
+    SUM(held_reason IS NOT NULL)
+FROM way LEFT JOIN trip ON trip.id = way.trip GROUP BY way.trip ORDER BY MAX(newest) DESC, way.trip
+"""
 # The scope of looking at one photo that is held back.
 HELD = "held"
 PHOTO = "photo"
@@ -110,22 +134,51 @@ def photos_since(school: str, since: datetime) -> list[Shown]:
     return shown(Photo.select().where(Photo.school == school, Photo.received_at >= since))
 
 
-def trips_with_photos(school: str) -> dict[str | None, TripPhotos]:
-    """By trip, the trip of the newest photo first; None stands for no trip of the school's."""
-    found: dict[str | None, TripPhotos] = {}
-    for one in shown(Photo.select().where(Photo.school == school)):
-        found.setdefault(one.photo.trip, TripPhotos()).shown.append(one)
-    return found
+@dataclass(frozen=True)
+class Counted:
+    """The photos of a trip in numbers; `trip` is None where they name none of the school's."""
+
+    trip: str | None
+    title: str
+    taken: int
+    here: int
+    off: int
+    held: int
+
+    @property
+    def missing(self) -> int:
+        """Those a record names and the school does not have."""
+        return self.taken - self.here
+
+
+def trips_with_photos(person: Person) -> Page[Counted]:
+    """The page asked for of the trips whose photos somebody may look at, the trip of the newest photo first."""
+    sees_all = rules.may_look(person.roles, leads_the_trip=False)
+    among, mine = ("", [person.school]) if sees_all else (f"AND trip IN ({_LED})", [person.school, person.id])
+    [(total,)] = select(f"SELECT COUNT(DISTINCT COALESCE(trip, '')) FROM photo WHERE school_id = ? {among}", *mine)
+
+    def rows(offset: int, limit: int) -> list[Counted]:
+        return [Counted(*row) for row in select(_COUNTED.format(among=among), *mine, limit, offset, person.school)]
+
+    return page_of(total, rows)
 
 
 def shown(rows: Any) -> list[Shown]:
     """These rows with where each is on its way, the newest first."""
-    photos = list(rows.order_by(Photo.taken_at.desc(), Photo.id))
-    ids = [photo.id for photo in photos]
-    came = _by_photo(PhotoFile, ids)
-    gone = _by_photo(PhotoErasure, ids)
+    photos = list(_on_their_way(rows).order_by(Photo.taken_at.desc(), Photo.id))
     ended = _ended(photos)
-    return [_one(photo, came.get(photo.id, []), gone.get(photo.id, []), photo.id in ended) for photo in photos]
+    return [_one(photo, photo.id in ended) for photo in photos]
+
+
+def _on_their_way(rows: Any) -> Any:
+    """The same with what came of each: `file` its own bytes, `has_other` any bytes, `erased_at` a phone's word."""
+    came = PhotoFile.select(fn.MIN(PhotoFile.n)).where(PhotoFile.photo == Photo.id, PhotoFile.school == Photo.school)
+    gone = PhotoErasure.select(PhotoErasure.erased_at).where(
+        PhotoErasure.photo == Photo.id, PhotoErasure.school == Photo.school
+    )
+    first_gone = gone.order_by(PhotoErasure.n).limit(1)
+    true = came.where(PhotoFile.sha256 == Photo.sha256)
+    return rows.select(Photo, true.alias("file"), came.alias("any_file"), first_gone.alias("erased_at"))
 
 
 def _ended(photos: list[Photo]) -> set[str]:
@@ -146,20 +199,10 @@ def _ended(photos: list[Photo]) -> set[str]:
     }
 
 
-def _by_photo(table: Any, ids: Sequence[str]) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    for at in range(0, len(ids), 500):
-        for row in table.select().where(table.photo.in_(ids[at : at + 500])).order_by(table.n):
-            found.setdefault(row.photo, []).append(row)
-    return found
-
-
-def _one(photo: Photo, came: list[PhotoFile], gone: list[PhotoErasure], has_ended: bool) -> Shown:
-    came = [file for file in came if file.school_id == photo.school_id]
-    erased = next((row.erased_at for row in gone if row.school_id == photo.school_id), None)
-    true = next((file.n for file in came if file.sha256 == photo.sha256), None)
-    standing = rules.standing(photo.sha256, [file.sha256 for file in came], is_erased=erased is not None)
-    return Shown(photo, standing, true, erased, has_ended)
+def _one(photo: Photo, has_ended: bool) -> Shown:
+    came = [photo.sha256] if photo.file is not None else ["another"] if photo.any_file is not None else []
+    standing = rules.standing(photo.sha256, came, is_erased=photo.erased_at is not None)
+    return Shown(photo, standing, photo.file, photo.erased_at, has_ended)
 
 
 def find_photo(person: Person, photo_id: str) -> Shown:
@@ -172,7 +215,8 @@ def find_photo(person: Person, photo_id: str) -> Shown:
 
 def may_look(person: Person, trip: str | None) -> bool:
     """Whether somebody may look at the photos of a trip."""
-    return rules.may_look(person.roles, leads_the_trip=is_leader(person.id, trip))
+    may = rules.may_look(person.roles, leads_the_trip=False)
+    return may or rules.may_look(person.roles, leads_the_trip=is_leader(person.id, trip))
 
 
 def find_viewing(person: Person, viewing_id: str) -> PhotoViewing:
@@ -184,12 +228,19 @@ def find_viewing(person: Person, viewing_id: str) -> PhotoViewing:
     return viewing
 
 
-def open_viewing(person: Person, photo: Photo) -> PhotoViewing | None:
+def open_viewing(person: Person, shown: Shown) -> PhotoViewing | None:
     """The newest of one's own viewings that lasts still and holds this photo."""
+    if not shown.is_in_gallery:
+        return None
     since = clock.now() - rules.VIEWING_LASTS
     own = (PhotoViewing.staff == person.id, PhotoViewing.school == person.school, PhotoViewing.begun_at > since)
-    rows = PhotoViewing.select().where(*own, PhotoViewing.scope != HELD).order_by(PhotoViewing.begun_at.desc())
-    return next((row for row in rows if any(one.photo.id == photo.id for one in in_viewing(row))), None)
+    photo, within = shown.photo, PhotoPupil.select(PhotoPupil.pupil).where(PhotoPupil.photo == shown.photo.id)
+    holds = (PhotoViewing.scope == "trip") & (PhotoViewing.subject == (photo.trip or NO_TRIP))
+    holds |= (PhotoViewing.scope == "purpose") & (PhotoViewing.subject == photo.purpose)
+    holds |= (PhotoViewing.scope == "pupil") & PhotoViewing.subject.in_(within)
+    holds |= (PhotoViewing.scope == "sample") & PhotoViewing.subject.contains(json.dumps(photo.id))
+    found: PhotoViewing | None = PhotoViewing.select().where(*own, holds).order_by(PhotoViewing.begun_at.desc()).first()
+    return found
 
 
 def held_viewing(person: Person, photo: Photo) -> PhotoViewing | None:
@@ -211,9 +262,19 @@ def in_viewing(viewing: PhotoViewing) -> list[Shown]:
     return [one for one in found if one.is_in_gallery]
 
 
-def held_of(school: str) -> list[Shown]:
-    """Every photo that is held back, the newest first."""
-    return shown(Photo.select().where(Photo.school == school, Photo.held_reason.is_null(False)))
+def held_of(school: str) -> Page[Shown]:
+    """The page asked for of what is held back, the newest first."""
+    return _page(Photo.select().where(Photo.school == school, Photo.held_reason.is_null(False)))
+
+
+def page_since(school: str, since: datetime) -> Page[Shown]:
+    """The page asked for of what arrived since then, the newest first."""
+    return _page(Photo.select().where(Photo.school == school, Photo.received_at >= since))
+
+
+def _page(rows: Any) -> Page[Shown]:
+    newest = rows.order_by(Photo.taken_at.desc(), Photo.id)
+    return page_of(rows.count(), lambda offset, limit: shown(newest.offset(offset).limit(limit)))
 
 
 def picture_of(shown: Shown) -> bytes:
@@ -245,7 +306,8 @@ def find_pupil(school: str, pupil_id: str) -> Pupil:
     return pupil
 
 
-def pupils_photographed(school: str) -> list[Pupil]:
-    """The pupils of whom there is a photo, by name."""
-    found = PhotoPupil.select(PhotoPupil.pupil).where(PhotoPupil.school == school, PhotoPupil.pupil.is_null(False))
-    return list(Pupil.select().where(Pupil.id.in_(found)).order_by(Pupil.last_name, Pupil.first_name))
+def photographed(school: str, words: str) -> list[Pupil]:
+    """The pupils of this name of whom there is a photo, by name; the first twenty. Raises ValueError for no words."""
+    there = PhotoPupil.select().where(PhotoPupil.pupil == Pupil.id)
+    named = (Pupil.school == school, says((Pupil.first_name, Pupil.last_name), words), fn.EXISTS(there))
+    return list(Pupil.select().where(*named).order_by(Pupil.last_name, Pupil.first_name).limit(MOST_FOUND))

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, stream_with_context, url_for
 
-from server.accounts.queries import staff_of
+from server.accounts.queries import staff_names
 from server.consent.rules import PURPOSE_NAMES
 from server.foundation import access
 from server.photos import queries, releases, rules
@@ -89,10 +89,12 @@ def _why_not(shown: queries.Shown, purpose: str) -> str:
 
 def _page(problem: str = "") -> str:
     person = access.signed_in()
+    page = releases.page_of_releases(person.school)
     return render_template(
         "photos/releases.html",
-        releases=releases.releases_of(person.school),
-        names={row.id: row.name for row in staff_of(person.school)},
+        page=page,
+        released=releases.purposes_released(person.school),
+        names=staff_names(person.school, [who for row in page.rows for who in (row.asked_by, row.decided_by)]),
         purposes=PURPOSE_NAMES,
         problem=problem,
     )

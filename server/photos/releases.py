@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from server.accounts.paging import Page, page_of
 from server.consent import queries as consent
 from server.consent.rules import GROUND_NAMES, PURPOSE_NAMES, Verdict
 from server.foundation import audit, clock
@@ -104,6 +105,24 @@ def releases_of(school: str, photo: str | None = None) -> list[PhotoRelease]:
     rows = PhotoRelease.select().where(PhotoRelease.school == school)
     rows = rows.where(PhotoRelease.photo == photo) if photo else rows
     return list(rows.order_by(PhotoRelease.asked_at.desc()))
+
+
+def page_of_releases(school: str) -> Page[PhotoRelease]:
+    """The page asked for of every release of the school, the newest first."""
+    rows = PhotoRelease.select().where(PhotoRelease.school == school)
+    newest = rows.order_by(PhotoRelease.asked_at.desc(), PhotoRelease.id)
+    return page_of(rows.count(), lambda offset, limit: list(newest.offset(offset).limit(limit)))
+
+
+def purposes_released(school: str) -> set[str]:
+    """The purposes for which any photo was let out."""
+    rows = PhotoRelease.select(PhotoRelease.purpose).where(PhotoRelease.school == school, PhotoRelease.is_agreed)
+    return {row.purpose for row in rows.distinct()}
+
+
+def waiting(school: str) -> Any:
+    """Those that wait for a second person, as a query."""
+    return PhotoRelease.select().where(PhotoRelease.school == school, PhotoRelease.is_agreed.is_null())
 
 
 def ready(person: Person, purpose: str) -> list[Shown]:

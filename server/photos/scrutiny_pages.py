@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 
-from server.accounts.queries import staff_of
+from server.accounts.queries import staff_names
 from server.consent.rules import PURPOSE_NAMES
 from server.foundation import access, clock
 from server.photos import actions, queries, rules
@@ -29,13 +29,16 @@ def scrutiny() -> str:
     """Every photo of three months in words, and the last who looked at photos."""
     person = access.signed_in()
     looks = PhotoViewing.select().where(PhotoViewing.school == person.school)
+    page = queries.page_since(person.school, clock.now() - LOOKED_BACK)
+    lately = list(looks.order_by(PhotoViewing.begun_at.desc()).limit(MOST_LOOKS))
+    people = [*(one.photo.staff for one in page.rows), *(row.staff for row in lately)]
     return render_template(
         "photos/scrutiny.html",
-        photos=queries.photos_since(person.school, clock.now() - LOOKED_BACK),
-        names={row.id: row.name for row in staff_of(person.school)},
-        titles=titles_of(person.school),
+        page=page,
+        names=staff_names(person.school, people),
+        titles=titles_of(person.school, [one.photo.trip for one in page.rows]),
         purposes=PURPOSE_NAMES,
-        looks=list(looks.order_by(PhotoViewing.begun_at.desc()).limit(MOST_LOOKS)),
+        looks=lately,
         why=rules.WHY_NAMES,
         sample=A_SAMPLE,
     )

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from server.foundation import clock
-from server.foundation.rows import Ready
+from server.foundation.rows import Ready, select
 from server.photos import rules
-from server.photos.models import Photo, PhotoErasure, PhotoException, PhotosOffBy
-from server.photos.queries import Shown, shown
-from server.trips.models import Trip
+from server.photos.models import PhotoException, PhotosOffBy
 
+# Not erased by any phone, with what is needed to say since when that is too late, and for whom.
+_NOT_GONE = """
+SELECT photo.trip, taken_at, received_at, phone.name,
+    (SELECT off_by FROM photos_off_by WHERE photos_off_by.school_id = photo.school_id),
+    (SELECT MAX(until_on) FROM photo_exception WHERE trip_id = photo.trip),
+    EXISTS (SELECT 1 FROM trip_staff WHERE trip_id = photo.trip AND part = 'leader'),
+    EXISTS (SELECT 1 FROM trip_staff WHERE trip_id = photo.trip AND part = 'leader' AND staff_id = ?)
+FROM photo LEFT JOIN phone ON phone.id = photo.phone
+WHERE photo.school_id = ? AND NOT EXISTS (
+    SELECT 1 FROM photo_erasure WHERE photo_erasure.photo = photo.id AND photo_erasure.school_id = photo.school_id
+)
+ORDER BY taken_at DESC, photo.id LIMIT ?
+"""
+MOST_LATE = 5000
 _off_by = Ready(lambda school: PhotosOffBy.select().where(PhotosOffBy.school == school))
 _stays = Ready(
     lambda school: PhotoException.select().where(PhotoException.school == school).order_by(PhotoException.until_on)
@@ -40,25 +52,29 @@ def exceptions_for(trip: str) -> list[PhotoException]:
     return list(rows.order_by(PhotoException.agreed_at.desc()))
 
 
-def overdue(school: str) -> dict[str | None, list[tuple[Shown, datetime]]]:
-    """By trip, the photos that had to be off their phone by now and that no phone has said to be gone."""
-    off_by, now = off_by_of(school), clock.now()
-    allowed = _allowed(school, off_by)
-    late: dict[str | None, list[tuple[Shown, datetime]]] = {}
-    for one in _not_gone(school):
-        photo = one.photo
-        at = rules.off_by(photo.taken_at, photo.received_at, off_by, clock.SCHOOL_TIME)
-        at = max(at, allowed.get(photo.trip, at))
-        if at <= now:
-            late.setdefault(photo.trip, []).append((one, at))
+@dataclass(frozen=True)
+class Overdue:
+    """A photo that had to be off its phone by `at`. `phone_name` is "" for an own phone."""
+
+    at: datetime
+    phone_name: str
+    has_leader: bool
+    is_led_by_reader: bool
+
+
+def overdue(school: str, reader: str) -> dict[str | None, list[Overdue]]:
+    """By trip, the photos that had to be off their phone by now and that no phone has said to be gone.
+
+    `reader` is whoever asks, and may lead a trip. Of very many the newest are told.
+    """
+    late: dict[str | None, list[Overdue]] = {}
+    for trip, taken, received, *known in select(_NOT_GONE, reader, school, MOST_LATE):
+        phone, off_by, until, has_leader, is_theirs = known
+        clock_time = off_by or rules.USUAL_OFF_BY
+        taken_at, received_at = clock.from_millis(taken), clock.from_millis(received)
+        at = rules.off_by(taken_at, received_at, clock_time, clock.SCHOOL_TIME)
+        if until:
+            at = max(at, rules.end_of(date.fromisoformat(until), clock_time, clock.SCHOOL_TIME))
+        if at <= clock.now():
+            late.setdefault(trip, []).append(Overdue(at, phone or "", bool(has_leader), bool(is_theirs)))
     return late
-
-
-def _not_gone(school: str) -> Iterable[Shown]:
-    gone = PhotoErasure.select(PhotoErasure.photo).where(PhotoErasure.school == school)
-    return shown(Photo.select().where(Photo.school == school, Photo.id.not_in(gone)))
-
-
-def _allowed(school: str, off_by: str) -> dict[str | None, datetime]:
-    rows = PhotoException.select().join(Trip).where(PhotoException.school == school).order_by(PhotoException.until_on)
-    return {row.trip_id: rules.end_of(row.until_on, off_by, clock.SCHOOL_TIME) for row in rows}

@@ -25,4 +25,5 @@ def _concerns(person: Person) -> list[DueItem]:
     ]
 
 
+SOURCES: tuple[Callable[[Person], None], ...] = ()
 PARTS: tuple[Callable[[Person], list[DueItem]], ...] = (_concerns,)

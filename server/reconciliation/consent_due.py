@@ -8,11 +8,12 @@ from flask import url_for
 
 from server.accounts.rules import Role
 from server.consent import check_queries, turns
+from server.consent.check_models import ConsentChange, ConsentCheck
 from server.consent.check_rules import SAID_NO, SCHOOL_RANG
 from server.foundation import clock
 from server.foundation.access import Person
-from server.foundation.registry import DueItem
-from server.phones.queries import names_of
+from server.foundation.registry import PHONE, TRIP, DueItem
+from server.reconciliation.due_sources import Row, Source, columns
 
 HEARS = frozenset({Role.DSL, Role.DEPUTY_DSL, Role.OFFICE})
 # Nobody is named: a due list is what alerts are made of.
@@ -22,38 +23,46 @@ TITLES = {
 }
 
 
-def _changes(person: Person) -> list[DueItem]:
+def _changes(person: Person) -> Source | None:
     """What changed on the day."""
     if not HEARS & person.roles:
-        return []
-    phones = names_of(person.school)
-    return [
-        DueItem(
-            title=TITLES[row.change].format(trip=row.trip.title),
-            detail=f"Told by {phones.get(row.phone, 'a phone')}. Ask whether the answer on file has to change.",
-            url=url_for("photo_checks.checks", trip_id=row.trip_id),
-            at=row.told_at,
-            urgency=1,
-        )
-        for row in check_queries.changes_lately(person.school)
-    ]
+        return None
+    change = ConsentChange
+    asked = columns(change.told_at, 1, phone=change.phone, trip=change.trip, a=change.change)
+    return Source(check_queries.changes_lately(person.school), asked, _change)
 
 
-def _flagged(person: Person) -> list[DueItem]:
+def _change(row: Row) -> DueItem:
+    return DueItem(
+        title=TITLES[row.a].format(trip=TRIP),
+        detail=f"Told by {PHONE}. Ask whether the answer on file has to change.",
+        url=url_for("photo_checks.checks", trip_id=row.trip),
+        at=row.at,
+        urgency=1,
+        phone=row.phone,
+        trip=row.trip,
+    )
+
+
+def _flagged(person: Person) -> Source | None:
     """Checks that should not have passed, by what the school knows."""
     if not HEARS & person.roles:
-        return []
-    phones = names_of(person.school)
-    return [
-        DueItem(
-            title=f"A photo check on {row.trip.title} should not have passed",
-            detail=f"From {phones.get(row.phone, 'a phone')}: {check_queries.reasons_of(row)}.",
-            url=url_for("photo_checks.checks", trip_id=row.trip_id),
-            at=row.told_at,
-            urgency=0,
-        )
-        for row in check_queries.flagged_lately(person.school)
-    ]
+        return None
+    check = ConsentCheck
+    asked = columns(check.told_at, 0, phone=check.phone, trip=check.trip, a=check.flags)
+    return Source(check_queries.flagged_lately(person.school), asked, _flag)
+
+
+def _flag(row: Row) -> DueItem:
+    return DueItem(
+        title=f"A photo check on {TRIP} should not have passed",
+        detail=f"From {PHONE}: {check_queries.reasons_of(row.a)}.",
+        url=url_for("photo_checks.checks", trip_id=row.trip),
+        at=row.at,
+        urgency=0,
+        phone=row.phone,
+        trip=row.trip,
+    )
 
 
 def _to_ring(person: Person) -> list[DueItem]:
@@ -74,4 +83,5 @@ def _to_ring(person: Person) -> list[DueItem]:
     return list(found.values())
 
 
-PARTS: tuple[Callable[[Person], list[DueItem]], ...] = (_to_ring, _flagged, _changes)
+PARTS: tuple[Callable[[Person], list[DueItem]], ...] = (_to_ring,)
+SOURCES: tuple[Callable[[Person], Source | None], ...] = (_flagged, _changes)

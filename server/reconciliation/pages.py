@@ -18,13 +18,13 @@ from server.incidents.queries import incidents_on
 from server.intake.models import Envelope
 from server.intake.rules import REASONS
 from server.personal_phone import agreement_rules, agreements, own_phone_rules, own_phone_settings
-from server.personal_phone.use_queries import may_open, uses_of
+from server.personal_phone.use_queries import count_of, may_open
 from server.phones.queries import names_of
 from server.photos.queries import may_look, photos_on
 from server.photos.rules import KEEPS_RULES
 from server.photos.stays import exceptions_for
 from server.reconciliation import actions, queries, trip_report
-from server.reconciliation.due import due_for
+from server.reconciliation.due_sources import page_for
 from server.reconciliation.rules import CHECKERS, OPENS_HELD, may_read_held
 from server.trips import departures
 from server.trips.countries import names
@@ -40,7 +40,7 @@ UNNAMED_REASON = "It needs a look."
 @access.staff()
 def due() -> str:
     """What waits for this person, held items first."""
-    return render_template("reconciliation/due.html", items=due_for(access.signed_in()))
+    return render_template("reconciliation/due.html", page=page_for(access.signed_in()))
 
 
 @blueprint.get("/office/trips/<trip_id>")
@@ -77,7 +77,7 @@ def _own_phones(person: Person, found: TripSummary) -> dict[str, Any]:
     chosen = own_phone_settings.of_school(person.school)
     lacks_phones = found.when == "today" and not departures.is_any_ready(found.id)
     return {
-        "own_phone_uses": len(uses_of(person, found.id)) if may_open(person) else None,
+        "own_phone_uses": count_of(person, found.id) if may_open(person) else None,
         "agreed": agreements.of_trip(person.school, found.id),
         "may_read_agreements": bool(person.roles & set(agreement_rules.READS)),
         "may_agree": own_phone_rules.may_give(person.roles, chosen),

@@ -10,31 +10,30 @@ from flask import url_for
 from server.accounts.rules import Role
 from server.foundation import clock
 from server.foundation.access import Person
-from server.foundation.registry import DueItem
+from server.foundation.registry import PHONE, DueItem
 from server.phones import charges, set_up_checks
-from server.phones.queries import names_of
 from server.phones.set_up_check_rules import term_of
-from server.trips.queries import leaving_today, phones_on
+from server.trips.queries import leaving_today, with_phones
 
 
 def _set_up_checks(person: Person) -> list[DueItem]:
     """Phones in use that the network manager has not found well this term."""
     if Role.NETWORK_MANAGER not in person.roles:
         return []
-    names, standings = names_of(person.school), set_up_checks.standings(person.school)
+    standings = set_up_checks.standings(person.school)
     wanting = {phone: one for phone, one in standings.items() if one.is_due or (one.last and one.last.wanting)}
-    return [_set_up_check(names[phone], phone, one) for phone, one in wanting.items()]
+    return [_set_up_check(phone, one) for phone, one in wanting.items()]
 
 
-def _set_up_check(name: str, phone: str, standing: set_up_checks.Standing) -> DueItem:
+def _set_up_check(phone: str, standing: set_up_checks.Standing) -> DueItem:
     term, last = term_of(clock.today()), standing.last
     if last and not standing.is_due:
-        title, detail, at = f"{name} was not all well at its set-up check", "; ".join(last.wanting), last.checked_at
+        title, detail, at = f"{PHONE} was not all well at its set-up check", "; ".join(last.wanting), last.checked_at
     else:
-        title = f"{name} needs its set-up check, {term.name.lower()} term"
+        title = f"{PHONE} needs its set-up check, {term.name.lower()} term"
         detail = f"Last made {clock.in_words(last.checked_at)}." if last else "It was never made."
         at = datetime.combine(term.starts_on, time(), clock.SCHOOL_TIME)
-    return DueItem(title, detail, url_for("phone.phone_page", phone_id=phone), at, urgency=2)
+    return DueItem(title, detail, url_for("phone.phone_page", phone_id=phone), at, urgency=2, phone=phone)
 
 
 def _charges(person: Person) -> list[DueItem]:
@@ -43,8 +42,8 @@ def _charges(person: Person) -> list[DueItem]:
         return []
     noted = charges.noted_today(person.school)
     leaving = [
-        (trip.title, [phone.name for phone in phones_on(trip.id) if phone.id not in noted and not phone.revoked_at])
-        for trip in leaving_today(person.school)
+        (trip.title, [phone.name for phone in phones if phone.id not in noted and not phone.revoked_at])
+        for trip, phones in with_phones(leaving_today(person.school))
     ]
     at = datetime.combine(clock.today(), time(), clock.SCHOOL_TIME)
     return [
@@ -60,4 +59,5 @@ def _charges(person: Person) -> list[DueItem]:
     ]
 
 
+SOURCES: tuple[Callable[[Person], None], ...] = ()
 PARTS: tuple[Callable[[Person], list[DueItem]], ...] = (_set_up_checks, _charges)

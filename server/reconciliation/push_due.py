@@ -10,7 +10,7 @@ from server.accounts.rules import Role
 from server.alerts.subscriptions import silent_subscriptions
 from server.foundation import clock
 from server.foundation.access import Person
-from server.foundation.registry import DueItem
+from server.foundation.registry import PHONE, DueItem
 from server.phones.queries import names_of
 
 LOOK_AFTER_PHONES = frozenset({Role.NETWORK_MANAGER, Role.OFFICE})
@@ -20,18 +20,21 @@ def _silent(person: Person) -> list[DueItem]:
     """Phones that were sent alerts for three days and confirmed none."""
     if not LOOK_AFTER_PHONES & person.roles:
         return []
-    names = names_of(person.school)
+    silent = silent_subscriptions(person.school, clock.now())
+    listed = names_of(person.school, [one.phone for one in silent])
     return [
         DueItem(
-            title=f"{names[one.phone]} may not be getting alerts",
+            title=f"{PHONE} may not be getting alerts",
             detail=f"None has been confirmed since {clock.in_words(one.since)}. Open Lanyard on it and send a test.",
             url=url_for("phone.phone_page", phone_id=one.phone),
             at=one.since,
             urgency=1,
+            phone=one.phone,
         )
-        for one in silent_subscriptions(person.school, clock.now())
-        if one.phone in names
+        for one in silent
+        if one.phone in listed
     ]
 
 
+SOURCES: tuple[Callable[[Person], None], ...] = ()
 PARTS: tuple[Callable[[Person], list[DueItem]], ...] = (_silent,)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import json
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from server.alerts import take_up
 from server.foundation import clock
@@ -215,10 +215,19 @@ def export_lines(school: str, trip_id: str | None) -> Iterator[str]:
         .where(Envelope.school == school, ordinary())
         .order_by(Envelope.n)
     )
-    for row in rows.iterator():
+    mine = rows if trip_id is None else rows.where(Envelope.n.in_(_naming(school, trip_id)))
+    for row in mine.iterator():
         line = _export_line(row)
-        if (trip_id is None or line["trip"] == trip_id) and not is_apart(line["kind"], line["body"]):
+        if not is_apart(line["kind"], line["body"]):
             yield json.dumps(line)
+
+
+def _naming(school: str, trip_id: str) -> Any:
+    """The arrivals of a trip: by what a record says inside, or, where nothing could be read, by its label."""
+    inside = Record.select(Record.envelope).where(Record.school == school, Record.trip == trip_id)
+    unread = ~fn.EXISTS(Record.select().where(Record.envelope == Envelope.n))
+    labelled = Envelope.select(Envelope.n).where(Envelope.school == school, Envelope.trip == trip_id, unread)
+    return inside | labelled
 
 
 def _export_line(row: Envelope) -> dict[str, Any]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
+
+from peewee import fn
 
 from server.foundation import clock
 from server.foundation.registry import OpenedRecord
 from server.trips.kinds import DELAYED
-from server.trips.models import Trip, TripDelay
+from server.trips.models import TripDelay
 
 # How long after the hour named the office still reads of it.
 SHOWN_AFTER = timedelta(hours=12)
@@ -27,11 +30,8 @@ def hear(record: OpenedRecord) -> None:
     ).on_conflict_ignore().execute()
 
 
-def running_late(school: str) -> list[TripDelay]:
-    """The latest delay of each trip that is still late, the newest first."""
-    since = clock.now() - SHOWN_AFTER
-    rows = TripDelay.select(TripDelay, Trip).join(Trip).where(TripDelay.school == school, TripDelay.until > since)
-    latest: dict[str, TripDelay] = {}
-    for row in rows.order_by(TripDelay.n):
-        latest[row.trip_id] = row
-    return sorted(latest.values(), key=lambda row: -row.n)
+def running_late(school: str) -> Any:
+    """The latest delay of each trip that is still late, as a query."""
+    late = (TripDelay.school == school, TripDelay.until > clock.now() - SHOWN_AFTER)
+    latest = TripDelay.select(fn.MAX(TripDelay.n)).where(*late).group_by(TripDelay.trip)
+    return TripDelay.select().where(TripDelay.n.in_(latest))

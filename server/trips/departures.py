@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
+
+from peewee import fn
 
 from server.foundation import clock
 from server.foundation.registry import OpenedRecord
 from server.trips.kinds import CHECKED, FORCED
-from server.trips.models import DepartureCheck, Trip
+from server.trips.models import DepartureCheck
 from server.trips.queries import phones_on
 
 # How long the headteacher still reads of it.
@@ -65,9 +68,9 @@ def latest_on(trip_id: str) -> dict[str, DepartureCheck]:
     }
 
 
-def gone_anyway(school: str) -> list[DepartureCheck]:
-    """Of each phone and trip the last check, where it went though something was not well; the newest first."""
-    since = clock.now() - SHOWN
-    rows = DepartureCheck.select(DepartureCheck, Trip).join(Trip).where(DepartureCheck.school == school)
-    latest = {(row.trip_id, row.phone): row for row in rows.order_by(DepartureCheck.n) if row.told_at >= since}
-    return sorted((row for row in latest.values() if json.loads(row.not_well)), key=lambda row: -row.n)
+def gone_anyway(school: str) -> Any:
+    """Of each phone and trip the last check, where it went though something was not well; as a query."""
+    lately = (DepartureCheck.school == school, DepartureCheck.told_at >= clock.now() - SHOWN)
+    latest = DepartureCheck.select(fn.MAX(DepartureCheck.n)).where(*lately)
+    latest = latest.group_by(DepartureCheck.trip, DepartureCheck.phone)
+    return DepartureCheck.select().where(DepartureCheck.n.in_(latest), DepartureCheck.not_well != "[]")

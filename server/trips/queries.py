@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from server.accounts.models import Staff
 from server.foundation import clock
 from server.foundation.problems import Problem
 from server.foundation.registry import TripAhead
-from server.foundation.rows import Ready, select
+from server.foundation.rows import Ready, named, select
 from server.phones.models import Phone
 from server.trips import rules
 from server.trips.emergency_rules import emergency_in
@@ -114,6 +114,15 @@ def phones_on(trip_id: str) -> list[Phone]:
     return list(Phone.select().join(TripPhone).where(TripPhone.trip == trip_id).order_by(Phone.name))
 
 
+def with_phones(trips: Sequence[Trip]) -> list[tuple[Trip, list[Phone]]]:
+    """Each of these trips with the phones that go on it, by name."""
+    rows = TripPhone.select(TripPhone, Phone).join(Phone).where(TripPhone.trip.in_([trip.id for trip in trips]))
+    going: dict[str, list[Phone]] = {}
+    for row in rows.order_by(Phone.name) if trips else ():
+        going.setdefault(row.trip_id, []).append(row.phone)
+    return [(trip, going.get(trip.id, [])) for trip in trips]
+
+
 def staff_ids_on(trip_id: str) -> frozenset[str]:
     """The staff on a trip, by their ids."""
     return frozenset(row.staff_id for row in TripStaff.select(TripStaff.staff).where(TripStaff.trip == trip_id))
@@ -193,9 +202,15 @@ def _ids_of(keys: Sequence[str], ids: Sequence[str]) -> dict[str, str]:
     return {key: ids[0] for key, ids in found.items() if len(ids) == 1}
 
 
-def titles_of(school: str) -> dict[str, str]:
-    """Every trip's title by its id."""
-    return {row.id: row.title for row in Trip.select(Trip.id, Trip.title).where(Trip.school == school)}
+def titles_of(school: str, among: Iterable[str | None] | None = None) -> dict[str, str]:
+    """The titles of these trips by their ids; of every trip where none are named."""
+    return named(Trip, Trip.title, school, among)
+
+
+def led_by(staff_id: str) -> frozenset[str]:
+    """The trips that somebody leads."""
+    mine = TripStaff.select(TripStaff.trip).where(TripStaff.staff == staff_id, TripStaff.part == "leader")
+    return frozenset(row.trip_id for row in mine)
 
 
 def trips_ahead(school: str, phone: str) -> list[TripAhead]:
