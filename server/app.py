@@ -199,6 +199,9 @@ def _declare(here: registry.Registry) -> None:
     for listener in (*noted, hearing, take_up):
         here.when_opened.append(listener.hear)
     here.when_held.append(hearing.hear_held)
+    # The same order, and for the same reason.
+    here.when_placed.extend((delays.hear, departures.hear, incident_actions.place, checks.hear))
+    here.when_placed.extend((photo_actions.place, holding.hear, uses.place, hearing.place))
     here.for_the_chair.append(head_rules.is_for_the_chair)
     here.when_for_the_chair.append(head_concerns.hear)
     here.when_blob_opened.append(photo_actions.hear_blob)

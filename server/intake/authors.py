@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from server.accounts.queries import staff_of
+from server.foundation import registry
 from server.intake.author_rules import Author, Named, Said, author_of
 from server.intake.authorship import said_of
 from server.intake.models import Record
@@ -13,7 +16,23 @@ from server.intake.models import Record
 
 def author_in_words(record: Record, on: str) -> Author:
     """The author of a record that came from `on`, a phone's name or the office."""
-    names = {staff.id: staff.name for staff in staff_of(record.school_id)}
+    author = authors_in_words(record.school_id, [(record, on)])[0]
+    # What is for the chair alone is opened for a look and was never held.
+    said = registry.current().said_in_office(record.school_id, record.envelope_id) if record.envelope_id else []
+    return replace(author, said=(*author.said, *said))
+
+
+def authors_in_words(school: str, records: Sequence[tuple[Record, str]]) -> list[Author]:
+    """The authors of several records, each with where it came from, in their order."""
+    names = {staff.id: staff.name for staff in staff_of(school)} if records else {}
+    said: dict[str, list[Said]] = {}
+    for row in said_of(school, [record.id for record, _on in records]):
+        said.setdefault(row.record, []).append(Said(names.get(row.staff, "Somebody"), row.is_confirmed))
+    return [_author((record, on), names, said.get(record.id, [])) for record, on in records]
+
+
+def _author(record_and_place: tuple[Record, str], names: dict[str, str], said: list[Said]) -> Author:
+    record, on = record_and_place
     actor: dict[str, Any] = json.loads(record.actor)
     staff, typed = _text(actor.get("staff")), _text(actor.get("typed_name"))
     named = Named(
@@ -23,7 +42,6 @@ def author_in_words(record: Record, on: str) -> Author:
         typed=typed.strip(),
         unlocked_by=names.get(_text(actor.get("unlocked_by"))),
     )
-    said = [Said(names.get(row.staff, "Somebody"), row.is_confirmed) for row in said_of(record.school_id, record.id)]
     return author_of(named, on, is_signed=record.signed_by is not None, said=said)
 
 
