@@ -91,7 +91,17 @@ from server.photos import held_pages, holding, of_pupil_pages, release_pages, sc
 from server.photos import kinds as photo_kinds
 from server.photos import pages as photo_pages
 from server.policy import queries as policy_queries
-from server.reconciliation import chair_due, consent_due, own_phone_due, phone_due, photo_due, push_due
+from server.reconciliation import (
+    chair_due,
+    consent_due,
+    decisions,
+    held_pages,
+    own_phone_due,
+    phone_due,
+    photo_due,
+    push_due,
+    version_pages,
+)
 from server.reconciliation import commands as reconciliation_commands
 from server.reconciliation import due as reconciliation_due
 from server.reconciliation import pages as reconciliation_pages
@@ -141,6 +151,8 @@ OFFICE = (
     own_phone_rule_pages,
     pocket_card_pages,
     reconciliation_pages,
+    held_pages,
+    version_pages,
     shell_pages,
     hide_number_pages,
 )
@@ -227,6 +239,7 @@ def _declare_facts(here: registry.Registry) -> None:
     subjects = (head_pages, incident_pages, use_pages, reconciliation_pages)
     here.subject_pages.extend(part.subject_page for part in subjects)
     here.category_names.update(incident_rules.CATEGORY_NAMES)
+    here.said_in_office = decisions.said_in_office
     here.whose_own_phone, here.own_phone_officer = uses.whose_own_phone, use_queries.officer_of
 
 

@@ -76,18 +76,6 @@ def one_copy_since(school: str) -> datetime | None:
     return at
 
 
-def held(school: str) -> list[Envelope]:
-    """Everything a person must check, newest first, each with its Opening and, where it was read, its Record."""
-    return list(
-        Envelope.select(Envelope, Opening, Record)
-        .join(Opening)
-        .switch(Envelope)
-        .join(Record, JOIN.LEFT_OUTER)
-        .where(Envelope.school == school, Opening.state == "held", ordinary())
-        .order_by(Envelope.n.desc())
-    )
-
-
 def remarks_on(n: int) -> list[str]:
     """What the office is told beside an envelope, in words."""
     return [REMARKS[flag] for flag in Envelope.get_by_id(n).flags.split() if flag in REMARKS]

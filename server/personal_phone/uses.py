@@ -109,7 +109,9 @@ def of_heads(school: str, records: Sequence[Record]) -> frozenset[int]:
         author = _text(actor.get("staff")) or None
         told.append((record, _whose(body, author), _typed_name(actor, author)))
     named = [staff for _record, staff, _typed in told if staff]
-    here = {row.id for row in Staff.select(Staff.id).where(Staff.school == school, Staff.id.in_(named))} if named else {}
+    here = (
+        {row.id for row in Staff.select(Staff.id).where(Staff.school == school, Staff.id.in_(named))} if named else {}
+    )
     return frozenset(
         record.envelope_id
         for record, staff, typed in told

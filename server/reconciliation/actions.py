@@ -1,13 +1,22 @@
-"""Writes of reconciliation: noting that somebody looked at a held item."""
+"""Writes of reconciliation: noting that somebody looked at a held item, and having one opened again."""
 
 from __future__ import annotations
 
 from server.foundation import audit
 from server.foundation.access import Person
 from server.foundation.database import db
+from server.intake.opening_again import open_again
 
 
 def note_held_view(person: Person, n: int) -> None:
     """Audit that somebody looks at a held item; the page is only shown after this is committed."""
     with db.atomic():
         audit.write(person.school, person.id, "held.viewed", str(n))
+
+
+def try_again(person: Person, n: int) -> str:
+    """Open an item once more and audit it. Returns its state then: opened, held or chair. Raises Problem server.busy."""
+    # What is for the chair alone is in nobody's log as such.
+    return open_again(
+        n, lambda state: audit.write(person.school, person.id, "held.tried_again", str(n), held=state == "held")
+    )

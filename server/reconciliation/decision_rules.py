@@ -22,16 +22,20 @@ SOMEBODY = "Somebody no longer on the staff list"
 
 @dataclass(frozen=True)
 class Held:
-    """What is known of a held item: its type, why it is held, and whether it could be read."""
+    """What is known of a held item: its type, why it is held, whether it could be read.
+
+    `is_beside_another`: it can be shown beside the version that came first.
+    """
 
     type: str
     reason: str | None
     is_read: bool
+    is_beside_another: bool = False
 
 
 def answers_to(held: Held) -> tuple[str, ...]:
-    """What somebody may decide of it. Of what nobody could read there is one thing to decide."""
-    if held.reason == TWO_VERSIONS and held.is_read:
+    """What somebody may decide of it by itself. Of what nobody could read there is one thing to decide."""
+    if held.is_beside_another:
         return ()
     if held.is_read and held.type in HEARD:
         return (ASSIGNED, ACCEPTED, KEPT)

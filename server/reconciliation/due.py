@@ -20,7 +20,7 @@ from server.phones import known_secrets
 from server.phones.losses import recent_losses
 from server.phones.lost_phones import open_incidents
 from server.phones.queries import names_of
-from server.reconciliation.queries import held_for
+from server.reconciliation.held_queries import undecided_rows
 from server.reconciliation.rules import CHECKERS, OPENS_HELD
 from server.trips import departures
 from server.trips.delays import running_late
@@ -38,6 +38,7 @@ def due_for(person: Person) -> list[DueItem]:
 
 
 def _held(person: Person) -> list[DueItem]:
+    """What nobody has decided of; the newest hundred, where there are more."""
     if not OPENS_HELD & person.roles:
         return []
     phones = names_of(person.school)
@@ -49,7 +50,7 @@ def _held(person: Person) -> list[DueItem]:
             at=row.received_at,
             urgency=0,
         )
-        for row in held_for(person)
+        for row in undecided_rows(person)
     ]
 
 

@@ -172,20 +172,24 @@ def _sent_key(row: Envelope) -> tuple[str, str, str]:
     return (row.type, row.id, row.digest)
 
 
-def held_for(person: Person) -> list[Envelope]:
-    """Everything held that this person may know of, newest first, each with its Opening and, if read, its Record."""
-    return [row for row in intake_queries.held(person.school) if _may_see(person, row)]
-
-
 def find_held(person: Person, n: int) -> Envelope:
     """One held item. Raises Problem request.not_found alike for none, one that is not held, and one not theirs."""
-    row = intake_queries.find_envelope(person.school, n)
-    if row.opening.state != "held" or not _may_see(person, row):
+    row = find_known(person, n)
+    if row.opening.state != "held":
         raise Problem("request.not_found")
     return row
 
 
-def _may_see(person: Person, row: Envelope) -> bool:
+def find_known(person: Person, n: int) -> Envelope:
+    """One item that is or was held, of those that this person may know of. Raises Problem request.not_found."""
+    row = intake_queries.find_envelope(person.school, n)
+    if not may_see(person, row):
+        raise Problem("request.not_found")
+    return row
+
+
+def may_see(person: Person, row: Envelope) -> bool:
+    """Whether somebody may know that an item is held."""
     return may_see_held(contents_of(row), person.roles, is_of_head=is_of_head(row))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -196,27 +196,6 @@ def _ids_of(keys: Sequence[str], ids: Sequence[str]) -> dict[str, str]:
 def titles_of(school: str) -> dict[str, str]:
     """Every trip's title by its id."""
     return {row.id: row.title for row in Trip.select(Trip.id, Trip.title).where(Trip.school == school)}
-
-
-def titles_among(school: str, trips: Collection[str | None]) -> dict[str, str]:
-    """The titles of those of these trips that the school has, by their ids."""
-    ids = [trip for trip in trips if trip]
-    rows = Trip.select(Trip.id, Trip.title).where(Trip.school == school, Trip.id.in_(ids)) if ids else ()
-    return {row.id: row.title for row in rows}
-
-
-def trips_near(school: str, day: date, most: int) -> list[Trip]:
-    """The trips whose first day is nearest to a day, the latest first; at most so many on either side of it."""
-    mine = Trip.select().where(Trip.school == school)
-    before = mine.where(Trip.starts_on <= day).order_by(Trip.starts_on.desc(), Trip.title).limit(most)
-    after = mine.where(Trip.starts_on > day).order_by(Trip.starts_on, Trip.title).limit(most)
-    return [*reversed(list(after)), *before]
-
-
-def trips_with(phone: str, day: date) -> set[str]:
-    """The trips that this phone went on and that were on that day."""
-    rows = TripPhone.select(TripPhone.trip).join(Trip).where(TripPhone.phone == phone)
-    return {row.trip_id for row in rows.where(Trip.starts_on <= day, Trip.ends_on >= day)}
 
 
 def trips_ahead(school: str, phone: str) -> list[TripAhead]:

@@ -1,0 +1,105 @@
+"""One report that came with two contents: both side by side, and a person may say which one counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template
+
+from server.foundation import access, clock
+from server.foundation.access import Person
+from server.foundation.problems import Problem
+from server.incidents.compare_rules import Row, side_by_side
+from server.intake.models import Envelope
+from server.phones.queries import names_of
+from server.reconciliation import actions, decisions, held_pages, held_queries, queries
+from server.reconciliation.decision_forms import VersionsForm
+from server.reconciliation.rules import OPENS_HELD
+from server.trips.near import titles_among
+
+blueprint = Blueprint("versions", __name__, template_folder="templates")
+ADDRESS = f"/office/held/<{held_pages.NUMBER}:n>/versions"
+
+
+@blueprint.get(ADDRESS)
+@access.staff(*OPENS_HELD)
+def versions(n: int) -> str:
+    """Both, as far as this person may read them."""
+    return _page(access.signed_in(), n)
+
+
+@blueprint.post(ADDRESS)
+@access.staff(*OPENS_HELD)
+def choose(n: int) -> Any:
+    """Say which one counts. Both are kept."""
+    person = access.signed_in()
+    first, later = _both(person, n)
+    form = VersionsForm().offers(first.n, later.n)
+    if not _may_choose(person, (first, later)):
+        return _page(person, n), 422
+    if not form.validate():
+        return _page(person, n, form), 422
+    outcome = decisions.decide(person, later, form.given(), first)
+    if outcome.what == decisions.OVERTAKEN:
+        held_pages.set_seen(form, decisions.of_item(n))
+        return _page(person, n, form, overtaken=True), 409
+    held_pages.say(outcome)
+    return held_pages.to_the_list()
+
+
+def _both(person: Person, n: int) -> tuple[Envelope, Envelope]:
+    """The version that came first and this one. Raises Problem request.not_found."""
+    later = queries.find_held(person, n)
+    first = held_pages.first_version(person, later)
+    if first is None:
+        raise Problem("request.not_found")
+    return first, later
+
+
+def _may_choose(person: Person, both: tuple[Envelope, Envelope]) -> bool:
+    """Whether somebody may read all there is to read of both."""
+    return all(held_pages.may_decide(person, row) for row in both)
+
+
+def _page(person: Person, n: int, form: VersionsForm | None = None, *, overtaken: bool = False) -> str:
+    both = first, later = _both(person, n)
+    for row in both:
+        actions.note_held_view(person, row.n)
+    made, may_read = decisions.of_item(n), _may_choose(person, both)
+    if form is None:
+        form = VersionsForm(formdata=None).offers(first.n, later.n)
+        held_pages.set_seen(form, made)
+    return render_template(
+        "reconciliation/versions.html",
+        row=later,
+        rows=_rows(person, both, may_read=may_read),
+        may_read=may_read,
+        form=form,
+        made=decisions.told(person.school, made),
+        overtaken=overtaken,
+    )
+
+
+def _rows(person: Person, both: tuple[Envelope, Envelope], *, may_read: bool) -> list[Row]:
+    """Who sent each and when; and what is in it, only where both may be read."""
+    names = names_of(person.school)
+    titles = titles_among(person.school, {held_queries.trip_named(row) for row in both})
+    first, later = (_about(row, names, titles) for row in both)
+    rows = side_by_side(first, later, by_words=False)
+    if may_read:
+        inside, also = (dict(held_pages.facts_of(person, row) or []) for row in both)
+        rows += side_by_side(inside, also)
+    return rows
+
+
+def _about(row: Envelope, names: dict[str, str], titles: dict[str, str]) -> dict[str, str]:
+    record, phone = getattr(row, "record", None), held_queries.phone_of(row, names)
+    author, trip = held_queries.author_of(row, phone), held_queries.trip_named(row)
+    written = clock.in_words(record.recorded_at) if record and record.recorded_at else "Not known"
+    return {
+        "Written by": author.words if author else "Not known: it could not be read",
+        "Sent from": f"{phone[0].upper()}{phone[1:]}, its number {row.seq}",
+        "Written at": written,
+        "Arrived": clock.in_words(row.received_at),
+        "Trip": titles.get(trip, "A trip that is not in the list") if trip else "No trip given",
+    }
