@@ -95,7 +95,6 @@ from server.reconciliation import (
     chair_due,
     consent_due,
     decisions,
-    held_pages,
     own_phone_due,
     phone_due,
     photo_due,
@@ -104,6 +103,7 @@ from server.reconciliation import (
 )
 from server.reconciliation import commands as reconciliation_commands
 from server.reconciliation import due as reconciliation_due
+from server.reconciliation import held_pages as held_item_pages
 from server.reconciliation import pages as reconciliation_pages
 from server.shell import commands as shell_commands
 from server.shell import hide_number_pages, look
@@ -151,7 +151,7 @@ OFFICE = (
     own_phone_rule_pages,
     pocket_card_pages,
     reconciliation_pages,
-    held_pages,
+    held_item_pages,
     version_pages,
     shell_pages,
     hide_number_pages,

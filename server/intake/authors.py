@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,22 +16,26 @@ from server.intake.models import Record
 
 def author_in_words(record: Record, on: str) -> Author:
     """The author of a record that came from `on`, a phone's name or the office."""
-    author = authors_in_words(record.school_id, [(record, on)])[0]
+    author = authors_in_words(record.school_id, [(record, on)], names_of_staff(record.school_id))[0]
     # What is for the chair alone is opened for a look and was never held.
     said = registry.current().said_in_office(record.school_id, record.envelope_id) if record.envelope_id else []
     return replace(author, said=(*author.said, *said))
 
 
-def authors_in_words(school: str, records: Sequence[tuple[Record, str]]) -> list[Author]:
-    """The authors of several records, each with where it came from, in their order."""
-    names = {staff.id: staff.name for staff in staff_of(school)} if records else {}
+def names_of_staff(school: str) -> dict[str, str]:
+    """Everybody's name by their id, those who left included."""
+    return {staff.id: staff.name for staff in staff_of(school)}
+
+
+def authors_in_words(school: str, records: Sequence[tuple[Record, str]], names: Mapping[str, str]) -> list[Author]:
+    """The authors of several records, each with where it came from, in their order; `names` are the staff's."""
     said: dict[str, list[Said]] = {}
     for row in said_of(school, [record.id for record, _on in records]):
         said.setdefault(row.record, []).append(Said(names.get(row.staff, "Somebody"), row.is_confirmed))
     return [_author((record, on), names, said.get(record.id, [])) for record, on in records]
 
 
-def _author(record_and_place: tuple[Record, str], names: dict[str, str], said: list[Said]) -> Author:
+def _author(record_and_place: tuple[Record, str], names: Mapping[str, str], said: list[Said]) -> Author:
     record, on = record_and_place
     actor: dict[str, Any] = json.loads(record.actor)
     staff, typed = _text(actor.get("staff")), _text(actor.get("typed_name"))

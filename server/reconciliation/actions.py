@@ -15,7 +15,7 @@ def note_held_view(person: Person, n: int) -> None:
 
 
 def try_again(person: Person, n: int) -> str:
-    """Open an item once more and audit it. Returns its state then: opened, held or chair. Raises Problem server.busy."""
+    """Open an item once more and audit it. Returns its state then: opened, held or chair. Raises as open_again does."""
     # What is for the chair alone is in nobody's log as such.
     return open_again(
         n, lambda state: audit.write(person.school, person.id, "held.tried_again", str(n), held=state == "held")

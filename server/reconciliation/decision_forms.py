@@ -65,7 +65,7 @@ class DecideForm(TypedForm):
 
     def validate_answer(self, field: Any) -> None:
         """Nothing chosen besides that would be left out. Raises ValidationError."""
-        chosen = self.trip is not None and (self.trip.data or self.staff.data)
+        chosen = "trip" in self and (self.trip.data or self.staff.data)
         if field.data in ANSWER_NAMES and field.data != ASSIGNED and chosen:
             raise ValidationError("You chose a trip or a person below. Assign it, or take that out")
 

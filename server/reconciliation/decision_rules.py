@@ -52,11 +52,12 @@ def is_heard(reason: str | None, answers: Sequence[str], handed_on: Sequence[str
     return reason in handed_on or any(answer in (ASSIGNED, ACCEPTED, COUNTS) for answer in answers)
 
 
-def in_words(decision: Any, names: Mapping[str, str], titles: Mapping[str, str]) -> str:
-    """A decision as a sentence, without its reason: "Elin Morgan assigned it to Castle visit"."""
+def in_words(decision: Any, names: Mapping[str, str]) -> str:
+    """A decision with its trip as a sentence, without its reason: "Elin Morgan assigned it to Castle visit"."""
     who = names.get(decision.decided_by, SOMEBODY)
     if decision.answer == ASSIGNED:
-        trip = titles.get(decision.trip or "", "a trip no longer listed") if decision.trip else None
+        trip = getattr(decision, "assigned_to", None)
+        trip = (trip.title if trip else "a trip no longer listed") if decision.trip else None
         person = names.get(decision.staff or "", SOMEBODY) if decision.staff else None
         return f"{who} assigned it to {' and to '.join(filter(None, (trip, person)))}"
     if decision.answer == COUNTS:

@@ -6,19 +6,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import fn
+from peewee import JOIN, fn
 
-from server.accounts.queries import staff_of
 from server.foundation import audit, clock
 from server.foundation.access import Person
 from server.foundation.database import db
+from server.intake.authors import names_of_staff
 from server.intake.models import Envelope
 from server.intake.opening import HANDED_ON
 from server.reconciliation import placing
 from server.reconciliation.decision_rules import ACCEPTED, ASSIGNED, COUNTS, in_words, is_heard
 from server.reconciliation.models import HeldDecision
-from server.trips.near import titles_among
-
+from server.trips.models import Trip
 
 DECIDED, ALREADY, OVERTAKEN = "decided", "already", "overtaken"
 
@@ -54,8 +53,20 @@ def decided(school: str) -> frozenset[int]:
 
 def placed(school: str) -> dict[int, str]:
     """The trip to which an item is assigned, by its arrival number."""
-    latest = _latest(HeldDecision.school == school)
-    return {row.envelope_id: row.trip for row in latest if row.answer == ASSIGNED and row.trip}
+    return {n: row.trip for n, row in latest_in(school).items() if row.answer == ASSIGNED and row.trip}
+
+
+def latest_in(school: str) -> dict[int, HeldDecision]:
+    """The decision that counts of each item of a school, by arrival number."""
+    return {row.envelope_id: row for row in _latest(HeldDecision.school == school)}
+
+
+def as_exported(decision: HeldDecision | None) -> dict[str, Any] | None:
+    """A decision as the export shows it, without its reason; None where there is none."""
+    if decision is None:
+        return None
+    names = {"answer": "answer", "trip": "trip", "staff": "staff", "counts": "counts_n"}
+    return {name: getattr(decision, member) for name, member in names.items()}
 
 
 def latest_of(numbers: Collection[int]) -> dict[int, HeldDecision]:
@@ -65,22 +76,16 @@ def latest_of(numbers: Collection[int]) -> dict[int, HeldDecision]:
 
 
 def of_item(n: int) -> list[HeldDecision]:
-    """What was decided of one item, the newest first."""
-    return list(HeldDecision.select().where(HeldDecision.envelope == n).order_by(HeldDecision.n.desc()))
-
-
-def told(school: str, rows: Collection[HeldDecision]) -> list[tuple[HeldDecision, str]]:
-    """Decisions, each with its sentence."""
-    names = {staff.id: staff.name for staff in staff_of(school)} if rows else {}
-    titles = titles_among(school, [row.trip for row in rows])
-    return [(row, in_words(row, names, titles)) for row in rows]
+    """What was decided of one item, each with the trip it was assigned to, the newest first."""
+    return list(_with_trip(HeldDecision.envelope == n).order_by(HeldDecision.n.desc()))
 
 
 def said_in_office(school: str, n: int) -> list[str]:
     """What was decided of an item, as lines for its record's page."""
-    mine = (HeldDecision.school == school, (HeldDecision.envelope == n) | (HeldDecision.counts_n == n))
-    rows = list(HeldDecision.select().where(*mine).order_by(HeldDecision.n))
-    return [f"{words}, {clock.in_words(row.decided_at)}." for row, words in told(school, rows)]
+    is_of = (HeldDecision.envelope == n) | (HeldDecision.counts_n == n)
+    rows = list(_with_trip((HeldDecision.school == school) & is_of).order_by(HeldDecision.n))
+    names = names_of_staff(school) if rows else {}
+    return [f"{in_words(row, names)}, {clock.in_words(row.decided_at)}." for row in rows]
 
 
 def decide(person: Person, row: Envelope, given: Given, first: Envelope | None = None) -> Outcome:
@@ -141,4 +146,10 @@ def _is_heard(row: Envelope, answers: list[str]) -> bool:
 
 def _latest(condition: Any) -> list[HeldDecision]:
     newest = HeldDecision.select(fn.MAX(HeldDecision.n)).where(condition).group_by(HeldDecision.envelope)
-    return list(HeldDecision.select().where(HeldDecision.n.in_(newest)))
+    return list(_with_trip(HeldDecision.n.in_(newest)))
+
+
+def _with_trip(condition: Any) -> Any:
+    is_its = (Trip.id == HeldDecision.trip) & (Trip.school == HeldDecision.school)
+    rows = HeldDecision.select(HeldDecision, Trip.id, Trip.title)
+    return rows.join(Trip, JOIN.LEFT_OUTER, on=is_its, attr="assigned_to").where(condition)

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
+from server.accounts.models import Staff
 from server.accounts.queries import staff_of
 from server.foundation import access, clock, registry
 from server.foundation.access import Person
 from server.foundation.problems import Problem
 from server.intake.models import Envelope
 from server.intake.rules import REASONS
-from server.phones.queries import names_of
 from server.reconciliation import actions, decision_rules, decisions, held_queries, queries
 from server.reconciliation.decision_forms import DecideForm
 from server.reconciliation.decision_rules import ASSIGNED, Held
 from server.reconciliation.models import HeldDecision
 from server.reconciliation.rules import OPENS_HELD, may_read_held
 from server.trips.models import Trip
-from server.trips.near import titles_among, trips_near, trips_with
+from server.trips.near import trips_near
 
 blueprint = Blueprint("held", __name__, template_folder="templates")
 
@@ -36,7 +37,13 @@ def list_page(person: Person) -> str:
     is_decided, number = request.args.get("show") == "decided", request.args.get("page", "1")
     page = held_queries.page_of(person, is_decided=is_decided, number=int(number) if _is_number(number) else 1)
     return render_template(
-        "reconciliation/held_list.html", page=page, is_decided=is_decided, reasons=REASONS, unnamed=UNNAMED_REASON
+        "reconciliation/held_list.html",
+        page=page,
+        is_decided=is_decided,
+        reasons=REASONS,
+        unnamed=UNNAMED_REASON,
+        phone_of=held_queries.phone_of,
+        trip_of=held_queries.trip_of,
     )
 
 
@@ -46,23 +53,24 @@ def _is_number(typed: str) -> bool:
 
 def item_page(person: Person, n: int, form: DecideForm | None = None, overtaken: bool = False) -> str:
     """One held item: why, from where, what could be read of it for those who may, and what can be done."""
-    row = queries.find_held(person, n)
+    row = held_queries.find_held(person, n)
     actions.note_held_view(person, n)
-    record, phone = getattr(row, "record", None), held_queries.phone_of(row, names_of(person.school))
-    made, trip, held = decisions.of_item(n), held_queries.trip_named(row), _held(person, row)
-    form = form or _form(person, row, DecideForm(formdata=None), made)
+    made, held, staff = decisions.of_item(n), _held(person, row), staff_of(person.school)
+    names = {one.id: one.name for one in staff}
+    if form is None:
+        form = _form(row, held, DecideForm(formdata=None), staff)
+        set_seen(form, made)
     return render_template(
         "reconciliation/held_item.html",
         row=row,
-        record=record,
+        record=getattr(row, "record", None),
         reason=REASONS.get(row.opening.reason or "", UNNAMED_REASON),
-        phone_name=phone,
-        author=held_queries.author_of(row, phone),
-        trip_title=titles_among(person.school, [trip]).get(trip or ""),
-        names_trip=trip is not None,
+        phone_name=held_queries.phone_of(row),
+        author=held_queries.authors_of([row], names).get(n),
+        trip=held_queries.trip_of(row),
         facts=facts_of(person, row),
         form=form if may_decide(person, row) and form.answer.choices else None,
-        made=decisions.told(person.school, made),
+        made=[(one, decision_rules.in_words(one, names)) for one in made],
         overtaken=overtaken,
         may_try=decision_rules.helps_to_try_again(held, made[0].answer if made else None),
         is_version=held.is_beside_another,
@@ -91,22 +99,23 @@ def may_decide(person: Person, row: Envelope) -> bool:
 def try_again(n: int) -> Any:
     """Open it once more, and say what came of it."""
     person = access.signed_in()
-    row = queries.find_known(person, n)
+    row = held_queries.find_known(person, n)
     state = actions.try_again(person, n) if row.opening.state == "held" else row.opening.state
     if state != "held":
         flash("Tried again. It is not held any more.", "success")
         return redirect(_page_of(person, row) or url_for("reconciliation.held_list"))
-    now = REASONS.get(queries.find_held(person, n).opening.reason or "", UNNAMED_REASON)
+    now = REASONS.get(held_queries.find_held(person, n).opening.reason or "", UNNAMED_REASON)
     flash(f"Tried again. It is still held: {now}", "info")
     return redirect(url_for("reconciliation.held_item", n=n))
 
 
 def _page_of(person: Person, row: Envelope) -> str | None:
     try:
-        found = getattr(queries.find_known(person, row.n), "record", None)
+        found: Any = getattr(held_queries.find_known(person, row.n), "record", None)
     except Problem:
         return None  # It turned out to be for the chair alone.
-    pages = (page(person, found.kind or "", row.id) for page in registry.current().subject_pages)
+    kind = found.kind or "" if found else ""
+    pages = (page(person, kind, row.id) for page in registry.current().subject_pages)
     return next(filter(None, pages), None) if found else None
 
 
@@ -115,12 +124,13 @@ def _page_of(person: Person, row: Envelope) -> str | None:
 def decide(n: int) -> Any:
     """Decide of it. Whoever was overtaken is shown the other's decision, and keeps their words."""
     person = access.signed_in()
-    row = queries.find_known(person, n)
+    row = held_queries.find_known(person, n)
     if row.opening.state != "held":
         return not_held()
-    if not may_decide(person, row) or not decision_rules.answers_to(_held(person, row)):
+    held = _held(person, row)
+    if not may_decide(person, row) or not decision_rules.answers_to(held):
         return item_page(person, n), 422
-    form = _form(person, row, DecideForm(), None)
+    form = _form(row, held, DecideForm(), staff_of(person.school))
     if not form.validate():
         return item_page(person, n, form), 422
     outcome = decisions.decide(person, row, form.given())
@@ -158,34 +168,21 @@ def set_seen(form: Any, made: list[HeldDecision]) -> None:
 
 
 def _held(person: Person, row: Envelope) -> Held:
-    has_first = first_version(person, row) is not None
+    has_first = held_queries.version_before(person, row) is not None
     return Held(row.type, row.opening.reason, getattr(row, "record", None) is not None, has_first)
 
 
-def first_version(person: Person, row: Envelope) -> Envelope | None:
-    """The version that came first, where an item is held as a later one and this person may know of both."""
-    first = held_queries.version_before(row) if row.opening.reason == decision_rules.TWO_VERSIONS else None
-    return first if first is not None and queries.may_see(person, first) else None
+def _form(row: Envelope, held: Held, form: DecideForm, staff: Sequence[Staff]) -> DecideForm:
+    """The form with what can be chosen."""
+    answers = decision_rules.answers_to(held)
+    return form.offers(answers, _trips(row) if ASSIGNED in answers else [], staff)
 
 
-def _form(person: Person, row: Envelope, form: DecideForm, made: list[HeldDecision] | None) -> DecideForm:
-    answers = decision_rules.answers_to(_held(person, row))
-    is_offered = ASSIGNED in answers
-    trips = _trips(person.school, row) if is_offered else []
-    form.offers(answers, trips, staff_of(person.school) if is_offered else [])
-    if made is not None:
-        set_seen(form, made)
-    return form
-
-
-def _trips(school: str, row: Envelope) -> list[tuple[Trip, str]]:
-    """The trips nearest to the day of an item, those its phone was on that day first."""
+def _trips(row: Envelope) -> list[tuple[Trip, str]]:
+    """The trips nearest to the day of an item, by its phone's clock and by ours; first those its phone was on then."""
     record = getattr(row, "record", None)
-    day = clock.day_of((record.recorded_at if record else None) or row.received_at)
-    arrived = clock.day_of(row.received_at)
-    went = trips_with(row.phone, day) | trips_with(row.phone, arrived) if row.phone else set()
-    trips = {trip.id: trip for trip in (*trips_near(school, day, TRIPS_OFFERED), *trips_near(school, arrived, 10))}
+    days = [clock.day_of(at) for at in ((record.recorded_at if record else None), row.received_at) if at]
     return [
-        (trip, f"{trip.title}, {trip.starts_on:%d %b %Y}{' (its phone went on this one)' if trip.id in went else ''}")
-        for trip in sorted(trips.values(), key=lambda trip: trip.id not in went)
+        (trip, f"{trip.title}, {trip.starts_on:%d %b %Y}{' (its phone went on this one)' if went else ''}")
+        for trip, went in trips_near(row.school_id, days, row.phone, TRIPS_OFFERED)
     ]

@@ -6,6 +6,7 @@ so that no item is read to be left out.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,17 +14,21 @@ from peewee import JOIN, SQL, Case, fn
 
 from server.accounts.rules import Role
 from server.foundation.access import Person
+from server.foundation.problems import Problem
+from server.incidents.rules import REPORTED
 from server.intake.author_rules import Author
-from server.intake.authors import authors_in_words
+from server.intake.authors import authors_in_words, names_of_staff
 from server.intake.chair_only import ordinary
 from server.intake.models import Envelope, Opening, Record
 from server.personal_phone import uses
 from server.personal_phone.kinds import USED
-from server.phones.queries import names_of
-from server.reconciliation import decisions
+from server.phones.models import Phone
+from server.reconciliation import decision_rules, decisions
+from server.reconciliation.decision_rules import TWO_VERSIONS
 from server.reconciliation.models import HeldDecision
-from server.reconciliation.rules import CHECKERS, UNKNOWN, may_see_held
-from server.trips.near import titles_among
+from server.reconciliation.queries import may_see
+from server.reconciliation.rules import CHECKERS, may_see_held
+from server.trips.models import Trip
 
 A_PAGE = 100
 NO_PHONE, GONE_PHONE = "the office or an own phone", "a phone no longer listed"
@@ -33,15 +38,10 @@ _ALLEGATION = '"category": "allegation"'
 
 @dataclass(frozen=True)
 class Listed:
-    """A held item in the list: its row, what it came from, who wrote it as far as known, its trip, the last decision.
-
-    `trip` is null where none is named; `decided` is a sentence and None while nobody has decided.
-    """
+    """A held item in the list: its row, who wrote it as far as known, the last decision as a sentence, if any."""
 
     row: Envelope
-    phone: str
     author: Author | None
-    trip: str | None
     decided: str | None
 
 
@@ -56,113 +56,131 @@ class Page:
     pages: int
 
 
-def counts(person: Person) -> tuple[int, int]:
-    """How many held items somebody may know of: undecided, decided."""
+def page_of(person: Person, *, is_decided: bool, number: int) -> Page:
+    """A page of what is undecided, or of what was decided."""
+    seen = _held(person)
+    undecided, done = _counts(person, seen)
+    pages = max(1, -(-(done if is_decided else undecided) // A_PAGE))
+    number = min(max(number, 1), pages)
+    rows = _rows(person, seen, is_decided=is_decided, skipped=(number - 1) * A_PAGE)
+    return Page(_listed(person.school, rows, is_decided=is_decided), undecided, done, number, pages)
+
+
+def undecided_rows(person: Person) -> list[Envelope]:
+    """What somebody may know of and nobody has decided, the newest first, at most a page."""
+    return _rows(person, _held(person), is_decided=False)
+
+
+def find_held(person: Person, n: int) -> Envelope:
+    """One held item. Raises Problem request.not_found alike for none, one that is not held, and one not theirs."""
+    row = find_known(person, n)
+    if row.opening.state != "held":
+        raise Problem("request.not_found")
+    return row
+
+
+def find_known(person: Person, n: int) -> Envelope:
+    """One item that is or was held, of those that this person may know of. Raises Problem request.not_found."""
+    row: Envelope | None = _every().where(Envelope.school == person.school, Envelope.n == n, ordinary()).first()
+    if row is None or not may_see(person, row):
+        raise Problem("request.not_found")
+    return row
+
+
+def version_before(person: Person, row: Envelope) -> Envelope | None:
+    """The version that came first, where an item is held as a later one and this person may know of both."""
+    if row.opening.reason != TWO_VERSIONS:
+        return None
+    same = (Envelope.school == row.school_id, Envelope.type == row.type, Envelope.id == row.id, ordinary())
+    found: Envelope | None = _every().where(*same, Envelope.n < row.n).order_by(Envelope.n).first()
+    return found if found is not None and may_see(person, found) else None
+
+
+def phone_of(row: Envelope) -> str:
+    """Where an item came from, for the middle of a sentence."""
+    found = getattr(row, "sender", None)
+    return found.name if found else GONE_PHONE if row.phone else NO_PHONE
+
+
+def trip_of(row: Envelope) -> str:
+    """The trip that an item names, inside or on its label where it could not be read, in words."""
+    found = getattr(row, "named", None)
+    return found.title if found else "Names a trip that is not in the list" if _names_trip(row) else "No trip given"
+
+
+def _names_trip(row: Envelope) -> bool:
+    record = getattr(row, "record", None)
+    return (record.trip if record else row.trip) is not None
+
+
+def authors_of(rows: Sequence[Envelope], names: dict[str, str]) -> dict[int, Author]:
+    """Who wrote what could be read of these, by arrival number; `names` are the staff's."""
+    read = [(row.record, phone_of(row)) for row in rows if getattr(row, "record", None)]
+    authors = authors_in_words(rows[0].school_id, read, names) if read else []
+    return {record.envelope_id: author for (record, _on), author in zip(read, authors, strict=True)}
+
+
+def _listed(school: str, rows: list[Envelope], *, is_decided: bool) -> list[Listed]:
+    names = names_of_staff(school) if rows else {}
+    authors = authors_of(rows, names)
+    last = decisions.latest_of([row.n for row in rows]) if is_decided else {}
+    told = {n: decision_rules.in_words(one, names) for n, one in last.items()}
+    return [Listed(row, authors.get(row.n), told.get(row.n)) for row in rows]
+
+
+def _counts(person: Person, seen: Any) -> tuple[int, int]:
+    """How many are undecided, how many decided."""
     is_open = Envelope.n.not_in(_decided(person.school))
     both = (fn.COALESCE(fn.SUM(Case(None, [(is_open, 1)], 0)), 0), fn.COUNT(Envelope.n))
-    undecided, every = _held(person, *both).tuples().first()
+    query = Envelope.select(*both).join(Opening).switch(Envelope).join(Record, JOIN.LEFT_OUTER).where(seen)
+    undecided, every = query.tuples().first()
     return undecided, every - undecided
 
 
-def page_of(person: Person, *, is_decided: bool, number: int) -> Page:
-    """A page of what is undecided, or of what was decided."""
-    undecided, done = counts(person)
-    pages = max(1, -(-(done if is_decided else undecided) // A_PAGE))
-    number = min(max(number, 1), pages)
-    rows = undecided_rows(person, is_decided=is_decided, skipped=(number - 1) * A_PAGE)
-    return Page(_listed(person.school, rows), undecided, done, number, pages)
-
-
-def undecided_rows(person: Person, *, is_decided: bool = False, skipped: int = 0) -> list[Envelope]:
-    """At most a page of held items, each with its Opening and, if read, its Record."""
+def _rows(person: Person, seen: Any, *, is_decided: bool, skipped: int = 0) -> list[Envelope]:
     here = Envelope.n.in_(_decided(person.school))
-    rows = _held(person, Envelope, Opening, Record).where(here if is_decided else ~here)
+    rows = _every().where(seen, here if is_decided else ~here)
     return list(rows.order_by(Envelope.n.desc()).limit(A_PAGE).offset(skipped))
 
 
-def version_before(row: Envelope) -> Envelope | None:
-    """The first that came of the same report, where an item is a later version of one."""
-    found: Envelope | None = (
-        Envelope.select(Envelope, Opening, Record)
+def _every() -> Any:
+    """Every envelope with its Opening, and where there is one its Record, the phone it came from, the trip it names."""
+    trip = Case(None, [(Record.envelope.is_null(), Envelope.trip)], Record.trip)
+    is_from = (Phone.id == Envelope.phone) & (Phone.school == Envelope.school)
+    is_named = (Trip.id == trip) & (Trip.school == Envelope.school)
+    return (
+        Envelope.select(Envelope, Opening, Record, Phone.id, Phone.name, Trip.id, Trip.title)
         .join(Opening)
-        .switch(Envelope)
-        .join(Record, JOIN.LEFT_OUTER)
-        .where(Envelope.school == row.school_id, Envelope.type == row.type, Envelope.id == row.id, ordinary())
-        .where(Envelope.n < row.n)
-        .order_by(Envelope.n)
-        .first()
+        .join_from(Envelope, Record, JOIN.LEFT_OUTER)
+        .join_from(Envelope, Phone, JOIN.LEFT_OUTER, on=is_from, attr="sender")
+        .join_from(Envelope, Trip, JOIN.LEFT_OUTER, on=is_named, attr="named")
     )
-    return found
-
-
-def phone_of(row: Envelope, names: dict[str, str]) -> str:
-    """Where an item came from, for the middle of a sentence."""
-    return names.get(row.phone, GONE_PHONE) if row.phone else NO_PHONE
-
-
-def author_of(row: Envelope, on: str) -> Author | None:
-    """Who wrote an item, as far as known; None where it could not be read."""
-    record = getattr(row, "record", None)
-    return authors_in_words(row.school_id, [(record, on)])[0] if record else None
-
-
-def trip_named(row: Envelope) -> str | None:
-    """The trip that an item names: inside, or on its label where it could not be read."""
-    record = getattr(row, "record", None)
-    trip: str | None = record.trip if record else row.trip
-    return trip
-
-
-def _listed(school: str, rows: list[Envelope]) -> list[Listed]:
-    names = names_of(school)
-    read = [(row.record, phone_of(row, names)) for row in rows if getattr(row, "record", None)]
-    authors = dict(zip((record.envelope_id for record, _on in read), authors_in_words(school, read), strict=True))
-    last = decisions.latest_of([row.n for row in rows])
-    told = {one.envelope_id: words for one, words in decisions.told(school, list(last.values()))}
-    titles = titles_among(school, {trip_named(row) for row in rows})
-    return [
-        Listed(row, phone_of(row, names), authors.get(row.n), _trip_words(row, titles), told.get(row.n)) for row in rows
-    ]
-
-
-def _trip_words(row: Envelope, titles: dict[str, str]) -> str | None:
-    trip = trip_named(row)
-    return titles.get(trip, "a trip that is not in the list") if trip else None
 
 
 def _decided(school: str) -> Any:
     return HeldDecision.select(HeldDecision.envelope).where(HeldDecision.school == school)
 
 
-def _held(person: Person, *columns: Any) -> Any:
+def _held(person: Person) -> Any:
     """What is held and this person may know of. The state stands in the SQL itself, so that its index is used."""
-    return (
-        Envelope.select(*columns)
-        .join(Opening)
-        .switch(Envelope)
-        .join(Record, JOIN.LEFT_OUTER)
-        .where(Opening.state == SQL("'held'"), Opening.school == person.school, ordinary(), _may_see(person))
-    )
+    return (Opening.state == SQL("'held'")) & (Opening.school == person.school) & ordinary() & _may_see(person)
 
 
 def _may_see(person: Person) -> Any:
     """rules.may_see_held, as a condition."""
     heads = list(_of_heads(person.school))
-    is_allegation = (Record.kind == "incident.reported") & (fn.INSTR(Record.body, _ALLEGATION) > 0)
     is_read, is_heads = Record.envelope.is_null(False), Envelope.n.in_(heads)
+    is_allegation = is_read & (Record.kind == REPORTED) & (fn.INSTR(Record.body, _ALLEGATION) > 0)
+    is_other = is_read & ~is_heads & ~fn.COALESCE(is_allegation, 0)
     kinds = (
         (CHECKERS & person.roles, ~is_read),
-        (
-            may_see_held((None, {"category": UNKNOWN}), person.roles),
-            is_read & ~is_heads & ~fn.COALESCE(is_allegation, 0),
-        ),
-        (may_see_held(("incident.reported", {"category": "allegation"}), person.roles), is_allegation),
+        (may_see_held((None, {}), person.roles), is_other),
+        (may_see_held((REPORTED, {"category": "allegation"}), person.roles), is_allegation),
         (Role.CHAIR in person.roles and Role.HEADTEACHER not in person.roles, is_heads),
     )
-    seen = [condition for may, condition in kinds if may]
-    condition = SQL("0")
-    for one in seen:
-        condition = condition | one
+    condition: Any = SQL("0")
+    for may, one in kinds:
+        condition = condition | one if may else condition
     return condition
 
 

@@ -50,7 +50,8 @@ def put(record: OpenedRecord, *, is_heard: bool) -> bool:
     """
     here = registry.current()
     listeners = [*([] if is_heard else here.when_opened), *here.when_placed]
-    return all([_is_taken_up(listener, record) for listener in _once(listeners)])
+    taken = [_is_taken_up(listener, record) for listener in _once(listeners)]
+    return all(taken)
 
 
 def _once(listeners: Iterable[Callable[[OpenedRecord], None]]) -> list[Callable[[OpenedRecord], None]]:

@@ -13,14 +13,13 @@ from peewee import JOIN
 from server.alerts import take_up
 from server.foundation import clock
 from server.foundation.access import Person
-from server.foundation.problems import Problem
 from server.intake import numbering
-from server.intake import queries as intake_queries
 from server.intake.chair_only import ordinary
 from server.intake.models import Announcement, Chain, Envelope, Opening, PhoneContact, Record
 from server.personal_phone import uses
 from server.phones.losses import Loss, recent_losses
 from server.phones.models import Phone
+from server.reconciliation import decisions
 from server.reconciliation.rules import may_see_held
 from server.trips.models import Trip
 from server.trips.queries import phones_on
@@ -172,22 +171,6 @@ def _sent_key(row: Envelope) -> tuple[str, str, str]:
     return (row.type, row.id, row.digest)
 
 
-def find_held(person: Person, n: int) -> Envelope:
-    """One held item. Raises Problem request.not_found alike for none, one that is not held, and one not theirs."""
-    row = find_known(person, n)
-    if row.opening.state != "held":
-        raise Problem("request.not_found")
-    return row
-
-
-def find_known(person: Person, n: int) -> Envelope:
-    """One item that is or was held, of those that this person may know of. Raises Problem request.not_found."""
-    row = intake_queries.find_envelope(person.school, n)
-    if not may_see(person, row):
-        raise Problem("request.not_found")
-    return row
-
-
 def may_see(person: Person, row: Envelope) -> bool:
     """Whether somebody may know that an item is held."""
     return may_see_held(contents_of(row), person.roles, is_of_head=is_of_head(row))
@@ -206,11 +189,13 @@ def contents_of(row: Envelope) -> tuple[str | None, dict[str, Any]] | None:
 
 
 def export_lines(school: str, trip_id: str | None) -> Iterator[str]:
-    """Every item as one JSON line, in order of arrival; with a trip, that trip's. See docs/protocol.md for members.
+    """Every item as one JSON line, in order of arrival; with a trip, what names it or is assigned to it.
+
+    See docs/protocol.md for members.
 
     What is for the chair alone is not among them, nor what anybody answered to an alert of it.
     """
-    is_apart = take_up.answers_apart(school)
+    is_apart, decided = take_up.answers_apart(school), decisions.latest_in(school)
     rows = (
         Envelope.select(Envelope, Opening, Record)
         .join(Opening)
@@ -220,8 +205,10 @@ def export_lines(school: str, trip_id: str | None) -> Iterator[str]:
         .order_by(Envelope.n)
     )
     for row in rows.iterator():
-        line = _export_line(row)
-        if (trip_id is None or line["trip"] == trip_id) and not is_apart(line["kind"], line["body"]):
+        decision = decided.get(row.n)
+        line = {**_export_line(row), "decided": decisions.as_exported(decision)}
+        is_on_trip = trip_id is None or trip_id in (line["trip"], decision.trip if decision else None)
+        if is_on_trip and not is_apart(line["kind"], line["body"]):
             yield json.dumps(line)
 
 

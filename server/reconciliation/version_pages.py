@@ -10,12 +10,15 @@ from server.foundation import access, clock
 from server.foundation.access import Person
 from server.foundation.problems import Problem
 from server.incidents.compare_rules import Row, side_by_side
+from server.intake.author_rules import Author
+from server.intake.authors import names_of_staff
 from server.intake.models import Envelope
-from server.phones.queries import names_of
-from server.reconciliation import actions, decisions, held_pages, held_queries, queries
+from server.reconciliation import actions, decisions, held_pages, held_queries
 from server.reconciliation.decision_forms import VersionsForm
+from server.reconciliation.decision_rules import in_words
 from server.reconciliation.rules import OPENS_HELD
-from server.trips.near import titles_among
+
+Both = tuple[Envelope, Envelope]
 
 blueprint = Blueprint("versions", __name__, template_folder="templates")
 ADDRESS = f"/office/held/<{held_pages.NUMBER}:n>/versions"
@@ -47,16 +50,16 @@ def choose(n: int) -> Any:
     return held_pages.to_the_list()
 
 
-def _both(person: Person, n: int) -> tuple[Envelope, Envelope]:
+def _both(person: Person, n: int) -> Both:
     """The version that came first and this one. Raises Problem request.not_found."""
-    later = queries.find_held(person, n)
-    first = held_pages.first_version(person, later)
+    later = held_queries.find_held(person, n)
+    first = held_queries.version_before(person, later)
     if first is None:
         raise Problem("request.not_found")
     return first, later
 
 
-def _may_choose(person: Person, both: tuple[Envelope, Envelope]) -> bool:
+def _may_choose(person: Person, both: Both) -> bool:
     """Whether somebody may read all there is to read of both."""
     return all(held_pages.may_decide(person, row) for row in both)
 
@@ -65,26 +68,25 @@ def _page(person: Person, n: int, form: VersionsForm | None = None, *, overtaken
     both = first, later = _both(person, n)
     for row in both:
         actions.note_held_view(person, row.n)
-    made, may_read = decisions.of_item(n), _may_choose(person, both)
+    made, may_read, names = decisions.of_item(n), _may_choose(person, both), names_of_staff(person.school)
     if form is None:
         form = VersionsForm(formdata=None).offers(first.n, later.n)
         held_pages.set_seen(form, made)
     return render_template(
         "reconciliation/versions.html",
         row=later,
-        rows=_rows(person, both, may_read=may_read),
+        rows=_rows(person, both, names, may_read=may_read),
         may_read=may_read,
         form=form,
-        made=decisions.told(person.school, made),
+        made=[(one, in_words(one, names)) for one in made],
         overtaken=overtaken,
     )
 
 
-def _rows(person: Person, both: tuple[Envelope, Envelope], *, may_read: bool) -> list[Row]:
+def _rows(person: Person, both: Both, names: dict[str, str], *, may_read: bool) -> list[Row]:
     """Who sent each and when; and what is in it, only where both may be read."""
-    names = names_of(person.school)
-    titles = titles_among(person.school, {held_queries.trip_named(row) for row in both})
-    first, later = (_about(row, names, titles) for row in both)
+    authors = held_queries.authors_of(both, names)
+    first, later = (_about(row, authors.get(row.n)) for row in both)
     rows = side_by_side(first, later, by_words=False)
     if may_read:
         inside, also = (dict(held_pages.facts_of(person, row) or []) for row in both)
@@ -92,14 +94,12 @@ def _rows(person: Person, both: tuple[Envelope, Envelope], *, may_read: bool) ->
     return rows
 
 
-def _about(row: Envelope, names: dict[str, str], titles: dict[str, str]) -> dict[str, str]:
-    record, phone = getattr(row, "record", None), held_queries.phone_of(row, names)
-    author, trip = held_queries.author_of(row, phone), held_queries.trip_named(row)
-    written = clock.in_words(record.recorded_at) if record and record.recorded_at else "Not known"
+def _about(row: Envelope, author: Author | None) -> dict[str, str]:
+    record, phone = getattr(row, "record", None), held_queries.phone_of(row)
     return {
         "Written by": author.words if author else "Not known: it could not be read",
         "Sent from": f"{phone[0].upper()}{phone[1:]}, its number {row.seq}",
-        "Written at": written,
+        "Written at": clock.in_words(record.recorded_at) if record and record.recorded_at else "Not known",
         "Arrived": clock.in_words(row.received_at),
-        "Trip": titles.get(trip, "A trip that is not in the list") if trip else "No trip given",
+        "Trip": held_queries.trip_of(row),
     }

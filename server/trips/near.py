@@ -1,29 +1,40 @@
-"""Finding the trip that something belongs to: by id, by day, by the phone that went."""
+"""Finding the trip that something belongs to: by its day, and by the phone that went."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from peewee import JOIN
 
 from server.trips.models import Trip, TripPhone
 
-
-def titles_among(school: str, trips: Collection[str | None]) -> dict[str, str]:
-    """The titles of those of these trips that the school has, by their ids."""
-    ids = [trip for trip in trips if trip]
-    rows = Trip.select(Trip.id, Trip.title).where(Trip.school == school, Trip.id.in_(ids)) if ids else ()
-    return {row.id: row.title for row in rows}
+NEAR = timedelta(days=366)
 
 
-def trips_near(school: str, day: date, most: int) -> list[Trip]:
-    """The trips whose first day is nearest to a day, the latest first; at most so many on either side of it."""
-    mine = Trip.select().where(Trip.school == school)
-    before = mine.where(Trip.starts_on <= day).order_by(Trip.starts_on.desc(), Trip.title).limit(most)
-    after = mine.where(Trip.starts_on > day).order_by(Trip.starts_on, Trip.title).limit(most)
-    return [*reversed(list(after)), *before]
+def trips_near(school: str, days: Sequence[date], phone: str, most: int) -> list[tuple[Trip, bool]]:
+    """The trips nearest to any of these days, at most so many, each with whether this phone went on it.
+
+    First those with the phone, then the latest first. None is further off than a year.
+    """
+    is_its = (TripPhone.trip == Trip.id) & (TripPhone.phone == phone)
+    near = (Trip.starts_on <= max(days) + NEAR, Trip.ends_on >= min(days) - NEAR)
+    rows: Any = Trip.select(Trip.id, Trip.title, Trip.starts_on, Trip.ends_on, TripPhone.phone).join(
+        TripPhone, JOIN.LEFT_OUTER, on=is_its, attr="gone_with"
+    )
+    found = sorted(rows.where(Trip.school == school, *near), key=lambda trip: min(_away(trip, day) for day in days))
+    told = [(trip, _went(trip, days)) for trip in found[:most]]
+    told.sort(key=lambda one: one[0].starts_on, reverse=True)
+    return sorted(told, key=lambda one: not one[1])
 
 
-def trips_with(phone: str, day: date) -> set[str]:
-    """The trips that this phone went on and that were on that day."""
-    rows = TripPhone.select(TripPhone.trip).join(Trip).where(TripPhone.phone == phone)
-    return {row.trip_id for row in rows.where(Trip.starts_on <= day, Trip.ends_on >= day)}
+def _away(trip: Trip, day: date) -> timedelta:
+    if trip.starts_on <= day <= trip.ends_on:
+        return timedelta()
+    return min(abs(trip.starts_on - day), abs(trip.ends_on - day))
+
+
+def _went(trip: Trip, days: Sequence[date]) -> bool:
+    """Whether the phone was out on it on one of these days."""
+    return getattr(trip, "gone_with", None) is not None and any(not _away(trip, day) for day in days)
