@@ -37,7 +37,8 @@ def answers_to(held: Held) -> tuple[str, ...]:
     """What somebody may decide of it by itself. Of what nobody could read there is one thing to decide."""
     if held.is_beside_another:
         return ()
-    if held.is_read and held.type in HEARD:
+    # A later version takes the place of the first only where somebody who sees both says so.
+    if held.is_read and held.type in HEARD and held.reason != TWO_VERSIONS:
         return (ASSIGNED, ACCEPTED, KEPT)
     return (KEPT,)
 
