@@ -42,7 +42,7 @@ from server.foundation.chair_keys import ChairKeys
 from server.foundation.crypto import KeyRing
 from server.foundation.sessions import Sessions
 from server.incidents import actions as incident_actions
-from server.incidents import head_concerns, head_pages, head_rules
+from server.incidents import double_pages, head_concerns, head_pages, head_rules
 from server.incidents import kinds as incident_kinds
 from server.incidents import pages as incident_pages
 from server.incidents import rules as incident_rules
@@ -136,6 +136,7 @@ OFFICE = (
     authorisation_pages,
     told_pages,
     incident_pages,
+    double_pages,
     head_pages,
     photo_pages,
     release_pages,

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, url_for
 
 from server.foundation import access
 from server.foundation.access import Person
-from server.incidents import actions, queries, rules
+from server.incidents import actions, doubles, queries, rules
 from server.incidents.models import Incident
 from server.intake.author_rules import OWN_PHONE
 from server.intake.authors import author_in_words
@@ -37,6 +37,7 @@ def incident_page(incident_id: str) -> str:
         body=queries.body_of(found) if may_read else {},
         remarks=remarks_on(found.n),
         names=rules,
+        doubles=doubles.with_incident(person, found),
     )
 
 

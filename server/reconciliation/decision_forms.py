@@ -5,36 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import HiddenField, RadioField, SelectField, StringField, ValidationError
+from wtforms import HiddenField, RadioField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired
 
 from server.accounts.forms import TypedForm
 from server.accounts.models import Staff
-from server.accounts.widgets import Radios, Select, TextArea
+from server.accounts.reasons import reason_field, seen
+from server.accounts.widgets import Radios, Select
 from server.reconciliation.decision_rules import ANSWER_NAMES, ASSIGNED, BOTH, COUNTS
 from server.reconciliation.decisions import Given
 from server.trips.models import Trip
 
-LONGEST_REASON = 1000
 _AS_IT_SAYS = "As it says itself"
-
-
-def reason_field() -> StringField:
-    """Why somebody decides as they do."""
-    return StringField(
-        "Why?",
-        [DataRequired("Say why"), Length(max=LONGEST_REASON, message=f"Use at most {LONGEST_REASON} characters")],
-        filters=[lambda typed: typed.strip() if typed else ""],
-        description="It stays with what you decide",
-        widget=TextArea(rows=3),
-    )
-
-
-def seen(field: HiddenField) -> int:
-    """The decision that a form had in sight; 0 for none, and for what is no number."""
-    typed = str(field.data or "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else 0
 
 
 class DecideForm(TypedForm):

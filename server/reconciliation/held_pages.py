@@ -10,6 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from server.accounts.models import Staff
 from server.accounts.queries import staff_of
+from server.accounts.reasons import set_seen
 from server.foundation import access, clock, registry
 from server.foundation.access import Person
 from server.foundation.problems import Problem
@@ -18,7 +19,6 @@ from server.intake.rules import REASONS
 from server.reconciliation import actions, decision_rules, decisions, held_queries, queries
 from server.reconciliation.decision_forms import DecideForm
 from server.reconciliation.decision_rules import ASSIGNED, Held
-from server.reconciliation.models import HeldDecision
 from server.reconciliation.rules import OPENS_HELD, may_read_held
 from server.trips.models import Trip
 from server.trips.near import trips_near
@@ -59,7 +59,7 @@ def item_page(person: Person, n: int, form: DecideForm | None = None, overtaken:
     names = {one.id: one.name for one in staff}
     if form is None:
         form = _form(row, held, DecideForm(formdata=None), staff)
-        set_seen(form, made)
+        set_seen(form.after, made[0].n if made else 0)
     return render_template(
         "reconciliation/held_item.html",
         row=row,
@@ -135,7 +135,7 @@ def decide(n: int) -> Any:
         return item_page(person, n, form), 422
     outcome = decisions.decide(person, row, form.given())
     if outcome.what == decisions.OVERTAKEN:
-        set_seen(form, decisions.of_item(n))
+        set_seen(form.after, decisions.of_item(n)[0].n)
         return item_page(person, n, form, overtaken=True), 409
     say(outcome)
     return to_the_list()
@@ -160,11 +160,6 @@ def say(outcome: decisions.Outcome) -> None:
         flash("Noted. It is kept, with your reason.", "success")
     else:
         flash(f"Noted, with your reason. {IN_PART}", "info")
-
-
-def set_seen(form: Any, made: list[HeldDecision]) -> None:
-    """Have a form know the last decision, so that sending it again adds to that one knowingly."""
-    form.after.data, form.after.raw_data = str(made[0].n if made else 0), None
 
 
 def _held(person: Person, row: Envelope) -> Held:

@@ -12,6 +12,7 @@ from server.consent.pages import KEEPS_CONSENT
 from server.consent.queries import to_chase
 from server.foundation import access
 from server.foundation.access import Person
+from server.incidents import doubles
 from server.incidents import rules as incident_rules
 from server.incidents.queries import incidents_on
 from server.personal_phone import agreement_rules, agreements, own_phone_rules, own_phone_settings
@@ -61,6 +62,7 @@ def trip(trip_id: str) -> str:
         may_look=may_look(person, trip_id),
         may_let_stay=bool(person.roles & set(KEEPS_RULES)),
         stays=exceptions_for(trip_id),
+        doubles=doubles.on_trip(person, trip_id),
         **_own_phones(person, found),
         **_came_back(person, trip_id),
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
+from server.accounts.reasons import set_seen
 from server.foundation import access, clock
 from server.foundation.access import Person
 from server.foundation.problems import Problem
@@ -44,7 +45,7 @@ def choose(n: int) -> Any:
         return _page(person, n, form), 422
     outcome = decisions.decide(person, later, form.given(), first)
     if outcome.what == decisions.OVERTAKEN:
-        held_pages.set_seen(form, decisions.of_item(n))
+        set_seen(form.after, decisions.of_item(n)[0].n)
         return _page(person, n, form, overtaken=True), 409
     held_pages.say(outcome)
     return held_pages.to_the_list()
@@ -71,7 +72,7 @@ def _page(person: Person, n: int, form: VersionsForm | None = None, *, overtaken
     made, may_read, names = decisions.of_item(n), _may_choose(person, both), names_of_staff(person.school)
     if form is None:
         form = VersionsForm(formdata=None).offers(first.n, later.n)
-        held_pages.set_seen(form, made)
+        set_seen(form.after, made[0].n if made else 0)
     return render_template(
         "reconciliation/versions.html",
         row=later,
