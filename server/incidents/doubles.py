@@ -148,13 +148,11 @@ def _pairs(school: str, trip_id: str, may_see: Callable[[Incident], bool]) -> Fo
     """Every pair of a trip, proposed or decided, of which both may be seen; in the order of what happened."""
     incidents, told = _on(school, trip_id, may_see)
     last = _decided(school, trip_id)
-    found = {
-        tuple(sorted((one.id, other.id))): Pair(one.id, other.id, words) for one, other, words in pairs_among(told)
-    }
+    found = {_key(one.id, other.id): Pair(one.id, other.id, words) for one, other, words in pairs_among(told)}
     for key in last:
         if key not in found and all(one in incidents for one in key):
             first, second = sorted(key, key=lambda one: (happened_at(incidents[one]), one))
-            found[key] = Pair(first, second, "")
+            found[_key(first, second)] = Pair(first, second, "")
     return [(pair, last.get(key)) for key, pair in found.items()]
 
 
