@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -9,16 +10,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from server.accounts.reasons import seen, set_seen
 from server.foundation import access, clock
 from server.foundation.access import Person
-from server.foundation.problems import Problem
-from server.incidents import actions, doubles, queries, rules
+from server.incidents import actions, doubles, rules
 from server.incidents.compare_rules import Row, side_by_side
 from server.incidents.double_forms import ONE, DoubleForm
+from server.incidents.doubles import Both
+from server.incidents.kinds import what_fits
 from server.incidents.models import Incident
-from server.intake.author_rules import OWN_PHONE
 from server.intake.authors import authors_in_words, names_of_staff
-from server.intake.models import Record
-from server.phones.queries import names_of as phone_names_of
-from server.trips.models import Trip
 
 blueprint = Blueprint("doubles", __name__, template_folder="templates")
 
@@ -31,14 +29,14 @@ TEXTS = {
     "place": "Where",
     "who_was_told": "Who was told",
 }
-Both = tuple[Incident, Incident]
 
 
 @blueprint.get(ADDRESS)
 @access.staff()
 def pair() -> str:
     """Both, as far as this person may read them; the incidents are `first` and `second` in the address."""
-    return _page(access.signed_in(), DoubleForm(formdata=None))
+    person, form = access.signed_in(), DoubleForm(formdata=None)
+    return _page(person, form, _both(person))
 
 
 @blueprint.post(ADDRESS)
@@ -47,15 +45,13 @@ def decide() -> Any:
     """Link them or keep them apart. Whoever was overtaken is shown the other's decision, and keeps their words."""
     person, form = access.signed_in(), DoubleForm()
     both = first, second = _both(person)
-    if not _may_read(person, both):
-        return _page(person, form), 422
-    if not form.validate():
-        return _page(person, form), 422
+    if not _may_read(person, both) or not form.validate():
+        return _page(person, form, both), 422
     given = (form.answer.data == ONE, str(form.reason.data))
     what = doubles.decide(person, (first.id, second.id), given, seen(form.after))
     if what == doubles.OVERTAKEN:
         set_seen(form.after, doubles.decisions_of(person.school, first.id, second.id)[0].n)
-        return _page(person, form, overtaken=True), 409
+        return _page(person, form, both, overtaken=True), 409
     if what == doubles.ALREADY:
         flash("It was noted already. Nothing was added.", "info")
     else:
@@ -64,33 +60,26 @@ def decide() -> Any:
 
 
 def _both(person: Person) -> Both:
-    """The two, the earlier first. Raises Problem request.not_found unless this person may see both, of one trip."""
-    ids = [request.args.get(name, "") for name in ("first", "second")]
-    one, other = (queries.find_incident(person, incident) for incident in ids)
-    if one.id == other.id or one.trip != other.trip:
-        raise Problem("request.not_found")
-    first, second = sorted((one, other), key=lambda row: (doubles.happened_at(row), row.id))
-    return first, second
+    """The two that the address names, the earlier first. Raises Problem request.not_found."""
+    return doubles.both(person, (request.args.get("first", ""), request.args.get("second", "")))
 
 
 def _may_read(person: Person, both: Both) -> bool:
-    return all(queries.may_read(person, row) for row in both)
+    return all(doubles.may_read(person, row) for row in both)
 
 
-def _page(person: Person, form: DoubleForm, *, overtaken: bool = False) -> str:
-    both = first, second = _both(person)
+def _page(person: Person, form: DoubleForm, both: Both, *, overtaken: bool = False) -> str:
+    first, second = both
     for row in both:
         actions.note_view(row, by=person.id)
     names, may_read = names_of_staff(person.school), _may_read(person, both)
     made = doubles.decisions_of(person.school, first.id, second.id)
     if request.method == "GET":
         set_seen(form.after, made[0].n if made else 0)
-    trip = Trip.get_or_none(Trip.id == first.trip, Trip.school == person.school)
     return render_template(
         "incidents/double.html",
         first=first,
         second=second,
-        trip_title=trip.title if trip else None,
         why=doubles.why(first, second),
         rows=_rows(both, names, may_read=may_read),
         made=[(one, f"{names.get(one.decided_by, SOMEBODY)} {_DID[bool(one.is_linked)]}") for one in made],
@@ -104,15 +93,13 @@ _DID = {True: "linked them as one event", False: "kept them apart, as two events
 
 def _rows(both: Both, names: dict[str, str], *, may_read: bool) -> list[Row]:
     """Who and when of each; and what was written, only where both may be read."""
-    phones = phone_names_of(both[0].school_id)
-    records = {row.envelope_id: row for row in Record.select().where(Record.envelope.in_([row.n for row in both]))}
-    places = [phones.get(row.phone, "a phone no longer listed") if row.phone else OWN_PHONE for row in both]
-    came = [(records[row.n], place) for row, place in zip(both, places, strict=True)]
+    places = [doubles.phone_of(row) for row in both]
+    came = [(row.filed, place) for row, place in zip(both, places, strict=True)]
     authors = [author.words for author in authors_in_words(both[0].school_id, came, names)]
     first, second = (_about(*one) for one in zip(both, places, authors, strict=True))
     rows = side_by_side(first, second, by_words=False)
     if may_read:
-        bodies = [queries.body_of(row) for row in both]
+        bodies = [what_fits(json.loads(row.filed.body)) for row in both]
         told = [{words: str(body.get(name) or "") for name, words in TEXTS.items()} for body in bodies]
         rows += side_by_side(*told, by_words=False)
     return rows

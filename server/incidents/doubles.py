@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from peewee import JOIN
+
 from server.foundation import audit, clock
 from server.foundation.access import Person
 from server.foundation.database import db
-from server.incidents import rules
+from server.foundation.problems import Problem
+from server.incidents import queries, rules
 from server.incidents.double_models import DoubleDecision
 from server.incidents.double_rules import Told, pairs_among
 from server.incidents.models import Incident
+from server.intake.author_rules import OWN_PHONE
 from server.intake.models import Record
-from server.phones.queries import names_of
-from server.trips.queries import is_leader
+from server.phones.models import Phone
+from server.trips.models import TripStaff
 
 DECIDED, ALREADY, OVERTAKEN = "decided", "already", "overtaken"
 # Boards and reports count what the office may see: a concern about staff is in nobody's number but its readers'.
@@ -25,6 +28,7 @@ COUNTED_BY = frozenset({"office"})
 # How many letters of a place or of who it was about are compared.
 LONGEST_READ = 2000
 TEN_MINUTES = timedelta(minutes=10)
+Both = tuple[Incident, Incident]
 
 
 @dataclass(frozen=True)
@@ -52,33 +56,44 @@ class Shown:
 
 def proposed(school: str, trip_id: str) -> list[Pair]:
     """The pairs of a trip of which nobody has decided, as far as the office may see them."""
-    found = _pairs(school, trip_id, _as_counted)
+    found = _counted(school, trip_id)
     return [pair for pair, decision in found if decision is None]
 
 
 def linked(school: str, trip_id: str) -> list[Pair]:
     """The pairs that somebody linked as one event, as far as the office may see them."""
-    found = _pairs(school, trip_id, _as_counted)
+    found = _counted(school, trip_id)
     return [pair for pair, decision in found if decision is not None and decision.is_linked]
 
 
 def on_trip(person: Person, trip_id: str) -> list[Shown]:
     """What is proposed or linked on a trip, where this person may see both."""
-    leads = is_leader(person.id, trip_id)
-    found = _pairs(person.school, trip_id, lambda row: rules.may_see(row.category, person.roles, leads_the_trip=leads))
-    shown = _shown(person.school, found)
+    shown = _shown_to(person, trip_id)
     return [one for one in shown if one.decision is None or one.is_linked]
 
 
 def with_incident(person: Person, incident: Incident) -> list[Shown]:
     """What is proposed or decided of one incident and another, where this person may see the other as well."""
-    leads = is_leader(person.id, incident.trip)
+    shown = _shown_to(person, incident.trip, incident.id) if incident.trip else []
+    return [one for one in shown if incident.id in (one.pair.first, one.pair.second)]
 
-    def may_see(row: Incident) -> bool:
-        return row.id == incident.id or rules.may_see(row.category, person.roles, leads_the_trip=leads)
 
-    found = _pairs(person.school, incident.trip, may_see) if incident.trip else []
-    return _shown(person.school, [one for one in found if incident.id in (one[0].first, one[0].second)])
+def both(person: Person, ids: tuple[str, str]) -> Both:
+    """Two incidents of one trip, the earlier first, each with its record as `filed`.
+
+    Raises Problem request.not_found unless this person may see both.
+    """
+    rows = list(_incidents(person.id).where(Incident.school == person.school, Incident.id.in_(ids)))
+    if len(rows) != 2 or rows[0].trip != rows[1].trip or not all(_sees(person, row) for row in rows):
+        raise Problem("request.not_found")
+    first, second = sorted(rows, key=lambda row: (happened_at(row), row.id))
+    return first, second
+
+
+def may_read(person: Person, row: Incident) -> bool:
+    """Whether somebody may read what was written in one that `both` found."""
+    is_told = rules.goes_up_to_governors(row.category, person.roles) and queries.may_read(person, row)
+    return is_told or rules.may_read(row.category, person.roles, leads_the_trip=_leads(row))
 
 
 def decisions_of(school: str, one: str, other: str) -> list[DoubleDecision]:
@@ -115,10 +130,8 @@ def decide(person: Person, pair: tuple[str, str], given: tuple[bool, str], after
 
 
 def why(first: Incident, second: Incident) -> str | None:
-    """Why two incidents may be of one event; None where the rule does not say so."""
-    rows = Record.select().where(Record.envelope.in_([first.n, second.n]))
-    bodies = {row.envelope_id: json.loads(row.body) for row in rows}
-    found = pairs_among(_told(one, bodies.get(one.n, {})) for one in (first, second))
+    """Why two that `both` found may be of one event; None where the rule does not say so."""
+    found = pairs_among(_told(row, json.loads(row.filed.body)) for row in (first, second))
     return next((words for _one, _other, words in found), None)
 
 
@@ -130,29 +143,54 @@ def happened_at(incident: Incident) -> Any:
     return written - TEN_MINUTES if incident.happened_about == "ten_minutes_ago" else written
 
 
-def named(incident: Incident, phone_names: dict[str, str]) -> str:
+def phone_of(row: Incident) -> str:
+    """Where an incident came from that was found here."""
+    found = getattr(row, "sender", None)
+    return found.name if found else "a phone no longer listed" if row.phone else OWN_PHONE
+
+
+def _named(row: Incident) -> str:
     """An incident among others, in a few words."""
-    kind = rules.CATEGORY_NAMES.get(incident.category or "", "Incident, no category given")
-    phone = phone_names.get(incident.phone, "a phone no longer listed") if incident.phone else "an own phone"
-    return f"{kind}, {phone}, {clock.in_words(happened_at(incident))}"
+    kind = rules.CATEGORY_NAMES.get(row.category or "", "Incident, no category given")
+    return f"{kind}, {phone_of(row)}, {clock.in_words(happened_at(row))}"
 
 
 def _as_counted(row: Incident) -> bool:
     return rules.may_see(row.category, COUNTED_BY, leads_the_trip=False)
 
 
-Found = list[tuple[Pair, DoubleDecision | None]]
+def _sees(person: Person, row: Incident) -> bool:
+    is_told = rules.goes_up_to_governors(row.category, person.roles) and queries.may_see(person, row)
+    return is_told or rules.may_see(row.category, person.roles, leads_the_trip=_leads(row))
 
 
-def _pairs(school: str, trip_id: str, may_see: Callable[[Incident], bool]) -> Found:
-    """Every pair of a trip, proposed or decided, of which both may be seen; in the order of what happened."""
-    incidents, told = _on(school, trip_id, may_see)
-    last = _decided(school, trip_id)
+def _leads(row: Incident) -> bool:
+    return getattr(row, "led", None) is not None
+
+
+def _shown_to(person: Person, trip_id: str, seen: str | None = None) -> list[Shown]:
+    """The pairs of which this person may see both; `seen` is an incident that they see already."""
+    rows = _on(person.school, trip_id, person.id)
+    incidents = {row.id: row for row in rows if row.id == seen or _sees(person, row)}
+    return [
+        Shown(pair, (_named(incidents[pair.first]), _named(incidents[pair.second])), decision)
+        for pair, decision in _pairs(person.school, trip_id, incidents)
+    ]
+
+
+def _counted(school: str, trip_id: str) -> list[tuple[Pair, DoubleDecision | None]]:
+    incidents = {row.id: row for row in _on(school, trip_id, "") if _as_counted(row)}
+    return _pairs(school, trip_id, incidents)
+
+
+def _pairs(school: str, trip_id: str, incidents: dict[str, Incident]) -> list[tuple[Pair, DoubleDecision | None]]:
+    """Every pair of these, proposed or decided, with the decision that counts."""
+    told, last = [_told(row, json.loads(row.filed.body)) for row in incidents.values()], _decided(school, trip_id)
     found = {_key(one.id, other.id): Pair(one.id, other.id, words) for one, other, words in pairs_among(told)}
     for key in last:
         if key not in found and all(one in incidents for one in key):
             first, second = sorted(key, key=lambda one: (happened_at(incidents[one]), one))
-            found[_key(first, second)] = Pair(first, second, "")
+            found[key] = Pair(first, second, "")
     return [(pair, last.get(key)) for key, pair in found.items()]
 
 
@@ -160,14 +198,20 @@ def _key(one: str, other: str) -> tuple[str, str]:
     return (one, other) if one < other else (other, one)
 
 
-def _on(school: str, trip_id: str, may_see: Callable[[Incident], bool]) -> tuple[dict[str, Incident], list[Told]]:
-    rows = (
-        Incident.select(Incident, Record.envelope, Record.body)
+def _on(school: str, trip_id: str, staff_id: str) -> list[Incident]:
+    return list(_incidents(staff_id).where(Incident.school == school, Incident.trip == trip_id))
+
+
+def _incidents(staff_id: str) -> Any:
+    """Incidents with their record as `filed`, their phone as `sender`, and `led` where this person leads the trip."""
+    is_from = (Phone.id == Incident.phone) & (Phone.school == Incident.school)
+    is_led = (TripStaff.trip == Incident.trip) & (TripStaff.staff == staff_id) & (TripStaff.part == "leader")
+    return (
+        Incident.select(Incident, Record, Phone.id, Phone.name, TripStaff.staff)
         .join(Record, on=(Record.envelope == Incident.n), attr="filed")
-        .where(Incident.school == school, Incident.trip == trip_id)
+        .join_from(Incident, Phone, JOIN.LEFT_OUTER, on=is_from, attr="sender")
+        .join_from(Incident, TripStaff, JOIN.LEFT_OUTER, on=is_led, attr="led")
     )
-    incidents = {row.id: row for row in rows if may_see(row)}
-    return incidents, [_told(row, json.loads(row.filed.body)) for row in incidents.values()]
 
 
 def _decided(school: str, trip_id: str) -> dict[tuple[str, str], DoubleDecision]:
@@ -189,15 +233,3 @@ def _told(row: Incident, body: dict[str, Any]) -> Told:
         phone=row.phone,
         author=row.author,
     )
-
-
-def _shown(school: str, found: Found) -> list[Shown]:
-    if not found:
-        return []
-    names = names_of(school)
-    ids = {one for pair, _decision in found for one in (pair.first, pair.second)}
-    rows = {row.id: row for row in Incident.select().where(Incident.school == school, Incident.id.in_(ids))}
-    return [
-        Shown(pair, (named(rows[pair.first], names), named(rows[pair.second], names)), decision)
-        for pair, decision in found
-    ]
