@@ -262,10 +262,15 @@ def test_trying_again_opens_what_can_be_read_by_now_and_lists_it(app, holds, as_
     n, office = holds(record), as_role("office")
     kinds = app.extensions["lanyard.registry"].kinds
 
+    writer = app.extensions["lanyard.writer"]
+    # As on a running server: another thread writes.
+    writer.start()
     still = office.post(f"/office/held/{n}/try-again", follow_redirects=True)
-    assert "It is still held: It was written by a newer version" in still.text
     kinds["incident.reported", 9] = kinds["incident.reported", 1]
     opened = office.post(f"/office/held/{n}/try-again")
+    writer.stop()
+
+    assert "It is still held: It was written by a newer version" in still.text
 
     assert opened.location == f"/office/incidents/{record['id']}"
     assert Opening.get_by_id(n).state == "opened"
