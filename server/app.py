@@ -43,7 +43,7 @@ from server.foundation.crypto import KeyRing
 from server.foundation.sessions import Sessions
 from server.incidents import actions as incident_actions
 from server.incidents import commands as incident_commands
-from server.incidents import head_concerns, head_pages, head_rules, list_pages, named
+from server.incidents import double_pages, head_concerns, head_pages, head_rules, list_pages, named
 from server.incidents import kinds as incident_kinds
 from server.incidents import pages as incident_pages
 from server.incidents import rules as incident_rules
@@ -95,15 +95,18 @@ from server.policy import queries as policy_queries
 from server.reconciliation import (
     chair_due,
     consent_due,
+    decisions,
     own_phone_due,
     phone_due,
     photo_due,
     push_due,
     report_pages,
     search_pages,
+    version_pages,
 )
 from server.reconciliation import commands as reconciliation_commands
 from server.reconciliation import due as reconciliation_due
+from server.reconciliation import held_pages as held_item_pages
 from server.reconciliation import pages as reconciliation_pages
 from server.shell import commands as shell_commands
 from server.shell import hide_number_pages, look
@@ -137,6 +140,7 @@ OFFICE = (
     told_pages,
     incident_pages,
     list_pages,
+    double_pages,
     head_pages,
     photo_pages,
     release_pages,
@@ -154,6 +158,8 @@ OFFICE = (
     reconciliation_pages,
     report_pages,
     search_pages,
+    held_item_pages,
+    version_pages,
     shell_pages,
     hide_number_pages,
 )
@@ -213,6 +219,9 @@ def _declare(here: registry.Registry) -> None:
     for listener in (*noted, hearing, take_up):
         here.when_opened.append(listener.hear)
     here.when_held.append(hearing.hear_held)
+    # The same order, and for the same reason.
+    here.when_placed.extend((delays.hear, departures.hear, incident_actions.place, checks.hear))
+    here.when_placed.extend((photo_actions.place, holding.hear, uses.place, hearing.place))
     here.for_the_chair.append(head_rules.is_for_the_chair)
     here.when_for_the_chair.append(head_concerns.hear)
     here.when_blob_opened.append(photo_actions.hear_blob)
@@ -239,6 +248,7 @@ def _declare_facts(here: registry.Registry) -> None:
     subjects = (head_pages, incident_pages, use_pages, reconciliation_pages)
     here.subject_pages.extend(part.subject_page for part in subjects)
     here.category_names.update(incident_rules.CATEGORY_NAMES)
+    here.said_in_office = decisions.said_in_office
     here.whose_own_phone, here.own_phone_officer = uses.whose_own_phone, use_queries.officer_of
 
 

@@ -38,6 +38,13 @@ def hear(record: OpenedRecord) -> None:
         raise_alert(record.school, situation, record.id, trip=record.trip, about_staff=about_staff, is_apart=is_apart)
 
 
+def place(record: OpenedRecord) -> None:
+    """An alert's trip is where somebody put its record: whoever is told next is told as of that trip."""
+    if record.kind in ROUTED:
+        mine = (Alert.school == record.school, Alert.kind == record.kind, Alert.subject == record.id, ~Alert.is_apart)
+        Alert.update(trip=record.trip).where(*mine).execute()
+
+
 def hear_held(item: HeldItem) -> None:
     """Tell DSL and office of an item that is held, inside the transaction that holds it.
 

@@ -18,7 +18,10 @@ from server.trips.queries import opens_at, pupils_by_key
 
 
 def hear(record: OpenedRecord) -> None:
-    """Note a check, a change or a class camera's count, inside the transaction that opened its record."""
+    """Note a check, a change or a class camera's count, inside the transaction that opened its record.
+
+    Heard again, on the trip where somebody put it, it takes the place of what was noted.
+    """
     if record.kind == CAMERA_USED:
         _note_camera(record)
     elif record.kind == CHECKED and record.trip is not None:
@@ -41,7 +44,7 @@ def _note_check(record: OpenedRecord, trip: str) -> None:
         pupils=json.dumps(body["pupils"]),
         out=json.dumps(body["out"]),
         pupils_told=body.get("told"),
-    ).on_conflict_ignore().execute()
+    ).on_conflict_replace().execute()
     _judge(ConsentCheck.get_by_id(record.n))
 
 
@@ -56,7 +59,7 @@ def _note_change(record: OpenedRecord, trip: str) -> None:
         change=body["change"],
         changed_at=at,
         words=body.get("words"),
-    ).on_conflict_ignore().execute()
+    ).on_conflict_replace().execute()
     # What another phone had told before is seen in another light.
     for check in ConsentCheck.select().where(ConsentCheck.trip == trip, ConsentCheck.checked_at >= at):
         _judge(check)
@@ -70,7 +73,7 @@ def _note_camera(record: OpenedRecord) -> None:
         check_id=body["check"],
         school_camera=body.get("school_camera"),
         pictures=body.get("count"),
-    ).on_conflict_ignore().execute()
+    ).on_conflict_replace().execute()
 
 
 def _about(record: OpenedRecord) -> dict[str, Any]:

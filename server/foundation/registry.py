@@ -114,6 +114,9 @@ class Registry:
 
     kinds: dict[tuple[str, int], type[BaseModel]] = field(default_factory=dict)
     when_opened: list[Callable[[OpenedRecord], None]] = field(default_factory=list)
+    # A record as somebody put it: on a trip, down to a person, or as the version that counts. In the place of what is
+    # listed of it; inside the transaction that decides it.
+    when_placed: list[Callable[[OpenedRecord], None]] = field(default_factory=list)
     when_blob_opened: list[Callable[[OpenedBlob], None]] = field(default_factory=list)
     # Consent was changed: (school, the pupils it is about; None for any of them), inside the transaction that does it.
     when_consent_changed: list[Callable[[str, Collection[str] | None], None]] = field(default_factory=list)
@@ -146,6 +149,8 @@ class Registry:
     # Whose own phone a record is about, and whether that is a headteacher; who is told of it in the head's place.
     whose_own_phone: Callable[[OpenedRecord], tuple[str | None, bool]] = field(default=lambda _record: (None, False))
     own_phone_officer: Callable[[str], str | None] = field(default=lambda _school: None)
+    # What the office decided of an item that was held, in words for its record's page: (school, n) -> lines.
+    said_in_office: Callable[[str, int], list[str]] = field(default=lambda _school, _n: [])
     # The page of what an alert is about: (person, kind, subject) -> its address, null where they may not open it.
     subject_pages: list[Callable[[Person, str, str], str | None]] = field(default_factory=list)
 
@@ -168,6 +173,11 @@ class Registry:
         """Tell every slice that listens, inside the caller's transaction."""
         for hear in self.when_opened:
             hear(record)
+
+    def place(self, record: OpenedRecord) -> None:
+        """Tell every slice where a record belongs that they have heard of, inside the caller's transaction."""
+        for put in self.when_placed:
+            put(record)
 
     def publish_held(self, item: HeldItem) -> None:
         """The same of something that is held and that nobody else hears of."""

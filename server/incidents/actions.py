@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -9,11 +10,17 @@ from server.foundation import audit, clock
 from server.foundation.database import db
 from server.foundation.registry import OpenedRecord
 from server.foundation.rows import Rows, replacing
+from server.incidents import rules
 from server.incidents.models import Incident
 
 # A report takes the place of what came of it unfinished; anything else that comes again changes nothing.
 _IS_NOW_FINISHED = "incident.school_id = excluded.school_id AND incident.is_unfinished AND NOT excluded.is_unfinished"
 _incidents = Rows(Incident, when_there=f"{replacing(Incident, 'id', _IS_NOW_FINISHED)} ON CONFLICT DO NOTHING")
+# What came unfinished takes the place of nothing that was finished, wherever somebody puts it.
+_IS_AS_WHOLE = "incident.school_id = excluded.school_id AND incident.is_unfinished >= excluded.is_unfinished"
+_placed = Rows(Incident, when_there=f"{replacing(Incident, 'id', _IS_AS_WHOLE)} ON CONFLICT DO NOTHING")
+# A category that is none, such as a list: read as strictly as a concern about staff.
+NO_WORD = "unknown"
 
 
 def hear(record: OpenedRecord) -> None:
@@ -21,9 +28,15 @@ def hear(record: OpenedRecord) -> None:
 
     The same id twice is listed once: finished, if it came so.
     """
-    if record.kind != "incident.reported":
+    if record.kind != rules.REPORTED:
         return
     _incidents.insert([_row(record)])
+
+
+def place(record: OpenedRecord) -> None:
+    """List it as somebody put it: on that trip, by that person, or in this version."""
+    if record.kind == rules.REPORTED:
+        _placed.insert([_row(record)])
 
 
 def _row(record: OpenedRecord) -> dict[str, Any]:
@@ -33,10 +46,10 @@ def _row(record: OpenedRecord) -> dict[str, Any]:
         "school": record.school,
         "n": record.n,
         "trip": record.trip,
-        "category": body.get("category"),
-        "severity": body.get("severity"),
+        "category": _category(body.get("category")),
+        "severity": _one_of(body.get("severity"), rules.SEVERITY_NAMES),
         "happened_at": _instant(body.get("happened_at")),
-        "happened_about": body.get("happened_about"),
+        "happened_about": _one_of(body.get("happened_about"), rules.ABOUT_NAMES),
         "author": _text(record.actor.get("staff")),
         "author_how": _text(record.actor.get("how")) or "none",
         "phone": record.phone,
@@ -45,6 +58,15 @@ def _row(record: OpenedRecord) -> dict[str, Any]:
         "needs_follow_up": body.get("follow_up_needed") is True,
         "is_unfinished": record.is_unfinished,
     }
+
+
+def _category(value: Any) -> str | None:
+    return None if value is None else _text(value) or NO_WORD
+
+
+def _one_of(value: Any, known: Collection[str]) -> str | None:
+    """A word this version knows: what came of a newer one, or askew, has others."""
+    return value if isinstance(value, str) and value in known else None
 
 
 def note_view(incident: Incident, by: str) -> None:

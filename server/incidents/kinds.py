@@ -5,10 +5,11 @@ Only what the app itself supplies is required; whatever a person supplies may be
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 Category = Literal[
     "injury",
@@ -56,6 +57,21 @@ class IncidentReportedV1(BaseModel):
     what_was_done: str | None = None
     who_was_told: str | None = None
     follow_up_needed: bool | None = None
+
+
+def what_fits(body: dict[str, Any]) -> dict[str, Any]:
+    """A report's body as a page can show it: without members whose value is of another kind than they have here.
+
+    What was accepted though it did not fit, or came of a newer version, can hold anything. Members not known stay.
+    """
+    try:
+        IncidentReportedV1.model_validate_json(
+            json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"), strict=True
+        )
+    except ValidationError as error:
+        odd = {one["loc"][0] for one in error.errors() if one["loc"] and one["type"] != "extra_forbidden"}
+        return {name: value for name, value in body.items() if name not in odd}
+    return body
 
 
 KINDS: dict[tuple[str, int], type[BaseModel]] = {("incident.reported", 1): IncidentReportedV1}

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, url_for
 
 from server.foundation import access
 from server.foundation.access import Person
-from server.incidents import actions, queries, rules
+from server.incidents import actions, doubles, queries, rules
 from server.incidents.models import Incident
 from server.incidents.sight import seen_by
 from server.intake.author_rules import OWN_PHONE
@@ -38,6 +38,7 @@ def incident_page(incident_id: str) -> str:
         body=queries.body_of(found) if may_read else {},
         remarks=remarks_on(found.n),
         names=rules,
+        doubles=doubles.with_incident(person, found),
     )
 
 

@@ -11,6 +11,7 @@ from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.problems import Problem
 from server.incidents import rules
+from server.incidents.kinds import what_fits
 from server.incidents.models import Incident
 from server.incidents.sight import seen_by
 from server.intake.models import Record
@@ -62,6 +63,5 @@ def _went_up_to(person: Person, incident: Incident) -> bool:
 
 
 def body_of(incident: Incident) -> dict[str, Any]:
-    """What was written, as the record holds it."""
-    body: dict[str, Any] = json.loads(Record.get_by_id(incident.n).body)
-    return body
+    """What was written, as the record holds it and a page can show it."""
+    return what_fits(json.loads(Record.get_by_id(incident.n).body))

@@ -5,6 +5,7 @@ does, or a later record that is signed and says "that was me".
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from server.foundation import crypto, registry
@@ -45,7 +46,7 @@ def hear(record: OpenedRecord) -> None:
     ).on_conflict_ignore().execute()
 
 
-def said_of(school: str, record: str) -> list[Authorship]:
-    """What people have said of a record, in the order of arrival."""
-    rows = Authorship.select().where(Authorship.school == school, Authorship.record == record)
-    return list(rows.order_by(Authorship.n))
+def said_of(school: str, records: Sequence[str]) -> list[Authorship]:
+    """What people have said of records, in the order of arrival."""
+    rows = Authorship.select().where(Authorship.school == school, Authorship.record.in_(list(records)))
+    return list(rows.order_by(Authorship.n)) if records else []

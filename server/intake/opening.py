@@ -33,6 +33,11 @@ FROM envelope
 LEFT JOIN envelope_bytes ON envelope_bytes.envelope_id = envelope.n
 WHERE n = ?
 """
+_BEFORE = """
+SELECT opening.state, opening.reason, record.envelope_id IS NOT NULL
+FROM opening LEFT JOIN record ON record.envelope_id = opening.envelope_id
+WHERE opening.envelope_id = ?
+"""
 _SET_STATE = "UPDATE opening SET state = ?, reason = ?, opened_at = ? WHERE envelope_id = ?"
 _records = Rows(Record)
 _instant = InstantField()
@@ -56,6 +61,20 @@ class Label:
 
 
 @dataclass(frozen=True)
+class Before:
+    """What came of opening it the last time, when it is opened once more."""
+
+    state: str
+    reason: str | None
+    is_kept: bool
+
+    @property
+    def is_handed_on(self) -> bool:
+        """Whether every slice that listens has heard of it."""
+        return self.is_kept and self.state in ("opened", "held") and self.reason in HANDED_ON
+
+
+@dataclass(frozen=True)
 class Unlocked:
     """What came of unlocking: the plaintext with who signed it, or why there is none. A blob has what it is told by.
 
@@ -73,6 +92,12 @@ class Unlocked:
 def waiting(at_most: int, *, after: int) -> list[tuple[Label, bytes | None]]:
     """The oldest envelopes after that number that wait, each with its sealed bytes (a blob's are in its file)."""
     return [(_label(columns), sealed) for *columns, sealed in select(_WAITING, after, at_most)]
+
+
+def stored(n: int) -> tuple[Label, bytes | None]:
+    """One that arrived, waiting or not, with its sealed bytes as above."""
+    ((*columns, sealed),) = select(_ONE, n)
+    return _label(columns), sealed
 
 
 def _label(columns: list[Any]) -> Label:
@@ -108,11 +133,13 @@ def take_in(unlocked: Unlocked) -> None:
     if unlocked.is_for_chair:
         _tell_the_chair(unlocked.label)
         return
-    reason = unlocked.reason or _taken_in(unlocked.label, unlocked.plaintext, unlocked.signed_by)
+    before = _before(unlocked.label.n)
+    reason = unlocked.reason or _taken_in(unlocked, before)
     if unlocked.blob:
         registry.current().publish_blob(unlocked.blob)
     set_state(unlocked.label.n, "held" if reason else "opened", reason)
-    if reason not in HANDED_ON:
+    # Tried again and held for the same reason, it is no news.
+    if reason not in HANDED_ON and (before.state, before.reason) != ("held", reason):
         _say_it_is_held(unlocked, str(reason))
 
 
@@ -142,16 +169,25 @@ def set_state(n: int, state: str, reason: str | None) -> None:
     db.execute_sql(_SET_STATE, (state, reason, _instant.db_value(clock.now()), n))
 
 
-def _taken_in(label: Label, plaintext: Plaintext | None, signed_by: str | None) -> str | None:
+def _before(n: int) -> Before:
+    ((state, reason, is_kept),) = select(_BEFORE, n)
+    return Before(state, reason, bool(is_kept))
+
+
+def _taken_in(unlocked: Unlocked, before: Before) -> str | None:
     """Return why a person must look at it, or None."""
+    label, plaintext = unlocked.label, unlocked.plaintext
     if plaintext is None:
         return _standing_reason(label)
-    again = bool(select("SELECT 1 FROM record WHERE envelope_id = ?", label.n))
-    if not again:
-        _keep(label, plaintext, signed_by)
+    if not before.is_kept:
+        _keep(label, plaintext, unlocked.signed_by)
     reason = _standing_reason(label) or _reason(label, plaintext)
-    if reason in HANDED_ON and not again and label.type in ("record", "draft"):
-        registry.current().publish(_fact(label, plaintext, (reason, signed_by)))
+    if reason in HANDED_ON and label.type in ("record", "draft"):
+        fact = _fact(label, plaintext, (reason, unlocked.signed_by))
+        if not before.is_handed_on:
+            registry.current().publish(fact)
+        elif before.reason != reason:
+            registry.current().place(fact)
     return reason
 
 
@@ -177,8 +213,7 @@ def _blob(label: Label, content: bytes) -> registry.OpenedBlob:
 
 def blob_content(n: int) -> bytes:
     """What is in a file that came, opened anew from its sealed bytes. Raises CannotOpen, OSError."""
-    ((label, sealed),) = [(_label(columns), sealed) for *columns, sealed in select(_ONE, n)]
-    return _content(label, sealed)
+    return _content(*stored(n))
 
 
 def _standing_reason(label: Label) -> str | None:

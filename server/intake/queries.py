@@ -65,18 +65,6 @@ def oldest_with_one_copy(school: str) -> Any:
     return Envelope.select(fn.MIN(Envelope.n)).where(Envelope.school == school, Envelope.n > settled)
 
 
-def held(school: str) -> list[Envelope]:
-    """Everything a person must check, newest first, each with its Opening and, where it was read, its Record."""
-    return list(
-        Envelope.select(Envelope, Opening, Record)
-        .join(Opening)
-        .switch(Envelope)
-        .join(Record, JOIN.LEFT_OUTER)
-        .where(Envelope.school == school, Opening.state == "held", ordinary())
-        .order_by(Envelope.n.desc())
-    )
-
-
 def remarks_on(n: int) -> list[str]:
     """What the office is told beside an envelope, in words."""
     return [REMARKS[flag] for flag in Envelope.get_by_id(n).flags.split() if flag in REMARKS]

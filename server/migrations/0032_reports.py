@@ -12,7 +12,6 @@ CREATE INDEX consent_check_told ON consent_check (school_id, told_at, outcome, f
 CREATE INDEX consent_change_told ON consent_change (school_id, told_at, change);
 CREATE INDEX photo_received ON photo (school_id, received_at, held_reason);
 CREATE INDEX alert_raised ON alert (school_id, raised_at);
-CREATE INDEX trip_ends ON trip (school_id, ends_on);
 CREATE INDEX record_learnt ON record (school_id, envelope_id)
     WHERE kind IN ('incident.closed', 'action.agreed', 'action.done')
 """

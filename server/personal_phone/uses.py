@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -27,6 +27,9 @@ _IS_NOW_FINISHED = (
     "own_phone_use.school_id = excluded.school_id AND own_phone_use.is_unfinished AND NOT excluded.is_unfinished"
 )
 _uses = Rows(OwnPhoneUse, when_there=f"{replacing(OwnPhoneUse, 'id', _IS_NOW_FINISHED)} ON CONFLICT DO NOTHING")
+# What came unfinished takes the place of nothing that was finished, wherever somebody puts it.
+_IS_AS_WHOLE = "own_phone_use.school_id = excluded.school_id AND own_phone_use.is_unfinished >= excluded.is_unfinished"
+_placed = Rows(OwnPhoneUse, when_there=f"{replacing(OwnPhoneUse, 'id', _IS_AS_WHOLE)} ON CONFLICT DO NOTHING")
 PAPER = "paper"
 LONGEST_LISTED = 200
 
@@ -35,6 +38,12 @@ def hear(record: OpenedRecord) -> None:
     """List a use, inside the transaction that opened its record. The same id twice is listed once: finished, if so."""
     if record.kind == USED:
         _uses.insert([_row(record)])
+
+
+def place(record: OpenedRecord) -> None:
+    """List it as somebody put it: on that trip, by that person, or in this version."""
+    if record.kind == USED:
+        _placed.insert([_row(record)])
 
 
 def _row(record: OpenedRecord) -> dict[str, Any]:
@@ -91,6 +100,25 @@ def is_of_head(record: Record) -> bool:
     return record.kind == USED and _whose_and_is_heads(record.school_id, body, actor)[1]
 
 
+def of_heads(school: str, records: Sequence[Record]) -> frozenset[int]:
+    """The arrival numbers of those records that are of a headteacher's own phone, as `is_of_head` says of one."""
+    heads = _heads(school) if records else []
+    told = []
+    for record in records:
+        body, actor = json.loads(record.body), json.loads(record.actor)
+        author = _text(actor.get("staff")) or None
+        told.append((record, _whose(body, author), _typed_name(actor, author)))
+    named = [staff for _record, staff, _typed in told if staff]
+    here = (
+        {row.id for row in Staff.select(Staff.id).where(Staff.school == school, Staff.id.in_(named))} if named else {}
+    )
+    return frozenset(
+        record.envelope_id
+        for record, staff, typed in told
+        if record.kind == USED and _is_one_of(heads, staff if staff in here else None, typed)
+    )
+
+
 def whose_own_phone(record: OpenedRecord) -> tuple[str | None, bool]:
     """Whose phone a record is about, null where not known; and whether that is a headteacher's."""
     return _whose_and_is_heads(record.school, record.body, record.actor)
@@ -126,8 +154,15 @@ def _staff_here(school: str, staff: str | None) -> str | None:
 
 def _is_heads(school: str, staff: str | None, typed_name: str) -> bool:
     """Whether it was a headteacher's phone, by who wrote it or, where nobody was signed in, by the name typed."""
+    return _is_one_of(_heads(school), staff, typed_name)
+
+
+def _heads(school: str) -> list[StaffRole]:
     rows = StaffRole.select(StaffRole, Staff).join(Staff)
-    heads = list(rows.where(StaffRole.school == school, StaffRole.role == Role.HEADTEACHER))
+    return list(rows.where(StaffRole.school == school, StaffRole.role == Role.HEADTEACHER))
+
+
+def _is_one_of(heads: Sequence[StaffRole], staff: str | None, typed_name: str) -> bool:
     if staff:
         return any(row.staff_id == staff for row in heads)
     return any(rules.is_name_of(typed_name, row.staff.name) for row in heads)

@@ -76,6 +76,19 @@ def _list(record: OpenedRecord, named: Any) -> None:
         PhotoPupil.insert(row).on_conflict_ignore().execute()
 
 
+def place(record: OpenedRecord) -> None:
+    """List a record's photos as somebody put it: on that trip, by that person."""
+    if record.kind != TAKEN:
+        return
+    mine = (Photo.school == record.school, Photo.n == record.n)
+    staff = record.signed_by or _text(record.actor.get("staff"))
+    Photo.update(trip=record.trip, staff=staff).where(*mine).execute()
+    # On another trip another pupil may have the key.
+    for row in PhotoPupil.select().where(PhotoPupil.photo.in_(Photo.select(Photo.id).where(*mine))):
+        this = (PhotoPupil.photo == row.photo, PhotoPupil.key == row.key)
+        PhotoPupil.update(pupil=_pupil_of(record, row.key)).where(*this).execute()
+
+
 def _is_named(named: Any) -> bool:
     return (
         isinstance(named, dict)

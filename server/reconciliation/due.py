@@ -25,7 +25,7 @@ from server.phones.losses import recent_losses
 from server.phones.lost_phones import open_incidents
 from server.phones.models import DataIncident
 from server.reconciliation.due_sources import Row, Source, columns
-from server.reconciliation.queries import held_for
+from server.reconciliation.held_queries import undecided_rows
 from server.reconciliation.rules import CHECKERS, OPENS_HELD
 from server.trips import departures
 from server.trips.delays import running_late
@@ -38,6 +38,7 @@ WAITS_FOR_TRIPS = frozenset({Role.OFFICE, Role.EVC, Role.HEADTEACHER, Role.SLT})
 
 
 def _held(person: Person) -> list[DueItem]:
+    """What nobody has decided of; the newest hundred, where there are more."""
     if not OPENS_HELD & person.roles:
         return []
     return [
@@ -50,7 +51,7 @@ def _held(person: Person) -> list[DueItem]:
             phone=row.phone,
             phone_otherwise="the office or an own phone",
         )
-        for row in held_for(person)
+        for row in undecided_rows(person)
     ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
@@ -13,27 +12,24 @@ from server.consent.pages import KEEPS_CONSENT
 from server.consent.queries import to_chase
 from server.foundation import access
 from server.foundation.access import Person
+from server.incidents import doubles
 from server.incidents import rules as incident_rules
 from server.incidents.queries import incidents_on
-from server.intake.models import Envelope
-from server.intake.rules import REASONS
 from server.personal_phone import agreement_rules, agreements, own_phone_rules, own_phone_settings
 from server.personal_phone.use_queries import count_of, may_open
 from server.phones.queries import names_of
 from server.photos.queries import may_look, photos_on
 from server.photos.rules import KEEPS_RULES
 from server.photos.stays import exceptions_for
-from server.reconciliation import actions, queries, trip_report
+from server.reconciliation import held_pages, queries, trip_report
 from server.reconciliation.due_sources import page_for
-from server.reconciliation.rules import CHECKERS, OPENS_HELD, may_read_held
+from server.reconciliation.rules import CHECKERS, OPENS_HELD
 from server.trips import departures
 from server.trips.countries import names
-from server.trips.queries import TripSummary, find_trip, is_leader, phones_on, titles_of
+from server.trips.queries import TripSummary, find_trip, is_leader, phones_on
 from server.trips.rules import PLANS_TRIPS
 
 blueprint = Blueprint("reconciliation", __name__, template_folder="templates")
-
-UNNAMED_REASON = "It needs a look."
 
 
 @blueprint.get("/office")
@@ -67,6 +63,7 @@ def trip(trip_id: str) -> str:
         may_let_stay=bool(person.roles & set(KEEPS_RULES)),
         stays=exceptions_for(trip_id),
         may_report=bool(trip_report.READS & person.roles) or is_leader(person.id, trip_id),
+        doubles=doubles.on_trip(person, trip_id),
         **_own_phones(person, found),
         **_came_back(person, trip_id),
     )
@@ -114,45 +111,11 @@ def subject_page(person: Person, kind: str, subject: str) -> str | None:
 @access.staff(*OPENS_HELD)
 def held_list() -> str:
     """Everything held for a person to check, newest first."""
-    person = access.signed_in()
-    return render_template(
-        "reconciliation/held_list.html",
-        rows=queries.held_for(person),
-        reasons=REASONS,
-        unnamed=UNNAMED_REASON,
-        phone_names=names_of(person.school),
-    )
+    return held_pages.list_page(access.signed_in())
 
 
-# The largest number SQLite can look for; beyond it there is nothing to find.
-@blueprint.get("/office/held/<int(max=9223372036854775807):n>")
+@blueprint.get(f"/office/held/<{held_pages.NUMBER}:n>")
 @access.staff(*OPENS_HELD)
 def held_item(n: int) -> str:
-    """One held item: why, from where, and what could be read of it, for those who may read it."""
-    person = access.signed_in()
-    row: Any = queries.find_held(person, n)
-    actions.note_held_view(person, n)
-    record = getattr(row, "record", None)
-    return render_template(
-        "reconciliation/held_item.html",
-        row=row,
-        record=record,
-        reason=REASONS.get(row.opening.reason or "", UNNAMED_REASON),
-        phone_name=names_of(person.school).get(
-            row.phone, "The office or an own phone" if not row.phone else "A phone no longer listed"
-        ),
-        trip_title=titles_of(person.school).get((record.trip if record else row.trip) or ""),
-        facts=_facts(person, row),
-    )
-
-
-def _facts(person: Person, row: Envelope) -> list[tuple[str, str]] | None:
-    """What could be read, as pairs of name and text; None for somebody who may not read it, or when nothing could."""
-    contents = queries.contents_of(row)
-    if contents is None or not may_read_held(contents, person.roles, is_of_head=queries.is_of_head(row)):
-        return None
-    return [(name.replace("_", " ").capitalize(), _as_text(value)) for name, value in contents[1].items()]
-
-
-def _as_text(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    """One held item, and what can be done."""
+    return held_pages.item_page(access.signed_in(), n)

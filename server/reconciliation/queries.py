@@ -13,14 +13,13 @@ from peewee import JOIN, fn
 from server.alerts import take_up
 from server.foundation import clock
 from server.foundation.access import Person
-from server.foundation.problems import Problem
 from server.intake import numbering
-from server.intake import queries as intake_queries
 from server.intake.chair_only import ordinary
 from server.intake.models import Announcement, Chain, Envelope, Opening, PhoneContact, Record
 from server.personal_phone import uses
 from server.phones.losses import Loss, recent_losses
 from server.phones.models import Phone
+from server.reconciliation import decisions
 from server.reconciliation.rules import may_see_held
 from server.trips.models import Trip
 from server.trips.queries import phones_on
@@ -172,20 +171,8 @@ def _sent_key(row: Envelope) -> tuple[str, str, str]:
     return (row.type, row.id, row.digest)
 
 
-def held_for(person: Person) -> list[Envelope]:
-    """Everything held that this person may know of, newest first, each with its Opening and, if read, its Record."""
-    return [row for row in intake_queries.held(person.school) if _may_see(person, row)]
-
-
-def find_held(person: Person, n: int) -> Envelope:
-    """One held item. Raises Problem request.not_found alike for none, one that is not held, and one not theirs."""
-    row = intake_queries.find_envelope(person.school, n)
-    if row.opening.state != "held" or not _may_see(person, row):
-        raise Problem("request.not_found")
-    return row
-
-
-def _may_see(person: Person, row: Envelope) -> bool:
+def may_see(person: Person, row: Envelope) -> bool:
+    """Whether somebody may know that an item is held."""
     return may_see_held(contents_of(row), person.roles, is_of_head=is_of_head(row))
 
 
@@ -202,11 +189,13 @@ def contents_of(row: Envelope) -> tuple[str | None, dict[str, Any]] | None:
 
 
 def export_lines(school: str, trip_id: str | None) -> Iterator[str]:
-    """Every item as one JSON line, in order of arrival; with a trip, that trip's. See docs/protocol.md for members.
+    """Every item as one JSON line, in order of arrival; with a trip, what names it or is assigned to it.
+
+    See docs/protocol.md for members.
 
     What is for the chair alone is not among them, nor what anybody answered to an alert of it.
     """
-    is_apart = take_up.answers_apart(school)
+    is_apart, decided = take_up.answers_apart(school), decisions.latest_in(school)
     rows = (
         Envelope.select(Envelope, Opening, Record)
         .join(Opening)
@@ -215,9 +204,10 @@ def export_lines(school: str, trip_id: str | None) -> Iterator[str]:
         .where(Envelope.school == school, ordinary())
         .order_by(Envelope.n)
     )
-    mine = rows if trip_id is None else rows.where(Envelope.n.in_(_naming(school, trip_id)))
+    assigned = [n for n, decision in decided.items() if decision.trip == trip_id]
+    mine = rows if trip_id is None else rows.where(Envelope.n.in_(_naming(school, trip_id)) | Envelope.n.in_(assigned))
     for row in mine.iterator():
-        line = _export_line(row)
+        line = {**_export_line(row), "decided": decisions.as_exported(decided.get(row.n))}
         if not is_apart(line["kind"], line["body"]):
             yield json.dumps(line)
 

@@ -17,7 +17,7 @@ SHOWN_AFTER = timedelta(hours=12)
 
 
 def hear(record: OpenedRecord) -> None:
-    """Note a delay, inside the transaction that opened its record."""
+    """Note a delay, inside the transaction that opened its record; again, where somebody puts it on another trip."""
     if record.kind != DELAYED or record.trip is None:
         return
     TripDelay.insert(
@@ -27,7 +27,7 @@ def hear(record: OpenedRecord) -> None:
         phone=record.phone,
         until=clock.from_text(record.body["until"]),
         told_at=record.received_at,
-    ).on_conflict_ignore().execute()
+    ).on_conflict_replace().execute()
 
 
 def running_late(school: str) -> Any:

@@ -19,7 +19,7 @@ SHOWN = timedelta(days=7)
 
 
 def hear(record: OpenedRecord) -> None:
-    """Note a check, inside the transaction that opened its record."""
+    """Note a check, inside the transaction that opened its record; again, where somebody puts it on another trip."""
     if record.kind not in (CHECKED, FORCED) or record.trip is None:
         return
     body = record.body
@@ -38,7 +38,7 @@ def hear(record: OpenedRecord) -> None:
         rings=body["rings"],
         not_well=json.dumps(body.get("not_well", [])),
         why=body.get("why"),
-    ).on_conflict_ignore().execute()
+    ).on_conflict_replace().execute()
 
 
 def wanting(check: DepartureCheck) -> list[str]:

@@ -6,7 +6,7 @@ import hashlib
 from datetime import UTC, datetime
 
 from tests.api.photographer import jpeg
-from tests.browser import chair_pages, own_phone_calls
+from tests.browser import chair_pages, held_day, own_phone_calls
 from tests.browser.school import School
 from tests.protocol_client import ProtocolClient, Wire
 
@@ -54,7 +54,7 @@ GATEHOUSE = {
 
 
 def happens_at(school: School) -> None:
-    """Let two phones of today's trip report: incidents, own phones, one unreadable item, one not sent yet."""
+    """Let two phones of today's trip report: incidents, own phones, items held, one not sent yet."""
     phone = a_phone(school, "Phone 4")
     trip = phone.card["trip"]["id"]
     for body in (LOST_GLOVES, NOSEBLEED, MISSING_PUPIL, DISCLOSURE):
@@ -67,6 +67,7 @@ def happens_at(school: School) -> None:
     phone.announces()
     phone.sends(phone.waiting())
     photographs(phone, trip)
+    held_day.is_planted(a_phone(school, held_day.PHONE), phone, trip)
     tablet = a_phone(school, "Year 4 iPad")
     tablet.files(NOSEBLEED, trip)
     tablet.announces()

@@ -20,6 +20,7 @@ from tests.browser import (
     own_phone_screens,
     photo_screens,
 )
+from tests.browser.held_item_pages import of_held_items
 from tests.browser.office import Office
 from tests.browser.own_phone_pages import of_own_phones
 from tests.browser.phone import AT_SCHOOL, GRAZED_KNEE, WAITING, Phone
@@ -240,6 +241,7 @@ def of_trips(office: Office) -> Iterator[str]:
     yield "office-held"
     office.page.get_by_role("main").get_by_role("link", name="from Phone 4").click()
     yield "office-held-item"
+    yield from of_held_items(office)
     office.goes_to("/office/photos/scrutiny")
     office.sees("The drawbridge")
     yield "office-photo-scrutiny"

@@ -1,0 +1,132 @@
+"""Which two reports are proposed as one event, and which never."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.incidents.compare_rules import side_by_side
+from server.incidents.double_rules import SAME_PUPILS_WITHIN, Told, pairs_among, why_one_event
+
+AT = datetime(2026, 6, 12, 10, 14, tzinfo=UTC)
+PRIYA = Told("a", "castle", "injury", AT, "Moat path", "Rosa Ellwood", "phone 3", "priya")
+TOM = replace(PRIYA, id="b", at=AT + timedelta(minutes=6), place="by the moat", pupils="rosa E.", phone="phone 4")
+TOM = replace(TOM, author="tom")
+
+
+def later(minutes):
+    return AT + timedelta(minutes=minutes)
+
+
+words = st.lists(st.sampled_from("Rosa rosa Ellwood Theo Gill a girl the moat gate GATE Kiosk 4 é".split()), max_size=4)  # noqa: SIM905
+tolds = st.builds(
+    Told,
+    id=st.sampled_from("abcdefgh"),
+    trip=st.sampled_from(["castle", "canal", None]),
+    category=st.sampled_from(["injury", "illness", None]),
+    at=st.integers(0, 300).map(later),
+    place=words.map(" ".join),
+    pupils=words.map(" ".join),
+    phone=st.sampled_from(["phone 3", "phone 4", ""]),
+    author=st.sampled_from(["priya", "tom", None]),
+)
+
+
+def test_what_two_adults_told_of_one_graze_is_proposed_and_why_is_said_without_a_name():
+    why = why_one_event(PRIYA, TOM)
+
+    assert why == "6 minutes apart, on two phones. Alike: the kind of incident, who it was about, the place."
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"pupils": "", "place": "The moat"},
+        {"pupils": "a girl of year 4", "place": ""},
+        {"at": later(119), "place": ""},
+        {"category": None},
+        {"phone": "phone 3"},
+        {"author": "priya"},
+        {"author": None},
+    ],
+)
+def test_one_that_says_less_or_comes_later_is_proposed_too(change):
+    assert why_one_event(PRIYA, replace(TOM, **change))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"trip": "canal"},
+        {"category": "behaviour"},
+        {"at": later(121)},
+        {"pupils": "Theo Gill", "at": AT},
+        {"pupils": "", "place": "Coach", "at": AT},
+        {"pupils": "a girl of year 4", "place": "", "at": later(11)},
+        {"pupils": "", "at": later(31)},
+        {"place": "Coach", "at": later(31)},
+        {"phone": "phone 3", "author": "priya"},
+        {"phone": "phone 3", "author": None},
+        {"id": "a"},
+    ],
+)
+def test_what_is_clearly_another_event_is_not(change):
+    assert why_one_event(PRIYA, replace(TOM, **change)) is None
+
+
+@given(tolds, tolds)
+def test_it_is_the_same_either_way_round_and_never_against_a_fact(one, other):
+    why = why_one_event(one, other)
+
+    assert why == why_one_event(other, one)
+    if why:
+        assert one.id != other.id
+        assert one.trip == other.trip is not None
+        assert None in (one.category, other.category) or one.category == other.category
+        assert abs(one.at - other.at) <= SAME_PUPILS_WITHIN
+        assert (one.phone, one.author) != (other.phone, other.author)
+        assert not {"rosa", "ellwood", "theo", "gill"} & set(why.lower().split())
+
+
+@given(st.lists(tolds, max_size=8, unique_by=lambda one: one.id))
+def test_of_many_each_pair_is_proposed_once_the_earlier_first(many):
+    found = [(one.id, other.id) for one, other, _why in pairs_among(many)]
+
+    expected = {
+        frozenset((one.id, other.id))
+        for one in many
+        for other in many
+        if one.id < other.id and why_one_event(one, other)
+    }
+    assert {frozenset(pair) for pair in found} == expected
+    assert len(found) == len(expected)
+    at = {one.id: one.at for one in many}
+    assert all(at[first] <= at[second] for first, second in found)
+
+
+texts = st.text(alphabet="ab \n", max_size=30)
+
+
+@given(st.dictionaries(st.sampled_from("xyz"), texts), st.dictionaries(st.sampled_from("xyz"), texts))
+def test_side_by_side_loses_no_letter_and_marks_what_differs(first, second):
+    rows = {row.name: row for row in side_by_side(first, second)}
+
+    assert set(rows) == {*first, *second}
+    for name, row in rows.items():
+        mine, theirs = first.get(name, ""), second.get(name, "")
+        assert "".join(part.text for part in row.first) in (mine, "" if not mine.strip() else mine)
+        assert "".join(part.text for part in row.second) in (theirs, "" if not theirs.strip() else theirs)
+        assert row.differs == (mine.strip() != theirs.strip())
+        if row.differs and row.first and row.second:
+            assert any(part.is_changed for part in (*row.first, *row.second))
+
+
+def test_only_the_words_that_differ_are_marked():
+    [row] = side_by_side({"What": "Fell at the gate"}, {"What": "Fell by the gate"})
+
+    assert [part.text for part in row.first if part.is_changed] == ["at"]
+    assert [part.text for part in row.second if part.is_changed] == ["by"]
