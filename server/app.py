@@ -42,7 +42,7 @@ from server.foundation.chair_keys import ChairKeys
 from server.foundation.crypto import KeyRing
 from server.foundation.sessions import Sessions
 from server.incidents import actions as incident_actions
-from server.incidents import head_concerns, head_pages, head_rules
+from server.incidents import head_concerns, head_pages, head_rules, paper_pages, sheet_pages
 from server.incidents import kinds as incident_kinds
 from server.incidents import pages as incident_pages
 from server.incidents import rules as incident_rules
@@ -59,12 +59,12 @@ from server.personal_phone import (
     own_number_pages,
     own_phone_rule_pages,
     own_phone_settings,
-    paper_pages,
     pocket_card_pages,
     use_pages,
     use_queries,
     uses,
 )
+from server.personal_phone import paper_pages as own_phone_paper_pages
 from server.phones import (
     alert_api,
     charge_pages,
@@ -126,6 +126,8 @@ OFFICE = (
     authorisation_pages,
     told_pages,
     incident_pages,
+    paper_pages,
+    sheet_pages,
     head_pages,
     photo_pages,
     release_pages,
@@ -134,7 +136,7 @@ OFFICE = (
     held_pages,
     of_pupil_pages,
     use_pages,
-    paper_pages,
+    own_phone_paper_pages,
     ledger_pages,
     own_number_pages,
     own_phone_agreement_pages,

@@ -5,7 +5,7 @@ Only what the app itself supplies is required; whatever a person supplies may be
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -58,4 +58,40 @@ class IncidentReportedV1(BaseModel):
     follow_up_needed: bool | None = None
 
 
-KINDS: dict[tuple[str, int], type[BaseModel]] = {("incident.reported", 1): IncidentReportedV1}
+class IncidentReportedV2(IncidentReportedV1):
+    """`incident.reported`, version 2: what somebody wrote on paper and another typed in; its actor is who wrote it.
+
+    `typed_by` is a staff id, and `started_at` when it was typed. Where the paper gives a day and no time, the day alone
+    is kept.
+    """
+
+    written_on: Literal["paper"] | None = None
+    typed_by: str | None = None
+    written_about_at: datetime | None = None
+    written_about_on: date | None = None
+    happened_on: date | None = None
+
+
+class SheetReturnedV1(BaseModel):
+    """`sheet.returned`, version 1: a trip sheet came back on paper, as it was typed in; its actor is who wrote it.
+
+    `phone` is the phone it stands for. `incidents` counts those on the sheet: 0 is "nothing happened".
+    """
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    typed_at: datetime
+    typed_by: str
+    phone: str | None = None
+    incidents: int | None = Field(default=None, ge=0)
+    head_counts: str | None = None
+    written_about_at: datetime | None = None
+    written_about_on: date | None = None
+
+
+REPORTED, RETURNED = "incident.reported", "sheet.returned"
+KINDS: dict[tuple[str, int], type[BaseModel]] = {
+    (REPORTED, 1): IncidentReportedV1,
+    (REPORTED, 2): IncidentReportedV2,
+    (RETURNED, 1): SheetReturnedV1,
+}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from server.accounts.queries import staff_of
+from server.foundation import clock
 from server.intake.author_rules import Author, Named, Said, author_of
 from server.intake.authorship import said_of
 from server.intake.models import Record
@@ -13,18 +15,49 @@ from server.intake.models import Record
 
 def author_in_words(record: Record, on: str) -> Author:
     """The author of a record that came from `on`, a phone's name or the office."""
-    names = {staff.id: staff.name for staff in staff_of(record.school_id)}
+    names = names_at(record.school_id)
+    said = [Said(names.get(row.staff, "Somebody"), row.is_confirmed) for row in said_of(record.school_id, record.id)]
+    return author_of(named_in(record, names), on, is_signed=record.signed_by is not None, said=said)
+
+
+def names_at(school: str) -> dict[str, str]:
+    """The names of everybody with an account, by staff id."""
+    return {staff.id: staff.name for staff in staff_of(school)}
+
+
+def named_in(record: Record, names: dict[str, str]) -> Named:
+    """Whom a record names as its author, by the names of the school's staff."""
     actor: dict[str, Any] = json.loads(record.actor)
     staff, typed = _text(actor.get("staff")), _text(actor.get("typed_name"))
-    named = Named(
+    return Named(
         how=_text(actor.get("how")) or "none",
         is_named=bool(staff),
         name=names.get(staff),
         typed=typed.strip(),
         unlocked_by=names.get(_text(actor.get("unlocked_by"))),
+        **_of_paper(record, names),
     )
-    said = [Said(names.get(row.staff, "Somebody"), row.is_confirmed) for row in said_of(record.school_id, record.id)]
-    return author_of(named, on, is_signed=record.signed_by is not None, said=said)
+
+
+def _of_paper(record: Record, names: dict[str, str]) -> dict[str, Any]:
+    """Who typed it in, and when it was written, as far as the record says so."""
+    body: dict[str, Any] = json.loads(record.body or "{}")
+    return {"typed_by": names.get(_text(body.get("typed_by"))), "written": _written(body)}
+
+
+def _written(body: dict[str, Any]) -> str:
+    try:
+        return clock.in_words(clock.from_text(body["written_about_at"]))
+    except (KeyError, TypeError, ValueError, OverflowError):
+        day = _day(body.get("written_about_on"))
+        return f"on {day.day} {day:%B %Y}" if day else ""
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
 
 
 def _text(value: Any) -> str:

@@ -14,6 +14,7 @@ from server.foundation.registry import DueItem
 from server.incidents.models import Incident
 from server.incidents.queries import recent_incidents
 from server.incidents.rules import CATEGORY_NAMES, is_urgent
+from server.intake.author_rules import PAPER
 from server.intake.queries import one_copy_since, put_back_at
 from server.intake.rules import REASONS
 from server.phones import known_secrets
@@ -140,13 +141,17 @@ def _incidents(person: Person) -> list[DueItem]:
     return [
         DueItem(
             title=CATEGORY_NAMES.get(row.category or "", "Incident, no category given"),
-            detail=f"From {phones.get(row.phone, 'a phone')}" + _also_of(row),
+            detail=f"From {_place_of(row, phones)}" + _also_of(row),
             url=url_for("incidents.incident_page", incident_id=row.id),
             at=row.received_at,
             urgency=1 if is_urgent(row.category, row.severity) else 2,
         )
         for row in recent_incidents(person)
     ]
+
+
+def _place_of(incident: Incident, phones: dict[str, str]) -> str:
+    return "paper" if incident.author_how == PAPER else phones.get(incident.phone, "a phone")
 
 
 def _also_of(incident: Incident) -> str:

@@ -13,6 +13,7 @@ from server.consent.pages import KEEPS_CONSENT
 from server.consent.queries import to_chase
 from server.foundation import access
 from server.foundation.access import Person
+from server.incidents import paper, sheets_back
 from server.incidents import rules as incident_rules
 from server.incidents.queries import incidents_on
 from server.intake.models import Envelope
@@ -66,6 +67,8 @@ def trip(trip_id: str) -> str:
         may_look=may_look(person, trip_id),
         may_let_stay=bool(person.roles & set(KEEPS_RULES)),
         stays=exceptions_for(trip_id),
+        sheets=sheets_back.back_on(person.school, trip_id),
+        may_enter_paper=paper.may_enter(person, trip_id),
         **_own_phones(person, found),
         **_came_back(person, trip_id),
     )
@@ -89,7 +92,10 @@ def _own_phones(person: Person, found: TripSummary) -> dict[str, Any]:
 @access.staff()
 def no_trip() -> str:
     """The same for what names no trip of this school, so that nothing is in nobody's count."""
-    return render_template("reconciliation/no_trip.html", **_came_back(access.signed_in(), None))
+    person = access.signed_in()
+    return render_template(
+        "reconciliation/no_trip.html", may_enter_paper=paper.may_enter(person, None), **_came_back(person, None)
+    )
 
 
 def _came_back(person: Person, trip_id: str | None) -> dict[str, Any]:
