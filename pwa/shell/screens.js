@@ -38,6 +38,7 @@ const LATER = {
   saved: "Saved",
   outbox: "Outbox",
   "before-we-go": "Before we go",
+  home: "Everyone home",
   list: "Today's list",
   alerts: "Alerts",
   setup: "Set up this phone",
@@ -102,7 +103,7 @@ function laterParts(around, photo) {
     install: part("install", ({ installPrompt }) => installPrompt),
     unfinished: part("unfinished", ({ drafts }) => drafts.length),
     claims: part("claims", ({ claims }) => claims.length),
-    late: part("late", ({ window }) => window),
+    late: part("late", ({ window, items }) => window || items.length),
     photos: laterPart(
       { load: photos, isWanted: ({ items }) => items.some(isPhoto), repaint },
       ({ photosPart }, known) => photosPart(known),

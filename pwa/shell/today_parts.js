@@ -1,9 +1,11 @@
 // What the first screen shows where there is anything to show, of what comes with the rest.
+import { html, nothing } from "lit-html";
 import { agreementPart } from "../accounts/agreement_part.js";
 import { claimPart } from "../accounts/claim_part.js";
 import { unfinishedPart } from "../outbox/unfinished_part.js";
 import { installPart } from "../phones/install_part.js";
 import { whosePhonePart } from "../phones/whose_phone_part.js";
+import { homeLink } from "../trips/home_screen.js";
 import { latePart } from "../trips/late_part.js";
 import { alertsHere } from "./alerts_here.js";
 import { runLate, say } from "./told.js";
@@ -30,7 +32,8 @@ export const todayParts = {
   /** @param {any} known @param {Around} around */
   claims: (known, { filing }) => claimPart(known, (claim, isMine) => say(filing, claim, isMine)),
   /** @param {any} known @param {Around} around */
-  late: (known, { filing }) => latePart(known, window => runLate(filing, window)),
+  late: (known, { filing }) =>
+    html`${latePart(known, window => runLate(filing, window))}${known.isOwnPhone ? nothing : homeLink}`,
 };
 
 /** The same of the screen after saving. */

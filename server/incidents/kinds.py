@@ -75,13 +75,13 @@ class IncidentReportedV2(IncidentReportedV1):
 class SheetReturnedV1(BaseModel):
     """`sheet.returned`, version 1: a trip sheet came back on paper, as it was typed in; its actor is who wrote it.
 
-    `phone` is the phone it stands for. `incidents` counts those on the sheet: 0 is "nothing happened".
+    `started_at` is when it was typed, `phone` the phone it stands for. `incidents` counts those on the sheet: 0 is "nothing happened".
     """
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
-    typed_at: datetime
-    typed_by: str
+    started_at: datetime
+    typed_by: str | None = None
     phone: str | None = None
     incidents: int | None = Field(default=None, ge=0)
     head_counts: str | None = None

@@ -39,12 +39,12 @@ def enter(form: SheetForm, by: Person) -> bool:
         "phone": None if phone == NONE else phone,
         "incidents": form.count,
         "head_counts": form.head_counts.data or None,
-        "typed_at": clock.as_text(clock.now()),
+        "started_at": clock.as_text(clock.now()),
         **written_by(form, by),
     }
     trip = form.trip.id if form.trip else None
     written = Written(form.record.data or "", RETURNED, 1, trip, body, on_paper=form.author)
-    return file_once(written, by, but_for=("typed_at",))
+    return file_once(written, by, but_for=("started_at",))
 
 
 def back_on(school: str, trip_id: str) -> list[SheetBack]:

@@ -149,7 +149,7 @@ def test_who_may_note_it_and_what_may_stay_unsaid(returns, trip, todays_trip, as
 
 def test_a_phone_that_says_a_sheet_came_back_is_not_believed(phone, todays_trip):
     forged = grazed_knee(todays_trip)
-    body = {"typed_at": "2026-06-12T09:14:00Z", "typed_by": staff_id("office"), "phone": None, "incidents": 0}
+    body = {"started_at": "2026-06-12T09:14:00Z", "typed_by": staff_id("office"), "phone": None, "incidents": 0}
     phone.sends(phone.files({**forged, "kind": "sheet.returned", "body": body}))
 
     assert Record.get().kind == "sheet.returned"
