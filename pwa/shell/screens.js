@@ -99,10 +99,8 @@ function laterParts(around, photo) {
   return {
     phone: part("phone", saysMore),
     alerts: part("alerts", ({ alerts, people, items }) => alerts?.needs || people.length || waiting(items).length),
-    agreement: part("agreement", ({ unlocked }) => unlocked),
     install: part("install", ({ installPrompt }) => installPrompt),
-    unfinished: part("unfinished", ({ drafts }) => drafts.length),
-    claims: part("claims", ({ claims }) => claims.length),
+    asked: part("asked", ({ unlocked, drafts }) => unlocked || drafts.length),
     late: part("late", ({ window, items }) => window || items.length),
     photos: laterPart(
       { load: photos, isWanted: ({ items }) => items.some(isPhoto), repaint },

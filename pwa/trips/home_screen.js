@@ -66,5 +66,3 @@ function facts({ trip, isHome }, { phone, items, now }) {
 
 /** @param {string} name @param {string} words */
 const fact = (name, words) => html`<div><dt>${name}</dt><dd>${words}</dd></div>`;
-
-export const homeLink = html`<a class="button second wide" href="#/home">Everyone home <small>is everything at school?</small></a>`;

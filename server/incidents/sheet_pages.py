@@ -10,7 +10,7 @@ from server.incidents.sheet import TripSheet
 from server.trips.queries import find_trip
 
 blueprint = Blueprint("trip_sheet", __name__, template_folder="templates")
-COUNTS, CALLS = 8, 4
+COUNTS, CALLS = 6, 3
 
 
 @blueprint.get("/office/trips/<trip_id>/sheet")
