@@ -33,7 +33,8 @@ const MADE = {
     new OutboxScreen({ sendNow: () => sending.now(true), all: () => machine.store.all(), repaint }),
   "before-we-go": ({ filing, knowledge, sending, repaint }) =>
     new DepartureScreen({ filing: { check: found => check(filing, found) }, knowledge, sending, repaint }),
-  home: () => new HomeScreen(withPhotos),
+  home: ({ sending, machine, repaint }) =>
+    new HomeScreen({ withPhotos, ask: () => sending.now(true), all: () => machine.store.all(), repaint }),
   list: ({ repaint }) => new ListScreen(repaint),
   alerts: around => alertsHere(around).screen,
   setup: around => new SetUpScreen({ setUp: code => setUpPhone(around, code), repaint: around.repaint }),

@@ -51,9 +51,13 @@ export function homeOf(facts, withPhotos) {
   return { trip, counts, still, cannotKnow, isHome: trip !== null && cannotKnow === "" && still.length === 0 };
 }
 
-/** "7 reports, the school has 7. 12 photos, 0 left on this phone." @param {Counts} counts */
-export const countsInWords = ({ reports, reportsAtSchool, photos, photosLeft }) =>
-  `${counted(reports, "report")}, the school has ${reportsAtSchool}. ${counted(photos, "photo")}, ${photosLeft} left on this phone.`;
+/** "7 reports, the school has 7." @param {Counts} counts */
+export const reportsInWords = ({ reports, reportsAtSchool }) =>
+  `${counted(reports, "report")}, the school has ${reportsAtSchool}.`;
+
+/** "12 photos, 0 left on this phone." @param {Counts} counts */
+export const photosInWords = ({ photos, photosLeft }) =>
+  `${counted(photos, "photo")}, ${photosLeft} left on this phone.`;
 
 /** A report that came unfinished and then whole is one. @param {Envelope[]} mine @param {Set<string>} withPhotos @returns {Counts} */
 function countsOf(mine, withPhotos) {

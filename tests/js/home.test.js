@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { erasedIdOf, withPhotos } from "../../pwa/photos/photo_rules.js";
-import { countsInWords, homeOf, tripAtHome } from "../../pwa/trips/home_rules.js";
+import { homeOf, photosInWords, reportsInWords, tripAtHome } from "../../pwa/trips/home_rules.js";
 
 const NOON = new Date("2026-11-21T12:00").getTime();
 const TRIP = { id: "castle", title: "Castle visit", place: "", starts_on: "2026-11-21", ends_on: "2026-11-21" };
@@ -35,7 +35,8 @@ test("seven reports and twelve photos, all at school and off the phone", () => {
     ...Array.from({ length: 12 }, () => shot("settled")).flat(),
   ];
   const found = home(items);
-  assert.equal(countsInWords(found.counts), "7 reports, the school has 7. 12 photos, 0 left on this phone.");
+  assert.equal(reportsInWords(found.counts), "7 reports, the school has 7.");
+  assert.equal(photosInWords(found.counts), "12 photos, 0 left on this phone.");
   assert.deepEqual([found.isHome, found.still, found.trip.title], [true, [], "Castle visit"]);
 });
 
