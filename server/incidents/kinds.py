@@ -75,7 +75,8 @@ class IncidentReportedV2(IncidentReportedV1):
 class SheetReturnedV1(BaseModel):
     """`sheet.returned`, version 1: a trip sheet came back on paper, as it was typed in; its actor is who wrote it.
 
-    `started_at` is when it was typed, `phone` the phone it stands for. `incidents` counts those on the sheet: 0 is "nothing happened".
+    `started_at` is when it was typed, `phone` the phone it stands for. `incidents` counts those on the sheet: 0 is
+    "nothing happened".
     """
 
     model_config = ConfigDict(strict=True, extra="forbid")

@@ -71,7 +71,10 @@ def enter_sheet(trip_id: str) -> Any:
     if not form.validate():
         return _sheet_page(form), 422
     is_new = sheets_back.enter(form, by=person)
-    flash("Noted on the trip’s page: the sheet is back." if is_new else AGAIN, "success" if is_new else "info")
+    flash(
+        "Noted. In a moment the trip’s page says that the sheet is back." if is_new else AGAIN,
+        "success" if is_new else "info",
+    )
     return redirect(url_for("reconciliation.trip", trip_id=trip.id))
 
 
@@ -85,7 +88,7 @@ def _enter(person: Person, trip: Trip | None) -> Any:
         # What was typed stays on the page: nobody has to read the paper twice.
         form.form_errors.append(problem.title)
         return _page(person, form), problem.status
-    told = FOR_CHAIR if form.is_about_head else "Saved. It is listed, and told, like a report from a phone."
+    told = FOR_CHAIR if form.is_about_head else "Saved. In a moment it is listed, and told, like a report from a phone."
     flash(told if is_new or form.is_about_head else AGAIN, "success" if is_new else "info")
     if trip is None:
         return redirect(url_for("reconciliation.no_trip"))

@@ -50,7 +50,7 @@ def _written(body: dict[str, Any]) -> str:
         return clock.in_words(clock.from_text(body["written_about_at"]))
     except (KeyError, TypeError, ValueError, OverflowError):
         day = _day(body.get("written_about_on"))
-        return f"on {day.day} {day:%B %Y}" if day else ""
+        return f"{day.day} {day:%B %Y}" if day else ""
 
 
 def _day(value: Any) -> date | None:
