@@ -20,6 +20,7 @@ FOR_CHAIR = (
     " Give the paper to the chair by hand. Do not copy it, file it or talk about it at school."
 )
 AGAIN = "It was saved already. Nothing was added."
+SHEET_IS_BACK = "Noted. In a moment the trip’s page says that the sheet is back."
 
 
 @blueprint.get("/office/trips/<trip_id>/paper")

@@ -48,14 +48,12 @@ def shows_in_a_moment(office: Office, words: str) -> None:
     """Look at the page again until what was filed has been opened behind it."""
     seen = office.page.get_by_role("main").get_by_text(words)
 
-    def is_shown() -> None:
+    for _ in range(10):
         office.page.reload()
-        expect(seen.first).to_be_visible(timeout=1000)
-
-    for _ in range(9):
         with suppress(AssertionError):
-            return is_shown()
-    is_shown()
+            expect(seen.first).to_be_visible(timeout=1000)
+            return
+    raise AssertionError(f"It never said: {words}")
 
 
 def test_a_sheet_is_printed_filled_in_and_typed_in_by_the_office(
