@@ -43,7 +43,16 @@ from server.foundation.crypto import KeyRing
 from server.foundation.sessions import Sessions
 from server.incidents import actions as incident_actions
 from server.incidents import commands as incident_commands
-from server.incidents import double_pages, head_concerns, head_pages, head_rules, list_pages, named
+from server.incidents import (
+    double_pages,
+    head_concerns,
+    head_pages,
+    head_rules,
+    list_pages,
+    named,
+    paper_pages,
+    sheet_pages,
+)
 from server.incidents import kinds as incident_kinds
 from server.incidents import pages as incident_pages
 from server.incidents import rules as incident_rules
@@ -60,12 +69,12 @@ from server.personal_phone import (
     own_number_pages,
     own_phone_rule_pages,
     own_phone_settings,
-    paper_pages,
     pocket_card_pages,
     use_pages,
     use_queries,
     uses,
 )
+from server.personal_phone import paper_pages as own_phone_paper_pages
 from server.phones import (
     alert_api,
     charge_pages,
@@ -141,6 +150,8 @@ OFFICE = (
     incident_pages,
     list_pages,
     double_pages,
+    paper_pages,
+    sheet_pages,
     head_pages,
     photo_pages,
     release_pages,
@@ -149,7 +160,7 @@ OFFICE = (
     held_pages,
     of_pupil_pages,
     use_pages,
-    paper_pages,
+    own_phone_paper_pages,
     ledger_pages,
     own_number_pages,
     own_phone_agreement_pages,

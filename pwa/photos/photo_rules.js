@@ -51,6 +51,16 @@ export function untoldErasures(items) {
   return items.filter(({ type, state, id }) => type === "blob" && state === "settled" && !told.has(erasedIdOf(id)));
 }
 
+/** The ids of the records that only go with a photo, on its way or gone from here: each is kept beside it, in one go. @param {Envelope[]} items @returns {Set<string>} */
+export function withPhotos(items) {
+  const photos = items.filter(({ type }) => type === "blob");
+  const places = new Set(photos.map(({ chain, seq, filed_at }) => `${chain} ${seq - 1} ${filed_at}`));
+  const taken = items.filter(
+    item => item.type === "record" && places.has(`${item.chain} ${item.seq} ${item.filed_at}`),
+  );
+  return new Set([...taken.map(({ id }) => id), ...photos.map(({ id }) => erasedIdOf(id))]);
+}
+
 /** @param {Envelope} item @param {number} now */
 export const erasedBody = ({ id, digest, received_at }, now) => ({
   photo: id,

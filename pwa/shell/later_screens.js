@@ -11,7 +11,9 @@ import { SetUpCheckScreen } from "../phones/set_up_check_screen.js";
 import { SetUpScreen } from "../phones/set_up_screen.js";
 import { ShutScreen } from "../phones/shut_screen.js";
 import { UnlockScreen } from "../phones/unlock_screen.js";
+import { withPhotos } from "../photos/photo_rules.js";
 import { DepartureScreen } from "../trips/departure_screen.js";
+import { HomeScreen } from "../trips/home_screen.js";
 import { ListScreen } from "../trips/list_screen.js";
 import { MissingScreen } from "./missing_screen.js";
 import { ownPhone } from "./own_phone_screens.js";
@@ -31,6 +33,8 @@ const MADE = {
     new OutboxScreen({ sendNow: () => sending.now(true), all: () => machine.store.all(), repaint }),
   "before-we-go": ({ filing, knowledge, sending, repaint }) =>
     new DepartureScreen({ filing: { check: found => check(filing, found) }, knowledge, sending, repaint }),
+  home: ({ sending, machine, repaint }) =>
+    new HomeScreen({ withPhotos, ask: () => sending.now(true), all: () => machine.store.all(), repaint }),
   list: ({ repaint }) => new ListScreen(repaint),
   alerts: around => alertsHere(around).screen,
   setup: around => new SetUpScreen({ setUp: code => setUpPhone(around, code), repaint: around.repaint }),

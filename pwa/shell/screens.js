@@ -38,6 +38,7 @@ const LATER = {
   saved: "Saved",
   outbox: "Outbox",
   "before-we-go": "Before we go",
+  home: "Everyone home",
   list: "Today's list",
   alerts: "Alerts",
   setup: "Set up this phone",
@@ -98,11 +99,9 @@ function laterParts(around, photo) {
   return {
     phone: part("phone", saysMore),
     alerts: part("alerts", ({ alerts, people, items }) => alerts?.needs || people.length || waiting(items).length),
-    agreement: part("agreement", ({ unlocked }) => unlocked),
     install: part("install", ({ installPrompt }) => installPrompt),
-    unfinished: part("unfinished", ({ drafts }) => drafts.length),
-    claims: part("claims", ({ claims }) => claims.length),
-    late: part("late", ({ window }) => window),
+    asked: part("asked", ({ unlocked, drafts }) => unlocked || drafts.length),
+    late: part("late", ({ window, items }) => window || items.length),
     photos: laterPart(
       { load: photos, isWanted: ({ items }) => items.some(isPhoto), repaint },
       ({ photosPart }, known) => photosPart(known),

@@ -1,9 +1,11 @@
 // What the first screen shows where there is anything to show, of what comes with the rest.
+import { html, nothing } from "lit-html";
 import { agreementPart } from "../accounts/agreement_part.js";
 import { claimPart } from "../accounts/claim_part.js";
 import { unfinishedPart } from "../outbox/unfinished_part.js";
 import { installPart } from "../phones/install_part.js";
 import { whosePhonePart } from "../phones/whose_phone_part.js";
+import { homeLink } from "../trips/home_part.js";
 import { latePart } from "../trips/late_part.js";
 import { alertsHere } from "./alerts_here.js";
 import { runLate, say } from "./told.js";
@@ -17,20 +19,19 @@ export const todayParts = {
   /** @param {any} known @param {Around} around */
   alerts: (known, around) => alertsHere(around).todayPart(known),
   /** @param {any} known */
-  agreement: known => agreementPart(known),
-  /** @param {any} known */
   install: known => installPart(known),
+  /** What was saved while locked, what is to be signed, what was begun and not saved. @param {any} known @param {Around} around */
+  asked: (known, { filing, forms }) =>
+    html`${claimPart(known, (claim, isMine) => say(filing, claim, isMine))}
+      ${agreementPart(known)}
+      ${unfinishedPart(known, {
+        held: () => forms.held(),
+        send: kept => sendUnfinished(filing, kept),
+        discard: kept => discardUnfinished(filing, kept),
+      })}`,
   /** @param {any} known @param {Around} around */
-  unfinished: (known, { filing, forms }) =>
-    unfinishedPart(known, {
-      held: () => forms.held(),
-      send: kept => sendUnfinished(filing, kept),
-      discard: kept => discardUnfinished(filing, kept),
-    }),
-  /** @param {any} known @param {Around} around */
-  claims: (known, { filing }) => claimPart(known, (claim, isMine) => say(filing, claim, isMine)),
-  /** @param {any} known @param {Around} around */
-  late: (known, { filing }) => latePart(known, window => runLate(filing, window)),
+  late: (known, { filing }) =>
+    html`${latePart(known, window => runLate(filing, window))}${known.isOwnPhone ? nothing : homeLink}`,
 };
 
 /** The same of the screen after saving. */

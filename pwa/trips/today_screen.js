@@ -46,7 +46,7 @@ export class TodayScreen {
   /**
    * Parts that come later, each drawn where there is anything to say: alerts, and what must reach the school today, what was saved while locked, what was begun and not
    * saved, the photos still on this phone, the group checked last, running late, what the phone itself lacks, installing.
-   * @param {Record<"alerts" | "claims" | "agreement" | "unfinished" | "photos" | "again" | "late" | "phone" | "install", (known: any) => unknown>} parts
+   * @param {Record<"alerts" | "asked" | "photos" | "again" | "late" | "phone" | "install", (known: any) => unknown>} parts
    */
   constructor(parts) {
     this.parts = parts;
@@ -66,9 +66,7 @@ export class TodayScreen {
         ${this.parts.phone(known)}
         ${this.parts.alerts(known)}
         <p class="dock"><a class="button report wide" href="#/report">${pencilIcon}<span>Report an incident <small>Works without a signal</small></span></a></p>
-        ${this.parts.claims(known)}
-        ${this.parts.agreement(known)}
-        ${this.parts.unfinished(known)}
+        ${this.parts.asked(known)}
         ${this.parts.photos(known)}
         <section class="card stack-tight" aria-label="What waits to be sent">
           <div role="status">${outboxState(known)}</div>

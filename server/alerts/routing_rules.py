@@ -18,7 +18,7 @@ QUIET = frozenset(
     {
         *("agreement.signed", "alert.answered", "authorship.confirmed", "authorship.disowned", "call.made"),
         *("class_camera.used", "consent.changed_on_the_day", "consent.checked", "departure.checked"),
-        *("phone.set_up_checked", "photo.erased", "photo.taken", "trip.delayed"),
+        *("phone.set_up_checked", "photo.erased", "photo.taken", "sheet.returned", "trip.delayed"),
     }
 )
 SERIOUS, SAFEGUARDING, ONLINE, STAFF_CONDUCT, HEADS_CONDUCT, DATA, OWN_PHONES, LEFT_ANYWAY, CANNOT_OPEN, NOT_HEARD = (

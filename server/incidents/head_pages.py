@@ -19,7 +19,7 @@ from server.incidents import head_concerns, head_queries, rules
 from server.incidents.head_forms import OUTCOME, NoteForm, StandInForm, stand_in_form
 from server.incidents.head_models import HeadConcern
 from server.incidents.head_rules import GOVERNORS, stands_as
-from server.intake.author_rules import OWN_PHONE, Author
+from server.intake.author_rules import OFFICE, OWN_PHONE, PAPER, Author
 from server.intake.authors import author_in_words
 from server.intake.chair_only import ForChair, still_to_come
 from server.intake.models import Record
@@ -123,8 +123,10 @@ def _page(person: Person, found: HeadConcern, form: NoteForm) -> str:
 
 def _shown(school: str, one: ForChair) -> dict[str, Any]:
     """One version of it as the page has it: what an incident's report says by name, any other member as it stands."""
-    phone = phone_names_of(school).get(one.phone, "a phone no longer listed") if one.phone else OWN_PHONE
     plaintext = one.plaintext
+    is_paper = plaintext is not None and plaintext.actor.get("how") == PAPER
+    nowhere = OFFICE if is_paper else OWN_PHONE
+    phone = phone_names_of(school).get(one.phone, "a phone no longer listed") if one.phone else nowhere
     shown = {"one": one, "phone": phone, "reason": REASONS.get(one.reason or "", NO_SIGHT)}
     if plaintext is None:
         return shown
@@ -141,10 +143,10 @@ def _shown(school: str, one: ForChair) -> dict[str, Any]:
 
 def _author(school: str, one: ForChair, phone: str) -> Author:
     plaintext = one.plaintext
-    actor = json.dumps(plaintext.actor if plaintext else {})
+    actor, body = (json.dumps(part) for part in ((plaintext.actor, plaintext.body) if plaintext else ({}, {})))
     # Half a letter, which no database takes, is no reason to show nothing.
     identity = str(plaintext.id).encode("utf-8", "replace").decode() if plaintext else ""
-    return author_in_words(Record(school=school, id=identity, actor=actor, signed_by=one.signed_by), phone)
+    return author_in_words(Record(school=school, id=identity, actor=actor, body=body, signed_by=one.signed_by), phone)
 
 
 def _as_text(value: Any) -> str:

@@ -6,7 +6,7 @@ Only what the app itself supplies is required; whatever a person supplies may be
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -59,13 +59,27 @@ class IncidentReportedV1(BaseModel):
     follow_up_needed: bool | None = None
 
 
+class IncidentReportedV2(IncidentReportedV1):
+    """`incident.reported`, version 2: what somebody wrote on paper and another typed in; its actor is who wrote it.
+
+    `typed_by` is a staff id, and `started_at` when it was typed. Where the paper gives a day and no time, the day alone
+    is kept.
+    """
+
+    written_on: Literal["paper"] | None = None
+    typed_by: str | None = None
+    written_about_at: datetime | None = None
+    written_about_on: date | None = None
+    happened_on: date | None = None
+
+
 def what_fits(body: dict[str, Any]) -> dict[str, Any]:
     """A report's body as a page can show it: without members whose value is of another kind than they have here.
 
     What was accepted though it did not fit, or came of a newer version, can hold anything. Members not known stay.
     """
     try:
-        IncidentReportedV1.model_validate_json(
+        IncidentReportedV2.model_validate_json(
             json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"), strict=True
         )
     except ValidationError as error:
@@ -74,4 +88,27 @@ def what_fits(body: dict[str, Any]) -> dict[str, Any]:
     return body
 
 
-KINDS: dict[tuple[str, int], type[BaseModel]] = {("incident.reported", 1): IncidentReportedV1}
+class SheetReturnedV1(BaseModel):
+    """`sheet.returned`, version 1: a trip sheet came back on paper, as it was typed in; its actor is who wrote it.
+
+    `started_at` is when it was typed, `phone` the phone it stands for. `incidents` counts those on the sheet: 0 is
+    "nothing happened".
+    """
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    started_at: datetime
+    typed_by: str | None = None
+    phone: str | None = None
+    incidents: int | None = Field(default=None, ge=0)
+    head_counts: str | None = None
+    written_about_at: datetime | None = None
+    written_about_on: date | None = None
+
+
+REPORTED, RETURNED = "incident.reported", "sheet.returned"
+KINDS: dict[tuple[str, int], type[BaseModel]] = {
+    (REPORTED, 1): IncidentReportedV1,
+    (REPORTED, 2): IncidentReportedV2,
+    (RETURNED, 1): SheetReturnedV1,
+}

@@ -9,7 +9,7 @@ from server.foundation.access import Person
 from server.incidents import actions, doubles, queries, rules
 from server.incidents.models import Incident
 from server.incidents.sight import seen_by
-from server.intake.author_rules import OWN_PHONE
+from server.intake.author_rules import OFFICE, OWN_PHONE, PAPER
 from server.intake.authors import author_in_words
 from server.intake.models import Record
 from server.intake.queries import remarks_on
@@ -54,5 +54,5 @@ def subject_page(person: Person, kind: str, subject: str) -> str | None:
 
 def _phone_name(school: str, found: Incident) -> str:
     if not found.phone:
-        return OWN_PHONE
+        return OFFICE if found.author_how == PAPER else OWN_PHONE
     return phone_names_of(school).get(found.phone, "a phone no longer listed")

@@ -9,6 +9,8 @@ NOT_VERIFIED = "Author not verified."
 # What a page calls the place of a record that came from no school phone.
 OFFICE, OWN_PHONE = "the office", "an own phone"
 HOW = {"session": "signed in", "pin": "unlocked with their PIN"}
+# As how the author of what somebody else typed from paper is known.
+PAPER = "paper"
 
 
 @dataclass(frozen=True)
@@ -21,13 +23,18 @@ class Said:
 
 @dataclass(frozen=True)
 class Named:
-    """Whom a record names. `name` is None for an id that is nobody's here; `unlocked_by` lent their unlock."""
+    """Whom a record names. `name` is None for an id that is nobody's here; `unlocked_by` lent their unlock.
+
+    Of paper, `typed_by` is who typed it in, and `written` when it was written, in words.
+    """
 
     how: str
     is_named: bool
     name: str | None
     typed: str = ""
     unlocked_by: str | None = None
+    typed_by: str | None = None
+    written: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,11 +48,22 @@ class Author:
 
 def author_of(named: Named, on: str, *, is_signed: bool, said: Sequence[Said]) -> Author:
     """Word the author. `on` is the phone; `said` what people said afterwards, the latest last."""
-    words, is_known = _words(named, on)
+    words, is_known = _on_paper(named) if named.how == PAPER else _words(named, on)
     is_verified = is_signed or any(one.is_confirmed for one in said)
     if is_known and not is_verified:
-        words = f"{words}. {NOT_VERIFIED}"
-    return Author(words, is_verified, tuple(_in_words(one) for one in said))
+        words = f"{words.removesuffix('.')}. {NOT_VERIFIED}"
+    # Whoever typed it is named already; that they did is what the school saw.
+    since = [one for one in said if named.how != PAPER or one.name != named.typed_by]
+    return Author(words, is_verified, tuple(_in_words(one) for one in since))
+
+
+def _on_paper(named: Named) -> tuple[str, bool]:
+    if named.is_named:
+        who = named.name or "Somebody who is not on this school’s staff list"
+    else:
+        who = f"“{named.typed}”" if named.typed else "The paper does not say who"
+    written = f", on paper, {named.written}" if named.written else ", on paper"
+    return f"{who}{written}. Typed in by {named.typed_by or 'somebody'}.", True
 
 
 def _words(named: Named, on: str) -> tuple[str, bool]:

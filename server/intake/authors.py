@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from server.accounts.queries import staff_names
-from server.foundation import registry
+from server.foundation import clock, registry
 from server.intake.author_rules import Author, Named, Said, author_of
 from server.intake.authorship import said_of
 from server.intake.models import Record
@@ -27,21 +28,45 @@ def authors_in_words(school: str, records: Sequence[tuple[Record, str]], names: 
     said: dict[str, list[Said]] = {}
     for row in said_of(school, [record.id for record, _on in records]):
         said.setdefault(row.record, []).append(Said(names.get(row.staff, "Somebody"), row.is_confirmed))
-    return [_author((record, on), names, said.get(record.id, [])) for record, on in records]
+    return [
+        author_of(named_in(record, names), on, is_signed=record.signed_by is not None, said=said.get(record.id, []))
+        for record, on in records
+    ]
 
 
-def _author(record_and_place: tuple[Record, str], names: Mapping[str, str], said: list[Said]) -> Author:
-    record, on = record_and_place
+def named_in(record: Record, names: Mapping[str, str]) -> Named:
+    """Whom a record names as its author, by the names of the school's staff."""
     actor: dict[str, Any] = json.loads(record.actor)
-    staff, typed, unlocked_by = (_text(actor.get(name)) for name in ("staff", "typed_name", "unlocked_by"))
-    named = Named(
+    staff, typed = _text(actor.get("staff")), _text(actor.get("typed_name"))
+    return Named(
         how=_text(actor.get("how")) or "none",
         is_named=bool(staff),
         name=names.get(staff),
         typed=typed.strip(),
-        unlocked_by=names.get(unlocked_by),
+        unlocked_by=names.get(_text(actor.get("unlocked_by"))),
+        **_of_paper(record, names),
     )
-    return author_of(named, on, is_signed=record.signed_by is not None, said=said)
+
+
+def _of_paper(record: Record, names: Mapping[str, str]) -> dict[str, Any]:
+    """Who typed it in, and when it was written, as far as the record says so."""
+    body: dict[str, Any] = json.loads(record.body or "{}")
+    return {"typed_by": names.get(_text(body.get("typed_by"))), "written": _written(body)}
+
+
+def _written(body: dict[str, Any]) -> str:
+    try:
+        return clock.in_words(clock.from_text(body["written_about_at"]))
+    except (KeyError, TypeError, ValueError, OverflowError):
+        day = _day(body.get("written_about_on"))
+        return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
 
 
 def _text(value: Any) -> str:

@@ -19,9 +19,9 @@ from server.personal_phone.dial_rules import spaced
 from server.personal_phone.ledger_rules import Agreed, Row, SchoolPhone, TripFacts, Use, Wanted
 from server.personal_phone.report_rules import About
 from server.personal_phone.use_queries import Used
-from server.personal_phone.uses import zone_of
 from server.phones.models import Phone
 from server.trips.models import DepartureCheck, Trip, TripPhone
+from server.trips.paper import zone_of
 from server.trips.queries import titles_of, window_of
 
 READS_LEDGER = (Role.OFFICE, Role.HEADTEACHER, Role.CHAIR)

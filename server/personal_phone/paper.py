@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
-from uuid import UUID
 
 from server.accounts.queries import staff_of
 from server.foundation import clock
 from server.foundation.access import Person
-from server.foundation.database import new_id
-from server.intake.filing import Written, file_record
-from server.intake.models import Record
+from server.intake.filing import Written
+from server.intake.from_paper import file_once
 from server.personal_phone.kinds import USED
-from server.personal_phone.paper_forms import NO_TRIP, NOT_SAID, SOMEBODY_ELSE, YES, PaperForm
+from server.personal_phone.paper_forms import NO_TRIP, PaperForm
 from server.personal_phone.uses import PAPER
 from server.policy.queries import contacts_of
 from server.trips.models import Trip
+from server.trips.paper_forms import SOMEBODY_ELSE, said, yes_or_no
 
 _AS_TYPED = ("called_name", "called_number", "why_no_school_phone", "what_was_said", "agreed_by", "photographs_about")
 
@@ -29,13 +27,9 @@ def form_for(person: Person, form: PaperForm) -> PaperForm:
 
 def enter(form: PaperForm, by: Person) -> bool:
     """File what was typed. False where it was filed before, word for word; with other words it is filed as one more."""
-    trip, body = None if form.trip.data == NO_TRIP else form.trip.data, _body(form)
-    written = Written(_record_id(form.record.data or ""), USED, 1, trip, body)
-    if file_record(written, by):
-        return True
-    if _is_the_same(by.school, written):
-        return False
-    return file_record(Written(new_id(), USED, 1, trip, body), by)
+    trip = None if form.trip.data == NO_TRIP else form.trip.data
+    written = Written(form.record.data or "", USED, 1, trip, _body(form))
+    return file_once(written, by, but_for=("opened_at",))
 
 
 def _body(form: PaperForm) -> dict[str, Any]:
@@ -52,34 +46,10 @@ def _body(form: PaperForm) -> dict[str, Any]:
         "is_timed": False,
         "called": "contact" if contact else "other" if is_other else None,
         "called_role": contact.role if contact else None,
-        "withheld": _said(form.withheld.data),
-        "another_adult_heard": _yes_or_no(form.another_adult_heard.data),
-        "agreed": _said(form.agreed.data),
-        "photographs_taken": _yes_or_no(form.photographs_taken.data),
+        "withheld": said(form.withheld.data),
+        "another_adult_heard": yes_or_no(form.another_adult_heard.data),
+        "agreed": said(form.agreed.data),
+        "photographs_taken": yes_or_no(form.photographs_taken.data),
         "written_on": PAPER,
         "used_by": form.whose,
     }
-
-
-def _said(choice: str | None) -> str | None:
-    return None if choice in (None, "", NOT_SAID) else choice
-
-
-def _yes_or_no(choice: str | None) -> bool | None:
-    return None if _said(choice) is None else choice == YES
-
-
-def _record_id(given: str) -> str:
-    try:
-        return str(UUID(given))
-    except ValueError:
-        return new_id()
-
-
-def _is_the_same(school: str, written: Written) -> bool:
-    """Whether the record of this id says the same, but for when the form was sent."""
-    row = Record.get_or_none(Record.school == school, Record.id == written.id)
-    if row is None:
-        return True  # Filed a moment ago, and not opened yet: the same form, sent twice.
-    theirs = {**json.loads(row.body), "opened_at": None}
-    return row.trip == written.trip and theirs == {**written.body, "opened_at": None}

@@ -3,52 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from wtforms import Field, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, ValidationError
+from wtforms import Field, SelectField, SelectMultipleField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
 from server.accounts.forms import TypedForm
 from server.accounts.models import Staff
-from server.accounts.widgets import Checkboxes, DayField, Radios, Select, Text, TextArea
+from server.accounts.widgets import DayField, Select
 from server.foundation import clock
 from server.personal_phone import own_numbers
 from server.personal_phone.dial_rules import dial
 from server.personal_phone.dial_words import WHY
 from server.personal_phone.own_number_rules import without_own
-from server.personal_phone.paper_rules import read_time
-from server.personal_phone.use_rules import ended_after, is_outside
-from server.personal_phone.uses import zone_of
+from server.personal_phone.use_rules import ended_after
 from server.policy.models import Contact
 from server.trips.models import Trip
+from server.trips.paper import zone_of
+from server.trips.paper_forms import (
+    FIRST_YEAR,
+    NO,
+    NOT_SAID,
+    PAPER_SAYS_NOT,
+    SOMEBODY_ELSE,
+    YES,
+    checked_time,
+    form_id,
+    instant,
+    is_right,
+    line,
+    radios,
+    said,
+    several,
+)
+from server.trips.paper_rules import day_in_words, days_in_words, is_outside
 
-LONGEST_LINE, LONGEST_TEXT = 200, 5000
-FIRST_YEAR = 2000
-NOT_SAID, NO_TRIP, SOMEBODY_ELSE, YES, NO = "not_said", "none", "other", "yes", "no"
+NO_TRIP = "none"
 _OWN = "That is the own number of whoever made or types this log. It is never kept: leave it out"
-_TIMES = "Give a time such as 14:32"
-
-
-def _line(label: str, description: str = "", *, width: int = 0) -> StringField:
-    too_long = Length(max=LONGEST_LINE, message=f"Use at most {LONGEST_LINE} characters")
-    widget = Text(classes=f"govuk-input--width-{width}") if width else Text()
-    return StringField(label, [too_long], filters=[_one_line], description=description, widget=widget)
-
-
-def _several(label: str, description: str = "") -> StringField:
-    too_long = Length(max=LONGEST_TEXT, message=f"Use at most {LONGEST_TEXT} characters")
-    return StringField(label, [too_long], description=description, widget=TextArea(rows=3))
-
-
-def _one_line(typed: str | None) -> str:
-    return " ".join(typed.split()) if typed else ""
-
-
-def _radios(label: str, *choices: tuple[str, str]) -> RadioField:
-    every = [SelectChoice(code, words) for code, words in (*choices, (NOT_SAID, "The paper does not say"))]
-    return RadioField(label, choices=every, default=NOT_SAID, widget=Radios())
 
 
 class PaperForm(TypedForm):
@@ -60,34 +53,30 @@ class PaperForm(TypedForm):
     used_by = SelectField("Whose phone was it?", [InputRequired("Choose who")], widget=Select())
     trip = SelectField("On which trip?", [InputRequired("Choose a trip, or none")], widget=Select())
     on = DayField("On which day?")
-    began = _line(
-        "When did the call begin?", "By the clock where the trip was, such as 14:32. About is enough", width=5
-    )
-    ended = _line("When did it end?", width=5)
-    outside = SelectMultipleField(
-        "Is the day right?", choices=[SelectChoice(YES, "Yes, it is right")], widget=Checkboxes()
-    )
+    began = line("When did the call begin?", "By the clock where the trip was, such as 14:32. About is enough", width=5)
+    ended = line("When did it end?", width=5)
+    outside = is_right("Is the day right?", "Yes, it is right")
     called = SelectField("Who was called?", widget=Select())
-    called_name = _line("If somebody else: who?", "Such as Aldermere Castle first aid")
-    called_number = _line(
+    called_name = line("If somebody else: who?", "Such as Aldermere Castle first aid")
+    called_number = line(
         "Which number?", "Only if it is on the paper. Never the number of whose phone it was", width=20
     )
-    why_no_school_phone = _several("Why was there no school phone?")
-    what_was_said = _several("What was said?")
-    withheld = _radios(
+    why_no_school_phone = several("Why was there no school phone?")
+    what_was_said = several("What was said?")
+    withheld = radios(
         "Was the number withheld?",
         ("tried", "Tried: 141 was dialled first"),
         ("confirmed", "Confirmed: whoever was called saw no number"),
         ("not_possible", "Not possible"),
     )
-    another_adult_heard = _radios("Did another adult hear the call?", (YES, "Yes"), (NO, "No"))
-    agreed = _radios(
+    another_adult_heard = radios("Did another adult hear the call?", (YES, "Yes"), (NO, "No"))
+    agreed = radios(
         "Was it agreed?", ("prior", "Yes, before the call"), ("retrospective", "No: to be agreed afterwards")
     )
-    agreed_by = _line("Who agreed, or was asked?")
-    photographs_taken = _radios("Were photographs taken with the own phone?", (NO, "No"), (YES, "Yes"))
-    photographs_about = _several("If photographs were taken: of what, and who had allowed it?")
-    record = HiddenField()
+    agreed_by = line("Who agreed, or was asked?")
+    photographs_taken = radios("Were photographs taken with the own phone?", (NO, "No"), (YES, "Yes"))
+    photographs_about = several("If photographs were taken: of what, and who had allowed it?")
+    record = form_id()
 
     trips: dict[str, Trip]
     contacts: dict[str, Contact]
@@ -100,12 +89,12 @@ class PaperForm(TypedForm):
         self.used_by.choices = [
             SelectChoice("", "Choose"),
             *(SelectChoice(row.id, row.name) for row in staff),
-            SelectChoice(NOT_SAID, "The paper does not say"),
+            SelectChoice(NOT_SAID, PAPER_SAYS_NOT),
         ]
-        listed = [SelectChoice(trip.id, f"{trip.title}, {_day(trip.starts_on)}") for trip in trips]
+        listed = [SelectChoice(trip.id, f"{trip.title}, {day_in_words(trip.starts_on)}") for trip in trips]
         self.trip.choices = [SelectChoice("", "Choose"), *listed, SelectChoice(NO_TRIP, "No trip")]
         self.called.choices = [
-            SelectChoice("", "The paper does not say"),
+            SelectChoice("", PAPER_SAYS_NOT),
             *(SelectChoice(key, f"{one.title}: {one.name}") for key, one in self.contacts.items()),
             SelectChoice(SOMEBODY_ELSE, "Somebody else"),
         ]
@@ -119,7 +108,7 @@ class PaperForm(TypedForm):
     @property
     def whose(self) -> str | None:
         """Whose phone it was: a staff id, None where the paper does not say."""
-        return None if self.used_by.data in (None, "", NOT_SAID) else self.used_by.data
+        return said(self.used_by.data)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -129,18 +118,13 @@ class PaperForm(TypedForm):
     @property
     def began_at(self) -> datetime | None:
         """When it began; None where that is not known, or wrong."""
-        return self._instant(self.began)
+        return instant(self.on, self.began, self.zone)
 
     @property
     def ended_at(self) -> datetime | None:
         """When it ended, past midnight included."""
-        began_at, ended_at = self.began_at, self._instant(self.ended)
+        began_at, ended_at = self.began_at, instant(self.on, self.ended, self.zone)
         return ended_after(began_at, ended_at) if began_at and ended_at else ended_at
-
-    def _instant(self, field: StringField) -> datetime | None:
-        at = _time(field)
-        is_whole = at and self.on.data and self.on.data.year >= FIRST_YEAR
-        return datetime.combine(self.on.data, at, self.zone) if at and is_whole else None
 
     def validate_on(self, field: DayField) -> None:
         """A day that is over or today, wherever a time is given."""
@@ -153,7 +137,7 @@ class PaperForm(TypedForm):
 
     def validate_began(self, field: StringField) -> None:
         """A time that is over, wherever a day is given."""
-        at = _checked(field)
+        at = checked_time(field)
         if at is None and (self.on.data or self.ended.data):
             raise ValidationError("Give the time as well. About is enough")
         if self.began_at and self.began_at > clock.now() and not self.on.errors:
@@ -161,7 +145,7 @@ class PaperForm(TypedForm):
 
     def validate_ended(self, field: StringField) -> None:
         """A time after the beginning, and over."""
-        if _checked(field) is None or not (self.began_at and self.ended_at):
+        if checked_time(field) is None or not (self.began_at and self.ended_at):
             return
         if self.ended_at < self.began_at:
             raise ValidationError("It cannot end before it began")
@@ -173,8 +157,11 @@ class PaperForm(TypedForm):
         trip = self.trips.get(self.trip.data or "")
         if trip is None or YES in (field.data or []) or self.on.errors or self.began.errors:
             return
-        if is_outside(self.began_at, (trip.starts_on, trip.ends_on), self.zone):
-            raise ValidationError(f"{trip.title} was {_days(trip)}. Correct the day above, or tick that it is right")
+        days = (trip.starts_on, trip.ends_on)
+        if is_outside(self.began_at, days, self.zone):
+            raise ValidationError(
+                f"{trip.title} was {days_in_words(days)}. Correct the day above, or tick that it is right"
+            )
 
     def validate_called_number(self, field: StringField) -> None:
         """One telephone number, and not the own one; nothing at all is fine."""
@@ -201,27 +188,3 @@ def _own_number(field: Field) -> ValidationError:
     """A mistake; what was typed is not sent back, not even to whoever typed it."""
     field.data, field.raw_data = "", []
     return ValidationError(_OWN)
-
-
-def _time(field: StringField) -> time | None:
-    try:
-        return read_time(field.data or "")
-    except ValueError:
-        return None
-
-
-def _checked(field: StringField) -> time | None:
-    try:
-        return read_time(field.data or "")
-    except ValueError:
-        raise ValidationError(_TIMES)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
-def _days(trip: Trip) -> str:
-    if trip.starts_on == trip.ends_on:
-        return f"on {_day(trip.starts_on)}"
-    return f"from {_day(trip.starts_on)} to {_day(trip.ends_on)}"

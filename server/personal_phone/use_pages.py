@@ -27,9 +27,10 @@ from server.personal_phone.paper_pages import ENTERS
 from server.personal_phone.report_forms import OutcomeForm
 from server.personal_phone.use_models import OwnPhoneUse
 from server.personal_phone.use_queries import Used
-from server.personal_phone.uses import PAPER, zone_of
+from server.personal_phone.uses import PAPER
 from server.phones.queries import names_of as phone_names_of
 from server.trips.models import Trip
+from server.trips.paper import zone_of
 from server.trips.queries import find_trip, titles_of
 
 blueprint = Blueprint("own_phones", __name__, template_folder="templates")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 
 WITHHELD_NAMES = {
     "tried": "141 was dialled first; whether it hid the number is not known",
@@ -61,11 +61,6 @@ class Call:
 def is_backwards(began_at: datetime | None, ended_at: datetime | None) -> bool:
     """Whether it ended before it began."""
     return began_at is not None and ended_at is not None and ended_at < began_at
-
-
-def is_outside(began_at: datetime | None, days: tuple[date, date], zone: tzinfo) -> bool:
-    """Whether it began on none of a trip's days (both included), where the trip is."""
-    return began_at is not None and not days[0] <= began_at.astimezone(zone).date() <= days[1]
 
 
 def ended_after(began_at: datetime, ended_at: datetime) -> datetime:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from server.accounts.models import Staff, StaffRole
 from server.accounts.rules import Role
@@ -21,6 +20,8 @@ from server.personal_phone.kinds import USED
 from server.personal_phone.own_number_rules import without_own
 from server.personal_phone.use_models import OwnPhoneUse
 from server.trips.models import Trip
+from server.trips.paper import zone_of
+from server.trips.paper_rules import is_outside
 
 # A finished one takes the place of what came of it unfinished; anything else that comes again changes nothing.
 _IS_NOW_FINISHED = (
@@ -85,7 +86,7 @@ def _flags(facts: dict[str, Any], *, is_left_out: bool) -> Iterator[str]:
     if rules.is_backwards(began_at, facts["ended_at"]):
         yield rules.END_BEFORE_START
     row = Trip.get_or_none(Trip.id == trip) if trip else None
-    if row and rules.is_outside(began_at, (row.starts_on, row.ends_on), zone_of(row)):
+    if row and is_outside(began_at, (row.starts_on, row.ends_on), zone_of(row)):
         yield rules.OUTSIDE_TRIP
     if is_left_out:
         yield rules.OWN_NUMBER
@@ -132,14 +133,6 @@ def _whose_and_is_heads(school: str, body: dict[str, Any], actor: dict[str, Any]
 
 def _typed_name(actor: dict[str, Any], author: str | None) -> str:
     return "" if author else _text(actor.get("typed_name")).strip()
-
-
-def zone_of(trip: Trip | None) -> ZoneInfo:
-    """The time zone of a trip; the school's where there is none, or none that is known here."""
-    try:
-        return ZoneInfo(trip.time_zone) if trip else clock.SCHOOL_TIME
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return clock.SCHOOL_TIME
 
 
 def _whose(body: dict[str, Any], author: str | None) -> str | None:

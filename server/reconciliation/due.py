@@ -17,6 +17,7 @@ from server.incidents.models import Incident
 from server.incidents.queries import recent_incidents
 from server.incidents.rules import CATEGORY_NAMES, SEVERITY_NAMES, is_urgent
 from server.intake import lives
+from server.intake.author_rules import PAPER
 from server.intake.models import Envelope
 from server.intake.queries import oldest_with_one_copy
 from server.intake.rules import REASONS
@@ -158,7 +159,12 @@ def _went(row: Row) -> DueItem:
 def _incidents(person: Person) -> Source | None:
     pressing = Incident.category.in_([one for one in CATEGORY_NAMES if is_urgent(one, None)])
     pressing |= Incident.severity.in_([one for one in SEVERITY_NAMES if is_urgent(None, one)])
-    facts = {"a": Incident.category, "b": Incident.is_unfinished, "c": Incident.needs_follow_up}
+    facts = {
+        "a": Incident.category,
+        "b": Incident.is_unfinished,
+        "c": Incident.needs_follow_up,
+        "d": Incident.author_how,
+    }
     urgency = Case(None, [(pressing, 1)], 2)
     asked = columns(Incident.received_at, urgency, id=Incident.id, phone=Incident.phone, **facts)
     return Source(recent_incidents(person), asked, _incident)
@@ -168,7 +174,7 @@ def _incident(row: Row) -> DueItem:
     also = (", sent unfinished" if row.b else "") + (", follow-up needed" if row.c else "")
     return DueItem(
         title=CATEGORY_NAMES.get(row.a or "", "Incident, no category given"),
-        detail=f"From {PHONE}{also}",
+        detail=f"From {'paper' if row.d == PAPER else PHONE}{also}",
         url=url_for("incidents.incident_page", incident_id=row.id),
         at=row.at,
         urgency=row.urgency,

@@ -12,7 +12,7 @@ from server.consent.pages import KEEPS_CONSENT
 from server.consent.queries import to_chase
 from server.foundation import access
 from server.foundation.access import Person
-from server.incidents import doubles
+from server.incidents import doubles, paper, sheets_back
 from server.incidents import rules as incident_rules
 from server.incidents.queries import incidents_on
 from server.personal_phone import agreement_rules, agreements, own_phone_rules, own_phone_settings
@@ -64,6 +64,8 @@ def trip(trip_id: str) -> str:
         stays=exceptions_for(trip_id),
         may_report=bool(trip_report.READS & person.roles) or is_leader(person.id, trip_id),
         doubles=doubles.on_trip(person, trip_id),
+        sheets=sheets_back.back_on(person.school, trip_id),
+        may_enter_paper=paper.may_enter(person, trip_id),
         **_own_phones(person, found),
         **_came_back(person, trip_id),
     )
@@ -87,7 +89,10 @@ def _own_phones(person: Person, found: TripSummary) -> dict[str, Any]:
 @access.staff()
 def no_trip() -> str:
     """The same for what names no trip of this school, so that nothing is in nobody's count."""
-    return render_template("reconciliation/no_trip.html", **_came_back(access.signed_in(), None))
+    person = access.signed_in()
+    return render_template(
+        "reconciliation/no_trip.html", may_enter_paper=paper.may_enter(person, None), **_came_back(person, None)
+    )
 
 
 def _came_back(person: Person, trip_id: str | None) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from tests.browser import (
 from tests.browser.held_item_pages import of_held_items
 from tests.browser.office import Office
 from tests.browser.own_phone_pages import of_own_phones
+from tests.browser.paper_pages import of_paper
 from tests.browser.phone import AT_SCHOOL, GRAZED_KNEE, WAITING, Phone
 from tests.browser.phone_words import PIN, STRETCHING_MS
 from tests.browser.school import School
@@ -115,12 +116,20 @@ def of_sending(phone: Phone, school: School) -> Iterator[str]:
     phone.reports_a_grazed_knee()
     phone.says(WAITING)
     yield "phone-saved"
+    phone.goes_to("Today")
+    phone.taps_link("Everyone home")
+    phone.says("1 report, the school has 0.")
+    yield "phone-home-not-yet"
     phone.goes_to("Outbox")
     phone.says("No answer from the school")
     yield "phone-outbox-waiting"
     school.start()
     phone.says(AT_SCHOOL)
     yield "phone-outbox"
+    phone.goes_to("Today")
+    phone.taps_link("Everyone home")
+    phone.says("Everyone home:")
+    yield "phone-home"
 
 
 def of_joining_on_the_phone(phone: Phone) -> Iterator[str]:
@@ -363,5 +372,6 @@ def of_the_office(office: Office) -> Iterator[str]:
     yield from alert_pages.of_alerts(office)
     yield from own_phone_calls.of_own_phones(office)
     yield from chair_pages.of_the_chair(office)
+    yield from of_paper(office)
     yield from of_keeping(office)
     yield from of_accounts(office)

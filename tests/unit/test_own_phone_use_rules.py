@@ -10,9 +10,9 @@ import pytest
 from server.accounts.rules import Role
 from server.personal_phone import report_rules, use_rules
 from server.personal_phone.own_number_rules import LEFT_OUT, MOST_WINDOWS, without_own
-from server.personal_phone.paper_rules import read_time
 from server.personal_phone.report_rules import About, Reader
 from server.personal_phone.use_rules import Call
+from server.trips.paper_rules import is_outside, read_time
 
 NOON = datetime(2026, 6, 12, 12, 0, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")
@@ -69,9 +69,9 @@ def test_one_role_called_is_one_person():
 def test_a_day_is_that_of_the_trips_own_zone():
     late = datetime(2026, 6, 12, 23, 30, tzinfo=UTC)
     days = (date(2026, 6, 12), date(2026, 6, 12))
-    assert not use_rules.is_outside(late, days, UTC)
-    assert use_rules.is_outside(late, days, LONDON)
-    assert not use_rules.is_outside(None, days, UTC)
+    assert not is_outside(late, days, UTC)
+    assert is_outside(late, days, LONDON)
+    assert not is_outside(None, days, UTC)
 
 
 def test_it_is_backwards_only_where_both_times_are_known():
