@@ -41,8 +41,18 @@ from server.foundation import access, database, problems, registry
 from server.foundation.chair_keys import ChairKeys
 from server.foundation.crypto import KeyRing
 from server.foundation.sessions import Sessions
+from server.incidents import (
+    action_pages,
+    follow_up_pages,
+    head_concerns,
+    head_pages,
+    head_queries,
+    head_rules,
+    later,
+    later_kinds,
+    slip_pages,
+)
 from server.incidents import actions as incident_actions
-from server.incidents import head_concerns, head_pages, head_rules
 from server.incidents import kinds as incident_kinds
 from server.incidents import pages as incident_pages
 from server.incidents import rules as incident_rules
@@ -91,7 +101,7 @@ from server.photos import held_pages, holding, of_pupil_pages, release_pages, sc
 from server.photos import kinds as photo_kinds
 from server.photos import pages as photo_pages
 from server.policy import queries as policy_queries
-from server.reconciliation import chair_due, consent_due, own_phone_due, phone_due, photo_due, push_due
+from server.reconciliation import chair_due, consent_due, incident_due, own_phone_due, phone_due, photo_due, push_due
 from server.reconciliation import commands as reconciliation_commands
 from server.reconciliation import due as reconciliation_due
 from server.reconciliation import pages as reconciliation_pages
@@ -126,6 +136,9 @@ OFFICE = (
     authorisation_pages,
     told_pages,
     incident_pages,
+    follow_up_pages,
+    action_pages,
+    slip_pages,
     head_pages,
     photo_pages,
     release_pages,
@@ -191,15 +204,15 @@ def _install_sign_in(app: Flask) -> None:
 
 def _declare(here: registry.Registry) -> None:
     below = (account_kinds, intake_kinds, alert_kinds, call_kinds, phone_kinds, trip_kinds, consent_kinds)
-    for slice_kinds in (*below, incident_kinds, photo_kinds, personal_phone_kinds):
+    for slice_kinds in (*below, incident_kinds, later_kinds, photo_kinds, personal_phone_kinds):
         here.kinds.update(slice_kinds.KINDS)
     # Checks before photos, and photos before whether they are held back: each reads what the one before has noted.
     photos = (checks, photo_actions, holding)
-    noted = (authorship, agreements, set_up_checks, delays, departures, incident_actions, *photos, uses)
+    noted = (authorship, agreements, set_up_checks, delays, departures, incident_actions, later, *photos, uses)
     for listener in (*noted, hearing, take_up):
         here.when_opened.append(listener.hear)
     here.when_held.append(hearing.hear_held)
-    here.for_the_chair.append(head_rules.is_for_the_chair)
+    here.for_the_chair.extend((head_rules.is_for_the_chair, head_queries.is_about_a_concern))
     here.when_for_the_chair.append(head_concerns.hear)
     here.when_blob_opened.append(photo_actions.hear_blob)
     here.when_consent_changed.append(holding.consent_changed)
@@ -210,7 +223,16 @@ def _declare(here: registry.Registry) -> None:
     here.pack_parts.append(pack_part.pack_part)
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
-    for due in (reconciliation_due, phone_due, consent_due, photo_due, own_phone_due, push_due, chair_due):
+    for due in (
+        reconciliation_due,
+        incident_due,
+        phone_due,
+        consent_due,
+        photo_due,
+        own_phone_due,
+        push_due,
+        chair_due,
+    ):
         here.due_parts.extend(due.PARTS)
     _declare_facts(here)
 

@@ -61,15 +61,23 @@ def inbox_of(school: str, staff_id: str) -> list[InboxItem]:
 
 def open_for(school: str, staff_id: str) -> tuple[int, str]:
     """How many alerts somebody was told of are open and taken by nobody; and a mark that changes with their list."""
-    taken = AlertRecipient.alias()
-    by_anybody = taken.select().where(taken.alert == AlertRecipient.alert, taken.taken_at.is_null(False))
-    mine = AlertRecipient.select().join(Alert)
-    mine = mine.where(AlertRecipient.staff == staff_id, AlertRecipient.school == school)
-    waiting = mine.where(Alert.closed_at.is_null(), ~fn.EXISTS(by_anybody)).count()
+    mine = _told(school, staff_id)
     told_of = mine.select(AlertRecipient.alert)
     # Counted, and of theirs alone: a number of the whole school's would tell that there are others.
     acts = AlertAct.select().where(AlertAct.alert.in_(told_of)).count()
-    return waiting, f"{mine.count()}.{acts}"
+    return waiting_for(school, staff_id), f"{mine.count()}.{acts}"
+
+
+def waiting_for(school: str, staff_id: str) -> int:
+    """How many alerts somebody was told of are open and taken by nobody."""
+    taken = AlertRecipient.alias()
+    by_anybody = taken.select().where(taken.alert == AlertRecipient.alert, taken.taken_at.is_null(False))
+    return int(_told(school, staff_id).where(Alert.closed_at.is_null(), ~fn.EXISTS(by_anybody)).count())
+
+
+def _told(school: str, staff_id: str) -> Any:
+    mine = AlertRecipient.select().join(Alert)
+    return mine.where(AlertRecipient.staff == staff_id, AlertRecipient.school == school)
 
 
 def was_told(school: str, kind: str, subject: str, staff_id: str) -> bool:

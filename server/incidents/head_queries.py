@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import current_app
 
@@ -16,6 +17,7 @@ from server.foundation.problems import Problem
 from server.incidents import head_rules
 from server.incidents.head_models import ChairStandIn, HeadConcern, HeadConcernNote, HeadConcernOpening
 from server.incidents.head_rules import stands_as
+from server.incidents.later import incident_named
 from server.intake.chair_only import arrived_for_chair
 from server.policy.models import Contact
 from server.policy.queries import contacts_of
@@ -82,6 +84,18 @@ def _concern(person: Person, concern_id: str) -> HeadConcern | None:
 def _may_open(person: Person, row: HeadConcern) -> bool:
     stood_in = is_stood_in(person.school) or not has_chair(person.school)
     return head_rules.may_open(stands_as(person.roles), is_stood_in=stood_in, names_chair=names_chair(row))
+
+
+def is_about_a_concern(kind: str, body: dict[str, Any]) -> bool:
+    """Whether a record is about a report that is the chair's: then it is the chair's as well."""
+    about = incident_named(kind, body)
+    return about is not None and bool(HeadConcern.select().where(HeadConcern.record == about).exists())
+
+
+def what_is_about_concerns(school: str) -> Callable[[str | None, Any], bool]:
+    """The same by a record's kind and body, for many: also of what had come before its report did."""
+    apart = {row.record for row in HeadConcern.select(HeadConcern.record).where(HeadConcern.school == school)}
+    return lambda kind, body: isinstance(body, dict) and incident_named(kind, body) in apart
 
 
 def concerns_of(person: Person) -> list[Listed]:

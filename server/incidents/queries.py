@@ -15,7 +15,7 @@ from server.incidents.models import Incident
 from server.intake.models import Record
 from server.trips.queries import is_leader
 
-# Until somebody can take an incident up and close it, it leaves the list of what is due by its age.
+# One that nobody closed leaves the list of what is due by its age; its trip keeps it.
 RECENT = timedelta(days=30)
 
 
@@ -42,6 +42,14 @@ def find_incident(person: Person, incident_id: str) -> Incident:
     if row is None or not may_see(person, row):
         raise Problem("request.not_found")
     return row
+
+
+def sight_of(person: Person, incident: Incident, *, leads: bool) -> tuple[bool, bool]:
+    """Whether this person may see that it exists, and read what was written; `leads`: they lead its trip."""
+    sees = rules.may_see(incident.category, person.roles, leads_the_trip=leads)
+    reads = rules.may_read(incident.category, person.roles, leads_the_trip=leads)
+    went_up = not reads and _went_up_to(person, incident)
+    return sees or went_up, reads or went_up
 
 
 def may_see(person: Person, incident: Incident) -> bool:

@@ -11,6 +11,7 @@ from server.accounts.rules import Role
 from server.foundation import clock, registry
 from server.foundation.access import Person
 from server.foundation.registry import DueItem
+from server.incidents import standing
 from server.incidents.models import Incident
 from server.incidents.queries import recent_incidents
 from server.incidents.rules import CATEGORY_NAMES, is_urgent
@@ -136,7 +137,7 @@ def _gone_anyway(person: Person) -> list[DueItem]:
 
 
 def _incidents(person: Person) -> list[DueItem]:
-    phones = names_of(person.school)
+    phones, over = names_of(person.school), standing.closed(person.school)
     return [
         DueItem(
             title=CATEGORY_NAMES.get(row.category or "", "Incident, no category given"),
@@ -146,6 +147,7 @@ def _incidents(person: Person) -> list[DueItem]:
             urgency=1 if is_urgent(row.category, row.severity) else 2,
         )
         for row in recent_incidents(person)
+        if row.id not in over
     ]
 
 

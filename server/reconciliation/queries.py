@@ -14,6 +14,7 @@ from server.alerts import take_up
 from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.problems import Problem
+from server.incidents.head_queries import what_is_about_concerns
 from server.intake import numbering
 from server.intake import queries as intake_queries
 from server.intake.chair_only import ordinary
@@ -206,7 +207,7 @@ def export_lines(school: str, trip_id: str | None) -> Iterator[str]:
 
     What is for the chair alone is not among them, nor what anybody answered to an alert of it.
     """
-    is_apart = take_up.answers_apart(school)
+    is_apart, is_chairs = take_up.answers_apart(school), what_is_about_concerns(school)
     rows = (
         Envelope.select(Envelope, Opening, Record)
         .join(Opening)
@@ -217,7 +218,9 @@ def export_lines(school: str, trip_id: str | None) -> Iterator[str]:
     )
     for row in rows.iterator():
         line = _export_line(row)
-        if (trip_id is None or line["trip"] == trip_id) and not is_apart(line["kind"], line["body"]):
+        if (trip_id is None or line["trip"] == trip_id) and not any(
+            is_theirs(line["kind"], line["body"]) for is_theirs in (is_apart, is_chairs)
+        ):
             yield json.dumps(line)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import current_app, request, url_for
 from peewee import PeeweeException
 
 from server.accounts.queries import any_school
-from server.alerts.queries import open_for
+from server.alerts.queries import waiting_for
 from server.foundation import access
 from server.foundation.access import Person
 from server.personal_phone import use_queries
@@ -32,12 +31,6 @@ NAVIGATION = (
     ("Staff", "staff.staff_list", ("/office/staff/", "/office/sign-in-rules")),
 )
 
-# Whoever sees no call sees what was agreed, where their role does; a designated officer sees calls whatever their role.
-BY_MORE_THAN_ROLES: dict[str, Callable[[Person], bool]] = {
-    "own_phones.every_use": use_queries.may_open,
-    "own_phone_agreements.register": lambda person: not use_queries.may_open(person),
-}
-
 
 def surroundings() -> dict[str, Any]:
     """Template variables: `school`, `person` (or None each), `is_new` (no school yet), `navigation` (its entries)."""
@@ -52,7 +45,8 @@ def surroundings() -> dict[str, Any]:
 def _navigation(person: Person | None) -> list[dict[str, Any]]:
     if person is None:
         return []
-    waiting = {ALERTS: open_for(person.school, person.id)[0]}
+    waiting = {ALERTS: waiting_for(person.school, person.id)}
+    may_open = _by_more_than_roles(person)
     return [
         {
             "address": url_for(endpoint),
@@ -61,13 +55,17 @@ def _navigation(person: Person | None) -> list[dict[str, Any]]:
             "waiting": waiting.get(title),
         }
         for title, endpoint, below in NAVIGATION
-        if _may_open(person, endpoint)
+        if may_open.get(endpoint, True) and _may_open(person, endpoint)
     ]
 
 
+def _by_more_than_roles(person: Person) -> dict[str, bool]:
+    """Whoever sees no call sees what was agreed, if their role does; a designated officer sees calls in any role."""
+    sees_calls = use_queries.may_open(person)
+    return {"own_phones.every_use": sees_calls, "own_phone_agreements.register": not sees_calls}
+
+
 def _may_open(person: Person, endpoint: str) -> bool:
-    if endpoint in BY_MORE_THAN_ROLES and not BY_MORE_THAN_ROLES[endpoint](person):
-        return False
     view = current_app.view_functions.get(endpoint)
     roles: frozenset[str] = getattr(getattr(view, "access", None), "roles", frozenset())
     return view is not None and (not roles or bool(roles & person.roles))
