@@ -95,6 +95,7 @@ class ParentForm(WhenForm):
             SelectChoice("", "Not said"),
             *(SelectChoice(code, words.capitalize()) for code, words in HOW.items()),
         ],
+        default="",
         widget=Select(),
     )
     words = several("What was said, or why not yet?", READ_BY)
@@ -123,7 +124,7 @@ class ActionForm(RecordForm):
     what = _text(
         "What is to be done?", "Write what is to be done", "Whoever is to do it reads this line, and no more", rows=3
     )
-    owner = SelectField("Who does it?", [InputRequired("Choose who does it")], widget=Select())
+    owner = SelectField("Who does it?", [InputRequired("Choose who does it")], default="", widget=Select())
     due = DayField("By which day?")
 
     def offers(self, people: Sequence[Staff]) -> ActionForm:

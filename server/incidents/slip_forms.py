@@ -28,7 +28,7 @@ def _words(label: str, description: str, missing: str = "") -> StringField:
 class SlipForm(WhenForm):
     """A slip for one family. Call `offers` before anything else."""
 
-    child = SelectField("Whose slip is it?", widget=Select())
+    child = SelectField("Whose slip is it?", default="", widget=Select())
     child_name = line("If the name is not in the list: the child’s name")
     on = DayField("On which day?")
     at = clock_time()

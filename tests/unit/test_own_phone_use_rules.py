@@ -10,9 +10,9 @@ import pytest
 from server.accounts.rules import Role
 from server.personal_phone import report_rules, use_rules
 from server.personal_phone.own_number_rules import LEFT_OUT, MOST_WINDOWS, without_own
-from server.trips.paper_rules import is_outside, read_time
 from server.personal_phone.report_rules import About, Reader
 from server.personal_phone.use_rules import Call
+from server.trips.paper_rules import is_outside, read_time
 
 NOON = datetime(2026, 6, 12, 12, 0, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")
