@@ -125,7 +125,9 @@ def _declare(access: Access) -> Callable[[View], View]:
 
 def person() -> Person | None:
     """Who is signed in to the office, if anyone."""
-    return current_user if isinstance(current_user._get_current_object(), Person) else None
+    # Themselves, and no stand-in that only this request's own thread understands: the writer's asks who it files for.
+    found = current_user._get_current_object()
+    return found if isinstance(found, Person) else None
 
 
 def signed_in() -> Person:

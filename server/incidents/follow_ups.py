@@ -16,15 +16,21 @@ from server.incidents.looking import Looked
 from server.incidents.models import Incident
 from server.intake.filing import Written
 from server.intake.from_paper import file_once
+from server.intake.reading_soon import wait_until_read
 
 # When each was written is not of what it says.
 _BUT_FOR = ("written_at", "closed_at", "agreed_at", "done_at", "made_at")
 
 
 def file_later(form: RecordForm, kind: str, about: Incident, said: dict[str, Any], *, by: Person) -> bool:
-    """File what a form says of an incident. False where the same form was filed before, word for word."""
+    """File what a form says of an incident, and wait a moment until it can be shown.
+
+    False where the same form was filed before, word for word.
+    """
     written = Written(form.begun().record.data or "", kind, 1, about.trip, {"incident": about.id, **said})
-    return file_once(written, by, but_for=_BUT_FOR)
+    is_new = file_once(written, by, but_for=_BUT_FOR)
+    wait_until_read(by.school)
+    return is_new
 
 
 def follow_up(found: Looked, form: FollowUpForm, by: Person) -> bool:
