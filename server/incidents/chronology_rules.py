@@ -69,6 +69,14 @@ class Entry:
     until: datetime | None = None
     id: str = ""
 
+    @property
+    def told_by(self) -> str:
+        """Who, where from, and when the school got it where that was late: "Priya Shah, from Phone 3"."""
+        who, where = (self.who or "").removesuffix("."), self.where or ""
+        if where and where not in who:
+            who = f"{who}, {'in' if where == 'the office' else 'from'} {where}" if who else f"From {where}"
+        return ". ".join(part for part in (who, self.note or "") if part)
+
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
     """These lines as they stand: by time, and by arrival where that is the same. The report comes before what is of its

@@ -69,7 +69,8 @@ class SlipForm(WhenForm):
     def _names_nobody_else(self, field: StringField) -> None:
         named = names_in(field.data or "", self._names(), self.name)
         if named:
-            raise ValidationError(f"This names {' and '.join(named)}. Name no other child: write “another child”")
+            who = " and ".join(part for part in (", ".join(named[:-1]), named[-1]) if part)
+            raise ValidationError(f"This names {who}. Name no other child: write “another child”")
 
     validate_what_happened = validate_what_was_done = _names_nobody_else
 

@@ -56,10 +56,10 @@ def names_in(text: str, pupils: Iterable[tuple[str, str]], child: str = "") -> l
 
     What is of the child's own name names nobody else: of two of one first name, the other is known by the last.
     """
-    own = set(_folded(child).split())
-    return [
-        f"{first} {last}" for first, last in pupils if not _is(child, first, last) and _names(text, first, last, own)
-    ]
+    others = [(first, last) for first, last in pupils if _folded(child) != _folded(f"{first} {last}")]
+    whole = [one for one in others if _is_whole(text, *one)]
+    rest, own = _without(text, whole), set(_folded(child).split())
+    return [f"{first} {last}" for first, last in others if (first, last) in whole or _is_part(rest, (first, last), own)]
 
 
 def children_named(child: str, pupils: Iterable[tuple[str, str]]) -> list[str]:
@@ -68,15 +68,20 @@ def children_named(child: str, pupils: Iterable[tuple[str, str]]) -> list[str]:
     return [f"{first} {last}" for first, last in pupils if f" {_folded(f'{first} {last}')} " in folded]
 
 
-def _is(child: str, first: str, last: str) -> bool:
-    return _folded(child) == _folded(f"{first} {last}")
+def _is_whole(text: str, first: str, last: str) -> bool:
+    return f" {_folded(f'{first} {last}')} " in f" {_folded(text)} "
 
 
-def _names(text: str, first: str, last: str, own: set[str]) -> bool:
+def _without(text: str, names: Iterable[tuple[str, str]]) -> str:
+    """The text without these whole names, so that a surname in one is nobody else of that name."""
+    for first, last in names:
+        text = re.sub(rf"{re.escape(first)}\s+{re.escape(last)}", " ", text, flags=re.IGNORECASE)
+    return text
+
+
+def _is_part(text: str, names: tuple[str, str], own: set[str]) -> bool:
     folded = f" {_folded(text)} "
-    if f" {_folded(f'{first} {last}')} " in folded:
-        return True
-    return any(_is_in(folded, text, name) for name in (first, last) if not set(_folded(name).split()) <= own)
+    return any(_is_in(folded, text, name) for name in names if not set(_folded(name).split()) <= own)
 
 
 def _is_in(folded: str, text: str, name: str) -> bool:

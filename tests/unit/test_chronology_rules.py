@@ -111,9 +111,11 @@ def test_words_ask_whether_it_may_be_reportable_and_are_named_as_written(categor
         ("She ran into ZOE", "Rosa Ellwood", ["Zoë Green"]),
         ("On the green grass", "Rosa Ellwood", []),
         ("She ran into Rosa Begum’s bag", "Rosa Ellwood", ["Rosa Begum"]),
+        ("with Rosa Begum and Green Zoe, Will Hale", "", ["Will Hale", "Zoë Green", "Rosa Begum"]),
         ("begum", "Rosa Ellwood", ["Rosa Begum"]),
         ("with mary jane", "Rosa Ellwood", ["Mary-Jane O’Brien"]),
-        ("Rosa Ellwood fell", "", ["Rosa Ellwood", "Rosa Begum"]),
+        ("Rosa Ellwood fell", "", ["Rosa Ellwood"]),
+        ("Rosa fell", "", ["Rosa Ellwood", "Rosa Begum"]),
     ],
 )
 def test_no_other_pupil_is_named_on_a_slip(text, child, named):
