@@ -6,11 +6,14 @@ from unittest.mock import patch
 
 import pytest
 
+from server.accounts import actions
 from server.foundation.database import db
+from server.incidents import standing
 from server.incidents.chronology_models import ChronologyItem
-from tests.api.alerted import alert_of, incident
+from tests.api.alerted import alert_of, incident, school_id
 from tests.api.later import follow_up, later, page_of, sends
-from tests.cast import Phone
+from tests.api.test_next_door import FINCH
+from tests.cast import CLIENT, Phone
 
 T1, T2, T3, T4 = (f"2026-06-12T{hour}:00:00Z" for hour in (10, 11, 12, 13))
 SECRET = "Zephyrine told me something"
@@ -77,8 +80,11 @@ def test_what_came_before_its_incident_is_kept_and_shown_once_it_comes(phone, to
 
     expected = ["Word 0", "Word 1", "Word 2", "Well again"]
     assert words_of(page, *expected) == expected
-    # A phone's word closes nothing.
-    assert ("a phone says" in page, ">\n  Open\n" in page or "Open" in page) == (True, True)
+    # A phone's word closes nothing, also the last word.
+    phone.sends(phone.files(later("incident.closed", record["id"], T4, closed_at=T4, outcome="Well again")))
+    assert standing.closed(school_id()) == set()
+    page = dsl.get(page_of(record["id"])).text
+    assert ("a phone says" in page, "Close it" in page) == (True, True)
     assert "a report that has not come" not in dsl.get("/office").text
 
 
@@ -175,10 +181,6 @@ def test_a_record_that_says_nothing_but_its_incident_is_listed(report, phone, as
 
 
 def test_a_neighbours_follow_up_is_kept_and_never_shown_here(report, app, as_role):
-    from server.accounts import actions
-    from tests.api.test_next_door import FINCH
-    from tests.cast import CLIENT
-
     person = actions.add_staff(actions.add_school("Next door"), "Mr Finch", FINCH["email"], FINCH["password"])
     actions.give_role(person, "dsl")
     record = report()
