@@ -41,18 +41,24 @@ from server.foundation import access, database, problems, registry
 from server.foundation.chair_keys import ChairKeys
 from server.foundation.crypto import KeyRing
 from server.foundation.sessions import Sessions
-from server.incidents import actions as incident_actions
-from server.incidents import commands as incident_commands
 from server.incidents import (
+    action_pages,
     double_pages,
+    follow_up_pages,
     head_concerns,
     head_pages,
+    head_queries,
     head_rules,
+    later,
+    later_kinds,
     list_pages,
     named,
     paper_pages,
     sheet_pages,
+    slip_pages,
 )
+from server.incidents import actions as incident_actions
+from server.incidents import commands as incident_commands
 from server.incidents import kinds as incident_kinds
 from server.incidents import pages as incident_pages
 from server.incidents import rules as incident_rules
@@ -105,6 +111,7 @@ from server.reconciliation import (
     chair_due,
     consent_due,
     decisions,
+    incident_due,
     own_phone_due,
     phone_due,
     photo_due,
@@ -152,6 +159,9 @@ OFFICE = (
     double_pages,
     paper_pages,
     sheet_pages,
+    follow_up_pages,
+    action_pages,
+    slip_pages,
     head_pages,
     photo_pages,
     release_pages,
@@ -222,18 +232,19 @@ def _install_sign_in(app: Flask) -> None:
 
 def _declare(here: registry.Registry) -> None:
     below = (account_kinds, intake_kinds, alert_kinds, call_kinds, phone_kinds, trip_kinds, consent_kinds)
-    for slice_kinds in (*below, incident_kinds, photo_kinds, personal_phone_kinds):
+    for slice_kinds in (*below, incident_kinds, later_kinds, photo_kinds, personal_phone_kinds):
         here.kinds.update(slice_kinds.KINDS)
     # Checks before photos, and photos before whether they are held back: each reads what the one before has noted.
     photos = (checks, photo_actions, holding)
-    noted = (authorship, agreements, set_up_checks, delays, departures, incident_actions, named, *photos, uses)
+    incidents = (incident_actions, named, later)
+    noted = (authorship, agreements, set_up_checks, delays, departures, *incidents, *photos, uses)
     for listener in (*noted, hearing, take_up):
         here.when_opened.append(listener.hear)
     here.when_held.append(hearing.hear_held)
     # The same order, and for the same reason.
     here.when_placed.extend((delays.hear, departures.hear, incident_actions.place, checks.hear))
     here.when_placed.extend((photo_actions.place, holding.hear, uses.place, hearing.place))
-    here.for_the_chair.append(head_rules.is_for_the_chair)
+    here.for_the_chair.extend((head_rules.is_for_the_chair, head_queries.is_about_a_concern))
     here.when_for_the_chair.append(head_concerns.hear)
     here.when_blob_opened.append(photo_actions.hear_blob)
     here.when_consent_changed.append(holding.consent_changed)
@@ -244,7 +255,8 @@ def _declare(here: registry.Registry) -> None:
     here.pack_parts.append(pack_part.pack_part)
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
-    for due in (reconciliation_due, phone_due, consent_due, photo_due, own_phone_due, push_due, chair_due):
+    records = (incident_due, consent_due, photo_due, own_phone_due)
+    for due in (reconciliation_due, phone_due, *records, push_due, chair_due):
         here.due_parts.extend(due.PARTS)
         here.due_sources.extend(due.SOURCES)
     _declare_facts(here)

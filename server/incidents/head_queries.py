@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from server.foundation.rows import select
 from server.incidents import head_rules
 from server.incidents.head_models import ChairStandIn, HeadConcern, HeadConcernNote, HeadConcernOpening
 from server.incidents.head_rules import stands_as
+from server.incidents.later import incident_named
 from server.intake.rules import CHAIR_ONLY
 from server.policy.models import Contact
 from server.policy.queries import contacts_of
@@ -119,6 +120,18 @@ def is_vice_chairs(school: str) -> bool:
     """Whether the vice-chair opens concerns: in the chair's place, or where nobody is chair who may."""
     [(is_on, has_one)] = select(_WHO_OPENS, school, school, _now())
     return bool(is_on) or not has_one
+
+
+def is_about_a_concern(kind: str, body: dict[str, Any]) -> bool:
+    """Whether a record is about a report that is the chair's: then it is the chair's as well."""
+    about = incident_named(kind, body)
+    return about is not None and bool(HeadConcern.select().where(HeadConcern.record == about).exists())
+
+
+def what_is_about_concerns(school: str) -> Callable[[str | None, Any], bool]:
+    """The same by a record's kind and body, for many: also of what had come before its report did."""
+    apart = {row.record for row in HeadConcern.select(HeadConcern.record).where(HeadConcern.school == school)}
+    return lambda kind, body: isinstance(body, dict) and incident_named(kind, body) in apart
 
 
 def concerns_of(person: Person) -> list[Listed]:

@@ -1,22 +1,35 @@
-"""An incident's page: every fact, who wrote it, and when. Shown only after the view itself is in the audit log."""
+"""An incident's page: what was written, all that came of it, and what to do next. Shown only after the view itself is
+in the audit log."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
 from flask import Blueprint, render_template, url_for
 
-from server.foundation import access
+from server.accounts.queries import staff_names
+from server.foundation import access, clock, registry
 from server.foundation.access import Person
-from server.incidents import actions, doubles, queries, rules
+from server.incidents import actions, chronology, chronology_rules, doubles, riddor_rules, rules
+from server.incidents.chronology import Row, Sight
+from server.incidents.incident_words import Agreed, agreed_in, said_of_parent
+from server.incidents.later_kinds import FOLLOWED_UP
+from server.incidents.looking import Looked, look
 from server.incidents.models import Incident
 from server.incidents.sight import seen_by
-from server.intake.author_rules import OFFICE, OWN_PHONE, PAPER
-from server.intake.authors import author_in_words
+from server.intake.author_rules import Author, Said, author_of
+from server.intake.authors import named_in
 from server.intake.models import Record
-from server.intake.queries import remarks_on
-from server.phones.queries import names_of as phone_names_of
-from server.trips.queries import titles_of
+from server.policy.models import Contact
+from server.policy.queries import contacts_of
 
 blueprint = Blueprint("incidents", __name__, template_folder="templates")
+
+TOLD_IN = ("what_happened", "what_was_done", "who_was_told")
+# The employer is the responsible person (HSE); whoever speaks for it here, the first on file.
+RESPONSIBLE = ("responsible_person", "headteacher")
 
 
 @blueprint.get("/office/incidents/<incident_id>")
@@ -24,21 +37,27 @@ blueprint = Blueprint("incidents", __name__, template_folder="templates")
 def incident_page(incident_id: str) -> str:
     """One incident. Its text only for those who may read it; the rest see that it exists."""
     person = access.signed_in()
-    found = queries.find_incident(person, incident_id)
-    actions.note_view(found, by=person.id)
-    may_read = queries.may_read(person, found)
-    phone_name = _phone_name(person.school, found)
+    found = look(person, incident_id)
+    actions.note_view(found.incident, by=person.id)
+    sight = chronology.sight_of(person, may_read=found.may_read)
+    rows, names = chronology.rows_of(person.school, incident_id), staff_names(person.school)
+    entries = chronology.entries(rows, sight, names)
     return render_template(
         "incidents/incident.html",
-        incident=found,
-        trip_title=titles_of(person.school).get(found.trip or ""),
-        phone_name=phone_name,
-        author=author_in_words(Record.get_by_id(found.n), phone_name),
-        may_read=may_read,
-        body=queries.body_of(found) if may_read else {},
-        remarks=remarks_on(found.n),
+        incident=found.incident,
+        trip_title=found.trip_title,
+        may_read=found.may_read,
+        body=found.body,
+        remarks=found.remarks,
         names=rules,
-        doubles=doubles.with_incident(person, found),
+        doubles=doubles.with_incident(person, found.incident),
+        entries=entries,
+        is_closed=chronology_rules.is_closed(found.incident.n, entries),
+        parent=said_of_parent(rows, sight, names),
+        agreed=_agreed(rows, sight, names),
+        riddor=_riddor(found, rows),
+        prompt=riddor_rules.PROMPT,
+        **_report(found.incident, rows, names),
     )
 
 
@@ -52,7 +71,34 @@ def subject_page(person: Person, kind: str, subject: str) -> str | None:
     return url_for("incidents.incident_page", incident_id=subject)
 
 
-def _phone_name(school: str, found: Incident) -> str:
-    if not found.phone:
-        return OFFICE if found.author_how == PAPER else OWN_PHONE
-    return phone_names_of(school).get(found.phone, "a phone no longer listed")
+def _report(incident: Incident, rows: Sequence[Row], names: dict[str, str]) -> dict[str, Any]:
+    """Who wrote the report and where it came from: {author, phone_name}."""
+    row = next(one for one in rows if one.source == "report")
+    where = chronology.where_from(row)
+    said = [
+        Said(names.get(one.actor or "", "Somebody"), one.kind == "authorship.confirmed")
+        for one in rows
+        if one.source == "said"
+    ]
+    named = named_in(Record(id=row.id, actor=row.actor, body=row.body), names)
+    author: Author = author_of(named, where, is_signed=row.signed_by is not None, said=said)
+    # What somebody decided of it while it was held.
+    decided = registry.current().said_in_office(incident.school_id, incident.n)
+    return {"author": replace(author, said=(*author.said, *decided)), "phone_name": where}
+
+
+def _agreed(rows: Sequence[Row], sight: Sight, names: dict[str, str]) -> list[Agreed]:
+    return agreed_in(rows, names, clock.today()) if sight.may_read else []
+
+
+def _riddor(found: Looked, rows: Sequence[Row]) -> tuple[list[str], Contact | None] | None:
+    """The words that ask whether it may be reportable, and whom to ask; None where nothing asks, or may be read."""
+    if not found.may_read:
+        return None
+    texts = [found.body.get(name) for name in TOLD_IN]
+    texts += [row.written.get("words") for row in rows if row.kind == FOLLOWED_UP]
+    words = riddor_rules.words_that_ask(found.incident.category, [one for one in texts if isinstance(one, str)])
+    if not words:
+        return None
+    contacts = {one.role: one for one in reversed(contacts_of(found.incident.school_id))}
+    return words, next((contacts[role] for role in RESPONSIBLE if role in contacts), None)

@@ -10,14 +10,14 @@ from server.alerts.queries import was_told
 from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.problems import Problem
-from server.incidents import rules
+from server.incidents import rules, standing
 from server.incidents.kinds import what_fits
 from server.incidents.models import Incident
 from server.incidents.sight import seen_by
 from server.intake.models import Record
 from server.trips.queries import is_leader
 
-# Until somebody can take an incident up and close it, it leaves the list of what is due by its age.
+# One that nobody closed leaves the list of what is due by its age; its trip keeps it.
 RECENT = timedelta(days=30)
 
 
@@ -30,9 +30,10 @@ def incidents_on(person: Person, trip_id: str | None) -> list[Incident]:
 
 
 def recent_incidents(person: Person) -> Any:
-    """The incidents of the last 30 days that this person may see, of all trips, as a query."""
+    """The open incidents of the last 30 days that this person may see, of all trips, as a query."""
     recent = Incident.received_at > clock.now() - RECENT
-    return Incident.select().where(Incident.school == person.school, recent, seen_by(person))
+    mine = Incident.select().where(Incident.school == person.school, recent, seen_by(person))
+    return mine.where(~standing.is_over(person.school))
 
 
 def find_incident(person: Person, incident_id: str) -> Incident:
@@ -41,6 +42,14 @@ def find_incident(person: Person, incident_id: str) -> Incident:
     if row is None or not may_see(person, row):
         raise Problem("request.not_found")
     return row
+
+
+def sight_of(person: Person, incident: Incident, *, leads: bool) -> tuple[bool, bool]:
+    """Whether this person may see that it exists, and read what was written; `leads`: they lead its trip."""
+    sees = rules.may_see(incident.category, person.roles, leads_the_trip=leads)
+    reads = rules.may_read(incident.category, person.roles, leads_the_trip=leads)
+    went_up = not reads and _went_up_to(person, incident)
+    return sees or went_up, reads or went_up
 
 
 def may_see(person: Person, incident: Incident) -> bool:

@@ -87,10 +87,15 @@ def _note(written: Written, n: int, by: Person) -> None:
     audit.write(by.school, by.id, "record.filed_in_office", written.id, kind=written.kind)
 
 
+def office_chain(school: str, *, is_apart: bool = False) -> str:
+    """The office's own numbering at this school, or the one it keeps apart for the chair."""
+    name = f"office|{school}|apart" if is_apart else f"office|{school}"
+    return crypto.digest(name.encode())[:32]
+
+
 def _next_number(school: str, *, is_apart: bool) -> tuple[str, int]:
     """The office's own numbering at this school, or the one it keeps apart for the chair; and its next number."""
-    name = f"office|{school}|apart" if is_apart else f"office|{school}"
-    chain = crypto.digest(name.encode())[:32]
+    chain = office_chain(school, is_apart=is_apart)
     [(last,)] = select("SELECT MAX(seq) FROM envelope WHERE chain = ?", chain)
     seq, now = (last or 0) + 1, clock.now()
     row = {"chain": chain, "school": school, "phone": "", "is_apart": is_apart, "first_seen_at": now, "seen_at": now}

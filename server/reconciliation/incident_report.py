@@ -13,7 +13,8 @@ from server.foundation.access import Person
 from server.foundation.problems import Problem
 from server.foundation.rows import select
 from server.incidents import queries
-from server.incidents.chronology import Entry, chronology_of
+from server.incidents.chronology import chronology_of
+from server.incidents.chronology_rules import Entry
 from server.incidents.models import Incident
 from server.incidents.rules import ABOUT_NAMES, CATEGORY_NAMES, SEVERITY_NAMES
 from server.intake.author_rules import OWN_PHONE

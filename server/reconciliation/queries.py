@@ -13,6 +13,7 @@ from peewee import JOIN, fn
 from server.alerts import take_up
 from server.foundation import clock
 from server.foundation.access import Person
+from server.incidents.head_queries import what_is_about_concerns
 from server.intake import numbering
 from server.intake.chair_only import ordinary
 from server.intake.models import Announcement, Chain, Envelope, Opening, PhoneContact, Record
@@ -195,7 +196,7 @@ def export_lines(school: str, trip_id: str | None) -> Iterator[str]:
 
     What is for the chair alone is not among them, nor what anybody answered to an alert of it.
     """
-    is_apart, decided = take_up.answers_apart(school), decisions.latest_in(school)
+    theirs, decided = (take_up.answers_apart(school), what_is_about_concerns(school)), decisions.latest_in(school)
     rows = (
         Envelope.select(Envelope, Opening, Record)
         .join(Opening)
@@ -208,7 +209,7 @@ def export_lines(school: str, trip_id: str | None) -> Iterator[str]:
     mine = rows if trip_id is None else rows.where(Envelope.n.in_(_naming(school, trip_id)) | Envelope.n.in_(assigned))
     for row in mine.iterator():
         line = {**_export_line(row), "decided": decisions.as_exported(decided.get(row.n))}
-        if not is_apart(line["kind"], line["body"]):
+        if not any(is_apart(line["kind"], line["body"]) for is_apart in theirs):
             yield json.dumps(line)
 
 

@@ -66,6 +66,12 @@ def _navigation(person: Person | None) -> list[dict[str, Any]]:
     ]
 
 
+def _by_more_than_roles(person: Person) -> dict[str, bool]:
+    """Whoever sees no call sees what was agreed, if their role does; a designated officer sees calls in any role."""
+    sees_calls = use_queries.may_open(person)
+    return {"own_phones.every_use": sees_calls, "own_phone_agreements.register": not sees_calls}
+
+
 def _may_open(person: Person, endpoint: str) -> bool:
     view = current_app.view_functions.get(endpoint)
     roles: frozenset[str] = getattr(getattr(view, "access", None), "roles", frozenset())

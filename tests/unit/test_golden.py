@@ -15,6 +15,7 @@ from server.alerts import kinds as alert_kinds
 from server.consent import check_rules
 from server.foundation import clock
 from server.foundation.crypto import frame, from_base64url, unframe
+from server.incidents import later_kinds
 from server.incidents.kinds import KINDS
 from server.personal_phone.dial_rules import dial
 from server.personal_phone.kinds import KINDS as OWN_PHONE_KINDS
@@ -58,6 +59,15 @@ def test_what_the_phone_files_about_alerts_fits_the_schema(case):
 
     assert set(case["body"]) == set(kind.model_fields)
     assert read.model_dump()["words"] == case["body"]["words"]
+
+
+@pytest.mark.parametrize("case", _cases("later"))
+def test_what_comes_of_an_incident_later_fits_the_schema(case):
+    kind = later_kinds.KINDS[case["kind"], 1]
+
+    kind.model_validate_json(json.dumps(case["body"]), strict=True)
+
+    assert set(case["body"]) == set(kind.model_fields)
 
 
 @pytest.mark.parametrize("case", _cases("framing"))

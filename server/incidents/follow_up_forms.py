@@ -1,0 +1,160 @@
+"""Forms of what comes of an incident: a follow-up, whether a family was told, an action, how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from wtforms import HiddenField, RadioField, SelectField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from server.accounts.forms import TypedForm
+from server.accounts.models import Staff
+from server.accounts.widgets import DayField, Radios, Select, TextArea
+from server.foundation import clock
+from server.foundation.database import new_id
+from server.incidents.chronology_rules import HOW
+from server.incidents.later_kinds import NOT_YET, RISK_TO_CHILD
+from server.trips.paper_forms import FIRST_YEAR, LONGEST_TEXT, checked_time, form_id, instant, line, several
+
+TOLD = "told"
+NOT_SAID = "not_said"
+READ_BY = "Whoever may read the report reads this too. It cannot be changed afterwards"
+
+
+def _text(label: str, missing: str, description: str = READ_BY, *, rows: int = 4) -> StringField:
+    too_long = Length(max=LONGEST_TEXT, message=f"Use at most {LONGEST_TEXT} characters")
+    return StringField(label, [DataRequired(missing), too_long], description=description, widget=TextArea(rows=rows))
+
+
+def clock_time() -> StringField:
+    """A time of the day."""
+    return line("At what time?", "By the clock at school, such as 14:32. About is enough", width=5)
+
+
+class RecordForm(TypedForm):
+    """A form that becomes a record. `record` is made with the page, so that one sent twice is filed once."""
+
+    record = form_id()
+
+    def begun(self) -> RecordForm:
+        """The same with an id for the record, where the page gave none."""
+        if not self.record.data:
+            self.record.data, self.record.raw_data = new_id(), []
+        return self
+
+
+class WhenForm(RecordForm):
+    """A form that may say when something was, by the clock at school: the day and the time, or neither."""
+
+    on: DayField
+    at: StringField
+
+    @property
+    def when(self) -> datetime | None:
+        """When it was; None where nobody said, or wrong."""
+        return instant(self.on, self.at, clock.SCHOOL_TIME)
+
+    def validate_on(self, field: DayField) -> None:
+        """A day that is over or today, wherever a time is given."""
+        if field.data is None and not field.errors and self.at.data:
+            raise ValidationError("Give the day as well, or leave the time out")
+        if field.data and field.data.year < FIRST_YEAR:
+            raise ValidationError("Check the year")
+        if field.data and field.data > clock.today():
+            raise ValidationError("That day is still to come")
+
+    def validate_at(self, field: StringField) -> None:
+        """A time that is over, wherever a day is given."""
+        if checked_time(field) is None and self.on.data:
+            raise ValidationError("Give the time as well. About is enough")
+        if self.when and self.when > clock.now() and not self.on.errors:
+            raise ValidationError("That time is still to come")
+
+
+class FollowUpForm(WhenForm):
+    """More that is known of an incident."""
+
+    words = _text("What is there to add?", "Write what there is to add")
+    on = DayField("On which day was that? Leave it out if it is only written now")
+    at = clock_time()
+
+
+class ParentForm(WhenForm):
+    """Whether a parent or carer was told. Call `offers` before anything else."""
+
+    told = RadioField("Was a parent or carer told?", validators=[InputRequired("Choose one")], widget=Radios())
+    whom = line("If so: whom?", "Such as Rosa’s mother, or a name")
+    told_by = line("By whom?")
+    on = DayField("On which day?")
+    at = clock_time()
+    how = SelectField(
+        "How?",
+        choices=[
+            SelectChoice("", "Not said"),
+            *(SelectChoice(code, words.capitalize()) for code, words in HOW.items()),
+        ],
+        default="",
+        widget=Select(),
+    )
+    words = several("What was said, or why not yet?", READ_BY)
+
+    def offers(self, *, is_dsl: bool) -> ParentForm:
+        """Take up what somebody may say; a risk to the child is for the DSL and deputies (R74)."""
+        risk = [SelectChoice(RISK_TO_CHILD, "Not told: risk to the child. Only the DSL and deputies read this")]
+        yes_or_not_yet = [SelectChoice(TOLD, "Yes"), SelectChoice(NOT_YET, "Not yet")]
+        self.told.choices = [*yes_or_not_yet, *(risk if is_dsl else [])]
+        return self
+
+    @property
+    def is_told(self) -> bool:
+        """Whether somebody was told."""
+        return bool(self.told.data == TOLD)
+
+    def validate_whom(self, field: StringField) -> None:
+        """Somebody, where somebody was told."""
+        if self.is_told and not field.data:
+            raise ValidationError("Write who was told")
+
+
+class ActionForm(RecordForm):
+    """Something to be done. Call `offers` before anything else."""
+
+    what = _text(
+        "What is to be done?", "Write what is to be done", "Whoever is to do it reads this line, and no more", rows=3
+    )
+    owner = SelectField("Who does it?", [InputRequired("Choose who does it")], default="", widget=Select())
+    due = DayField("By which day?")
+
+    def offers(self, people: Sequence[Staff]) -> ActionForm:
+        """Take up who may be given it."""
+        self.owner.choices = [SelectChoice("", "Choose"), *(SelectChoice(one.id, one.name) for one in people)]
+        return self
+
+    def validate_due(self, field: DayField) -> None:
+        """A day, and none that is over."""
+        if field.data is None and not field.errors:
+            raise ValidationError("Give the day by which it is to be done")
+        if field.data and field.data < clock.today():
+            raise ValidationError("That day is over")
+
+
+class DoneForm(RecordForm):
+    """That an action was done."""
+
+    words = several("What was done?", "Leave it empty if there is nothing to add")
+
+
+class ClosingForm(RecordForm):
+    """How an incident ended. `seen` is the last thing on the page that it was written on."""
+
+    outcome = _text("What came of it?", "Write what came of it")
+    lessons = several("What was learnt? What will be different?", READ_BY)
+    seen = HiddenField()
+
+    @property
+    def seen_number(self) -> int:
+        """The arrival number of what was seen last; 0 for none that can be read."""
+        typed = self.seen.data or ""
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else 0
