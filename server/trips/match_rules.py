@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from server.consent.row_rules import Identity
+from server.trips.identity_rules import Identity
 
 
 @dataclass(frozen=True)
