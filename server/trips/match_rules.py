@@ -58,6 +58,10 @@ class Roll:
             return Match(reason="That number is of a pupil of another name", is_wrong=True)
         return Match(pupil=one.id)
 
+    def named(self, name: str) -> list[str]:
+        """The ids of everybody of this name, first and last name in either order."""
+        return list(dict.fromkeys(one.id for one in self._by_name.get(name_key(name), [])))
+
     def _by_names(self, who: Identity) -> Match:
         has_number = bool(who.upn or who.admission_number)
         nobody = "No pupil has that number" if has_number else "No pupil has that name and date of birth"

@@ -1,0 +1,49 @@
+"""Archived trips: out of every list and off every phone, found by their address, kept whole, and brought back."""
+
+from __future__ import annotations
+
+from server.foundation import clock
+from server.foundation.database import db
+from server.foundation.problems import Problem
+from server.phones.models import Phone, PhoneLoan
+from server.trips import changes, planning
+from server.trips.models import Trip, TripPhone
+from server.trips.roster import is_out
+
+
+def why_not(trip: Trip) -> str:
+    """Why it cannot be archived now, in words; "" when it can."""
+    if names := [row.phone.name for row in _loans(trip)]:
+        return f"{', '.join(names)} went out for it and did not come back yet. Take it back first."
+    if is_out(trip) and TripPhone.select().where(TripPhone.trip == trip).exists():
+        return "It is out, with its phones. Archive it when it is back."
+    return ""
+
+
+def archive(school: str, trip_id: str, by: str) -> None:
+    """Archive it; a second time changes nothing. Raises Problem request.refused where it cannot be."""
+    with db.atomic():
+        trip = planning.row_of(school, trip_id)
+        if trip.archived_at is not None:
+            return
+        if why_not(trip):
+            raise Problem("request.refused")
+        _set(trip, is_archived=True, by=by)
+
+
+def bring_back(school: str, trip_id: str, by: str) -> None:
+    """Put it into the lists again; a second time changes nothing."""
+    with db.atomic():
+        trip = planning.row_of(school, trip_id)
+        if trip.archived_at is not None:
+            _set(trip, is_archived=False, by=by)
+
+
+def _set(trip: Trip, *, is_archived: bool, by: str) -> None:
+    Trip.update(archived_at=clock.now() if is_archived else None).where(Trip.id == trip.id).execute()
+    changes.note(trip, changes.ARCHIVE, {"archived": ["no", "yes"] if is_archived else ["yes", "no"]}, by)
+
+
+def _loans(trip: Trip) -> list[PhoneLoan]:
+    rows = PhoneLoan.select(PhoneLoan, Phone).join(Phone)
+    return list(rows.where(PhoneLoan.trip == trip.id, PhoneLoan.back_at.is_null()).order_by(Phone.name))
