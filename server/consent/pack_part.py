@@ -24,8 +24,12 @@ def pack_part(school: str, trip: str, pupil_ids: list[str], days: tuple[date, da
     found = queries.verdicts_for(school, pupil_ids, PHOTO, days[0])
     column = [[_entry(found[pupil][purpose], days[1]) for purpose in PURPOSE_NAMES] for pupil in pupil_ids]
     activities = authorisations.activities_on(school, trip, days, clock.now())
-    allowed = {"activities": _swimming_first(activities) if Trip.get_by_id(trip).swims else activities}
+    allowed = {"activities": _swimming_first(activities) if _swims(trip) else activities}
     return PackPart(column, {"photos": {**photo_settings.of_school(school).as_pack(), **allowed}})
+
+
+def _swims(trip: str) -> bool:
+    return bool(Trip.select().where(Trip.id == trip, Trip.swims).exists())
 
 
 def _swimming_first(activities: list[list[str]]) -> list[list[str]]:

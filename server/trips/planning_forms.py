@@ -75,7 +75,7 @@ class DetailsForm(TimedForm):
     )
     returns = _time_field(
         "When is it back?",
-        "On its last day, by the school’s clock. Its leader and the office are told where its phones are silent long after",
+        "On its last day. Where its phones are silent long after, its leader and the office are told",
     )
     swims = RadioField(
         "Do pupils swim?",

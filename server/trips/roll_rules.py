@@ -114,8 +114,13 @@ def _read(reader: _Reader, line: int, named: Mapping[str, str], cells: Sequence[
     said = " ".join(cell for cell in cells if cell)[:100]
     if any(named.get(code, "").startswith(_FORMULAS) for code in ("upn", "admission_number")):
         return Outcome(line, WRONG, said, reason="Its number is a formula. Put its result there as a value")
-    texts = {code: named.get(code, "") for code in ("upn", "admission_number", "forename", "surname", "full_name")}
-    who = Identity(**texts)
+    who = Identity(
+        upn=named.get("upn", ""),
+        admission_number=named.get("admission_number", ""),
+        forename=named.get("forename", ""),
+        surname=named.get("surname", ""),
+        full_name=named.get("full_name", ""),
+    )
     found, reason = _find(reader, who, name_key(named.get(CLASS, "")))
     if len(found) > 1:
         mine = reader.chosen.get(line, "")
