@@ -47,7 +47,8 @@ def archive(trip_id: str) -> Any:
     """Put it away, unless its phones are out."""
     person = access.signed_in()
     trip = planning.row_of(person.school, trip_id)
-    if not trip.archived_at and (why := archiving.why_not(trip)):
+    why = "" if trip.archived_at else archiving.why_not(trip, has_phones=archiving.has_phones(trip))
+    if why:
         flash(why, "note")
         return redirect(url_for("planning.set_up", trip_id=trip_id))
     archiving.archive(person.school, trip_id, by=person.id)

@@ -11,13 +11,18 @@ from server.trips.models import Trip, TripPhone
 from server.trips.roster import is_out
 
 
-def why_not(trip: Trip) -> str:
-    """Why it cannot be archived now, in words; "" when it can."""
+def why_not(trip: Trip, *, has_phones: bool) -> str:
+    """Why it cannot be archived now, in words; "" when it can. `has_phones`: whether any goes with it."""
     if names := [row.phone.name for row in _loans(trip)]:
         return f"{', '.join(names)} went out for it and did not come back yet. Take it back first."
-    if is_out(trip) and TripPhone.select().where(TripPhone.trip == trip).exists():
+    if has_phones and is_out(trip):
         return "It is out, with its phones. Archive it when it is back."
     return ""
+
+
+def has_phones(trip: Trip) -> bool:
+    """Whether any phone goes with it."""
+    return bool(TripPhone.select().where(TripPhone.trip == trip).exists())
 
 
 def archive(school: str, trip_id: str, by: str) -> None:
@@ -26,7 +31,7 @@ def archive(school: str, trip_id: str, by: str) -> None:
         trip = planning.row_of(school, trip_id)
         if trip.archived_at is not None:
             return
-        if why_not(trip):
+        if why_not(trip, has_phones=has_phones(trip)):
             raise Problem("request.refused")
         _set(trip, is_archived=True, by=by)
 

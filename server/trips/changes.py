@@ -20,7 +20,7 @@ DETAILS, PEOPLE, PUPILS, PHONES, PLAN, ARCHIVE = "details", "people", "pupils", 
 ADDED, REMOVED = "added", "removed"
 SETS = (ADDED, REMOVED)
 _NAMED: dict[str, Any] = {PEOPLE: Staff, PUPILS: Pupil, PHONES: Phone}
-LATEST = 30
+LATEST = 100
 # A whole year group is told by its number.
 _MOST_NAMED = 12
 
@@ -104,6 +104,7 @@ def _listed(ids: list[str], names: dict[str, str]) -> str:
 
 
 def _names(school: str, rows: list[tuple[TripChange, dict[str, Any]]]) -> dict[str, str]:
+    """Who and what these changes are about, by id: one query of each kind that they name."""
     wanted: dict[Any, set[str]] = {Staff: {row.by for row, _what in rows}}
     for row, what in rows:
         for ids in (what.get(name, []) for name in SETS):

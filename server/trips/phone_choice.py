@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from server.phones import loans
 from server.phones.models import Phone, PhoneLoan
@@ -33,10 +34,21 @@ def choices(trip: Trip) -> list[Choice]:
     ]
 
 
-def clashes(trip: Trip, phones: Sequence[Phone]) -> list[str]:
-    """Which of a trip's phones go with another trip on its days, in words."""
-    elsewhere = _elsewhere(trip)
-    return [f"{one.name} also goes with {_listed(elsewhere[one.id])}." for one in phones if one.id in elsewhere]
+def going(trip: Trip) -> dict[str, list[str]]:
+    """The names of the phones that go with a trip, each with the titles of other trips that it goes with then."""
+    mine = TripPhone.alias()
+    here = mine.select(mine.phone).where(mine.trip == trip)
+    rows = TripPhone.select(TripPhone, Trip, Phone).join(Trip).switch(TripPhone).join(Phone)
+    found: dict[str, list[str]] = {}
+    for row in rows.where(TripPhone.phone.in_(here), _is_then(trip) | (Trip.id == trip.id)).order_by(Phone.name):
+        others = found.setdefault(row.phone.name, [])
+        others += [row.trip.title] if row.trip_id != trip.id else []
+    return found
+
+
+def clashes(phones: Mapping[str, Sequence[str]]) -> list[str]:
+    """Which of a trip's phones (as `going` gives them) go with another trip on its days, in words."""
+    return [f"{name} also goes with {_listed(titles)}." for name, titles in phones.items() if titles]
 
 
 def _notes(phone: Phone, elsewhere: Sequence[str], loan: PhoneLoan | None) -> list[str]:
@@ -52,12 +64,15 @@ def _notes(phone: Phone, elsewhere: Sequence[str], loan: PhoneLoan | None) -> li
 
 def _elsewhere(trip: Trip) -> dict[str, list[str]]:
     """The titles of other trips on these days, by the phones that go with them."""
-    days = (Trip.starts_on <= trip.ends_on, Trip.ends_on >= trip.starts_on, Trip.archived_at.is_null())
-    rows = TripPhone.select(TripPhone, Trip).join(Trip).where(TripPhone.school == trip.school_id, *days)
+    rows = TripPhone.select(TripPhone, Trip).join(Trip).where(TripPhone.school == trip.school_id, _is_then(trip))
     found: dict[str, list[str]] = {}
     for row in rows.where(Trip.id != trip.id).order_by(Trip.starts_on, Trip.title):
         found.setdefault(row.phone_id, []).append(row.trip.title)
     return found
+
+
+def _is_then(trip: Trip) -> Any:
+    return (Trip.starts_on <= trip.ends_on) & (Trip.ends_on >= trip.starts_on) & Trip.archived_at.is_null()
 
 
 def _listed(titles: Sequence[str]) -> str:

@@ -44,6 +44,15 @@ def set_up(trip_id: str) -> str:
     return render_template("trips/set_up.html", found=found, trip=found.trip, country=country)
 
 
+@blueprint.get("/office/trips/<trip_id>/set-up/history")
+@access.staff(*PLANS_TRIPS)
+def history(trip_id: str) -> str:
+    """Who changed what of a trip, the latest first."""
+    trip = planning.row_of(access.signed_in().school, trip_id)
+    told = changes.history(trip.school_id, trip.id)
+    return render_template("trips/history.html", trip=trip, told=told, most=changes.LATEST)
+
+
 @blueprint.get("/office/trips/<trip_id>/set-up/details")
 @access.staff(*PLANS_TRIPS)
 def details(trip_id: str) -> str:

@@ -9,16 +9,27 @@ from typing import Any
 from server.accounts.models import Staff
 from server.foundation import clock
 from server.foundation.rows import select
-from server.phones.models import Phone
-from server.trips import archiving, changes, itinerary, phone_choice
-from server.trips.models import Pupil, Trip, TripPhone, TripPupil, TripStaff
-from server.trips.planning_models import TripPlace
+from server.trips import archiving, phone_choice
+from server.trips.models import Pupil, Trip, TripPupil, TripStaff
 from server.trips.planning_rules import Standing, warnings
+
+# Another trip of this title on this first day, whatever the spaces and capitals.
+_TWINS = """SELECT COUNT(*) FROM trip AS other WHERE other.school_id = trip.school_id AND other.id <> trip.id
+    AND other.starts_on = trip.starts_on AND other.archived_at IS NULL
+    AND LOWER(REPLACE(other.title, ' ', '')) = LOWER(REPLACE(trip.title, ' ', ''))"""
+_COUNTS = f"""
+SELECT ({_TWINS}),
+    (SELECT COUNT(*) FROM trip_joiner WHERE trip_id = trip.id AND ended_at IS NULL),
+    (SELECT COUNT(*) FROM trip_place WHERE trip_id = trip.id),
+    (SELECT COUNT(*) FROM trip_place WHERE trip_id = trip.id AND NOT day BETWEEN trip.starts_on AND trip.ends_on),
+    (SELECT COUNT(*) FROM trip_change WHERE trip_id = trip.id)
+FROM trip WHERE id = ?
+"""
 
 
 @dataclass(frozen=True)
 class SetUp:
-    """A trip as it is set up. `classes` are (class, pupils on it); `others` supply teachers and helpers."""
+    """A trip as it is set up. `classes` are (class, pupils on it); `others` counts supply teachers and helpers."""
 
     trip: Trip
     leaders: list[str]
@@ -26,10 +37,10 @@ class SetUp:
     base_contact: str
     classes: list[tuple[str, int]]
     phones: list[str]
-    places: list[TripPlace]
+    places: int
     others: int
+    changes: int
     warnings: list[str]
-    history: list[str]
     why_not_archived: str
 
     @property
@@ -39,19 +50,18 @@ class SetUp:
 
 
 def of(trip: Trip) -> SetUp:
-    """Everything of one trip."""
-    people = _people(trip)
-    phones = list(Phone.select().join(TripPhone).where(TripPhone.trip == trip).order_by(Phone.name))
-    classes, places = classes_on(trip.id), itinerary.places_of(trip.id)
+    """Everything of one trip, in few queries: this page is the first that somebody opens."""
+    twins, others, places, outside, changes = select(_COUNTS, trip.id)[0]
+    people, classes, phones = _people(trip), classes_on(trip.id), phone_choice.going(trip)
     leaders = [one.staff.name for one in people if one.part == "leader"]
     found = Standing(
         has_leader=bool(leaders),
         pupils=len(classes),
         phones=len(phones),
-        twins=_twins(trip),
+        twins=twins,
         staff_left=[one.staff.name for one in people if not one.staff.is_active],
-        clashes=phone_choice.clashes(trip, phones),
-        places_outside=sum(not trip.starts_on <= row.day <= trip.ends_on for row in places),
+        clashes=phone_choice.clashes(phones),
+        places_outside=outside,
         has_number=bool(trip.number_24h) or trip.base_contact_id is None,
     )
     return SetUp(
@@ -60,12 +70,12 @@ def of(trip: Trip) -> SetUp:
         staff=[one.staff.name for one in people if one.part != "leader" and one.staff.ends_at is None],
         base_contact=trip.base_contact.name if trip.base_contact else "",
         classes=sorted(classes.items()),
-        phones=[one.name for one in phones],
+        phones=list(phones),
         places=places,
-        others=select("SELECT COUNT(*) FROM trip_joiner WHERE trip_id = ? AND ended_at IS NULL", trip.id)[0][0],
+        others=others,
+        changes=changes,
         warnings=[] if trip.ends_on < clock.today() else warnings(found),
-        history=changes.history(trip.school_id, trip.id),
-        why_not_archived="" if trip.archived_at else archiving.why_not(trip),
+        why_not_archived="" if trip.archived_at else archiving.why_not(trip, has_phones=bool(phones)),
     )
 
 
@@ -78,14 +88,3 @@ def classes_on(trip_id: str) -> Counter[str]:
 def _people(trip: Trip) -> list[Any]:
     rows = TripStaff.select(TripStaff, Staff).join(Staff).where(TripStaff.trip == trip)
     return list(rows.order_by(TripStaff.part, Staff.name))
-
-
-def _twins(trip: Trip) -> int:
-    """Other trips of this title on this first day, whatever the spaces and capitals."""
-    same = (Trip.school == trip.school_id, Trip.starts_on == trip.starts_on, Trip.archived_at.is_null())
-    rows = Trip.select(Trip.title).where(*same, Trip.id != trip.id)
-    return sum(_key(row.title) == _key(trip.title) for row in rows)
-
-
-def _key(title: str) -> str:
-    return "".join(letter for letter in title.casefold() if letter.isalnum())

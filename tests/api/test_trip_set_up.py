@@ -33,6 +33,7 @@ PAGES = (
     "set-up/list",
     "set-up/phones",
     "set-up/plan",
+    "set-up/history",
     "copy",
 )
 POSTS = (
@@ -259,7 +260,7 @@ def test_whatever_comes_off_a_trip_that_is_out_needs_a_reason(office, todays_tri
     [line] = noted(f"trip.{part}_changed")
     assert json.loads(line.details)["has_reason"] is True
     assert "ill" not in line.details
-    assert "Why: Went home ill" in office.get(f"/office/trips/{todays_trip}/set-up").text
+    assert "Why: Went home ill" in office.get(f"/office/trips/{todays_trip}/set-up/history").text
 
 
 def test_a_phone_that_goes_elsewhere_then_is_shown_and_warned_of_and_allowed(office, phone, todays_trip):
@@ -320,7 +321,7 @@ def test_a_plan_has_its_order_and_each_entry_is_changed_moved_and_taken_out(offi
     for _twice in range(2):
         office.post(f"{page}/{ids[1]}/remove")
     assert order() == ["Home", "Picnic"]
-    history = office.get(f"/office/trips/{trip.id}/set-up").text
+    history = office.get(f"/office/trips/{trip.id}/set-up/history").text
     assert f"from “{trip.starts_on:%a} {trip.starts_on.day}" in history
     for wrong in (
         {"day": "2001-01-01", "words": "x"},
