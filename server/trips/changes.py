@@ -86,21 +86,23 @@ def in_words(school: str, rows: Collection[TripChange]) -> list[str]:
 
 
 def _told(row: TripChange, what: dict[str, Any], names: dict[str, str]) -> str:
-    parts = [f"{name} from “{old}” to “{new}”" for name, (old, new) in _pairs(what)]
+    parts = [_pair(name, *pair) for name, pair in what.items() if name not in SETS]
     parts += [f"put on: {_listed(what[ADDED], names)}"] if what.get(ADDED) else []
     parts += [f"taken off: {_listed(what[REMOVED], names)}"] if what.get(REMOVED) else []
     why = f" Why: {row.why}" if row.why else ""
     return f"{names.get(row.by, row.by)}, {clock.in_words(row.at)}: {'; '.join(parts)}.{why}"
 
 
-def _pairs(what: dict[str, Any]) -> list[tuple[str, list[str]]]:
-    return [(name, [words or "nothing" for words in pair]) for name, pair in what.items() if name not in SETS]
+def _pair(name: str, old: str, new: str) -> str:
+    if not old:
+        return f"{name} “{new}”"
+    return f"{name} from “{old}” to “{new}”" if new else f"{name} “{old}” taken out"
 
 
 def _listed(ids: list[str], names: dict[str, str]) -> str:
     if len(ids) > _MOST_NAMED:
         return f"{len(ids)} of them"
-    return ", ".join(names.get(one, "somebody no longer known") for one in ids)
+    return ", ".join(sorted(names.get(one, "somebody no longer known") for one in ids))
 
 
 def _names(school: str, rows: list[tuple[TripChange, dict[str, Any]]]) -> dict[str, str]:

@@ -59,7 +59,7 @@ def _notes(phone: Phone, elsewhere: Sequence[str], loan: PhoneLoan | None) -> li
         f"{loan.staff.name if loan else ''} has it now": loan is not None,
         "cannot ring": phone.set_up_at is not None and not phone.can_ring,
     }
-    return [words for words, is_so in told.items() if is_so]
+    return [words[0].upper() + words[1:] for words, is_so in told.items() if is_so]
 
 
 def _elsewhere(trip: Trip) -> dict[str, list[str]]:

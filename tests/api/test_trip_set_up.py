@@ -267,7 +267,7 @@ def test_a_phone_that_goes_elsewhere_then_is_shown_and_warned_of_and_allowed(off
     trip = plans(office, ahead=0)
     page = f"/office/trips/{trip.id}/set-up/phones"
     ours = Phone.get(Phone.name == "Phone 3")
-    assert "goes with Castle visit then" in office.get(page).text
+    assert "Goes with Castle visit then" in office.get(page).text
     office.post(page, data={"shown": [ours.id], "phone": [ours.id], "seen": "0"})
     assert "Phone 3 also goes with Castle visit." in office.get(f"/office/trips/{trip.id}/set-up").text
 

@@ -10,8 +10,9 @@ from tests.browser.office import Office
 ZOO = "Zoo visit"
 
 
-def of_setting_up(office: Office) -> Iterator[str]:
-    """Somebody who plans trips is signed in."""
+def of_setting_up_a_trip(office: Office) -> Iterator[str]:
+    """As the EVC sees them."""
+    office.signs_in_as("evc")
     office.goes_to("/office/trips")
     yield "office-trips-list"
     office.page.get_by_role("button", name="Plan a trip").click()
@@ -151,3 +152,4 @@ def _of_its_end(office: Office) -> Iterator[str]:
     yield "office-trip-archived"
     office.goes_to("/office/trips/archived")
     yield "office-trips-archived"
+    office.signs_out()
