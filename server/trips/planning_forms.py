@@ -162,7 +162,7 @@ class TeamForm(TypedForm):
         ordered = sorted(named, key=lambda one: one.value not in contacts)
         self.leader.choices = [SelectChoice(NOBODY, "Nobody yet"), *named]
         self.staff.choices = named
-        self.base_contact.choices = [SelectChoice(NOBODY, "Nobody besides the school’s contacts"), *ordered]
+        self.base_contact.choices = [SelectChoice(NOBODY, "Nobody in particular"), *ordered]
         return self
 
     def validate_leader(self, field: SelectField) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
+from server.foundation import clock
 from tests.browser import trip_pages
 from tests.browser.office import Office
 from tests.browser.phone import Phone
@@ -17,7 +17,7 @@ def test_a_trip_planned_from_nothing_is_on_the_phone_that_goes(
     office.signs_in_as("office")
     office.goes_to("/office/trips")
     office.page.get_by_role("button", name="Plan a trip").click()
-    trip_pages.plans(office, "Zoo visit", date.today(), date.today())
+    trip_pages.plans(office, "Zoo visit", clock.today(), clock.today())
     trip_pages.chooses_the_leader(office, "Priya Shah")
     trip_pages.ticks_the_class(office, "Plover")
     office.page.get_by_label("Rosa").first.uncheck()

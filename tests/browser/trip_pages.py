@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from server.foundation import clock
 from tests.browser.office import Office
 
 ZOO = "Zoo visit"
@@ -19,7 +20,7 @@ def of_setting_up_a_trip(office: Office) -> Iterator[str]:
     office.presses("Plan this trip")
     office.sees("Give it a title")
     yield "office-trip-new-refused"
-    tomorrow = date.today() + timedelta(days=1)
+    tomorrow = clock.today() + timedelta(days=1)
     plans(office, ZOO, tomorrow, tomorrow + timedelta(days=1))
     office.sees("Nobody leads it yet")
     yield "office-trip-set-up-begun"
@@ -143,7 +144,7 @@ def _of_its_end(office: Office) -> Iterator[str]:
     office.page.get_by_role("button", name="Copy it to other days").click()
     office.is_headed(f"Copy {ZOO}")
     yield "office-trip-copy"
-    gives_days(office, date.today() + timedelta(days=300), date.today() + timedelta(days=300))
+    gives_days(office, clock.today() + timedelta(days=300), clock.today() + timedelta(days=300))
     office.presses("Copy it to these days")
     office.sees("Choose the pupils")
     yield "office-trip-copied"
