@@ -47,7 +47,7 @@ def archive(trip_id: str) -> Any:
     """Put it away, unless its phones are out."""
     person = access.signed_in()
     trip = planning.row_of(person.school, trip_id)
-    why = "" if trip.archived_at else archiving.why_not(trip, has_phones=archiving.has_phones(trip))
+    why = "" if trip.archived_at else archiving.why_refused(trip)
     if why:
         flash(why, "note")
         return redirect(url_for("planning.set_up", trip_id=trip_id))

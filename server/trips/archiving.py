@@ -5,9 +5,11 @@ from __future__ import annotations
 from server.foundation import clock
 from server.foundation.database import db
 from server.foundation.problems import Problem
+from server.intake.queries import is_owed_by
 from server.phones.models import Phone, PhoneLoan
 from server.trips import changes, planning
-from server.trips.models import Trip, TripPhone
+from server.trips.models import Trip
+from server.trips.queries import phones_on
 from server.trips.roster import is_out
 
 
@@ -20,9 +22,13 @@ def why_not(trip: Trip, *, has_phones: bool) -> str:
     return ""
 
 
-def has_phones(trip: Trip) -> bool:
-    """Whether any phone goes with it."""
-    return bool(TripPhone.select().where(TripPhone.trip == trip).exists())
+def why_refused(trip: Trip) -> str:
+    """The same when it comes to it: also where one of its phones told of something that has not come."""
+    phones = phones_on(trip.id)
+    # Without what is for the chair alone: nothing else would explain the refusal.
+    owing = [phone.name for phone in phones if is_owed_by(phone.id, is_of_all=False)]
+    owed = f"{', '.join(owing)} told of something that has not come yet. Archive it when that is here." if owing else ""
+    return why_not(trip, has_phones=bool(phones)) or owed
 
 
 def archive(school: str, trip_id: str, by: str) -> None:
@@ -31,7 +37,7 @@ def archive(school: str, trip_id: str, by: str) -> None:
         trip = planning.row_of(school, trip_id)
         if trip.archived_at is not None:
             return
-        if why_not(trip, has_phones=has_phones(trip)):
+        if why_refused(trip):
             raise Problem("request.refused")
         _set(trip, is_archived=True, by=by)
 

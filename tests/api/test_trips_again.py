@@ -10,12 +10,12 @@ from server.accounts.models import School, Staff
 from server.foundation import clock, registry
 from server.foundation.database import db
 from server.phones.loans import hand_out
-from server.phones.models import Phone
+from server.phones.models import Phone, PhoneLoan
 from server.trips.models import Trip, TripPhone, TripPupil, TripStaff
 from server.trips.planning_models import TripPlace
 from tests.api.pins import pin_of
 from tests.api.trip_forms import details, noted, plans
-from tests.cast import CLIENT
+from tests.cast import CLIENT, grazed_knee
 
 MOST_QUERIES = 12
 
@@ -88,6 +88,11 @@ def test_a_trip_whose_phones_are_out_is_not_archived(office, phone, todays_trip)
     hand_out(Phone.get(Phone.name == "Phone 4"), Staff.get(Staff.name == "Tom Hargreave"), by="x", trip=past.id)
     answer = office.post(f"/office/trips/{past.id}/archive", follow_redirects=True)
     assert "Phone 4 went out for it" in answer.text
+    PhoneLoan.delete().execute()
+    phone.files(grazed_knee(past.id))
+    phone.reports()
+    answer = office.post(f"/office/trips/{past.id}/archive", follow_redirects=True)
+    assert "Phone 3 told of something that has not come yet" in answer.text
     assert not Trip.select().where(Trip.archived_at.is_null(False)).exists()
 
 
