@@ -127,8 +127,21 @@ from server.reconciliation import pages as reconciliation_pages
 from server.shell import commands as shell_commands
 from server.shell import hide_number_pages, look
 from server.shell import pages as shell_pages
+from server.trips import (
+    again_pages,
+    delays,
+    departures,
+    itinerary_pages,
+    joiner_pages,
+    phone_choice_pages,
+    planning_pages,
+    pupil_pages,
+    roll_pages,
+    silence,
+    team_pages,
+    trip_contacts,
+)
 from server.trips import api as trips_api
-from server.trips import delays, departures, joiner_pages, silence
 from server.trips import kinds as trip_kinds
 from server.trips import pages as trip_pages
 from server.trips import queries as trip_queries
@@ -146,6 +159,13 @@ OFFICE = (
     charge_pages,
     known_secret_pages,
     trip_pages,
+    planning_pages,
+    team_pages,
+    pupil_pages,
+    roll_pages,
+    phone_choice_pages,
+    itinerary_pages,
+    again_pages,
     joiner_pages,
     consent_pages,
     consent_rule_pages,
@@ -250,7 +270,7 @@ def _declare(here: registry.Registry) -> None:
     here.when_consent_changed.append(holding.consent_changed)
     here.knows_trip.append(trip_queries.is_trip_of)
     phones = (phone_queries, unlocks, locking, charges)
-    cards = (policy_queries, agreements, *phones, trip_queries, stays, own_phone_settings, times)
+    cards = (policy_queries, agreements, *phones, trip_queries, trip_contacts, stays, own_phone_settings, times)
     here.card_parts.extend(part.card_part for part in cards)
     here.pack_parts.append(pack_part.pack_part)
     here.sign_keys = unlocks.sign_keys

@@ -14,15 +14,15 @@ from flask import Flask
 from server.accounts.commands import school_here
 from server.consent import imports, queries
 from server.consent.answer_rules import read_targets
-from server.consent.grid_rules import MOST_BYTES_ON_DISK
 from server.consent.layout_rules import Layout, guess, layout_of, problems_of
 from server.consent.plan_rules import Outcome, Plan
 from server.consent.rules import MEDIUM_NAMES, PURPOSE_NAMES
-from server.consent.workbook import grid_of
 from server.foundation import audit, clock
 from server.foundation.database import connected, db
 from server.phones.sheet_rules import NotRead
+from server.trips.grid_rules import MOST_BYTES_ON_DISK
 from server.trips.models import Trip
+from server.trips.workbook import grid_of
 
 ACTOR = "command line"
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -13,10 +13,10 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 from server.accounts.forms import TypedForm
 from server.accounts.widgets import Checkboxes, DayField, File, Radios, Select, Text, TextArea
 from server.consent.actions import BASIS_NAMES, Said
-from server.consent.grid_rules import MOST_BYTES
 from server.consent.row_rules import HOW_NAMES, LONGEST_RESPONDENT, LONGEST_SMALL_PRINT
 from server.consent.rules import ANSWERED_BY_NAMES, MEDIUM_NAMES, PURPOSE_NAMES, RESPONSE_NAMES
 from server.foundation import clock
+from server.trips.grid_rules import MOST_BYTES
 
 ANSWERS = {code: name for code, name in RESPONSE_NAMES.items() if code != "not_asked"}
 LONGEST_REASON = 1000

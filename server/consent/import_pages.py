@@ -9,20 +9,21 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from server.accounts.queries import staff_of
 from server.config import LARGEST_REQUEST_BYTES
-from server.consent import carried, imports, queries
+from server.consent import imports, queries
 from server.consent.answer_rules import code_of, target_of
-from server.consent.carried import Carried
 from server.consent.forms import ListFileForm
 from server.consent.layout_rules import FIELDS, LEFT_OUT, Layout, guess, guess_type, is_code, problems_of
 from server.consent.pages import KEEPS_CONSENT
 from server.consent.plan_rules import Plan
 from server.consent.rules import PURPOSE_NAMES
 from server.consent.told_pages import after_saving
-from server.consent.workbook import grid_of
 from server.foundation import access
 from server.foundation.database import db
 from server.phones.sheet_rules import NotRead
+from server.trips import carried
+from server.trips.carried import Carried
 from server.trips.models import Pupil
+from server.trips.workbook import grid_of
 
 blueprint = Blueprint("consent_imports", __name__, template_folder="templates")
 

@@ -6,9 +6,7 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from server.consent.grid_rules import Grid
 from server.consent.layout_rules import Layout, layout_of
-from server.consent.match_rules import Known, Roll
 from server.consent.models import ConsentDecision, ConsentImport, ConsentImportUndone, ConsentMapping
 from server.consent.plan_rules import Fresh, Plan, Register, compare, decision_of
 from server.consent.queries import on_file
@@ -18,6 +16,8 @@ from server.foundation import audit, clock
 from server.foundation.database import db
 from server.foundation.problems import Problem
 from server.foundation.rows import Rows
+from server.trips.grid_rules import Grid
+from server.trips.match_rules import Known, Roll
 from server.trips.models import Pupil
 
 LONGEST_FILE_NAME = 100

@@ -10,15 +10,12 @@ from typing import Any
 
 from server.consent.answer_rules import code_of, read_targets, target_of
 from server.phones.sheet_rules import NotRead, heading_key
+from server.trips import identity_rules
 
 LEFT_OUT = "left_out"
 # What a column may be, besides a purpose: its code and its name.
 FIELDS = {
-    "upn": "UPN",
-    "admission_number": "Admission number",
-    "forename": "First name",
-    "surname": "Last name",
-    "full_name": "Whole name",
+    **identity_rules.FIELDS,
     "date_of_birth": "Date of birth",
     "type": "Kind of consent",
     "response": "Answer",
@@ -30,12 +27,7 @@ FIELDS = {
     "small_print": "Conditions and notes",
 }
 _HEADINGS = {
-    "upn": "upn uniquepupilnumber pupilupn",
-    "admission_number": """
-        admissionnumber admissionno admno admissionnum admission adno pupilid studentid pupilnumber rollnumber""",
-    "forename": "firstname forename forenames givenname legalforename preferredforename preferredfirstname",
-    "surname": "lastname surname familyname legalsurname preferredsurname",
-    "full_name": "name fullname pupilname studentname pupil student pupilfullname",
+    **identity_rules.HEADINGS,
     "date_of_birth": "dateofbirth dob birthdate birthday",
     "type": "consenttype typeofconsent type consent permission permissiontype consentname purpose category consentfor",
     "response": """

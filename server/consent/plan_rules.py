@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any
 
 from server.consent.answer_rules import UNCLEAR
-from server.consent.match_rules import Match, Roll
 from server.consent.row_rules import Answer, ReadRow
 from server.consent.rules import (
     ALWAYS_WINS,
@@ -23,6 +22,7 @@ from server.consent.rules import (
     latest_of_each,
     person_key,
 )
+from server.trips.match_rules import Match, Roll
 
 FATES = ("added", "changed", "unchanged", "unmatched", "error")
 # A pupil's own history in a list is a few lines; a file that goes on and on is no list.

@@ -9,9 +9,10 @@ from datetime import date
 from functools import cache
 
 from server.consent.answer_rules import UNCLEAR, read_answer, read_day, target_of
-from server.consent.grid_rules import Grid
 from server.consent.layout_rules import FIELDS, LEFT_OUT, Layout, guess_type
 from server.consent.rules import PURPOSE_NAMES
+from server.trips.grid_rules import Grid
+from server.trips.identity_rules import Identity
 
 LONGEST_RESPONDENT = 100
 LONGEST_SMALL_PRINT = 1000
@@ -30,18 +31,6 @@ _HOW_WORDS = {
     "in_person": ("person", "verbal", "face"),
 }
 _FORMULAS = ("=", "+", "@")
-
-
-@dataclass(frozen=True)
-class Identity:
-    """Whom a row names: each part as it stands in the file, "" where it says nothing."""
-
-    upn: str = ""
-    admission_number: str = ""
-    forename: str = ""
-    surname: str = ""
-    full_name: str = ""
-    date_of_birth: date | None = None
 
 
 @dataclass(frozen=True)

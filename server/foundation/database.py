@@ -31,8 +31,9 @@ _REPORTED = {"own_phone_take_up", "own_phone_outcome"}
 _ALERTED = {"alert_act"}
 _FOR_CHAIR = {"head_concern", "head_concern_opening", "head_concern_note", "chair_stand_in"}
 _DECIDED = {"held_decision", "double_decision"}
+_PLANNED = {"trip_change"}
 APPEND_ONLY = frozenset(
-    _FILED | _CONSENT | _AUTHORISED | _OWN_PHONES | _REPORTED | _ALERTED | _FOR_CHAIR | _DECIDED,
+    _FILED | _CONSENT | _AUTHORISED | _OWN_PHONES | _REPORTED | _ALERTED | _FOR_CHAIR | _DECIDED | _PLANNED,
 )
 PRAGMAS = {
     "journal_mode": "wal",

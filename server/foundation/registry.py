@@ -141,6 +141,8 @@ class Registry:
     # (school, phone) -> trips.
     trip_titles: Callable[..., dict[str, str]] = field(default=lambda _school, _among=None: {})
     trips_ahead: Callable[[str, str], list[TripAhead]] = field(default=lambda _school, _phone: [])
+    # How far each trip of a list has come, by its id, as trips' STATE_NAMES call it: (school, rows of trips) -> states.
+    trip_states: Callable[[str, Collection[Any]], dict[str, str]] = field(default=lambda _school, _trips: {})
     # What an incident's categories are called on screen.
     category_names: dict[str, str] = field(default_factory=dict)
     # Who leads a trip: (school, trip) -> staff. Phones of trips that are due back, not heard of: -> (trip, phone).

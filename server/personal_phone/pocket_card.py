@@ -15,10 +15,11 @@ from server.foundation import clock
 from server.personal_phone import own_phone_settings
 from server.personal_phone.dial_rules import dial, spaced, worldwide
 from server.policy.models import Contact
-from server.policy.queries import contacts_of
 from server.trips.countries import names
 from server.trips.emergency_rules import Emergency, emergency_in, is_abroad
+from server.trips.models import Trip
 from server.trips.queries import TripSummary
+from server.trips.trip_contacts import contacts_for
 
 # The chair and the LADO are rung by the school.
 ON_THE_CARD = ("base_contact", "office", "dsl", "headteacher")
@@ -62,7 +63,7 @@ def card_of(school: str, trip: TripSummary) -> PocketCard:
         is_abroad=abroad,
         country=names().get(trip.country, trip.country),
         emergency=emergency_in(trip.country),
-        lines=[_line(one, abroad=abroad) for one in _first_of_each(contacts_of(school))],
+        lines=[_line(one, abroad=abroad) for one in _first_of_each(contacts_for(Trip.get_by_id(trip.id)))],
         tell=cut(own_phone_settings.told(school), LONGEST_WHO),
         clocks=clocks_apart(trip) if abroad else None,
     )

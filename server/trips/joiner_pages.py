@@ -9,11 +9,11 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from server.accounts.one_time_codes import shown_code
 from server.foundation import access
 from server.phones.queries import names_of
-from server.policy.queries import contacts_of
-from server.trips import joiners, queries
+from server.trips import joiners, planning, queries
 from server.trips.forms import JoinerForm
 from server.trips.models import TripJoiner
 from server.trips.rules import HELPER, PLANS_TRIPS
+from server.trips.trip_contacts import contacts_for
 
 blueprint = Blueprint("joiners", __name__, template_folder="templates", url_prefix="/office/trips/<trip_id>/joining")
 
@@ -57,7 +57,8 @@ def card(trip_id: str, joiner_id: str) -> str:
     """A helper's card, to print."""
     person = access.signed_in()
     row = joiners.find(person.school, trip_id, joiner_id)
-    contacts = [contact for contact in contacts_of(person.school) if contact.role in TELLS]
+    every = contacts_for(planning.row_of(person.school, trip_id))
+    contacts = [contact for contact in every if contact.role in TELLS]
     trip = queries.find_trip(person.school, trip_id)
     return render_template("trips/helper_card.html", joiner=row, trip=trip, contacts=contacts)
 

@@ -50,6 +50,9 @@ class Trip(Table):
 
     `carries_contacts` and `carries_care`: whether today's list names whom to ring for a pupil, and what to watch for.
     `country` is of ISO 3166-1 (two letters), `time_zone` of IANA; the days above stay the school's.
+    `leaves_at` and `returns_at`: when it sets out and is due back, where known. `swims`: what that means for photos is
+    the school's setting. `base_contact` is who is rung for it, by `number_24h` where it has a number of its own.
+    `archived_at`: out of every list since then, and kept.
     """
 
     id = TextField(primary_key=True, default=new_id)
@@ -63,6 +66,12 @@ class Trip(Table):
     carries_care = BooleanField(default=False)
     country = TextField(default="GB")
     time_zone = TextField(default="Europe/London")
+    leaves_at = InstantField(null=True)
+    returns_at = InstantField(null=True)
+    swims = BooleanField(default=False)
+    base_contact = ForeignKeyField(Staff, null=True)
+    number_24h = TextField(default="")
+    archived_at = InstantField(null=True)
 
 
 class TripPupil(Table):

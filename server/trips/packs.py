@@ -62,7 +62,7 @@ def _trip_now(phone: str, staff: str) -> Trip | None:
         .join(TripPhone, on=(TripPhone.trip == Trip.id))
         .switch(Trip)
         .join(TripStaff, on=(TripStaff.trip == Trip.id))
-        .where(TripPhone.phone == phone, TripStaff.staff == staff)
+        .where(TripPhone.phone == phone, TripStaff.staff == staff, Trip.archived_at.is_null())
         .order_by(Trip.starts_on.desc(), Trip.id)
     )
     now = clock.now()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from server.foundation import access
-from server.trips import actions, queries
+from server.trips import actions, listing, queries
 from server.trips.countries import names
 from server.trips.emergency_rules import emergency_in, is_abroad
 from server.trips.forms import CountryForm, ListForm
-from server.trips.rules import PLANS_TRIPS, READS_OWN_PHONES
+from server.trips.rules import PLANS_TRIPS, READS_OWN_PHONES, STATE_NAMES
 
 blueprint = Blueprint("trips", __name__, template_folder="templates")
 
@@ -19,14 +19,28 @@ blueprint = Blueprint("trips", __name__, template_folder="templates")
 @blueprint.get("/office/trips")
 @access.staff()
 def every_trip() -> str:
-    """Every trip: today's, those to come (the nearest first), and past ones (the latest first)."""
+    """Trips of today, to come (the nearest first) and past (the latest first), a hundred to a page."""
     person = access.signed_in()
-    trips = queries.trips_of(person.school)
-    groups = {when: [trip for trip in trips if trip.when == when] for when in ("today", "coming", "past")}
-    groups["coming"].reverse()
     return render_template(
-        "trips/every_trip.html", groups=groups, may_read_own_phones=bool(person.roles & set(READS_OWN_PHONES))
+        "trips/every_trip.html",
+        lists=listing.lists(person.school, {name: _page_asked(name) for name in ("today", "coming", "past")}),
+        states=STATE_NAMES,
+        may_plan=bool(person.roles & set(PLANS_TRIPS)),
+        may_read_own_phones=bool(person.roles & set(READS_OWN_PHONES)),
     )
+
+
+@blueprint.get("/office/trips/archived")
+@access.staff()
+def archived() -> str:
+    """Archived trips, the latest first."""
+    found = listing.archived(access.signed_in().school, _page_asked("page"))
+    return render_template("trips/archived.html", found=found, states=STATE_NAMES)
+
+
+def _page_asked(name: str) -> int:
+    text = request.args.get(name, "")
+    return min(max(int(text), 1), listing.MOST_PAGES) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
 @blueprint.get("/office/trips/<trip_id>/list")

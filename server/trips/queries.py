@@ -23,7 +23,7 @@ JUST_OVER = timedelta(days=28)
 _NEARLY_OUT = timedelta(days=4)
 _near = Ready(
     lambda school, first, last: Trip.select().where(
-        Trip.school == school, Trip.starts_on <= last, Trip.ends_on >= first
+        Trip.school == school, Trip.starts_on <= last, Trip.ends_on >= first, Trip.archived_at.is_null()
     )
 )
 _own = Ready(lambda phone: TripPhone.select(TripPhone.trip).where(TripPhone.phone == phone))
@@ -52,11 +52,7 @@ class TripSummary:
     when: str
     country: str
     time_zone: str
-
-
-def trips_of(school: str) -> list[TripSummary]:
-    """Every trip of the school, the latest first."""
-    return [_summary(trip) for trip in Trip.select().where(Trip.school == school).order_by(Trip.starts_on.desc())]
+    is_archived: bool = False
 
 
 def find_trip(school: str, trip_id: str) -> TripSummary:
@@ -130,20 +126,20 @@ def staff_ids_on(trip_id: str) -> frozenset[str]:
 
 def trips_to_come(school: str) -> list[Trip]:
     """The trips of today and to come, the nearest first."""
-    ahead = Trip.select().where(Trip.school == school, Trip.ends_on >= clock.today())
+    ahead = Trip.select().where(Trip.school == school, Trip.ends_on >= clock.today(), Trip.archived_at.is_null())
     return list(ahead.order_by(Trip.starts_on, Trip.title))
 
 
 def trips_just_over(school: str) -> list[Trip]:
     """The trips that ended in the last four weeks, the latest first."""
     today = clock.today()
-    over = Trip.select().where(Trip.school == school, Trip.ends_on < today, Trip.ends_on >= today - JUST_OVER)
-    return list(over.order_by(Trip.ends_on.desc(), Trip.title))
+    over = (Trip.ends_on < today, Trip.ends_on >= today - JUST_OVER, Trip.archived_at.is_null())
+    return list(Trip.select().where(Trip.school == school, *over).order_by(Trip.ends_on.desc(), Trip.title))
 
 
 def leaving_today(school: str) -> list[Trip]:
     """The trips whose first day is today."""
-    rows = Trip.select().where(Trip.school == school, Trip.starts_on == clock.today())
+    rows = Trip.select().where(Trip.school == school, Trip.starts_on == clock.today(), Trip.archived_at.is_null())
     return list(rows.order_by(Trip.title))
 
 
@@ -160,7 +156,7 @@ def opens_at(trip_id: str) -> datetime:
 def out_now(school: str) -> list[Trip]:
     """The trips that are out: their lists may be on a phone now, the evening before and the day after included."""
     now, today = clock.now(), clock.today()
-    near = (Trip.starts_on <= today + _NEARLY_OUT, Trip.ends_on >= today - _NEARLY_OUT)
+    near = (Trip.starts_on <= today + _NEARLY_OUT, Trip.ends_on >= today - _NEARLY_OUT, Trip.archived_at.is_null())
     rows = Trip.select().where(Trip.school == school, *near).order_by(Trip.starts_on, Trip.title, Trip.id)
     return [trip for trip in rows if window_of(trip).has_list_at(now)]
 
@@ -276,13 +272,15 @@ def _summary(trip: Trip) -> TripSummary:
         pupil_count=select("SELECT COUNT(*) FROM trip_pupil WHERE trip_id = ?", trip.id)[0][0],
         staff=[row.staff.name for row in rows],
         leader=leaders[0] if leaders else None,
-        when=_when(trip.starts_on, trip.ends_on),
+        when=when_of(trip.starts_on, trip.ends_on),
         country=trip.country,
         time_zone=trip.time_zone,
+        is_archived=trip.archived_at is not None,
     )
 
 
-def _when(starts_on: date, ends_on: date) -> str:
+def when_of(starts_on: date, ends_on: date) -> str:
+    """Whether these days are past, today or coming."""
     today = clock.today()
     if ends_on < today:
         return "past"

@@ -19,6 +19,15 @@ JOINER_PARTS = {
     SUPPLY: "A supply teacher or other member of staff: they get a code, and use a school phone",
     HELPER: "A helper or volunteer: they get a card, and no phone and no list",
 }
+# How far a trip has come, for everybody: its name on screen and its colour.
+STATE_NAMES = {
+    "coming": ("Coming", "grey"),
+    "out": ("Out today", "blue"),
+    "back": ("Back, not checked off", "orange"),
+    "signed_off": ("Checked off", "green"),
+    "reopened": ("Open again", "red"),
+    "archived": ("Archived", "grey"),
+}
 # How many digits of a pupil's id stand for them on a list and in what a phone says of it.
 KEY_DIGITS = 8
 EVENING_BEFORE = time(18)

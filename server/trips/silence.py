@@ -11,7 +11,7 @@ from server.phones.models import Phone
 from server.trips.models import DepartureCheck, ListGiven, Trip, TripDelay
 from server.trips.queries import phones_on, window_of
 
-# No trip has an hour of return: by then on its last day a phone has long been back where there is a signal.
+# Of a trip that says no hour of return: by then on its last day a phone has long been back where there is a signal.
 DUE_BACK = time(18)
 SILENT_AFTER = timedelta(hours=3)
 # From then on it is the trip's check-off that shows what is missing.
@@ -21,7 +21,7 @@ LOOKED_FOR = timedelta(days=2)
 def silent_phones(school: str, now: datetime) -> list[tuple[str, str]]:
     """The phones, each with its trip, that went, are due back, and were not heard of for three hours."""
     today = clock.day_of(now)
-    near = (Trip.ends_on <= today, Trip.ends_on >= today - LOOKED_FOR)
+    near = (Trip.ends_on <= today, Trip.ends_on >= today - LOOKED_FOR, Trip.archived_at.is_null())
     trips = [trip for trip in Trip.select().where(Trip.school == school, *near) if _is_due_back(trip, now)]
     return [(trip.id, phone.id) for trip in trips for phone in phones_on(trip.id) if _is_silent(trip, phone, now)]
 
@@ -29,7 +29,12 @@ def silent_phones(school: str, now: datetime) -> list[tuple[str, str]]:
 def _is_due_back(trip: Trip, now: datetime) -> bool:
     """Whether it should be back by now: a phone that told of a delay is believed."""
     late = TripDelay.select().where(TripDelay.trip == trip.id, TripDelay.until > now)
-    return now >= datetime.combine(trip.ends_on, DUE_BACK, clock.SCHOOL_TIME) and not late.exists()
+    return now >= due_back(trip) and not late.exists()
+
+
+def due_back(trip: Trip) -> datetime:
+    """When a trip's phones should be back: when it said that it returns, otherwise the evening of its last day."""
+    return trip.returns_at or datetime.combine(trip.ends_on, DUE_BACK, clock.SCHOOL_TIME)
 
 
 def _is_silent(trip: Trip, phone: Phone, now: datetime) -> bool:
@@ -39,12 +44,12 @@ def _is_silent(trip: Trip, phone: Phone, now: datetime) -> bool:
     if contact is not None and contact.heard_at > now - SILENT_AFTER:
         return False
     # One that came back, and was then put away with nothing left to send, is not missed.
-    came_back = contact is not None and contact.heard_at >= _last_afternoon(trip)
+    came_back = contact is not None and contact.heard_at >= _before_due(trip)
     return _holds_something(phone, contact) or (_went(trip, phone, contact) and not came_back)
 
 
-def _last_afternoon(trip: Trip) -> datetime:
-    return datetime.combine(trip.ends_on, DUE_BACK, clock.SCHOOL_TIME) - SILENT_AFTER
+def _before_due(trip: Trip) -> datetime:
+    return due_back(trip) - SILENT_AFTER
 
 
 def _holds_something(phone: Phone, contact: PhoneContact | None) -> bool:

@@ -148,12 +148,12 @@ class PhoneWords(ABC):
     def asks(self, script: str, argument: Any = None) -> Any:
         """What a function of script answers in the page, awaited; for looking below the surface."""
 
-    def is_set_up_with(self, code: str) -> None:
+    def is_set_up_with(self, code: str, *, trip: str = "Castle visit") -> None:
         """Type a set-up code that works, go back to today and see the trip there."""
         self.types_code(code)
         self.is_headed(" is ready")
         self.taps_link("Go to today")
-        self.is_headed("Today: Castle visit")
+        self.is_headed(f"Today: {trip}")
 
     def types_code(self, code: str) -> None:
         """Type a set-up code and send it off."""

@@ -20,6 +20,7 @@ from tests.browser import (
     own_phone_calls,
     own_phone_screens,
     photo_screens,
+    trip_pages,
 )
 from tests.browser.held_item_pages import of_held_items
 from tests.browser.office import Office
@@ -373,6 +374,7 @@ def of_the_office(office: Office) -> Iterator[str]:
     yield from photo_screens.of_authorisations(office)
     yield from alert_pages.of_alerts(office)
     yield from own_phone_calls.of_own_phones(office)
+    yield from trip_pages.of_setting_up_a_trip(office)
     yield from chair_pages.of_the_chair(office)
     yield from of_paper(office)
     yield from of_keeping(office)

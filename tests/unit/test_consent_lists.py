@@ -12,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.consent.answer_rules import UNCLEAR, read_answer, read_day, read_targets
-from server.consent.grid_rules import MOST_COLUMNS, MOST_ROWS
 from server.consent.layout_rules import guess, layout_of, problems_of
-from server.consent.match_rules import Known, Roll
-from server.consent.row_rules import Identity, read_rows
-from server.consent.workbook import grid_of
+from server.consent.row_rules import read_rows
 from server.phones.sheet_rules import NotRead
+from server.trips.grid_rules import MOST_COLUMNS, MOST_ROWS
+from server.trips.identity_rules import Identity
+from server.trips.match_rules import Known, Roll
+from server.trips.workbook import grid_of
 
 TODAY = date(2026, 11, 26)
 

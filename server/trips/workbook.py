@@ -17,7 +17,8 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.xml import DEFUSEDXML
 
-from server.consent.grid_rules import (
+from server.phones.sheet_rules import WORKBOOKS, NotRead
+from server.trips.grid_rules import (
     FIRST_LINES,
     LONGEST_CELL,
     MOST_BYTES,
@@ -28,7 +29,6 @@ from server.consent.grid_rules import (
     grid_of_text,
     judge_size,
 )
-from server.phones.sheet_rules import WORKBOOKS, NotRead
 
 _ZIP, _OLD = WORKBOOKS
 MOST_ENTRIES = 500

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from server.consent.grid_rules import MOST_COLUMNS, MOST_ROWS, Grid
 from server.phones.sheet_rules import NotRead
+from server.trips.grid_rules import MOST_COLUMNS, MOST_ROWS, Grid
 
 # Together with the form around it, less than a request may have.
 MOST_CARRIED_BYTES = 8_000_000

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from server.consent.row_rules import Identity
+from server.trips.identity_rules import Identity
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,10 @@ class Roll:
         if not _fits(one, who):
             return Match(reason="That number is of a pupil of another name", is_wrong=True)
         return Match(pupil=one.id)
+
+    def named(self, name: str) -> list[str]:
+        """The ids of everybody of this name, first and last name in either order."""
+        return list(dict.fromkeys(one.id for one in self._by_name.get(name_key(name), [])))
 
     def _by_names(self, who: Identity) -> Match:
         has_number = bool(who.upn or who.admission_number)
