@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -102,6 +102,10 @@ class Registry:
 
     kinds: dict[tuple[str, int], type[BaseModel]] = field(default_factory=dict)
     when_opened: list[Callable[[OpenedRecord], None]] = field(default_factory=list)
+    # Something was stored: (school, phone, the trip on each one's label with its arrival number); and a phone told of
+    # something that names a trip: (school, phone, (trip, type, id, digest) each). Both inside the transaction.
+    when_stored: list[Callable[[str, str, Sequence[tuple[str | None, int]]], None]] = field(default_factory=list)
+    when_told: list[Callable[[str, str, Sequence[tuple[str, str, str, str]]], None]] = field(default_factory=list)
     when_blob_opened: list[Callable[[OpenedBlob], None]] = field(default_factory=list)
     # Consent was changed: (school, the pupils it is about; None for any of them), inside the transaction that does it.
     when_consent_changed: list[Callable[[str, Collection[str] | None], None]] = field(default_factory=list)
@@ -153,6 +157,16 @@ class Registry:
         """Tell every slice that listens, inside the caller's transaction."""
         for hear in self.when_opened:
             hear(record)
+
+    def publish_stored(self, school: str, phone: str, items: Sequence[tuple[str | None, int]]) -> None:
+        """Tell every slice that listens what was just stored, before anything of it is opened."""
+        for hear in self.when_stored:
+            hear(school, phone, items)
+
+    def publish_told(self, school: str, phone: str, items: Sequence[tuple[str, str, str, str]]) -> None:
+        """Tell them what a phone says exists, before that is kept."""
+        for hear in self.when_told:
+            hear(school, phone, items)
 
     def publish_held(self, item: HeldItem) -> None:
         """The same of something that is held and that nobody else hears of."""

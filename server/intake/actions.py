@@ -9,12 +9,12 @@ from typing import Any
 
 from flask import current_app
 
-from server.foundation import audit, clock
+from server.foundation import audit, clock, registry
 from server.foundation.access import CallingPhone
 from server.foundation.crypto import KeyRing, digest
 from server.foundation.rows import Rows, marks_for, replacing, select
 from server.intake import lives
-from server.intake.models import Announcement, Chain, Envelope, EnvelopeBytes, Opening, PhoneContact
+from server.intake.models import Announcement, Chain, ChainWord, Envelope, EnvelopeBytes, Opening, PhoneContact
 from server.intake.rules import CHAIR_ONLY, AnnouncedChain, Header, Item
 
 Key = tuple[str, str, str]
@@ -26,6 +26,12 @@ _chains = Rows(
     " phone = CASE chain.phone WHEN '' THEN excluded.phone ELSE chain.phone END",
 )
 _contacts = Rows(PhoneContact, when_there=replacing(PhoneContact, "phone", "TRUE"))
+_words = Rows(
+    ChainWord,
+    when_there="ON CONFLICT (chain) DO UPDATE SET phone = excluded.phone, told_at = excluded.told_at,"
+    " next_seq = excluded.next_seq, pending = excluded.pending, shrank_at ="
+    " CASE WHEN excluded.next_seq < chain_word.next_seq THEN excluded.told_at ELSE chain_word.shrank_at END",
+)
 _announcements = Rows(Announcement, when_there="ON CONFLICT DO NOTHING")
 
 
@@ -181,6 +187,7 @@ def _insert(sender: Sender, news: list[tuple[dict[str, Any], bytes]]) -> None:
     digests = digest("".join(row["digest"] for row in rows).encode())
     actor = sender.phone or sender.by or "office"
     audit.write(sender.school, actor, "records.stored", f"{first}-{last}", count=len(rows), digests=digests)
+    registry.current().publish_stored(sender.school, sender.phone, [(row["trip"], row["n"]) for row in rows])
 
 
 def _receipt(item: Item, known: dict[Key, int]) -> dict[str, Any]:
@@ -256,9 +263,16 @@ def _keep_chain(sender: Sender, chain: AnnouncedChain, *, is_apart: bool) -> Non
         "seen_at": now,
     }
     _chains.insert([row])
+    _words.insert([{**row, "told_at": now, "pending": len(chain.pending) + chain.odd_items}])
 
 
 def _keep_pending(sender: Sender, chain: AnnouncedChain) -> None:
+    named = [pending for pending in chain.pending if pending.trip]
+    if named:
+        # Before they are kept: whoever listens can still tell what is new.
+        registry.current().publish_told(
+            sender.school, sender.phone, [(one.trip or "", one.type, one.id, one.digest) for one in named]
+        )
     rows = [
         {
             "school": sender.school,

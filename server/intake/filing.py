@@ -67,9 +67,14 @@ def _store(written: Written, kid: str, sealed: bytes, by: Person) -> bool:
     return True
 
 
+def office_chain(school: str) -> str:
+    """The office's own numbering at a school: no phone tells of it."""
+    return crypto.digest(f"office|{school}".encode())[:32]
+
+
 def _next_number(school: str) -> tuple[str, int]:
     """The office's own numbering at this school, and the number that is next in it."""
-    chain = crypto.digest(f"office|{school}".encode())[:32]
+    chain = office_chain(school)
     [(last,)] = select("SELECT MAX(seq) FROM envelope WHERE chain = ?", chain)
     seq, now = (last or 0) + 1, clock.now()
     row = {"chain": chain, "school": school, "phone": "", "first_seen_at": now, "seen_at": now}
