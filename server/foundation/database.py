@@ -31,7 +31,9 @@ _REPORTED = {"own_phone_take_up", "own_phone_outcome"}
 _ALERTED = {"alert_act"}
 _FOR_CHAIR = {"head_concern", "head_concern_opening", "head_concern_note", "chair_stand_in"}
 _CHECKED_OFF = {"trip_return", "gap_explanation", "trip_sign_off", "sign_off_signature", "trip_reopening"}
-APPEND_ONLY = frozenset(_FILED | _CONSENT | _AUTHORISED | _OWN_PHONES | _REPORTED | _ALERTED | _FOR_CHAIR | _CHECKED_OFF)
+APPEND_ONLY = frozenset(
+    _FILED | _CONSENT | _AUTHORISED | _OWN_PHONES | _REPORTED | _ALERTED | _FOR_CHAIR | _CHECKED_OFF
+)
 PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "full",

@@ -69,6 +69,18 @@ class HeldItem:
 
 
 @dataclass(frozen=True)
+class Label:
+    """What stands in clear on something that came or that a phone told of."""
+
+    trip: str | None
+    type: str
+    id: str
+    digest: str
+    chain: str
+    seq: int
+
+
+@dataclass(frozen=True)
 class DueItem:
     """A line on somebody's due list: what to do, where, since when. `urgency` sorts: 0 before 1 before 2."""
 
@@ -102,10 +114,10 @@ class Registry:
 
     kinds: dict[tuple[str, int], type[BaseModel]] = field(default_factory=dict)
     when_opened: list[Callable[[OpenedRecord], None]] = field(default_factory=list)
-    # Something was stored: (school, phone, the trip on each one's label with its arrival number); and a phone told of
-    # something that names a trip: (school, phone, (trip, type, id, digest) each). Both inside the transaction.
-    when_stored: list[Callable[[str, str, Sequence[tuple[str | None, int]]], None]] = field(default_factory=list)
-    when_told: list[Callable[[str, str, Sequence[tuple[str, str, str, str]]], None]] = field(default_factory=list)
+    # Something was stored, or a phone told of it for the first time or again: (school, phone, labels), inside the
+    # transaction, and before what was told is kept.
+    when_stored: list[Callable[[str, str, Sequence[Label]], None]] = field(default_factory=list)
+    when_told: list[Callable[[str, str, Sequence[Label]], None]] = field(default_factory=list)
     when_blob_opened: list[Callable[[OpenedBlob], None]] = field(default_factory=list)
     # Consent was changed: (school, the pupils it is about; None for any of them), inside the transaction that does it.
     when_consent_changed: list[Callable[[str, Collection[str] | None], None]] = field(default_factory=list)
@@ -158,15 +170,15 @@ class Registry:
         for hear in self.when_opened:
             hear(record)
 
-    def publish_stored(self, school: str, phone: str, items: Sequence[tuple[str | None, int]]) -> None:
+    def publish_stored(self, school: str, phone: str, labels: Sequence[Label]) -> None:
         """Tell every slice that listens what was just stored, before anything of it is opened."""
         for hear in self.when_stored:
-            hear(school, phone, items)
+            hear(school, phone, labels)
 
-    def publish_told(self, school: str, phone: str, items: Sequence[tuple[str, str, str, str]]) -> None:
+    def publish_told(self, school: str, phone: str, labels: Sequence[Label]) -> None:
         """Tell them what a phone says exists, before that is kept."""
         for hear in self.when_told:
-            hear(school, phone, items)
+            hear(school, phone, labels)
 
     def publish_held(self, item: HeldItem) -> None:
         """The same of something that is held and that nobody else hears of."""

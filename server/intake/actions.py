@@ -12,10 +12,11 @@ from flask import current_app
 from server.foundation import audit, clock, registry
 from server.foundation.access import CallingPhone
 from server.foundation.crypto import KeyRing, digest
+from server.foundation.registry import Label
 from server.foundation.rows import Rows, marks_for, replacing, select
 from server.intake import lives
 from server.intake.models import Announcement, Chain, ChainWord, Envelope, EnvelopeBytes, Opening, PhoneContact
-from server.intake.rules import CHAIR_ONLY, AnnouncedChain, Header, Item
+from server.intake.rules import CHAIR_ONLY, AnnouncedChain, Header, Item, Pending
 
 Key = tuple[str, str, str]
 _envelopes, _openings, _bytes = Rows(Envelope), Rows(Opening), Rows(EnvelopeBytes)
@@ -187,7 +188,11 @@ def _insert(sender: Sender, news: list[tuple[dict[str, Any], bytes]]) -> None:
     digests = digest("".join(row["digest"] for row in rows).encode())
     actor = sender.phone or sender.by or "office"
     audit.write(sender.school, actor, "records.stored", f"{first}-{last}", count=len(rows), digests=digests)
-    registry.current().publish_stored(sender.school, sender.phone, [(row["trip"], row["n"]) for row in rows])
+    registry.current().publish_stored(sender.school, sender.phone, [_label_of(row) for row in rows if row["trip"]])
+
+
+def _label_of(row: dict[str, Any]) -> Label:
+    return Label(**{name: row[name] for name in ("trip", "type", "id", "digest", "chain", "seq")})
 
 
 def _receipt(item: Item, known: dict[Key, int]) -> dict[str, Any]:
@@ -266,13 +271,14 @@ def _keep_chain(sender: Sender, chain: AnnouncedChain, *, is_apart: bool) -> Non
     _words.insert([{**row, "told_at": now, "pending": len(chain.pending) + chain.odd_items}])
 
 
+def _label(one: Pending, chain: str) -> Label:
+    return Label(one.trip, one.type, one.id, one.digest, chain, one.seq)
+
+
 def _keep_pending(sender: Sender, chain: AnnouncedChain) -> None:
-    named = [pending for pending in chain.pending if pending.trip]
+    named = [_label(one, chain.chain) for one in chain.pending if one.trip]
     if named:
-        # Before they are kept: whoever listens can still tell what is new.
-        registry.current().publish_told(
-            sender.school, sender.phone, [(one.trip or "", one.type, one.id, one.digest) for one in named]
-        )
+        registry.current().publish_told(sender.school, sender.phone, named)
     rows = [
         {
             "school": sender.school,

@@ -66,9 +66,10 @@ CREATE TABLE trip_reopening (
     at INTEGER NOT NULL,
     why TEXT NOT NULL,
     phone TEXT NOT NULL,
-    arrival INTEGER
+    record TEXT NOT NULL,
+    digest TEXT NOT NULL
 );
-CREATE INDEX trip_reopening_sign_off ON trip_reopening (sign_off_id)
+CREATE UNIQUE INDEX trip_reopening_once ON trip_reopening (sign_off_id, digest, record, why)
 """
 
 APPEND_ONLY = ("trip_return", "gap_explanation", "trip_sign_off", "sign_off_signature", "trip_reopening")
