@@ -91,7 +91,7 @@ from server.photos import held_pages, holding, of_pupil_pages, release_pages, sc
 from server.photos import kinds as photo_kinds
 from server.photos import pages as photo_pages
 from server.policy import queries as policy_queries
-from server.reconciliation import chair_due, consent_due, own_phone_due, phone_due, photo_due, push_due, sign_offs
+from server.reconciliation import chair_due, consent_due, own_phone_due, phone_due, photo_due, push_due, reopening
 from server.reconciliation import commands as reconciliation_commands
 from server.reconciliation import due as reconciliation_due
 from server.reconciliation import pages as reconciliation_pages
@@ -199,10 +199,10 @@ def _declare(here: registry.Registry) -> None:
     for listener in (*noted, hearing, take_up):
         here.when_opened.append(listener.hear)
     here.when_held.append(hearing.hear_held)
-    here.when_opened.append(sign_offs.hear)
-    here.when_held.append(sign_offs.hear_held)
-    here.when_stored.append(sign_offs.hear_stored)
-    here.when_told.append(sign_offs.hear_told)
+    here.when_opened.append(reopening.hear)
+    here.when_held.append(reopening.hear_held)
+    here.when_stored.append(reopening.hear_stored)
+    here.when_told.append(reopening.hear_told)
     here.for_the_chair.append(head_rules.is_for_the_chair)
     here.when_for_the_chair.append(head_concerns.hear)
     here.when_blob_opened.append(photo_actions.hear_blob)

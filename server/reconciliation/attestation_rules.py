@@ -149,10 +149,10 @@ def _came_after(one: Numbering, back: datetime) -> bool:
 
 def _was_left(one: Numbering, numberings: Iterable[Numbering]) -> bool:
     """Whether its phone has told of others since and not of this one."""
-    seen = one.seen_at
-    return any(
-        seen is None or (other.seen_at and other.seen_at > seen + ONE_GO) for other in numberings if other != one
-    )
+    if one.seen_at is None:
+        return False
+    until = one.seen_at + ONE_GO
+    return any(other.seen_at is not None and other.seen_at > until for other in numberings)
 
 
 def _has_told_since(one: Numbering, back: datetime) -> bool:

@@ -48,8 +48,8 @@ WITH {_ITEMS}, going AS (
     JOIN chain ON chain.chain = word.chain WHERE going.phone != '' AND NOT is_apart
   UNION SELECT phone, chain FROM used
 )
-SELECT going.phone, phone.name, phone.revoked_at IS NOT NULL, kept.chain, first_seen_at, seen_at, told_at, word.next_seq,
-  word.pending, shrank_at, used.first, used.last_at, used.chain IS NOT NULL, chain.next_seq,
+SELECT going.phone, phone.name, phone.revoked_at IS NOT NULL, kept.chain, first_seen_at, seen_at,
+  told_at, word.next_seq, word.pending, shrank_at, used.first, used.last_at, used.chain IS NOT NULL, chain.next_seq,
   EXISTS (SELECT 1 FROM departure_check JOIN envelope ON envelope.n = departure_check.n
     WHERE trip_id = :trip AND envelope.chain = kept.chain),
   (SELECT MAX(seq) FROM envelope WHERE chain = kept.chain),
@@ -63,10 +63,13 @@ ORDER BY phone.name, going.phone, first_seen_at, kept.chain
 """
 # A phone counts both its chains as one: a number on the one apart is none that this one lacks.
 _NUMBERS = """
-SELECT chain, seq, 1 FROM envelope WHERE chain IN ({marks}) UNION SELECT chain, seq, 1 FROM announcement WHERE chain IN ({marks})
-UNION SELECT main.chain, seq, 1 FROM chain main JOIN chain beside ON beside.school_id = main.school_id AND beside.is_apart
-  AND beside.phone = main.phone AND (main.phone != '' OR ABS(beside.first_seen_at - main.first_seen_at) <= 1000)
-  JOIN (SELECT chain, seq FROM envelope UNION SELECT chain, seq FROM announcement) numbered ON numbered.chain = beside.chain
+SELECT chain, seq, 1 FROM envelope WHERE chain IN ({marks})
+UNION SELECT chain, seq, 1 FROM announcement WHERE chain IN ({marks})
+UNION SELECT main.chain, numbered.seq, 1 FROM chain main
+  JOIN chain beside ON beside.phone = main.phone AND beside.school_id = main.school_id AND beside.is_apart
+    AND (main.phone != '' OR ABS(beside.first_seen_at - main.first_seen_at) <= 1000)
+  JOIN (SELECT chain, seq FROM envelope UNION ALL SELECT chain, seq FROM announcement) numbered
+    ON numbered.chain = beside.chain
   WHERE main.chain IN ({marks})
 UNION ALL
 SELECT chain, seq, 0 FROM announcement told
