@@ -106,7 +106,12 @@ class InstantField(BigIntegerField):
 
     def python_value(self, value: int | None) -> datetime | None:
         """An aware datetime in UTC."""
-        return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
+        return None if value is None else instant_of(value)
+
+
+def instant_of(stored: int) -> datetime:
+    """The instant that stands in a column of whole milliseconds."""
+    return datetime.fromtimestamp(stored / 1000, UTC)
 
 
 def new_id() -> str:

@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 ATTESTED, LOST, NEVER_HEARD, NOT_FROM_THE_START = "attested", "lost", "never_heard", "not_from_the_start"
 EMPTIED, SHRUNK, BEHIND, MISSING = "emptied", "shrunk", "behind", "missing"
 WAITING, NOT_SINCE = "waiting", "not_since"
+# What is a gap also while the trip is still out.
+ALARMING = frozenset({LOST, EMPTIED, SHRUNK})
 # A phone names every numbering that it keeps in one go.
 ONE_GO = timedelta(seconds=1)
 INTO_SIGNAL = "Bring {name} into signal and open Lanyard on it."

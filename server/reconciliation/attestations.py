@@ -7,14 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import chain
 from typing import Any
 
 from server.foundation import clock
-from server.foundation.database import InstantField
-from server.foundation.rows import marks_for, select, select_named
+from server.foundation.database import InstantField, instant_of
+from server.foundation.rows import select, select_named
 from server.intake.filing import office_chain
-from server.reconciliation.attestation_rules import Carried, Numbering, Standing, missing_numbers, standing_of
+from server.reconciliation.attestation_rules import (
+    ALARMING,
+    Carried,
+    Numbering,
+    Standing,
+    missing_numbers,
+    set_out_with,
+    standing_of,
+)
 from server.reconciliation.gap import Gap
 from server.trips.rules import window
 
@@ -63,19 +72,19 @@ ORDER BY phone.name, going.phone, first_seen_at, kept.chain
 """
 # A phone counts both its chains as one: a number on the one apart is none that this one lacks.
 _NUMBERS = """
-SELECT chain, seq, 1 FROM envelope WHERE chain IN ({marks})
-UNION SELECT chain, seq, 1 FROM announcement WHERE chain IN ({marks})
-UNION SELECT main.chain, numbered.seq, 1 FROM chain main
-  JOIN chain beside ON beside.phone = main.phone AND beside.school_id = main.school_id AND beside.is_apart
-    AND (main.phone != '' OR ABS(beside.first_seen_at - main.first_seen_at) <= 1000)
-  JOIN (SELECT chain, seq FROM envelope UNION ALL SELECT chain, seq FROM announcement) numbered
-    ON numbered.chain = beside.chain
-  WHERE main.chain IN ({marks})
+WITH asked (main, first) AS (VALUES {marks}), pair (main, first, chain) AS (
+  SELECT main, first, main FROM asked
+  UNION ALL SELECT asked.main, first, beside.chain FROM asked JOIN chain main ON main.chain = asked.main
+    JOIN chain beside ON beside.phone = main.phone AND beside.school_id = main.school_id AND beside.is_apart
+      AND (main.phone != '' OR ABS(beside.first_seen_at - main.first_seen_at) <= 1000)
+)
+SELECT main, seq, 1 FROM pair JOIN envelope USING (chain) WHERE seq >= first
+UNION SELECT main, seq, 1 FROM pair JOIN announcement USING (chain) WHERE seq >= first
 UNION ALL
-SELECT chain, seq, 0 FROM announcement told
-WHERE chain IN ({marks}) AND (trip = ? OR trip IS NULL OR trip NOT IN (SELECT id FROM trip WHERE school_id = ?))
-  AND NOT EXISTS (SELECT 1 FROM envelope came WHERE came.school_id = told.school_id AND came.id = told.record_id
-    AND came.type = told.type AND came.digest = told.digest)
+SELECT main, seq, 0 FROM pair JOIN announcement told USING (chain)
+WHERE main = chain AND seq >= first AND NOT EXISTS (SELECT 1 FROM envelope came WHERE came.school_id = told.school_id
+    AND came.id = told.record_id AND came.type = told.type AND came.digest = told.digest)
+  AND (trip = ? OR trip IS NULL OR trip NOT IN (SELECT id FROM trip WHERE school_id = told.school_id))
 """
 
 
@@ -101,16 +110,17 @@ class Span:
 
 
 def attestation_gaps(school: str, trip_id: str) -> list[Gap]:
-    """One gap for each phone that has not."""
-    return gaps_among(standings(span_of(school, trip_id)))
+    """One gap for each phone that has not. While a trip is out only for a phone that gives cause for alarm."""
+    span = span_of(school, trip_id)
+    return gaps_among(standings(span), is_back=span.back <= clock.now())
 
 
-def gaps_among(found: Sequence[Standing]) -> list[Gap]:
+def gaps_among(found: Sequence[Standing], *, is_back: bool) -> list[Gap]:
     """The gaps among these standings."""
     return [
         Gap(f"attestation|{one.phone}", one.title, one.next_step, _address(one))
         for one in found
-        if not one.has_attested
+        if (not one.has_attested if is_back else one.code in ALARMING)
     ]
 
 
@@ -123,7 +133,7 @@ def span_of(school: str, trip_id: str) -> Span:
         school,
     )
     days = (date.fromisoformat(starts_on), date.fromisoformat(ends_on))
-    return Span(school, trip_id, *days, _instant.python_value(back_at))
+    return Span(school, trip_id, *days, _at(back_at))
 
 
 def standings(span: Span) -> list[Standing]:
@@ -144,11 +154,11 @@ def _carried(span: Span) -> list[Carried]:
 
 
 def _numbering(columns: list[Any]) -> Numbering:
-    chain, first_seen, seen, told, next_seq, pending, shrunk, first, last, is_used, highest, left, *seqs = columns
+    numbering, first_seen, seen, told, next_seq, pending, shrunk, first, last, is_used, highest, left, *seqs = columns
     sent, announced, sent_before, announced_before = (seq or 0 for seq in seqs)
     after_before = max(sent_before, announced_before) + 1
     return Numbering(
-        chain=chain,
+        chain=numbering,
         first_seen_at=_at(first_seen),
         seen_at=_at(seen),
         told_at=_at(told),
@@ -164,36 +174,28 @@ def _numbering(columns: list[Any]) -> Numbering:
 
 
 def _counted(carried: list[Carried], span: Span) -> list[Carried]:
-    """The same with how many numbers of each numbering have not come."""
-    chains = [one.chain for phone in carried for one in phone.numberings]
-    if not chains:
+    """The same with how many numbers have not come of each numbering that is judged."""
+    asked = [(one.chain, one.first) for phone in carried for one in set_out_with(phone.numberings, span.opens)]
+    if not asked:
         return carried
-    sql = _NUMBERS.format(marks=marks_for(chains))
     known: dict[str, set[int]] = {}
-    owed: dict[str, list[int]] = {}
-    for chain, seq, is_known in select(sql, *chains * 4, span.trip, span.school):
+    owed: dict[str, int] = {}
+    sql = _NUMBERS.format(marks=", ".join(["(?, ?)"] * len(asked)))
+    for numbering, seq, is_known in select(sql, *chain.from_iterable(asked), span.trip):
         if is_known:
-            known.setdefault(chain, set()).add(seq)
+            known.setdefault(numbering, set()).add(seq)
         else:
-            owed.setdefault(chain, []).append(seq)
-    return [
-        replace(
-            phone,
-            numberings=tuple(
-                replace(one, missing=_missing(one, known.get(one.chain, set()), owed.get(one.chain, [])))
-                for one in phone.numberings
-            ),
-        )
-        for phone in carried
-    ]
+            owed[numbering] = owed.get(numbering, 0) + 1
+    return [replace(phone, numberings=[_missing(one, known, owed) for one in phone.numberings]) for phone in carried]
 
 
-def _missing(one: Numbering, known: set[int], owed: list[int]) -> int:
-    return missing_numbers(one.first, one.reach, known) + sum(1 for seq in owed if seq >= one.first)
+def _missing(one: Numbering, known: dict[str, set[int]], owed: dict[str, int]) -> Numbering:
+    never_told = missing_numbers(one.first, one.reach, known.get(one.chain, ()))
+    return replace(one, missing=never_told + owed.get(one.chain, 0))
 
 
 def _at(stored: int | None) -> datetime | None:
-    return None if stored is None else datetime.fromtimestamp(stored / 1000, UTC)
+    return None if stored is None else instant_of(stored)
 
 
 def _address(one: Standing) -> str:

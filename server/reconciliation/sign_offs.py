@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from server.foundation.database import instant_of
 from server.foundation.problems import Problem
-from server.foundation.rows import select
-from server.reconciliation.check_off_models import TripReopening, TripSignOff
+from server.foundation.rows import marks_for, select
+from server.reconciliation.check_off_models import TripSignOff
 
 SIGNED_OFF, REOPENED = "signed_off", "reopened"
+MOST_ASKED = 200
 # Of each trip the last; what turned out to be for the chair of governors alone reopens nothing that others can see.
 _LATEST = "number = (SELECT MAX(number) FROM trip_sign_off last WHERE last.trip_id = trip_sign_off.trip_id)"
 _COUNTS = """
@@ -47,23 +48,25 @@ class OpenAgain:
 
 def states(school: str, trips: Collection[str]) -> dict[str, str]:
     """By trip, `signed_off` or `reopened`; trips never signed off are left out."""
-    wanted = set(trips)
-    return {
-        trip: REOPENED if is_reopened else SIGNED_OFF for trip, is_reopened in select(_STATES, school) if trip in wanted
-    }
+    wanted = list(set(trips))
+    # More than a page of them are as quickly told apart here.
+    some = len(wanted) <= MOST_ASKED
+    sql = f"{_STATES} AND trip_id IN ({marks_for(wanted)})" if some else _STATES
+    found = dict(select(sql, school, *(wanted if some else ())))
+    return {trip: REOPENED if found[trip] else SIGNED_OFF for trip in wanted if trip in found}
 
 
 def open_again(school: str) -> list[OpenAgain]:
     """Every trip of a school that came open again, the latest first."""
     return [
-        OpenAgain(trip, title, tuple(filter(None, (signed, confirmed))), _at(at), count)
+        OpenAgain(trip, title, tuple(filter(None, (signed, confirmed))), instant_of(at), count)
         for trip, title, signed, confirmed, at, count in select(_OPEN_AGAIN, school)
     ]
 
 
 def reopened_by(sign_off: int) -> list[tuple[str, str, datetime]]:
     """What came after a trip was signed off, as (came or told, phone, when), the first first."""
-    return [(why, phone, _at(at)) for why, phone, at in select(_REOPENED_BY, sign_off)]
+    return [(why, phone, instant_of(at)) for why, phone, at in select(_REOPENED_BY, sign_off)]
 
 
 def latest(school: str, trip: str) -> TripSignOff | None:
@@ -80,9 +83,3 @@ def find(school: str, trip: str, number: int) -> TripSignOff:
     if found is None:
         raise Problem("request.not_found")
     return found
-
-
-def _at(stored: int) -> datetime:
-    field: Any = TripReopening.at
-    at: datetime = field.python_value(stored)
-    return at
