@@ -91,7 +91,16 @@ from server.photos import held_pages, holding, of_pupil_pages, release_pages, sc
 from server.photos import kinds as photo_kinds
 from server.photos import pages as photo_pages
 from server.policy import queries as policy_queries
-from server.reconciliation import chair_due, consent_due, own_phone_due, phone_due, photo_due, push_due, reopening
+from server.reconciliation import (
+    chair_due,
+    consent_due,
+    own_phone_due,
+    phone_due,
+    photo_due,
+    push_due,
+    reopening,
+    verify_commands,
+)
 from server.reconciliation import commands as reconciliation_commands
 from server.reconciliation import due as reconciliation_due
 from server.reconciliation import pages as reconciliation_pages
@@ -154,6 +163,7 @@ COMMANDS = (
     personal_phone_commands,
     phone_commands,
     reconciliation_commands,
+    verify_commands,
     shell_commands,
 )
 

@@ -49,7 +49,7 @@ def content_of(found: CheckOff, every: Sequence[Gap], explained: Sequence[Explai
     return {
         "version": VERSION,
         "school": {"id": span.school, "name": found.school_name},
-        "trip": _trip(found),
+        "trip": trip_part(found),
         "phones": [_phone(one) for one in attestations.standings(span)],
         "numbers": numbers_of(came, owed),
         "records": [list(astuple(one)) for one in came],
@@ -98,7 +98,8 @@ def is_still_opening(school: str, trip: str) -> bool:
     return bool(select(waiting, school, trip)[0][0])
 
 
-def _trip(found: CheckOff) -> dict[str, Any]:
+def trip_part(found: CheckOff) -> dict[str, Any]:
+    """The trip itself, as it is signed."""
     span = found.span
     return {
         "id": span.trip,
