@@ -93,12 +93,14 @@ from server.photos import pages as photo_pages
 from server.policy import queries as policy_queries
 from server.reconciliation import (
     chair_due,
+    check_off_pages,
     consent_due,
     own_phone_due,
     phone_due,
     photo_due,
     push_due,
     reopening,
+    sign_off_due,
     verify_commands,
 )
 from server.reconciliation import commands as reconciliation_commands
@@ -150,6 +152,7 @@ OFFICE = (
     own_phone_rule_pages,
     pocket_card_pages,
     reconciliation_pages,
+    check_off_pages,
     shell_pages,
     hide_number_pages,
 )
@@ -224,7 +227,16 @@ def _declare(here: registry.Registry) -> None:
     here.pack_parts.append(pack_part.pack_part)
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
-    for due in (reconciliation_due, phone_due, consent_due, photo_due, own_phone_due, push_due, chair_due):
+    for due in (
+        reconciliation_due,
+        phone_due,
+        consent_due,
+        photo_due,
+        own_phone_due,
+        push_due,
+        chair_due,
+        sign_off_due,
+    ):
         here.due_parts.extend(due.PARTS)
     _declare_facts(here)
 

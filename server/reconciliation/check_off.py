@@ -6,18 +6,18 @@ Whoever signs has a summary before them; they sign that one and no other. What c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from server.foundation import audit, clock
 from server.foundation.access import Person
 from server.foundation.database import db
-from server.reconciliation import check_off_queries, sign_offs, summaries
+from server.reconciliation import attestations, check_off_queries, sign_offs, summaries
+from server.reconciliation.attestation_rules import Standing
 from server.reconciliation.check_off_models import GapExplanation, SignOffSignature, TripReturn, TripSignOff
-from server.reconciliation.check_off_queries import CheckOff, Signature
+from server.reconciliation.check_off_queries import CheckOff, Explained
 from server.reconciliation.gap import Gap
-from server.reconciliation.sign_offs import SIGNED_OFF
 
 # What came of signing.
 DONE, FIRST, ALREADY, YOURS_STANDS = "done", "first", "already", "yours_stands"
@@ -25,11 +25,37 @@ CHANGED, OPEN_GAPS, TOO_EARLY = "changed", "open_gaps", "too_early"
 
 
 @dataclass(frozen=True)
-class Ready:
-    """What there is to sign: the content, and its hash."""
+class Look:
+    """A trip as it is just now: its phones, its gaps, what was explained; and what there is to sign, if there is.
 
-    content: dict[str, Any]
-    seen: str
+    There is where every gap is explained and everything that came has been opened; `seen` is the hash of it.
+    """
+
+    found: CheckOff
+    standings: Sequence[Standing]
+    every: Sequence[Gap]
+    still_open: Sequence[Gap]
+    explained: Sequence[Explained]
+    content: dict[str, Any] | None = None
+    seen: str = ""
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether somebody signed first what is no longer so."""
+        return self.found.first is not None and self.found.first.seen != self.seen
+
+
+def look(person: Person, trip_id: str) -> Look:
+    """A trip as it is now, for somebody who checks it off. Raises Problem access.role_missing for others."""
+    found = check_off_queries.find_to_sign(person, trip_id)
+    standings, told = attestations.standings(found.span), check_off_queries.explained(trip_id)
+    every = check_off_queries.gaps_with(found.span, standings)
+    still_open = check_off_queries.open_among(every, told)
+    seen = Look(found, standings, every, still_open, told)
+    if still_open or found.is_opening or found.is_signed_off:
+        return seen
+    content = summaries.content_of(found, standings, every, told)
+    return replace(seen, content=content, seen=summaries.seen_by(content))
 
 
 def note_return(person: Person, trip_id: str, back_at: datetime) -> None:
@@ -50,8 +76,9 @@ def explain(person: Person, trip_id: str, chosen: Sequence[tuple[str, str]], wor
     """
     check_off_queries.find_to_sign(person, trip_id)
     with db.atomic():
-        before = check_off_queries.explained(trip_id)
-        _, still_open = check_off_queries.gaps_and_open(person.school, trip_id, before)
+        found = check_off_queries.find(person.school, trip_id)
+        every = check_off_queries.gaps_with(found.span, attestations.standings(found.span))
+        still_open = check_off_queries.open_among(every, check_off_queries.explained(trip_id))
         asked = [gap for gap in still_open if (gap.key, gap.title) in set(chosen)]
         for gap in asked:
             label = {"school": person.school, "trip": trip_id, "at": clock.now(), "by": person.id}
@@ -60,74 +87,56 @@ def explain(person: Person, trip_id: str, chosen: Sequence[tuple[str, str]], wor
     return asked
 
 
-def ready(found: CheckOff) -> Ready | None:
-    """What there is to sign, where every gap is explained and everything that came has been opened."""
-    school, trip = found.span.school, found.trip
-    told = check_off_queries.explained(trip)
-    every, still_open = check_off_queries.gaps_and_open(school, trip, told)
-    if still_open or summaries.is_still_opening(school, trip):
-        return None
-    content = summaries.content_of(found, every, told)
-    return Ready(content, summaries.seen_by(content))
-
-
 def sign(person: Person, trip_id: str, seen: str, number: int) -> str:
     """Sign what was seen, for the `number`th sign-off; returns what came of it.
 
     Two people who sign at once are one after the other: the second finds what the first has done.
     """
     with db.atomic():
-        found = check_off_queries.find_to_sign(person, trip_id)
-        if found.number >= number or check_off_queries.state_of(person.school, trip_id) == SIGNED_OFF:
+        now = look(person, trip_id)
+        if now.found.number >= number or now.found.is_signed_off:
             return ALREADY
-        if found.why_not_yet:
+        if now.found.why_not_yet:
             return TOO_EARLY
-        before_them = ready(found)
-        if before_them is None:
+        if now.content is None:
             return OPEN_GAPS
-        if before_them.seen != seen:
-            return CHANGED
-        return _sign(person, found, before_them)
+        return _sign(person, now, now.content) if now.seen == seen else CHANGED
 
 
-def _sign(person: Person, found: CheckOff, before_them: Ready) -> str:
+def _sign(person: Person, now: Look, content: dict[str, Any]) -> str:
     mine = (person.id, person.name, clock.now())
-    if not check_off_queries.has_to_be_two(person.school, found.trip):
-        return _close(person, found, before_them, [mine])
-    first = check_off_queries.signed_first(found.trip, found.number + 1)
-    if first is None or first.seen != before_them.seen:
-        return _sign_first(person, found, before_them)
+    if not now.found.takes_two:
+        return _close(person, now.found, content, [mine])
+    first = now.found.first
+    if first is None or now.is_stale:
+        return _sign_first(person, now)
     if first.by == person.id:
         return YOURS_STANDS
-    return _close(person, found, before_them, [(first.by, first.name, first.at), mine])
+    return _close(person, now.found, content, [(first.by, first.name, first.at), mine])
 
 
-def _sign_first(person: Person, found: CheckOff, before_them: Ready) -> str:
-    label = {"school": person.school, "trip": found.trip, "number": found.number + 1}
-    SignOffSignature.create(**label, seen=before_them.seen, at=clock.now(), by=person.id)
-    audit.write(person.school, person.id, "trip.signed_first", found.trip, seen=before_them.seen)
+def _sign_first(person: Person, now: Look) -> str:
+    label = {"school": person.school, "trip": now.found.trip, "number": now.found.number + 1}
+    SignOffSignature.create(**label, seen=now.seen, at=clock.now(), by=person.id)
+    audit.write(person.school, person.id, "trip.signed_first", now.found.trip, seen=now.seen)
     return FIRST
 
 
-def _close(person: Person, found: CheckOff, before_them: Ready, signers: Sequence[tuple[str, str, datetime]]) -> str:
+def _close(
+    person: Person, found: CheckOff, content: dict[str, Any], signers: Sequence[tuple[str, str, datetime]]
+) -> str:
     last = sign_offs.latest(person.school, found.trip)
-    text = summaries.sealed(found, before_them.content, signers, last.sha256 if last else None)
-    first, second = signers[0][0], signers[1][0] if len(signers) > 1 else None
+    text = summaries.sealed(found, content, signers, last.sha256 if last else None)
     row = {
         "school": person.school,
         "trip": found.trip,
         "number": found.number + 1,
         "signed_at": signers[-1][2],
-        "signed_by": first,
-        "confirmed_by": second,
+        "signed_by": signers[0][0],
+        "confirmed_by": signers[1][0] if len(signers) > 1 else None,
         "sha256": summaries.fingerprint(text),
         "summary": text,
     }
     TripSignOff.create(**row)
     audit.write(person.school, person.id, "trip.signed_off", found.trip, number=row["number"], sha256=row["sha256"])
     return DONE
-
-
-def is_stale(first: Signature | None, before_them: Ready | None) -> bool:
-    """Whether somebody signed first what is no longer so."""
-    return first is not None and (before_them is None or first.seen != before_them.seen)

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.database import instant_of
 from server.foundation.problems import Problem
 from server.foundation.rows import select, select_named
-from server.reconciliation import check_off_rules, gaps, sign_offs
+from server.reconciliation import attestations, check_off_rules, gaps, sign_offs
+from server.reconciliation.attestation_rules import Standing
 from server.reconciliation.attestations import Span
+from server.reconciliation.check_off_models import TripSignOff
 from server.reconciliation.check_off_rules import open_gaps, takes_two, why_not_yet
 from server.reconciliation.gap import Gap
 
-_TRIP = """
+_TRIP = f"""
 SELECT trip.title, trip.place, starts_on, ends_on, school.name,
   EXISTS (SELECT 1 FROM trip_staff WHERE trip_id = trip.id AND staff_id = :staff AND part = 'leader'),
   (SELECT back_at FROM trip_return WHERE trip_id = trip.id ORDER BY n DESC LIMIT 1),
-  (SELECT COALESCE(MAX(number), 0) FROM trip_sign_off WHERE trip_id = trip.id)
-FROM trip JOIN school ON school.id = trip.school_id WHERE trip.id = :trip AND trip.school_id = :school
+  COALESCE(trip_sign_off.number, 0), EXISTS (SELECT 1 FROM trip_reopening WHERE {sign_offs.COUNTS}),
+  (SELECT json_array(seen, by, staff.name, at) FROM sign_off_signature LEFT JOIN staff ON staff.id = by
+    WHERE trip_id = trip.id AND number = COALESCE(trip_sign_off.number, 0) + 1 ORDER BY n DESC LIMIT 1),
+  (SELECT json_group_array(json_array(category, severity)) FROM incident
+    WHERE incident.school_id = trip.school_id AND incident.trip = trip.id),
+  EXISTS (SELECT 1 FROM opening JOIN envelope ON n = envelope_id
+    WHERE state = 'waiting' AND envelope.school_id = trip.school_id AND envelope.trip = trip.id)
+FROM trip JOIN school ON school.id = trip.school_id
+LEFT JOIN trip_sign_off ON trip_sign_off.trip_id = trip.id
+  AND number = (SELECT MAX(number) FROM trip_sign_off last WHERE last.trip_id = trip.id)
+WHERE trip.id = :trip AND trip.school_id = :school
 """
 _EXPLAINED = """
 SELECT key, title, words, at, by, staff.name FROM gap_explanation LEFT JOIN staff ON staff.id = by
 WHERE trip_id = ? ORDER BY gap_explanation.n
-"""
-_SIGNED_FIRST = """
-SELECT seen, by, staff.name, at FROM sign_off_signature LEFT JOIN staff ON staff.id = by
-WHERE trip_id = ? AND number = ? ORDER BY n DESC LIMIT 1
 """
 
 
@@ -56,7 +66,10 @@ class Signature:
 
 @dataclass(frozen=True)
 class CheckOff:
-    """A trip that is to be checked off: its facts, and how often it was signed off before."""
+    """A trip that is to be checked off: its facts, and how often it was signed off before (`number`).
+
+    `first`: whoever signed for the next time and waits for a second. `is_opening`: something came and is not opened yet.
+    """
 
     span: Span
     title: str
@@ -64,6 +77,10 @@ class CheckOff:
     school_name: str
     leads: bool
     number: int
+    is_reopened: bool
+    first: Signature | None
+    takes_two: bool
+    is_opening: bool
 
     @property
     def trip(self) -> str:
@@ -71,14 +88,14 @@ class CheckOff:
         return self.span.trip
 
     @property
-    def is_last_day(self) -> bool:
-        """Whether today is its last day."""
-        return self.span.ends_on == clock.today()
+    def is_signed_off(self) -> bool:
+        """Whether it is signed off, and nothing came since."""
+        return self.number > 0 and not self.is_reopened
 
     @property
     def why_not_yet(self) -> str:
         """Why it cannot be signed off yet; "" when it can."""
-        return why_not_yet(self.span.back, clock.now(), is_last_day=self.is_last_day)
+        return why_not_yet(self.span.ends_on, self.span.back, clock.now(), clock.today())
 
 
 def find(school: str, trip_id: str, staff: str = "") -> CheckOff:
@@ -86,10 +103,26 @@ def find(school: str, trip_id: str, staff: str = "") -> CheckOff:
     rows = select_named(_TRIP, {"school": school, "trip": trip_id, "staff": staff})
     if not rows:
         raise Problem("request.not_found")
-    [(title, place, starts_on, ends_on, school_name, leads, back_at, number)] = rows
+    [(title, place, starts_on, ends_on, school_name, leads, back_at, number, *rest)] = rows
+    is_reopened, first, incidents, is_opening = rest
     back = instant_of(back_at) if back_at else None
-    span = Span(school, trip_id, date.fromisoformat(starts_on), date.fromisoformat(ends_on), back)
-    return CheckOff(span, title, place, school_name, bool(leads), number)
+    return CheckOff(
+        span=Span(school, trip_id, date.fromisoformat(starts_on), date.fromisoformat(ends_on), back),
+        title=title,
+        place=place,
+        school_name=school_name,
+        leads=bool(leads),
+        number=number,
+        is_reopened=bool(is_reopened),
+        first=_signature(json.loads(first)) if first else None,
+        takes_two=takes_two([(category, severity) for category, severity in json.loads(incidents)]),
+        is_opening=bool(is_opening),
+    )
+
+
+def _signature(columns: list[Any]) -> Signature:
+    seen, by, name, at = columns
+    return Signature(seen, by, name or "Somebody", instant_of(at))
 
 
 def find_to_sign(person: Person, trip_id: str) -> CheckOff:
@@ -113,27 +146,22 @@ def latest_by_key(found: list[Explained]) -> dict[str, Explained]:
     return {one.key: one for one in found}
 
 
-def gaps_and_open(school: str, trip: str, found: list[Explained]) -> tuple[list[Gap], list[Gap]]:
-    """Every gap of a trip, and those among them that nobody has explained as they are now."""
-    every = gaps.gaps_of(school, trip)
-    return every, open_gaps(every, {key: one.title for key, one in latest_by_key(found).items()})
+def open_among(every: Sequence[Gap], found: list[Explained]) -> list[Gap]:
+    """The gaps that nobody has explained as they are now."""
+    return open_gaps(every, {key: one.title for key, one in latest_by_key(found).items()})
 
 
-def has_to_be_two(school: str, trip: str) -> bool:
-    """Whether two people have to sign."""
-    incidents = select("SELECT category, severity FROM incident WHERE school_id = ? AND trip = ?", school, trip)
-    return takes_two(incidents)
+def gaps_with(span: Span, standings: Sequence[Standing]) -> list[Gap]:
+    """Every gap of a trip, with how its phones stand as it was just found."""
+    mine = attestations.gaps_among(standings, is_back=span.back <= clock.now())
+    return [
+        gap
+        for part in gaps.PARTS
+        for gap in (mine if part is attestations.attestation_gaps else part(span.school, span.trip))
+    ]
 
 
-def signed_first(trip: str, number: int) -> Signature | None:
-    """Whoever signed first, and waits for a second, for this sign-off of the trip."""
-    rows = select(_SIGNED_FIRST, trip, number)
-    if not rows:
-        return None
-    seen, by, name, at = rows[0]
-    return Signature(seen, by, name or "Somebody", instant_of(at))
-
-
-def state_of(school: str, trip: str) -> str | None:
-    """`signed_off`, `reopened`, or None where it never was signed off."""
-    return sign_offs.states(school, [trip]).get(trip)
+def every_sign_off(trip: str) -> list[TripSignOff]:
+    """Each time a trip was signed off, the last first; without the summaries."""
+    columns = [field for field in TripSignOff._meta.sorted_fields if field.name != "summary"]
+    return list(TripSignOff.select(*columns).where(TripSignOff.trip == trip).order_by(TripSignOff.number.desc()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from server.accounts.rules import Role
 from server.incidents.rules import EVERYDAY
@@ -37,8 +37,8 @@ def open_gaps(gaps: Iterable[Gap], explained: dict[str, str]) -> list[Gap]:
     return [gap for gap in gaps if explained.get(gap.key) != gap.title]
 
 
-def why_not_yet(back: datetime, now: datetime, *, is_last_day: bool) -> str:
+def why_not_yet(ends_on: date, back: datetime, now: datetime, today: date) -> str:
     """Why a trip cannot be signed off yet; "" when it can."""
-    if now >= back:
-        return ""
-    return "Say first when it came back." if is_last_day else "It can be signed off from its last day on."
+    if today < ends_on:
+        return "It can be signed off from its last day on."
+    return "" if now >= back else "Say first when it came back."

@@ -23,7 +23,7 @@ from server.phones.queries import names_of
 from server.photos.queries import may_look, photos_on
 from server.photos.rules import KEEPS_RULES
 from server.photos.stays import exceptions_for
-from server.reconciliation import actions, queries
+from server.reconciliation import actions, check_off_pages, queries
 from server.reconciliation.due import due_for
 from server.reconciliation.rules import CHECKERS, OPENS_HELD, may_read_held
 from server.trips import departures
@@ -66,6 +66,7 @@ def trip(trip_id: str) -> str:
         may_look=may_look(person, trip_id),
         may_let_stay=bool(person.roles & set(KEEPS_RULES)),
         stays=exceptions_for(trip_id),
+        check_off=check_off_pages.part_of(person, trip_id),
         **_own_phones(person, found),
         **_came_back(person, trip_id),
     )

@@ -13,24 +13,24 @@ from server.reconciliation.check_off_models import TripSignOff
 
 SIGNED_OFF, REOPENED = "signed_off", "reopened"
 MOST_ASKED = 200
-# Of each trip the last; what turned out to be for the chair of governors alone reopens nothing that others can see.
 _LATEST = "number = (SELECT MAX(number) FROM trip_sign_off last WHERE last.trip_id = trip_sign_off.trip_id)"
-_COUNTS = """
+# What turned out to be for the chair of governors alone reopens nothing that others can see.
+COUNTS = """
 sign_off_id = trip_sign_off.n AND NOT EXISTS (
   SELECT 1 FROM envelope JOIN opening ON envelope_id = envelope.n
   WHERE envelope.school_id = trip_reopening.school_id AND envelope.id = record
     AND envelope.digest = trip_reopening.digest AND (state = 'chair' OR instr(flags, 'chair.only') > 0))"""
 _STATES = f"""
-SELECT trip_id, EXISTS (SELECT 1 FROM trip_reopening WHERE {_COUNTS})
+SELECT trip_id, EXISTS (SELECT 1 FROM trip_reopening WHERE {COUNTS})
 FROM trip_sign_off WHERE school_id = ? AND {_LATEST}
 """
 _OPEN_AGAIN = f"""
 SELECT trip_id, trip.title, signed_by, confirmed_by, MIN(trip_reopening.at), COUNT(DISTINCT trip_reopening.digest)
-FROM trip_sign_off JOIN trip ON trip.id = trip_id JOIN trip_reopening ON {_COUNTS}
+FROM trip_sign_off JOIN trip ON trip.id = trip_id JOIN trip_reopening ON {COUNTS}
 WHERE trip_sign_off.school_id = ? AND {_LATEST} GROUP BY trip_id ORDER BY 5 DESC
 """
 _REOPENED_BY = f"""
-SELECT why, phone, trip_reopening.at FROM trip_reopening JOIN trip_sign_off ON {_COUNTS}
+SELECT why, phone, trip_reopening.at FROM trip_reopening JOIN trip_sign_off ON {COUNTS}
 WHERE trip_sign_off.n = ? ORDER BY trip_reopening.n
 """
 

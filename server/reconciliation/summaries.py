@@ -13,8 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from server.foundation import audit, clock, crypto
-from server.foundation.rows import select
-from server.reconciliation import attestations, check_off_queries, decisions, trip_records
+from server.reconciliation import check_off_queries, decisions, trip_records
 from server.reconciliation.attestation_rules import Standing
 from server.reconciliation.check_off_queries import CheckOff, Explained
 from server.reconciliation.gap import Gap
@@ -38,7 +37,9 @@ def seen_by(content: dict[str, Any]) -> str:
     return fingerprint(canonical(content))
 
 
-def content_of(found: CheckOff, every: Sequence[Gap], explained: Sequence[Explained]) -> dict[str, Any]:
+def content_of(
+    found: CheckOff, phones: Sequence[Standing], every: Sequence[Gap], explained: Sequence[Explained]
+) -> dict[str, Any]:
     """What is signed: the trip, its phones, its numbers, each thing by its fingerprint, what was explained.
 
     Nothing in it depends on who looks, nor on when, as long as nothing changes.
@@ -50,7 +51,7 @@ def content_of(found: CheckOff, every: Sequence[Gap], explained: Sequence[Explai
         "version": VERSION,
         "school": {"id": span.school, "name": found.school_name},
         "trip": trip_part(found),
-        "phones": [_phone(one) for one in attestations.standings(span)],
+        "phones": [_phone(one) for one in phones],
         "numbers": numbers_of(came, owed),
         "records": [list(astuple(one)) for one in came],
         "not_arrived": [list(astuple(one)) for one in owed],
@@ -87,15 +88,6 @@ def sealed(
             "audit_head": {"n": int(n), "hash": head},
         }
     )
-
-
-def is_still_opening(school: str, trip: str) -> bool:
-    """Whether something of the trip has come and was not opened yet, which takes moments."""
-    waiting = (
-        "SELECT EXISTS (SELECT 1 FROM opening JOIN envelope ON n = envelope_id"
-        " WHERE state = 'waiting' AND envelope.school_id = ? AND trip = ?)"
-    )
-    return bool(select(waiting, school, trip)[0][0])
 
 
 def trip_part(found: CheckOff) -> dict[str, Any]:

@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from flask import json
 
 from server.alerts import take_up
-from server.foundation.rows import select, select_named
+from server.alerts.kinds import ANSWERED
+from server.foundation.rows import select_named
 
 _CAME = """
-SELECT n, type, id, digest, state, phone, chain, seq FROM envelope JOIN opening ON envelope_id = n
+SELECT n, type, envelope.id, digest, state, phone, chain, seq, CASE kind WHEN :answered THEN body END
+FROM envelope JOIN opening ON opening.envelope_id = n LEFT JOIN record ON record.envelope_id = n
 WHERE n IN (SELECT n FROM envelope WHERE school_id = :school AND trip = :trip
     UNION SELECT envelope_id FROM record WHERE school_id = :school AND trip = :trip)
   AND state != 'chair' AND instr(flags, 'chair.only') = 0
   AND chain NOT IN (SELECT chain FROM chain WHERE school_id = :school AND is_apart)
 ORDER BY n
 """
-_ANSWERS = "SELECT envelope_id, kind, body FROM record WHERE school_id = ? AND trip = ? AND kind = 'alert.answered'"
 _OWED = """
 SELECT type, record_id, digest, phone, chain, seq FROM announcement told
 WHERE school_id = :school AND trip = :trip
@@ -59,13 +60,11 @@ class Owed:
 
 def came(school: str, trip: str) -> list[Came]:
     """Everything of a trip that is here, in order of arrival: by its label, or by what it says once opened."""
-    rows = [Came(*row) for row in select_named(_CAME, {"school": school, "trip": trip})]
-    answers = select(_ANSWERS, school, trip)
-    if not answers:
-        return rows
-    is_apart = take_up.answers_apart(school)
-    apart = {n for n, kind, body in answers if is_apart(kind, json.loads(body))}
-    return [row for row in rows if row.n not in apart]
+    rows = select_named(_CAME, {"school": school, "trip": trip, "answered": ANSWERED})
+    answers = [(n, json.loads(body)) for n, *_, body in rows if body is not None]
+    is_apart = take_up.answers_apart(school) if answers else None
+    apart = {n for n, body in answers if is_apart and is_apart(ANSWERED, body)}
+    return [Came(*row[:-1]) for row in rows if row[0] not in apart]
 
 
 def owed(school: str, trip: str) -> list[Owed]:

@@ -13,6 +13,7 @@ from server.intake import proof
 from server.phones.queries import names_of
 from server.reconciliation import check_off_queries, decisions, sign_offs, summaries, trip_records
 from server.reconciliation.check_off_models import GapExplanation, TripSignOff
+from server.reconciliation.check_off_queries import CheckOff
 from server.reconciliation.trip_records import Came
 
 NEVER = "It was never signed off."
@@ -34,20 +35,24 @@ def faults_of(school: str, trip: str) -> Iterator[str]:
     if not signed:
         yield NEVER
         return
-    yield from _faults_of_summaries(school, trip, signed)
-    try:
-        summary = json.loads(signed[-1].summary)
-    except ValueError:
-        return
-    came_since = len({(why, phone, at) for why, phone, at in sign_offs.reopened_by(signed[-1].n)})
+    faults = list(_faults_of_summaries(school, trip, signed))
+    yield from faults
+    if not faults:
+        yield from _faults_since(found, signed[-1])
+    if fault := audit.verify(school).fault:
+        yield f"The audit log does not hold. {fault}"
+
+
+def _faults_since(found: CheckOff, signed: TripSignOff) -> Iterator[str]:
+    """What differs now from the last summary, which is whole."""
+    school, trip, summary = found.span.school, found.trip, json.loads(signed.summary)
+    came_since = len(sign_offs.reopened_by(signed.n))
     if came_since:
         yield f"It is open again: {came_since} thing{'' if came_since == 1 else 's'} came or was told of since."
     if summary["trip"] | {"back_at": None} != summaries.trip_part(found) | {"back_at": None}:
         yield "The trip’s own title, place or days are not those that were signed."
     yield from _faults_of_records(school, trip, summary)
     yield from _faults_of_words(trip, summary, decisions.decided(school))
-    if fault := audit.verify(school).fault:
-        yield f"The audit log does not hold. {fault}"
 
 
 def _faults_of_summaries(school: str, trip: str, signed: list[TripSignOff]) -> Iterator[str]:
