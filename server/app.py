@@ -227,16 +227,8 @@ def _declare(here: registry.Registry) -> None:
     here.pack_parts.append(pack_part.pack_part)
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
-    for due in (
-        reconciliation_due,
-        phone_due,
-        consent_due,
-        photo_due,
-        own_phone_due,
-        push_due,
-        chair_due,
-        sign_off_due,
-    ):
+    due_lists = (reconciliation_due, phone_due, consent_due, photo_due, own_phone_due, push_due, chair_due)
+    for due in (*due_lists, sign_off_due):
         here.due_parts.extend(due.PARTS)
     _declare_facts(here)
 

@@ -17,6 +17,8 @@ WAITING, NOT_SINCE = "waiting", "not_since"
 ALARMING = frozenset({LOST, EMPTIED, SHRUNK})
 # A phone names every numbering that it keeps in one go.
 ONE_GO = timedelta(seconds=1)
+# The time at which a trip came back is typed in whole minutes.
+TYPED_TO = timedelta(minutes=1)
 INTO_SIGNAL = "Bring {name} into signal and open Lanyard on it."
 ASK = "Ask whoever had it what was written on it, and enter that from paper. Then explain here what became of it."
 NEXT_STEPS = {
@@ -146,7 +148,7 @@ def _judge_last_words(judged: Sequence[Numbering], back: datetime) -> tuple[str,
 
 def _came_after(one: Numbering, back: datetime) -> bool:
     """Whether the school first heard of it after the trip, and of nothing of the trip on it."""
-    return not one.is_of_trip and (one.first_seen_at is None or one.first_seen_at > back)
+    return not one.is_of_trip and (one.first_seen_at is None or one.first_seen_at >= back + TYPED_TO)
 
 
 def _was_left(one: Numbering, numberings: Iterable[Numbering]) -> bool:

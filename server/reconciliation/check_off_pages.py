@@ -1,4 +1,4 @@
-"""Checking a trip off: its phones, what is still open and why that is all right, the signatures; and what was signed."""
+"""Checking a trip off: its phones, what is still open and why that is all right, signing; and what was signed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SAID = {
     check_off.YOURS_STANDS: ("info", "You have signed already. Somebody else has to be the second."),
     check_off.CHANGED: (
         "info",
-        "Something has changed since you opened the page. Look again, and sign what is so now.",
+        "Something has changed since you opened this page. Look again, and sign what is so.",
     ),
     check_off.OPEN_GAPS: ("info", "Something is open that nobody has explained. Look again before you sign."),
     check_off.TOO_EARLY: ("info", "It cannot be signed off yet: see below."),

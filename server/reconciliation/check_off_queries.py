@@ -68,7 +68,7 @@ class Signature:
 class CheckOff:
     """A trip that is to be checked off: its facts, and how often it was signed off before (`number`).
 
-    `first`: whoever signed for the next time and waits for a second. `is_opening`: something came and is not opened yet.
+    `first`: whoever signed for the next time and waits for a second. `is_opening`: something that came is not opened.
     """
 
     span: Span
