@@ -18,7 +18,7 @@ from server.intake.plaintext import Plaintext
 from server.intake.rules import Unreadable
 
 _SEALED = """
-SELECT type, id, kid, phone, sealed FROM envelope LEFT JOIN envelope_bytes ON envelope_id = n WHERE n = ?
+SELECT type, id, kid, phone, CAST(sealed AS BLOB) FROM envelope LEFT JOIN envelope_bytes ON envelope_id = n WHERE n = ?
 """
 _instant = InstantField()
 GONE = "its bytes are no longer there"
