@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from server.accounts import actions
 from server.foundation.audit import AuditEntry
+from server.foundation.database import db
 from server.phones.models import Phone as SchoolPhone
 from server.reconciliation.check_off_models import GapExplanation, SignOffSignature, TripReturn, TripSignOff
 from server.reconciliation.sign_offs import states
@@ -17,6 +20,23 @@ from server.shell.demo_school import PASSWORD
 from server.trips.models import Trip
 from tests.api.check_offs import Desk, files_and_sends, goes_alone
 from tests.cast import grazed_knee, receipts
+
+MOST_QUERIES = 12
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """`asked(client, address)` is how many questions the database is asked for a page."""
+
+    def count(client, address):
+        said = []
+        with monkeypatch.context() as watched:
+            real = db.execute_sql
+            watched.setattr(db, "execute_sql", lambda sql, *more: said.append(sql) or real(sql, *more))
+            assert client.get(address).status_code == 200
+        return len([sql for sql in said if sql.lstrip().startswith(("SELECT", "WITH"))])
+
+    return count
 
 
 @pytest.fixture
@@ -282,3 +302,36 @@ def test_the_file_is_the_very_bytes_that_were_signed(phone, trip, desk):
     desk("office").signs()
     answer = desk("chair").client.get(f"{desk('chair').address}/1.json")
     assert hashlib.sha256(answer.data).hexdigest() == TripSignOff.get().sha256
+
+
+def test_of_two_who_sign_at_the_same_moment_one_signs_and_the_other_finds_it_done(phone, trip, desk):
+    office, evc = desk("office"), desk("evc")
+    office.says_it_is_back()
+    phone.reports()
+    what = office.to_sign()
+    at_the_line = threading.Barrier(2)
+
+    def signs(somebody):
+        at_the_line.wait(30)
+        return somebody.client.post(f"{somebody.address}/sign", data=what, follow_redirects=True).text
+
+    with ThreadPoolExecutor(2) as threads:
+        pages = list(threads.map(signs, (office, evc)))
+    assert sorted("signed off already" in page for page in pages) == [False, True]
+    assert TripSignOff.select().count() == acts("trip.signed_off") == 1
+
+
+def test_its_pages_ask_the_database_as_often_however_much_came(phone, trip, desk, asked):
+    office = desk("office")
+
+    office.says_it_is_back(time="00:00")
+    files_and_sends(phone, trip)
+    few = [asked(office.client, office.address), asked(office.client, f"/office/trips/{trip}")]
+    receipts(phone.sends(*(phone.files(grazed_knee(trip)) for _ in range(30))))
+    phone.pending.clear()
+    phone.reports()
+    many = [asked(office.client, office.address), asked(office.client, f"/office/trips/{trip}")]
+    assert few == many
+    assert many[0] <= MOST_QUERIES
+    office.signs()
+    assert asked(office.client, f"{office.address}/1") <= MOST_QUERIES
