@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
-from server.accounts.queries import staff_of
 from server.foundation import access, clock
 from server.foundation.access import Person
 from server.foundation.problems import Problem
@@ -124,7 +123,7 @@ def summary_file(trip_id: str, number: int) -> Response:
 
 
 def part_of(person: Person, trip_id: str) -> dict[str, Any]:
-    """What the trip's page says of its check-off: {found, last, reopened, may_sign, may_read, people}."""
+    """What the trip's page says of its check-off: {found, last, reopened, may_sign, may_read}."""
     found = check_off_queries.find(person.school, trip_id, person.id)
     signed = check_off_queries.every_sign_off(trip_id) if found.number else []
     return {
@@ -133,7 +132,6 @@ def part_of(person: Person, trip_id: str) -> dict[str, Any]:
         "reopened": sign_offs.reopened_by(signed[0].n) if found.is_reopened else [],
         "may_sign": check_off_rules.may_sign(person.roles, leads=found.leads),
         "may_read": check_off_rules.may_read(person.roles, leads=found.leads),
-        "people": {one.id: one.name for one in staff_of(person.school)} if signed else {},
     }
 
 
@@ -157,7 +155,6 @@ def _page(now: Look, returned: ReturnForm | None = None, explaining: ExplainForm
         still_so={gap.key: gap.title for gap in now.every},
         phones_in_words=phones_in_words(now.standings),
         signed=check_off_queries.every_sign_off(found.trip) if found.number else [],
-        people={one.id: one.name for one in staff_of(found.span.school)} if found.number else {},
         returned=returned or ReturnForm(found.span.ends_on, formdata=None),
         explaining=explaining,
         chosen=set(explaining.gap.data or ()),

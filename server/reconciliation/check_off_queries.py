@@ -16,7 +16,6 @@ from server.foundation.rows import select, select_named
 from server.reconciliation import attestations, check_off_rules, gaps, sign_offs
 from server.reconciliation.attestation_rules import Standing
 from server.reconciliation.attestations import Span
-from server.reconciliation.check_off_models import TripSignOff
 from server.reconciliation.check_off_rules import open_gaps, takes_two, why_not_yet
 from server.reconciliation.gap import Gap
 
@@ -40,6 +39,11 @@ _EXPLAINED = """
 SELECT key, title, words, at, by, staff.name FROM gap_explanation LEFT JOIN staff ON staff.id = by
 WHERE trip_id = ? ORDER BY gap_explanation.n
 """
+_EVERY_SIGN_OFF = """
+SELECT n, number, signed_at, confirmed_by, first.name, second.name FROM trip_sign_off
+LEFT JOIN staff first ON first.id = signed_by LEFT JOIN staff second ON second.id = confirmed_by
+WHERE trip_id = ? ORDER BY number DESC
+"""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,16 @@ class Signature:
     by: str
     name: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class SignedOff:
+    """One time that a trip was signed off, and by whom."""
+
+    n: int
+    number: int
+    at: datetime
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -161,7 +175,14 @@ def gaps_with(span: Span, standings: Sequence[Standing]) -> list[Gap]:
     ]
 
 
-def every_sign_off(trip: str) -> list[TripSignOff]:
-    """Each time a trip was signed off, the last first; without the summaries."""
-    columns = [field for field in TripSignOff._meta.sorted_fields if field.name != "summary"]
-    return list(TripSignOff.select(*columns).where(TripSignOff.trip == trip).order_by(TripSignOff.number.desc()))
+def every_sign_off(trip: str) -> list[SignedOff]:
+    """Each time a trip was signed off, the last first."""
+    return [
+        SignedOff(n, number, instant_of(at), _names(first, second, confirmed))
+        for n, number, at, confirmed, first, second in select(_EVERY_SIGN_OFF, trip)
+    ]
+
+
+def _names(first: str | None, second: str | None, confirmed: str | None) -> tuple[str, ...]:
+    signed = (first or "Somebody",)
+    return (*signed, second or "Somebody") if confirmed else signed
