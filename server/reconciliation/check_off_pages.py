@@ -67,9 +67,7 @@ def explain(trip_id: str) -> Any:
         return _page(now, explaining=form), 422
     done = check_off.explain(person, trip_id, form.chosen(now.still_open), form.words.data or "")
     if done:
-        flash(
-            f"Explained: {'; '.join(gap.title for gap in done[:3])}{' and more' if len(done) > 3 else ''}.", "success"
-        )
+        flash(f"{len(done)} thing{'' if len(done) == 1 else 's'} explained.", "success")
     else:
         flash("What you chose is no longer so: see below.", "info")
     return _to_page(trip_id)

@@ -20,6 +20,7 @@ from tests.browser import (
     own_phone_screens,
     photo_screens,
 )
+from tests.browser.check_off_pages import of_checking_off
 from tests.browser.office import Office
 from tests.browser.own_phone_pages import of_own_phones
 from tests.browser.phone import AT_SCHOOL, GRAZED_KNEE, WAITING, Phone
@@ -356,6 +357,7 @@ def of_the_office(office: Office) -> Iterator[str]:
     """Every page of the office."""
     yield from of_the_door(office)
     yield from of_trips(office)
+    yield from of_checking_off(office)
     yield from consent_pages.of_consent(office)
     yield from photo_screens.of_authorisations(office)
     yield from alert_pages.of_alerts(office)
