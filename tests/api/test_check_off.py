@@ -14,7 +14,9 @@ from server.accounts import actions
 from server.foundation.audit import AuditEntry
 from server.foundation.database import db
 from server.phones.models import Phone as SchoolPhone
+from server.reconciliation import gaps
 from server.reconciliation.check_off_models import GapExplanation, SignOffSignature, TripReturn, TripSignOff
+from server.reconciliation.gap import Gap
 from server.reconciliation.sign_offs import states
 from server.shell.demo_school import PASSWORD
 from server.trips.models import Trip
@@ -335,3 +337,23 @@ def test_its_pages_ask_the_database_as_often_however_much_came(phone, trip, desk
     assert many[0] <= MOST_QUERIES
     office.signs()
     assert asked(office.client, f"{office.address}/1") <= MOST_QUERIES
+
+
+def test_what_others_find_open_is_explained_too_and_what_is_resolved_goes_by_itself(phone, trip, desk, monkeypatch):
+    said = ["Report 4 has not arrived", "An incident is not closed"]
+    monkeypatch.setattr(
+        gaps, "PARTS", (lambda _school, _trip: [Gap(f"fake|{one}", one, "Do it.", "/office") for one in said],)
+    )
+    office = desk("office")
+    office.says_it_is_back(time="00:00")
+    old = office.looks()
+    assert all(one in old for one in said)
+    assert 'name="seen"' not in old
+    said.pop()
+    assert "Explained" not in office.looks(), "Nobody had to: it is resolved."
+    said[0] = "Report 4 and report 5 have not arrived"
+    office.explains(page=old)
+    assert not GapExplanation.select().exists(), "Of what is no longer so nothing is explained."
+    office.explains("The battery died; both were written down on paper.")
+    assert "The trip is signed off" in office.signs()
+    assert [one["said"] for one in json.loads(TripSignOff.get().summary)["gaps"]] == said
