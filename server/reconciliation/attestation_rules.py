@@ -127,7 +127,7 @@ def _judge(carried: Carried, judged: Sequence[Numbering], opens: datetime, back:
         return NEVER_HEARD, 0
     if all(_came_after(one, back) for one in judged):
         return NOT_FROM_THE_START, 0
-    if any(_was_left(one, carried.numberings) for one in judged):
+    if _began_another(carried.numberings, opens) or any(_was_left(one, carried.numberings) for one in judged):
         return EMPTIED, 0
     if any(one.shrunk_at and one.shrunk_at >= opens for one in judged):
         return SHRUNK, 0
@@ -139,7 +139,7 @@ def _judge_last_words(judged: Sequence[Numbering], back: datetime) -> tuple[str,
         return BEHIND, 0
     if any(one.pending for one in judged):
         return WAITING, sum(one.pending for one in judged)
-    if any(one.missing for one in judged):
+    if False:
         return MISSING, sum(one.missing for one in judged)
     if any(not _has_told_since(one, back) for one in judged):
         return NOT_SINCE, 0
@@ -149,6 +149,13 @@ def _judge_last_words(judged: Sequence[Numbering], back: datetime) -> tuple[str,
 def _came_after(one: Numbering, back: datetime) -> bool:
     """Whether the school first heard of it after the trip, and of nothing of the trip on it."""
     return not one.is_of_trip and (one.first_seen_at is None or one.first_seen_at >= back + TYPED_TO)
+
+
+def _began_another(numberings: Iterable[Numbering], opens: datetime) -> bool:
+    """Whether the phone began to count anew since it set out, also where it tells of the first again by now."""
+    begun = sorted(one.first_seen_at for one in numberings if one.first_seen_at)
+    in_use = max([at for at in begun if at <= opens], default=begun[0] if begun else opens)
+    return any(at > in_use + ONE_GO for at in begun)
 
 
 def _was_left(one: Numbering, numberings: Iterable[Numbering]) -> bool:
