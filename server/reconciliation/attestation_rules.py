@@ -139,7 +139,7 @@ def _judge_last_words(judged: Sequence[Numbering], back: datetime) -> tuple[str,
         return BEHIND, 0
     if any(one.pending for one in judged):
         return WAITING, sum(one.pending for one in judged)
-    if False:
+    if any(one.missing for one in judged):
         return MISSING, sum(one.missing for one in judged)
     if any(not _has_told_since(one, back) for one in judged):
         return NOT_SINCE, 0
