@@ -1,4 +1,4 @@
-"""The composition root: the only file that knows every slice."""
+"""The composition root: with slices.py the only one that knows every slice."""
 
 from __future__ import annotations
 
@@ -11,101 +11,57 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import config
 from server.accounts import (
-    agreement_pages,
     agreements,
     own_phones,
-    second_factor_pages,
-    second_step_pages,
-    staff_pages,
-    you_pages,
 )
-from server.accounts import api as accounts_api
-from server.accounts import commands as accounts_commands
 from server.accounts import kinds as account_kinds
-from server.accounts import pages as accounts_pages
 from server.accounts.queries import person_of
 from server.accounts.sign_ins import phone_notices
-from server.alerts import call_kinds, delivery_settings, hearing, push_api, table_pages, take_up, times
-from server.alerts import commands as alert_commands
-from server.alerts import delivery_commands as alert_delivery_commands
+from server.alerts import call_kinds, delivery_settings, hearing, take_up, times
 from server.alerts import kinds as alert_kinds
-from server.alerts import pages as alert_pages
 from server.alerts.push_keys import PushKeys
-from server.consent import authorisation_pages, check_pages, checks, pack_part, photo_rule_pages, told_pages
-from server.consent import commands as consent_commands
-from server.consent import import_pages as consent_import_pages
+from server.consent import checks, pack_part
 from server.consent import kinds as consent_kinds
-from server.consent import pages as consent_pages
-from server.consent import rule_pages as consent_rule_pages
 from server.foundation import access, database, problems, registry
 from server.foundation.chair_keys import ChairKeys
 from server.foundation.crypto import KeyRing
 from server.foundation.sessions import Sessions
+from server.incidents import actions as incident_actions
 from server.incidents import (
-    action_pages,
-    double_pages,
-    follow_up_pages,
     head_concerns,
     head_pages,
     head_queries,
     head_rules,
     later,
     later_kinds,
-    list_pages,
     named,
-    paper_pages,
-    sheet_pages,
-    slip_pages,
 )
-from server.incidents import actions as incident_actions
-from server.incidents import commands as incident_commands
 from server.incidents import kinds as incident_kinds
 from server.incidents import pages as incident_pages
 from server.incidents import rules as incident_rules
-from server.intake import api as intake_api
 from server.intake import authorship
-from server.intake import commands as intake_commands
 from server.intake import kinds as intake_kinds
 from server.intake.worker import Writer
-from server.personal_phone import agreement_pages as own_phone_agreement_pages
-from server.personal_phone import commands as personal_phone_commands
 from server.personal_phone import kinds as personal_phone_kinds
 from server.personal_phone import (
-    ledger_pages,
-    own_number_pages,
-    own_phone_rule_pages,
     own_phone_settings,
-    pocket_card_pages,
     use_pages,
     use_queries,
     uses,
 )
-from server.personal_phone import paper_pages as own_phone_paper_pages
 from server.phones import (
-    alert_api,
-    charge_pages,
     charges,
-    inventory_pages,
-    known_secret_pages,
-    loan_pages,
     locking,
     losses,
     lost_phones,
-    phone_pages,
     set_up_checks,
-    staff_device_pages,
-    unlock_api,
     unlocks,
 )
-from server.phones import api as phones_api
-from server.phones import commands as phone_commands
 from server.phones import kinds as phone_kinds
-from server.phones import pages as phones_pages
 from server.phones import queries as phone_queries
 from server.photos import actions as photo_actions
-from server.photos import held_pages, holding, of_pupil_pages, release_pages, scrutiny_pages, stay_pages, stays
+from server.photos import holding, stays
 from server.photos import kinds as photo_kinds
-from server.photos import pages as photo_pages
 from server.policy import queries as policy_queries
 from server.reconciliation import (
     chair_due,
@@ -116,107 +72,21 @@ from server.reconciliation import (
     phone_due,
     photo_due,
     push_due,
-    report_pages,
-    search_pages,
-    version_pages,
+    reopening,
+    sign_off_due,
 )
-from server.reconciliation import commands as reconciliation_commands
 from server.reconciliation import due as reconciliation_due
-from server.reconciliation import held_pages as held_item_pages
 from server.reconciliation import pages as reconciliation_pages
-from server.shell import commands as shell_commands
-from server.shell import hide_number_pages, look
-from server.shell import pages as shell_pages
+from server.shell import look
+from server.slices import API, COMMANDS, OFFICE
 from server.trips import (
-    again_pages,
     delays,
     departures,
-    itinerary_pages,
-    joiner_pages,
-    phone_choice_pages,
-    planning_pages,
-    pupil_pages,
-    roll_pages,
     silence,
-    team_pages,
     trip_contacts,
 )
-from server.trips import api as trips_api
 from server.trips import kinds as trip_kinds
-from server.trips import pages as trip_pages
 from server.trips import queries as trip_queries
-
-ACCOUNTS = (accounts_pages, second_step_pages, you_pages, second_factor_pages, agreement_pages, staff_pages)
-OFFICE = (
-    *ACCOUNTS,
-    alert_pages,
-    table_pages,
-    phones_pages,
-    phone_pages,
-    loan_pages,
-    inventory_pages,
-    staff_device_pages,
-    charge_pages,
-    known_secret_pages,
-    trip_pages,
-    planning_pages,
-    team_pages,
-    pupil_pages,
-    roll_pages,
-    phone_choice_pages,
-    itinerary_pages,
-    again_pages,
-    joiner_pages,
-    consent_pages,
-    consent_rule_pages,
-    consent_import_pages,
-    check_pages,
-    photo_rule_pages,
-    authorisation_pages,
-    told_pages,
-    incident_pages,
-    list_pages,
-    double_pages,
-    paper_pages,
-    sheet_pages,
-    follow_up_pages,
-    action_pages,
-    slip_pages,
-    head_pages,
-    photo_pages,
-    release_pages,
-    scrutiny_pages,
-    stay_pages,
-    held_pages,
-    of_pupil_pages,
-    use_pages,
-    own_phone_paper_pages,
-    ledger_pages,
-    own_number_pages,
-    own_phone_agreement_pages,
-    own_phone_rule_pages,
-    pocket_card_pages,
-    reconciliation_pages,
-    report_pages,
-    search_pages,
-    held_item_pages,
-    version_pages,
-    shell_pages,
-    hide_number_pages,
-)
-API = (accounts_api, phones_api, unlock_api, alert_api, trips_api, push_api, intake_api)
-COMMANDS = (
-    accounts_commands,
-    alert_commands,
-    alert_delivery_commands,
-    consent_commands,
-    incident_commands,
-    intake_commands,
-    personal_phone_commands,
-    phone_commands,
-    reconciliation_commands,
-    shell_commands,
-)
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
@@ -261,6 +131,10 @@ def _declare(here: registry.Registry) -> None:
     for listener in (*noted, hearing, take_up):
         here.when_opened.append(listener.hear)
     here.when_held.append(hearing.hear_held)
+    here.when_opened.append(reopening.hear)
+    here.when_held.append(reopening.hear_held)
+    here.when_stored.append(reopening.hear_stored)
+    here.when_told.append(reopening.hear_told)
     # The same order, and for the same reason.
     here.when_placed.extend((delays.hear, departures.hear, incident_actions.place, checks.hear))
     here.when_placed.extend((photo_actions.place, holding.hear, uses.place, hearing.place))
@@ -276,7 +150,7 @@ def _declare(here: registry.Registry) -> None:
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
     records = (incident_due, consent_due, photo_due, own_phone_due)
-    for due in (reconciliation_due, phone_due, *records, push_due, chair_due):
+    for due in (reconciliation_due, sign_off_due, phone_due, *records, push_due, chair_due):
         here.due_parts.extend(due.PARTS)
         here.due_sources.extend(due.SOURCES)
     _declare_facts(here)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.routing import Map, Rule, RuleFactory
 
-from server.app import API, OFFICE
+from server.slices import API, OFFICE
 
 
 class Addresses(Map):

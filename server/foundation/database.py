@@ -32,8 +32,18 @@ _ALERTED = {"alert_act"}
 _FOR_CHAIR = {"head_concern", "head_concern_opening", "head_concern_note", "chair_stand_in"}
 _DECIDED = {"held_decision", "double_decision"}
 _PLANNED = {"trip_change"}
+_CHECKED_OFF = {"trip_return", "gap_explanation", "trip_sign_off", "sign_off_signature", "trip_reopening"}
 APPEND_ONLY = frozenset(
-    _FILED | _CONSENT | _AUTHORISED | _OWN_PHONES | _REPORTED | _ALERTED | _FOR_CHAIR | _DECIDED | _PLANNED,
+    _FILED
+    | _CONSENT
+    | _AUTHORISED
+    | _OWN_PHONES
+    | _REPORTED
+    | _ALERTED
+    | _FOR_CHAIR
+    | _DECIDED
+    | _PLANNED
+    | _CHECKED_OFF
 )
 PRAGMAS = {
     "journal_mode": "wal",
@@ -107,7 +117,12 @@ class InstantField(BigIntegerField):
 
     def python_value(self, value: int | None) -> datetime | None:
         """An aware datetime in UTC."""
-        return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
+        return None if value is None else instant_of(value)
+
+
+def instant_of(stored: int) -> datetime:
+    """The instant that stands in a column of whole milliseconds."""
+    return datetime.fromtimestamp(stored / 1000, UTC)
 
 
 def new_id() -> str:

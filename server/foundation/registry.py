@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -73,6 +73,18 @@ PHONE, TRIP = "\0phone", "\0trip"
 
 
 @dataclass(frozen=True)
+class Label:
+    """What stands in clear on something that came or that a phone told of."""
+
+    trip: str | None
+    type: str
+    id: str
+    digest: str
+    chain: str
+    seq: int
+
+
+@dataclass(frozen=True)
 class DueItem:
     """A line on somebody's due list: what to do, where, since when. `urgency` sorts: 0 before 1 before 2.
 
@@ -117,6 +129,10 @@ class Registry:
     # A record as somebody put it: on a trip, down to a person, or as the version that counts. In the place of what is
     # listed of it; inside the transaction that decides it.
     when_placed: list[Callable[[OpenedRecord], None]] = field(default_factory=list)
+    # Something was stored, or a phone told of it for the first time or again: (school, phone, labels), inside the
+    # transaction, and before what was told is kept.
+    when_stored: list[Callable[[str, str, Sequence[Label]], None]] = field(default_factory=list)
+    when_told: list[Callable[[str, str, Sequence[Label]], None]] = field(default_factory=list)
     when_blob_opened: list[Callable[[OpenedBlob], None]] = field(default_factory=list)
     # Consent was changed: (school, the pupils it is about; None for any of them), inside the transaction that does it.
     when_consent_changed: list[Callable[[str, Collection[str] | None], None]] = field(default_factory=list)
@@ -180,6 +196,16 @@ class Registry:
         """Tell every slice where a record belongs that they have heard of, inside the caller's transaction."""
         for put in self.when_placed:
             put(record)
+
+    def publish_stored(self, school: str, phone: str, labels: Sequence[Label]) -> None:
+        """Tell every slice that listens what was just stored, before anything of it is opened."""
+        for hear in self.when_stored:
+            hear(school, phone, labels)
+
+    def publish_told(self, school: str, phone: str, labels: Sequence[Label]) -> None:
+        """Tell them what a phone says exists, before that is kept."""
+        for hear in self.when_told:
+            hear(school, phone, labels)
 
     def publish_held(self, item: HeldItem) -> None:
         """The same of something that is held and that nobody else hears of."""

@@ -96,6 +96,12 @@ def marks_for(values: Sequence[Any]) -> str:
     return ", ".join("?" * len(values))
 
 
+def select_named(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """The same with values by name (`:trip`), where one stands in several places."""
+    found: list[tuple[Any, ...]] = db.execute_sql(sql, values).fetchall()
+    return found
+
+
 def select(sql: str, *values: Any) -> list[tuple[Any, ...]]:
     """Every row that this SELECT finds."""
     found: list[tuple[Any, ...]] = db.execute_sql(sql, values).fetchall()

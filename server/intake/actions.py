@@ -9,13 +9,14 @@ from typing import Any
 
 from flask import current_app
 
-from server.foundation import audit, clock
+from server.foundation import audit, clock, registry
 from server.foundation.access import CallingPhone
 from server.foundation.crypto import KeyRing, digest
+from server.foundation.registry import Label
 from server.foundation.rows import Rows, marks_for, replacing, select
 from server.intake import lives
-from server.intake.models import Announcement, Chain, Envelope, EnvelopeBytes, Opening, PhoneContact
-from server.intake.rules import CHAIR_ONLY, AnnouncedChain, Header, Item
+from server.intake.models import Announcement, Chain, ChainWord, Envelope, EnvelopeBytes, Opening, PhoneContact
+from server.intake.rules import CHAIR_ONLY, AnnouncedChain, Header, Item, Pending
 
 Key = tuple[str, str, str]
 _envelopes, _openings, _bytes = Rows(Envelope), Rows(Opening), Rows(EnvelopeBytes)
@@ -26,6 +27,12 @@ _chains = Rows(
     " phone = CASE chain.phone WHEN '' THEN excluded.phone ELSE chain.phone END",
 )
 _contacts = Rows(PhoneContact, when_there=replacing(PhoneContact, "phone", "TRUE"))
+_words = Rows(
+    ChainWord,
+    when_there="ON CONFLICT (chain) DO UPDATE SET phone = excluded.phone, told_at = excluded.told_at,"
+    " next_seq = excluded.next_seq, pending = excluded.pending, shrank_at ="
+    " CASE WHEN excluded.next_seq < chain_word.next_seq THEN excluded.told_at ELSE chain_word.shrank_at END",
+)
 _announcements = Rows(Announcement, when_there="ON CONFLICT DO NOTHING")
 
 
@@ -181,6 +188,11 @@ def _insert(sender: Sender, news: list[tuple[dict[str, Any], bytes]]) -> None:
     digests = digest("".join(row["digest"] for row in rows).encode())
     actor = sender.phone or sender.by or "office"
     audit.write(sender.school, actor, "records.stored", f"{first}-{last}", count=len(rows), digests=digests)
+    registry.current().publish_stored(sender.school, sender.phone, [_label_of(row) for row in rows if row["trip"]])
+
+
+def _label_of(row: dict[str, Any]) -> Label:
+    return Label(**{name: row[name] for name in ("trip", "type", "id", "digest", "chain", "seq")})
 
 
 def _receipt(item: Item, known: dict[Key, int]) -> dict[str, Any]:
@@ -256,9 +268,17 @@ def _keep_chain(sender: Sender, chain: AnnouncedChain, *, is_apart: bool) -> Non
         "seen_at": now,
     }
     _chains.insert([row])
+    _words.insert([{**row, "told_at": now, "pending": len(chain.pending) + chain.odd_items}])
+
+
+def _label(one: Pending, chain: str) -> Label:
+    return Label(one.trip, one.type, one.id, one.digest, chain, one.seq)
 
 
 def _keep_pending(sender: Sender, chain: AnnouncedChain) -> None:
+    named = [_label(one, chain.chain) for one in chain.pending if one.trip]
+    if named:
+        registry.current().publish_told(sender.school, sender.phone, named)
     rows = [
         {
             "school": sender.school,

@@ -91,6 +91,21 @@ class Chain(Table):
     seen_at = InstantField()
 
 
+class ChainWord(Table):
+    """A phone's last word on one numbering: its next number, and how much waited (`pending`).
+
+    `shrank_at` is when a next number was last told that is lower than the one before it.
+    """
+
+    chain = TextField(primary_key=True)
+    school = ForeignKeyField(School)
+    phone = TextField()
+    told_at = InstantField()
+    next_seq = IntegerField()
+    pending = IntegerField()
+    shrank_at = InstantField(null=True)
+
+
 class Announcement(Table):
     """A phone's word that something exists, given before its bytes come, so that a loss can be named."""
 

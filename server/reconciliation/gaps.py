@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True)
-class Gap:
-    """One gap. `key` names it for ever ("missing|chain|seq"), so that a written reason stays with it.
-
-    `title` and `next_step` are for the screen, without a pupil's name; `url` is where it is dealt with.
-    """
-
-    key: str
-    title: str
-    next_step: str
-    url: str
+from server.reconciliation.attestations import attestation_gaps
+from server.reconciliation.gap import Gap
 
 
 def gaps_of(school: str, trip_id: str) -> list[Gap]:
@@ -24,4 +13,4 @@ def gaps_of(school: str, trip_id: str) -> list[Gap]:
     return [gap for part in PARTS for gap in part(school, trip_id)]
 
 
-PARTS: tuple[Callable[[str, str], list[Gap]], ...] = ()
+PARTS: tuple[Callable[[str, str], list[Gap]], ...] = (attestation_gaps,)

@@ -21,7 +21,7 @@ from server.phones.queries import names_of
 from server.photos.queries import may_look, photos_on
 from server.photos.rules import KEEPS_RULES
 from server.photos.stays import exceptions_for
-from server.reconciliation import held_pages, queries, trip_report
+from server.reconciliation import check_off_pages, held_pages, queries, trip_report
 from server.reconciliation.due_sources import page_for
 from server.reconciliation.rules import CHECKERS, OPENS_HELD
 from server.trips import departures
@@ -66,6 +66,7 @@ def trip(trip_id: str) -> str:
         doubles=doubles.on_trip(person, trip_id),
         sheets=sheets_back.back_on(person.school, trip_id),
         may_enter_paper=paper.may_enter(person, trip_id),
+        check_off=check_off_pages.part_of(person, trip_id),
         **_own_phones(person, found),
         **_came_back(person, trip_id),
     )

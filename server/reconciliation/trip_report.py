@@ -19,7 +19,8 @@ from server.incidents.rules import CATEGORY_NAMES, SEVERITY_NAMES, may_see
 from server.incidents.standing import closed
 from server.personal_phone import report_rules
 from server.reconciliation import sign_offs, trip_report_counts
-from server.reconciliation.gaps import Gap, gaps_of
+from server.reconciliation.gap import Gap
+from server.reconciliation.gaps import gaps_of
 from server.reconciliation.monitoring_report import INCIDENT, KIND_NOT_GIVEN, SEVERITY_NOT_GIVEN
 from server.reconciliation.report_tables import ReportTable, counted, in_a_row
 from server.trips.models import Trip

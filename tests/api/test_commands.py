@@ -59,6 +59,18 @@ def test_making_the_demo_school_again_changes_nothing(run):
     assert (Pupil.select().count(), Trip.select().count()) == before == (240, 3)
 
 
+def test_the_demos_past_trip_is_signed_off_once_and_holds(run):
+    from server.reconciliation.check_off_models import TripSignOff
+    from server.trips.models import Trip
+
+    for _ in range(2):
+        assert run("demo").exit_code == 0
+    past = Trip.get(Trip.title == "Canal walk")
+
+    assert [row.trip_id for row in TripSignOff.select()] == [past.id]
+    assert run("trip", "verify", "--trip", past.id).exit_code == 0
+
+
 def test_tomorrow_there_is_a_castle_visit_again(run, monkeypatch):
     from datetime import timedelta
 

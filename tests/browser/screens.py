@@ -22,6 +22,7 @@ from tests.browser import (
     photo_screens,
     trip_pages,
 )
+from tests.browser.check_off_pages import of_checking_off
 from tests.browser.held_item_pages import of_held_items
 from tests.browser.office import Office
 from tests.browser.own_phone_pages import of_own_phones
@@ -370,6 +371,7 @@ def of_the_office(office: Office) -> Iterator[str]:
     yield from of_the_door(office)
     yield from of_trips(office)
     yield from incident_pages.of_an_incident(office)
+    yield from of_checking_off(office)
     yield from consent_pages.of_consent(office)
     yield from photo_screens.of_authorisations(office)
     yield from alert_pages.of_alerts(office)

@@ -1,0 +1,57 @@
+"""Where a trip stands, for everybody, from coming to signed off; and how many of its phones are out or back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from server.foundation import clock
+from server.reconciliation import sign_offs
+from server.reconciliation.attestation_rules import Standing
+from server.reconciliation.sign_offs import REOPENED, SIGNED_OFF
+from server.trips.models import Trip
+
+COMING, OUT, BACK, ARCHIVED = "coming", "out", "back", "archived"
+STATE_NAMES = {
+    COMING: "Coming",
+    OUT: "Out",
+    BACK: "Back, not signed off",
+    SIGNED_OFF: "Signed off",
+    REOPENED: "Open again",
+    ARCHIVED: "Archived",
+}
+
+
+def trip_state(trip: Trip) -> str:
+    """One trip's state."""
+    return trip_states(trip.school_id, [trip])[trip.id]
+
+
+def trip_states(school: str, trips: Sequence[Trip]) -> dict[str, str]:
+    """The state of each of these trips of one school, by its id; one query for all."""
+    signed = sign_offs.states(school, [trip.id for trip in trips])
+    today = clock.today()
+    return {trip.id: state_of(trip, signed.get(trip.id), today) for trip in trips}
+
+
+def state_of(trip: Any, signed: str | None, today: date) -> str:
+    """The state of a trip, or of a summary of one; `signed` is what `sign_offs.states` says of it."""
+    if signed == REOPENED:
+        return REOPENED
+    if getattr(trip, "archived_at", None):
+        return ARCHIVED
+    if signed:
+        return signed
+    if trip.starts_on > today:
+        return COMING
+    return OUT if trip.ends_on >= today else BACK
+
+
+def phones_in_words(standings: Sequence[Standing]) -> str:
+    """How many of a trip's phones are out and how many back: "2 phones out, 1 back". Back is what told it is empty."""
+    back = sum(1 for one in standings if one.has_attested)
+    out = len(standings) - back
+    if not standings:
+        return "No phone went"
+    return f"{out} phone{'' if out == 1 else 's'} out, {back} back"

@@ -1,0 +1,131 @@
+"""Whether what was signed off is still so: the summary, and every record it names, hashed again from what is stored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from server.foundation import audit
+from server.foundation.rows import select
+from server.intake import proof
+from server.phones.queries import names_of
+from server.reconciliation import check_off_queries, decisions, sign_offs, summaries, trip_records
+from server.reconciliation.check_off_models import GapExplanation, TripSignOff
+from server.reconciliation.check_off_queries import CheckOff
+from server.reconciliation.trip_records import Came
+
+NEVER = "It was never signed off."
+THINGS = {"record": "report", "draft": "unfinished report", "blob": "photo or file"}
+_SIGNED = """
+SELECT details FROM audit_entry WHERE school = ? AND action = 'trip.signed_off' AND subject = ? ORDER BY n
+"""
+
+
+def faults_of(school: str, trip: str) -> Iterator[str]:
+    """In words, each way in which a trip differs from what was signed; none at all when it still is so.
+
+    Raises Problem request.not_found for no trip of this school.
+    """
+    found = check_off_queries.find(school, trip)
+    signed = list(
+        TripSignOff.select().where(TripSignOff.school == school, TripSignOff.trip == trip).order_by(TripSignOff.number)
+    )
+    if not signed:
+        yield NEVER
+        return
+    faults = list(_faults_of_summaries(school, trip, signed))
+    yield from faults
+    if not faults:
+        yield from _faults_since(found, signed[-1])
+    if fault := audit.verify(school).fault:
+        yield f"The audit log does not hold. {fault}"
+
+
+def _faults_since(found: CheckOff, signed: TripSignOff) -> Iterator[str]:
+    """What differs now from the last summary, which is whole."""
+    school, trip, summary = found.span.school, found.trip, json.loads(signed.summary)
+    came_since = len(sign_offs.reopened_by(signed.n))
+    if came_since:
+        yield f"It is open again: {came_since} thing{'' if came_since == 1 else 's'} came or was told of since."
+    if summary["trip"] | {"back_at": None} != summaries.trip_part(found) | {"back_at": None}:
+        yield "The trip’s own title, place or days are not those that were signed."
+    yield from _faults_of_records(school, trip, summary)
+    yield from _faults_of_words(trip, summary, decisions.decided(school))
+
+
+def _faults_of_summaries(school: str, trip: str, signed: list[TripSignOff]) -> Iterator[str]:
+    """Each summary against its own hash, against the one before it, and against the audit log."""
+    told = [json.loads(details) for (details,) in select(_SIGNED, school, trip)]
+    if [(one["number"], one["sha256"]) for one in told] != [(row.number, row.sha256) for row in signed]:
+        yield "The audit log tells of other signings than there are."
+    for row in signed:
+        if summaries.fingerprint(row.summary) != row.sha256:
+            yield f"Summary {row.number} was changed after it was signed."
+        else:
+            yield from _faults_of_signing(school, row)
+    for before, row in pairwise(signed):
+        if f'"before":"{before.sha256}"' not in row.summary:
+            yield f"Summary {row.number} does not name the one before it."
+
+
+def _faults_of_signing(school: str, row: TripSignOff) -> Iterator[str]:
+    summary = json.loads(row.summary)
+    signers = [one["staff"] for one in summary["signed"]]
+    if signers != [one for one in (row.signed_by, row.confirmed_by) if one]:
+        yield f"Summary {row.number} names others as those who signed."
+    head = summary["audit_head"]
+    here = select("SELECT hash FROM audit_entry WHERE school = ? AND n = ?", school, head["n"])
+    if head["n"] and here != [(head["hash"],)]:
+        yield f"Entry {head['n']} of the audit log is not the one that stood there when it was signed."
+
+
+def _faults_of_records(school: str, trip: str, summary: dict[str, Any]) -> Iterator[str]:
+    phones = names_of(school)
+    here = {one.n: one for one in trip_records.came(school, trip)}
+    signed = [Came(*one) for one in summary["records"]]
+    for one in signed:
+        now = here.pop(one.n, None)
+        fault = _fault(one, now) or proof.fault_of(one.n, one.digest)
+        if fault:
+            yield f"{_named(one, phones)}: {fault}."
+    for late in here.values():
+        yield f"{_named(late, phones)}: it is not in what was signed."
+    if [list(one) for one in map(_columns, trip_records.owed(school, trip))] != summary["not_arrived"]:
+        yield "What was told of and has not arrived is not what was signed."
+
+
+def _fault(signed: Came, now: Came | None) -> str:
+    if now is None:
+        return "it is no longer among the trip’s records"
+    if now == signed:
+        return ""
+    if now.state != signed.state:
+        return f"it was {_state(signed.state)} when it was signed, and is {_state(now.state)}"
+    return "its label is not the one that was signed"
+
+
+def _faults_of_words(trip: str, summary: dict[str, Any], decided: frozenset[int]) -> Iterator[str]:
+    written = {
+        (row.key, row.title, row.words, row.by) for row in GapExplanation.select().where(GapExplanation.trip == trip)
+    }
+    for gap in summary["gaps"]:
+        if (gap["key"], gap["said"], gap["explained"], gap["by"]) not in written:
+            yield f"What was written of “{gap['said']}” is not what was signed."
+    for n in summary["decisions"]:
+        if n not in decided:
+            yield f"Number {n}: nobody has decided on it any more."
+
+
+def _named(one: Came, phones: dict[str, str]) -> str:
+    phone = phones.get(one.phone, "the office or an own phone")
+    return f"Arrival {one.n} ({THINGS.get(one.type, 'item')} {one.seq} from {phone})"
+
+
+def _state(state: str) -> str:
+    return {"opened": "read", "held": "held for somebody to check"}.get(state, "not opened yet")
+
+
+def _columns(one: Any) -> tuple[Any, ...]:
+    return tuple(vars(one).values())

@@ -1,0 +1,161 @@
+"""Every page, address and command that a slice has: what app.py puts together into one app."""
+
+from __future__ import annotations
+
+from server.accounts import (
+    agreement_pages,
+    second_factor_pages,
+    second_step_pages,
+    staff_pages,
+    you_pages,
+)
+from server.accounts import api as accounts_api
+from server.accounts import commands as accounts_commands
+from server.accounts import pages as accounts_pages
+from server.alerts import commands as alert_commands
+from server.alerts import delivery_commands as alert_delivery_commands
+from server.alerts import pages as alert_pages
+from server.alerts import push_api, table_pages
+from server.consent import authorisation_pages, check_pages, photo_rule_pages, told_pages
+from server.consent import commands as consent_commands
+from server.consent import import_pages as consent_import_pages
+from server.consent import pages as consent_pages
+from server.consent import rule_pages as consent_rule_pages
+from server.incidents import (
+    action_pages,
+    double_pages,
+    follow_up_pages,
+    head_pages,
+    list_pages,
+    paper_pages,
+    sheet_pages,
+    slip_pages,
+)
+from server.incidents import commands as incident_commands
+from server.incidents import pages as incident_pages
+from server.intake import api as intake_api
+from server.intake import commands as intake_commands
+from server.personal_phone import agreement_pages as own_phone_agreement_pages
+from server.personal_phone import commands as personal_phone_commands
+from server.personal_phone import (
+    ledger_pages,
+    own_number_pages,
+    own_phone_rule_pages,
+    pocket_card_pages,
+    use_pages,
+)
+from server.personal_phone import paper_pages as own_phone_paper_pages
+from server.phones import (
+    alert_api,
+    charge_pages,
+    inventory_pages,
+    known_secret_pages,
+    loan_pages,
+    phone_pages,
+    staff_device_pages,
+    unlock_api,
+)
+from server.phones import api as phones_api
+from server.phones import commands as phone_commands
+from server.phones import pages as phones_pages
+from server.photos import held_pages, of_pupil_pages, release_pages, scrutiny_pages, stay_pages
+from server.photos import pages as photo_pages
+from server.reconciliation import (
+    check_off_pages,
+    report_pages,
+    search_pages,
+    verify_commands,
+    version_pages,
+)
+from server.reconciliation import commands as reconciliation_commands
+from server.reconciliation import held_pages as held_item_pages
+from server.reconciliation import pages as reconciliation_pages
+from server.shell import commands as shell_commands
+from server.shell import hide_number_pages
+from server.shell import pages as shell_pages
+from server.trips import (
+    again_pages,
+    itinerary_pages,
+    joiner_pages,
+    phone_choice_pages,
+    planning_pages,
+    pupil_pages,
+    roll_pages,
+    team_pages,
+)
+from server.trips import api as trips_api
+from server.trips import pages as trip_pages
+
+ACCOUNTS = (accounts_pages, second_step_pages, you_pages, second_factor_pages, agreement_pages, staff_pages)
+OFFICE = (
+    *ACCOUNTS,
+    alert_pages,
+    table_pages,
+    phones_pages,
+    phone_pages,
+    loan_pages,
+    inventory_pages,
+    staff_device_pages,
+    charge_pages,
+    known_secret_pages,
+    trip_pages,
+    planning_pages,
+    team_pages,
+    pupil_pages,
+    roll_pages,
+    phone_choice_pages,
+    itinerary_pages,
+    again_pages,
+    joiner_pages,
+    consent_pages,
+    consent_rule_pages,
+    consent_import_pages,
+    check_pages,
+    photo_rule_pages,
+    authorisation_pages,
+    told_pages,
+    incident_pages,
+    list_pages,
+    double_pages,
+    paper_pages,
+    sheet_pages,
+    follow_up_pages,
+    action_pages,
+    slip_pages,
+    head_pages,
+    photo_pages,
+    release_pages,
+    scrutiny_pages,
+    stay_pages,
+    held_pages,
+    of_pupil_pages,
+    use_pages,
+    own_phone_paper_pages,
+    ledger_pages,
+    own_number_pages,
+    own_phone_agreement_pages,
+    own_phone_rule_pages,
+    pocket_card_pages,
+    reconciliation_pages,
+    report_pages,
+    search_pages,
+    held_item_pages,
+    version_pages,
+    check_off_pages,
+    shell_pages,
+    hide_number_pages,
+)
+API = (accounts_api, phones_api, unlock_api, alert_api, trips_api, push_api, intake_api)
+COMMANDS = (
+    accounts_commands,
+    alert_commands,
+    alert_delivery_commands,
+    consent_commands,
+    incident_commands,
+    intake_commands,
+    personal_phone_commands,
+    phone_commands,
+    reconciliation_commands,
+    verify_commands,
+    shell_commands,
+)
