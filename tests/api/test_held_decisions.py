@@ -197,6 +197,10 @@ def test_whoever_may_not_read_it_does_not_decide_and_other_roles_see_none_of_it(
     assert decides(as_role("dsl"), about_staff, "kept").status_code == 404
     assert not HeldDecision.select().exists()
     assert decides(as_role("dsl"), n, "accepted").status_code == 302
+    # Why can tell of what is in it.
+    shown = as_role("office").get(f"/office/held/{n}").text
+    assert "Daniel Okoro accepted it as it is" in shown
+    assert WHY not in shown
 
 
 def test_a_form_sent_twice_is_one_decision(holds, as_role, todays_trip):
