@@ -69,6 +69,7 @@ def item_page(person: Person, n: int, form: DecideForm | None = None, overtaken:
         author=held_queries.authors_of([row], names).get(n),
         trip=held_queries.trip_of(row),
         facts=facts_of(person, row),
+        may_read=may_decide(person, row),
         form=form if may_decide(person, row) and form.answer.choices else None,
         made=[(one, decision_rules.in_words(one, names)) for one in made],
         overtaken=overtaken,

@@ -103,6 +103,8 @@ def test_a_pair_is_seen_by_whoever_may_see_both_and_decided_by_whoever_may_read_
     assert says(as_role("staff"), pair, "one").status_code == 404
     assert not DoubleDecision.select().exists()
     assert says(as_role("dsl"), pair, "one").status_code == 302
+    for page in (address(pair), f"/office/trips/{todays_trip}"):
+        assert WHY not in as_role("office").get(page).text
 
 
 def test_two_concerns_about_staff_are_in_nobodys_number_and_seen_by_the_headteacher_alone(two, as_role, todays_trip):

@@ -197,6 +197,10 @@ def test_whoever_may_not_read_it_does_not_decide_and_other_roles_see_none_of_it(
     assert decides(as_role("dsl"), about_staff, "kept").status_code == 404
     assert not HeldDecision.select().exists()
     assert decides(as_role("dsl"), n, "accepted").status_code == 302
+    # Why can tell of what is in it.
+    shown = as_role("office").get(f"/office/held/{n}").text
+    assert "Daniel Okoro accepted it as it is" in shown
+    assert WHY not in shown
 
 
 def test_a_form_sent_twice_is_one_decision(holds, as_role, todays_trip):
@@ -260,7 +264,9 @@ def test_what_was_decided_is_never_changed(holds, as_role):
 def test_trying_again_opens_what_can_be_read_by_now_and_lists_it(app, holds, as_role, todays_trip):
     record = {**grazed_knee(todays_trip), "v": 9}
     n, office = holds(record), as_role("office")
-    kinds = app.extensions["lanyard.registry"].kinds
+    here, heard = app.extensions["lanyard.registry"], []
+    kinds = here.kinds
+    here.when_opened.append(heard.append)
 
     writer = app.extensions["lanyard.writer"]
     # As on a running server: another thread writes.
@@ -276,6 +282,7 @@ def test_trying_again_opens_what_can_be_read_by_now_and_lists_it(app, holds, as_
     assert Opening.get_by_id(n).state == "opened"
     assert listed(record).trip == todays_trip
     assert [json.loads(entry.details) for entry in acts("held.tried_again")] == [{"held": True}, {"held": False}]
+    assert [fact.id for fact in heard] == [record["id"]]
     # Pressed again, and decided by somebody who still has the page open: nothing more happens.
     assert office.post(f"/office/held/{n}/try-again").status_code == 302
     assert decides(office, n, "kept").status_code == 302
