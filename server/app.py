@@ -91,7 +91,16 @@ from server.photos import held_pages, holding, of_pupil_pages, release_pages, sc
 from server.photos import kinds as photo_kinds
 from server.photos import pages as photo_pages
 from server.policy import queries as policy_queries
-from server.reconciliation import chair_due, consent_due, own_phone_due, phone_due, photo_due, push_due
+from server.reconciliation import (
+    board_pages,
+    chair_due,
+    consent_due,
+    own_phone_due,
+    phone_due,
+    photo_due,
+    push_due,
+    trip_commands,
+)
 from server.reconciliation import commands as reconciliation_commands
 from server.reconciliation import due as reconciliation_due
 from server.reconciliation import pages as reconciliation_pages
@@ -141,6 +150,7 @@ OFFICE = (
     own_phone_rule_pages,
     pocket_card_pages,
     reconciliation_pages,
+    board_pages,
     shell_pages,
     hide_number_pages,
 )
@@ -154,6 +164,7 @@ COMMANDS = (
     personal_phone_commands,
     phone_commands,
     reconciliation_commands,
+    trip_commands,
     shell_commands,
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.reconciliation.gaps import Gap
+from server.reconciliation.gap import Gap
 
 
 def attestation_gaps(_school: str, _trip_id: str) -> list[Gap]:

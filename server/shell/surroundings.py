@@ -22,6 +22,7 @@ NAVIGATION = (
     ("To do", "reconciliation.due", ()),
     (ALERTS, "alerts.inbox", ("/office/alerts/",)),
     ("About the headteacher", "chair.every_concern", ("/office/chair/",)),
+    ("Board", "boards.of_day", ("/office/board/",)),
     ("Trips", "trips.every_trip", TRIP_PAGES),
     ("Photos", "photos.every_trip", ("/office/photos/",)),
     ("Own phones", "own_phones.every_use", ("/office/own-phones/",)),

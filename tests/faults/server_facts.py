@@ -20,7 +20,7 @@ from server.foundation.database import connected
 from server.intake import lives, second_copy
 from server.intake.blobs import blob_file
 from server.intake.models import Announcement, Envelope, EnvelopeBytes, Opening, Record
-from server.reconciliation import queries
+from server.reconciliation import boards
 
 
 def facts(app: Flask, about: dict[str, Any], log: list[str]) -> dict[str, Any]:
@@ -129,7 +129,7 @@ def _announced() -> list[list[Any]]:
 
 def _missing(school: str, trip: str) -> list[dict[str, Any]]:
     """What the office is shown as not arrived: on the trip, and on none."""
-    boards = [board for place in (trip, None) for board in queries.board_of(school, place).phones]
+    boards = [board for place in (trip, None) for board in boards.board_of(school, place).phones]
     return [
         {"phone": board.phone, "seq": gap.seq, "type": gap.type, "size": gap.size}
         for board in boards
