@@ -61,7 +61,8 @@ def place_of(phone: PhoneBoard, days: board_rules.Days) -> str:
         back_at=instant(facts.get("back_at")),
         checked_at=instant(check.get("checked_at")),
         heard_at=contact.heard_at if contact else None,
-        holds_something=bool(phone.waiting or (contact and contact.odd_items) or phone.owed),
+        # What else waits on it is of another trip: what it told of this one is known by number.
+        holds_something=bool((contact and contact.odd_items) or phone.owed),
     )
     return board_rules.where_is(known, days, clock.now(), clock.SCHOOL_TIME)
 

@@ -74,11 +74,11 @@ def _photos(board: TripBoard) -> Iterator[Gap]:
         elif row.facts["standing"] != "off" and row.id not in named:
             title = f"A photo of {_at(row)} on {_phone(board, row.phone)} has not arrived"
             step = "Open Lanyard on it with a signal. What was written of the photo is here."
-            yield Gap(f"photo|{row.id}", title, step, _list(board, "photos"))
+            yield Gap(f"photo|{row.id}", title, step, _list(board, "photos_taken"))
     for phone, count in staying.items():
         title = f"{count} {'photo is' if count == 1 else 'photos are'} still on {_phone(board, phone)}"
         step = "Open Lanyard on it with a signal: they leave by themselves."
-        yield Gap(f"photos|{phone}", title, step, _list(board, "photos"))
+        yield Gap(f"photos|{phone}", title, step, _list(board, "photos_taken"))
 
 
 def _uses(board: TripBoard) -> Iterator[Gap]:
@@ -93,7 +93,7 @@ def _alerts(board: TripBoard) -> Iterator[Gap]:
     for row in board.of(ALERT):
         if not row.facts["is_about_staff"] and row.facts["category"] != "allegation":
             step = "Ring whoever was told of it: one of them takes it up."
-            yield Gap(f"alert|{row.id}", f"An alert of {_at(row)} was taken up by nobody", step, _list(board, "alerts"))
+            yield Gap(f"alert|{row.id}", f"An alert of {_at(row)} was taken up by nobody", step, _list(board, "alerts_open"))
 
 
 def _incidents(board: TripBoard, closed: Collection[str]) -> Iterator[Gap]:
