@@ -20,6 +20,7 @@ from server.intake import actions, api, lives, opening
 from server.intake.models import Envelope
 from server.intake.rules import Item
 from server.intake.worker import Writer
+from server.reconciliation import board_sql
 from tests.faults.server_faults import Crash
 
 Change = tuple[Any, str, Any]
@@ -165,6 +166,8 @@ def _refusing_the_shut_out(sender: Any, items: Sequence[Item]) -> list[dict[str,
     return _store(sender, items)
 
 
+_COUNTED_TWICE = board_sql.ROWS.replace("DISTINCT trip", "trip")
+
 BUGS: dict[str, Change] = {
     "server makes the ids": (actions, "store", _with_own_ids),
     "receipt before the commit": (Writer, "run", _answered_before),
@@ -177,5 +180,10 @@ BUGS: dict[str, Change] = {
     "receipt although the database failed": (api, "_stored", _receipts_all_the_same),
     "whose account is shut is refused": (actions, "store", _refusing_the_shut_out),
     "a restore goes unnoticed": (lives, "begin", lambda *_told: None),
+    "the board counts what two phones told of twice": (
+        board_sql,
+        "ROWS",
+        board_sql.ROWS.replace("DISTINCT trip", "trip"),
+    ),
     "a name is taken for a signature": (opening, "signer_of", lambda _content, _phone, actor: actor.get("staff")),
 }
