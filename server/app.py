@@ -74,6 +74,7 @@ from server.reconciliation import (
     push_due,
     reopening,
     sign_off_due,
+    trip_states,
 )
 from server.reconciliation import due as reconciliation_due
 from server.reconciliation import pages as reconciliation_pages
@@ -160,6 +161,7 @@ def _declare_facts(here: registry.Registry) -> None:
     """What slices further down ask of those above them."""
     here.pin_holders = unlocks.holders_on
     here.phone_names = phone_queries.names_of
+    here.trip_states = trip_states.trip_states
     here.trip_titles, here.trips_ahead = trip_queries.titles_of, trip_queries.trips_ahead
     here.trip_leaders, here.silent_phones = trip_queries.leaders_of, silence.silent_phones
     subjects = (head_pages, incident_pages, use_pages, reconciliation_pages)

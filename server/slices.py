@@ -61,9 +61,11 @@ from server.phones import pages as phones_pages
 from server.photos import held_pages, of_pupil_pages, release_pages, scrutiny_pages, stay_pages
 from server.photos import pages as photo_pages
 from server.reconciliation import (
+    board_pages,
     check_off_pages,
     report_pages,
     search_pages,
+    trip_commands,
     verify_commands,
     version_pages,
 )
@@ -141,6 +143,7 @@ OFFICE = (
     search_pages,
     held_item_pages,
     version_pages,
+    board_pages,
     check_off_pages,
     shell_pages,
     hide_number_pages,
@@ -156,6 +159,7 @@ COMMANDS = (
     personal_phone_commands,
     phone_commands,
     reconciliation_commands,
+    trip_commands,
     verify_commands,
     shell_commands,
 )

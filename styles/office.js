@@ -8,6 +8,7 @@ import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notific
 import { PasswordInput } from "govuk-frontend/dist/govuk/components/password-input/password-input.mjs";
 import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
 import { watchAlerts } from "./alerts.js";
+import { watchBoard } from "./board.js";
 import { askForPasskeys } from "./passkeys.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -21,6 +22,7 @@ for (const words of document.querySelectorAll("[data-print-by-menu]")) words.rem
 
 askForPasskeys(document);
 watchAlerts(document);
+watchBoard(document);
 
 for (const component of [Button, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios]) {
   createAll(component);

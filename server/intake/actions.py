@@ -228,23 +228,28 @@ def hear(sender: Sender, chains: Sequence[AnnouncedChain], report: Report) -> No
 
 def announce(sender: Sender, chains: Sequence[AnnouncedChain], report: Report) -> None:
     """Keep a phone's word on what exists, and that it was heard. Nothing already announced is ever taken back."""
-    for position, chain in enumerate(chains):
-        _keep_chain(sender, chain, is_apart=position > 0 if chain.is_apart is None else chain.is_apart)
+    told = [
+        (chain, position > 0 if chain.is_apart is None else chain.is_apart) for position, chain in enumerate(chains)
+    ]
+    for chain, is_apart in told:
+        _keep_chain(sender, chain, is_apart=is_apart)
         _keep_pending(sender, chain)
     if sender.phone:
-        _keep_contact(sender, chains, report)
+        _keep_contact(sender, report, chains, [chain for chain, is_apart in told if is_apart])
     # What was seen in an earlier life is no witness of this one: a restored log lacks it, and says why.
     if report.audit_head and report.seen_epoch in (None, lives.epoch()):
         audit.witness(sender.school, sender.phone, report.audit_head)
 
 
-def _keep_contact(sender: Sender, chains: Sequence[AnnouncedChain], report: Report) -> None:
-    waiting = sum(len(chain.pending) + chain.odd_items for chain in chains)
+def _keep_contact(
+    sender: Sender, report: Report, chains: Sequence[AnnouncedChain], apart: Sequence[AnnouncedChain]
+) -> None:
     contact = {
         "phone": sender.phone,
         "school": sender.school,
         "heard_at": clock.now(),
-        "waiting": waiting,
+        "waiting": _waiting_on(chains),
+        "waiting_apart": _waiting_on(apart),
         "odd_items": sum(chain.odd_items for chain in chains),
         "is_persisted": report.is_persisted,
         "usage_bytes": report.usage_bytes,
@@ -254,6 +259,10 @@ def _keep_contact(sender: Sender, chains: Sequence[AnnouncedChain], report: Repo
         "seen_n": report.seen_n,
     }
     _contacts.insert([contact])
+
+
+def _waiting_on(chains: Sequence[AnnouncedChain]) -> int:
+    return sum(len(chain.pending) + chain.odd_items for chain in chains)
 
 
 def _keep_chain(sender: Sender, chain: AnnouncedChain, *, is_apart: bool) -> None:

@@ -126,12 +126,16 @@ class Announcement(Table):
 
 
 class PhoneContact(Table):
-    """The last time a phone reported, and what it said of itself. `clock_ahead_seconds` is its clock less ours."""
+    """The last time a phone reported, and what it said of itself. `clock_ahead_seconds` is its clock less ours.
+
+    `waiting` counts all that waits on it, `waiting_apart` what of that is for the chair alone.
+    """
 
     phone = TextField(primary_key=True)
     school = ForeignKeyField(School)
     heard_at = InstantField()
     waiting = IntegerField(default=0)
+    waiting_apart = IntegerField(default=0)
     odd_items = IntegerField(default=0)
     is_persisted = BooleanField(null=True)
     usage_bytes = IntegerField(null=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from server.foundation import clock
 from server.intake import numbering
@@ -41,28 +41,33 @@ class Loss:
         return f"Not arrived: {'number' if len(self.missing) == 1 else 'numbers'} {numbers}."
 
 
-def recent_losses(school: str) -> dict[str, Loss]:
-    """The latest loss of each phone in the last 30 days, by its id."""
-    return _losses(numbering.left_behind(school), SHOWN_IN_THE_OFFICE)
+def recent_losses(school: str, phones: Collection[str] | None = None) -> dict[str, Loss]:
+    """The latest loss of each phone, or of each of these, in the last 30 days, by its id."""
+    return _losses(numbering.left_behind(school, clock.now() - SHOWN_IN_THE_OFFICE, phones))
 
 
 def phone_notices(phone: str) -> list[str]:
     """`storage.lost` for a day, on a phone that is known by its old cookie and has nothing else of what it had."""
-    found = _losses(numbering.left_behind_by(phone), SHOWN_ON_THE_PHONE).get(phone) if phone else None
+    since = clock.now() - SHOWN_ON_THE_PHONE
+    left = [one for one in numbering.left_behind_by(phone) if one.noticed_at > since] if phone else []
+    found = _losses(left).get(phone)
     return ["storage.lost"] if found and not found.is_set_up_again else []
 
 
-def _losses(left: Iterable[LeftBehind], within: timedelta) -> dict[str, Loss]:
-    since = clock.now() - within
-    found = [_loss(one) for one in sorted(left, key=lambda one: one.noticed_at) if one.noticed_at > since]
+def _losses(left: Sequence[LeftBehind]) -> dict[str, Loss]:
+    if not left:
+        return {}
+    missing, set_up = numbering.missing_of([one.chain for one in left]), _set_up_at(left)
+    ordered = sorted(left, key=lambda one: one.noticed_at)
+    found = [Loss(one.phone, one, missing[one.chain], _was_between(one, set_up)) for one in ordered]
     # A phone set up again that had told of nothing has lost nothing that anybody knows of.
     return {loss.phone: loss for loss in found if loss.missing or not loss.is_set_up_again}
 
 
-def _loss(left: LeftBehind) -> Loss:
-    again = PhoneCredential.select().where(
-        PhoneCredential.phone == left.phone,
-        PhoneCredential.made_at > left.heard_at,
-        PhoneCredential.made_at <= left.noticed_at,
-    )
-    return Loss(left.phone, left, numbering.missing_of(left.chain), again.exists())
+def _set_up_at(left: Sequence[LeftBehind]) -> list[tuple[str, datetime]]:
+    rows = PhoneCredential.select().where(PhoneCredential.phone.in_({one.phone for one in left}))
+    return [(row.phone_id, row.made_at) for row in rows]
+
+
+def _was_between(left: LeftBehind, set_up: list[tuple[str, datetime]]) -> bool:
+    return any(phone == left.phone and left.heard_at < at <= left.noticed_at for phone, at in set_up)

@@ -6,27 +6,23 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 
-from server.consent import authorisation_rules, authorisations
-from server.consent.check_pages import READS_CHECKS
+from server.consent import authorisation_rules
 from server.consent.pages import KEEPS_CONSENT
-from server.consent.queries import to_chase
-from server.foundation import access
+from server.foundation import access, clock
 from server.foundation.access import Person
 from server.incidents import doubles, paper, sheets_back
 from server.incidents import rules as incident_rules
-from server.incidents.queries import incidents_on
-from server.personal_phone import agreement_rules, agreements, own_phone_rules, own_phone_settings
-from server.personal_phone.use_queries import count_of, may_open
-from server.phones.queries import names_of
-from server.photos.queries import may_look, photos_on
+from server.personal_phone import agreement_rules, own_phone_rules, own_phone_settings
 from server.photos.rules import KEEPS_RULES
-from server.photos.stays import exceptions_for
-from server.reconciliation import check_off_pages, held_pages, queries, trip_report
+from server.reconciliation import board_rules, board_words, check_off_pages, held_pages, trip_report, trip_view
+from server.reconciliation.board_numbers import numbers_of
+from server.reconciliation.board_sight import INCIDENT, USE, Sight, seen_by, sight_of
+from server.reconciliation.boards import TripBoard, board_of
 from server.reconciliation.due_sources import page_for
 from server.reconciliation.rules import CHECKERS, OPENS_HELD
 from server.trips import departures
 from server.trips.countries import names
-from server.trips.queries import TripSummary, find_trip, is_leader, phones_on
+from server.trips.queries import TripSummary, find_trip
 from server.trips.rules import PLANS_TRIPS
 
 blueprint = Blueprint("reconciliation", __name__, template_folder="templates")
@@ -42,47 +38,48 @@ def due() -> str:
 @blueprint.get("/office/trips/<trip_id>")
 @access.staff()
 def trip(trip_id: str) -> str:
-    """A trip: whether everything its phones told of has come, phone by phone, and its incidents."""
+    """A trip's board, before, during and after: what its phones told of and what came, and what is still open."""
     person = access.signed_in()
     found = find_trip(person.school, trip_id)
-    checks = departures.latest_on(trip_id)
-    return render_template(
-        "reconciliation/trip.html",
-        trip=found,
-        going=[(phone.name, checks.get(phone.id)) for phone in phones_on(trip_id)],
-        wanting=departures.wanting,
-        may_read_checks=bool(person.roles & set(READS_CHECKS)),
-        authorised=authorisations.on_trip(person.school, trip_id, found.starts_on, found.ends_on),
-        may_read_authorisations=bool(person.roles & set(authorisation_rules.READS)),
-        country=names().get(found.country, found.country),
-        may_plan=bool(person.roles & set(PLANS_TRIPS)),
-        may_keep_consent=bool(person.roles & set(KEEPS_CONSENT)),
-        to_chase=len(to_chase(person.school, trip_id)),
-        photos=photos_on(person.school, trip_id),
-        may_look=may_look(person, trip_id),
-        may_let_stay=bool(person.roles & set(KEEPS_RULES)),
-        stays=exceptions_for(trip_id),
-        may_report=bool(trip_report.READS & person.roles) or is_leader(person.id, trip_id),
-        doubles=doubles.on_trip(person, trip_id),
-        sheets=sheets_back.back_on(person.school, trip_id),
-        may_enter_paper=paper.may_enter(person, trip_id),
-        check_off=check_off_pages.part_of(person, trip_id),
-        **_own_phones(person, found),
-        **_came_back(person, trip_id),
-    )
+    parts = trip_view.board_parts(person, found)
+    return render_template("reconciliation/trip.html", **parts, **_about(person, found, parts["board"], parts["sight"]))
 
 
-def _own_phones(person: Person, found: TripSummary) -> dict[str, Any]:
-    """What was agreed about own phones; and, while the trip is not over, whether a school phone is ready for it."""
-    chosen = own_phone_settings.of_school(person.school)
-    lacks_phones = found.when == "today" and not departures.is_any_ready(found.id)
+def _about(person: Person, found: TripSummary, board: TripBoard, sight: Sight) -> dict[str, Any]:
+    """What else the page says of a trip, from the rows of its board."""
     return {
-        "own_phone_uses": count_of(person, found.id) if may_open(person) else None,
-        "agreed": agreements.of_trip(person.school, found.id),
+        "going": trip_view.checks_of(board),
+        "wanting": departures.wanting,
+        "may_read_checks": sight.sees_checks,
+        "authorised": trip_view.authorised_on(board),
+        "may_read_authorisations": bool(person.roles & set(authorisation_rules.READS)),
+        "country": names().get(found.country, found.country),
+        "may_plan": bool(person.roles & set(PLANS_TRIPS)),
+        "may_keep_consent": bool(person.roles & set(KEEPS_CONSENT)),
+        "may_look": sight.may_look,
+        "may_let_stay": bool(person.roles & set(KEEPS_RULES)),
+        "stays": trip_view.stays_on(board),
+        "may_report": bool(trip_report.READS & person.roles) or person.id in found.leader_ids,
+        "doubles": doubles.on_trip(person, found.id),
+        "sheets": sheets_back.back_on(person.school, found.id),
+        "may_enter_paper": paper.may_enter(person, found.id),
+        "check_off": check_off_pages.part_of(person, found.id),
+        **_own_phones(person, found, board, sight),
+    }
+
+
+def _own_phones(person: Person, found: TripSummary, board: TripBoard, sight: Sight) -> dict[str, Any]:
+    """What was agreed about own phones; and, while the trip is not over, whether a school phone is ready for it."""
+    is_lacking = found.when == "today" and not trip_view.is_any_ready(board)
+    has_none = found.when != "past" and (is_lacking or not any(phone.facts.get("goes") for phone in board.phones))
+    chosen = own_phone_settings.of_school(person.school) if has_none else None
+    return {
+        "own_phone_uses": len(board.of(USE)) if sight.sees_uses else None,
+        "agreed": trip_view.agreed_on(board, found),
         "may_read_agreements": bool(person.roles & set(agreement_rules.READS)),
-        "may_agree": own_phone_rules.may_give(person.roles, chosen),
-        "who_agrees": own_phone_rules.who_agrees(chosen),
-        "has_no_phone": found.when != "past" and (lacks_phones or not phones_on(found.id)),
+        "may_agree": chosen is not None and own_phone_rules.may_give(person.roles, chosen),
+        "who_agrees": own_phone_rules.who_agrees(chosen) if chosen else "",
+        "has_no_phone": has_none,
     }
 
 
@@ -91,19 +88,20 @@ def _own_phones(person: Person, found: TripSummary) -> dict[str, Any]:
 def no_trip() -> str:
     """The same for what names no trip of this school, so that nothing is in nobody's count."""
     person = access.signed_in()
+    sight, whole = sight_of(person), board_of(person.school, None)
+    board, today = seen_by(sight, whole), board_rules.OneDay(clock.today())
+    numbers = numbers_of(board, today, frozenset(), ())
     return render_template(
-        "reconciliation/no_trip.html", may_enter_paper=paper.may_enter(person, None), **_came_back(person, None)
+        "reconciliation/no_trip.html",
+        board=board,
+        first=board_words.first_numbers(None, numbers),
+        lines=board_words.lines_of(board, today),
+        incidents=[trip_view.incident_of(person.school, row) for row in board.of(INCIDENT)],
+        names=incident_rules,
+        phone_names={phone.phone: phone.name for phone in board.phones if phone.is_schools},
+        may_check=bool(CHECKERS & person.roles),
+        may_enter_paper=paper.may_enter(person, None),
     )
-
-
-def _came_back(person: Person, trip_id: str | None) -> dict[str, Any]:
-    return {
-        "board": queries.board_of(person.school, trip_id),
-        "incidents": incidents_on(person, trip_id),
-        "names": incident_rules,
-        "phone_names": names_of(person.school),
-        "may_check": bool(CHECKERS & person.roles),
-    }
 
 
 def subject_page(person: Person, kind: str, subject: str) -> str | None:

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 from server.foundation import clock
 from server.reconciliation import sign_offs
 from server.reconciliation.attestation_rules import Standing
-from server.reconciliation.sign_offs import REOPENED, SIGNED_OFF
+from server.reconciliation.sign_offs import REOPENED
 from server.trips.models import Trip
 
 COMING, OUT, BACK, ARCHIVED = "coming", "out", "back", "archived"
-STATE_NAMES = {
-    COMING: "Coming",
-    OUT: "Out",
-    BACK: "Back, not signed off",
-    SIGNED_OFF: "Signed off",
-    REOPENED: "Open again",
-    ARCHIVED: "Archived",
-}
 
 
 def trip_state(trip: Trip) -> str:
@@ -28,7 +20,7 @@ def trip_state(trip: Trip) -> str:
     return trip_states(trip.school_id, [trip])[trip.id]
 
 
-def trip_states(school: str, trips: Sequence[Trip]) -> dict[str, str]:
+def trip_states(school: str, trips: Collection[Trip]) -> dict[str, str]:
     """The state of each of these trips of one school, by its id; one query for all."""
     signed = sign_offs.states(school, [trip.id for trip in trips])
     today = clock.today()
@@ -39,7 +31,7 @@ def state_of(trip: Any, signed: str | None, today: date) -> str:
     """The state of a trip, or of a summary of one; `signed` is what `sign_offs.states` says of it."""
     if signed == REOPENED:
         return REOPENED
-    if getattr(trip, "archived_at", None):
+    if getattr(trip, "is_archived", False) or getattr(trip, "archived_at", None):
         return ARCHIVED
     if signed:
         return signed

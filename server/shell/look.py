@@ -82,6 +82,12 @@ def clock_time(instant: datetime) -> str:
     return f"{local:%H:%M}" if local.date() == clock.today() else clock.in_words(instant)
 
 
+def clock_seconds(instant: datetime) -> str:
+    """The same to the second, "14:02:10", for what is looked at while it changes."""
+    local = instant.astimezone(clock.SCHOOL_TIME)
+    return f"{local:%H:%M:%S}" if local.date() == clock.today() else clock.in_words(instant)
+
+
 def on_day(day: date) -> str:
     """Word a date: "Tuesday 3 November", with the year when it is another one."""
     year = "" if day.year == clock.today().year else f" {day.year}"
@@ -122,4 +128,4 @@ def counted(number: int, word: str, words: str | None = None) -> str:
     return f"{number:,} {word if number == 1 else words or word + 's'}"
 
 
-WORDINGS = (at_time, clock_time, on_day, born_on, ago, bytes_plainly, counted, role_names, mistake_links)
+WORDINGS = (at_time, clock_time, clock_seconds, on_day, born_on, ago, bytes_plainly, counted, role_names, mistake_links)

@@ -22,6 +22,7 @@ NAVIGATION = (
     ("Search", "search.search", ("/office/search/",)),
     (ALERTS, "alerts.inbox", ("/office/alerts/",)),
     ("About the headteacher", "chair.every_concern", ("/office/chair/",)),
+    ("Board", "boards.of_day", ("/office/board/",)),
     ("Trips", "trips.every_trip", TRIP_PAGES),
     ("Incidents", "incident_list.every_incident", ("/office/incidents/",)),
     ("Photos", "photos.every_trip", ("/office/photos/",)),

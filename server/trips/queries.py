@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from peewee import JOIN, fn
+
 from server.accounts.models import Staff
 from server.foundation import clock
 from server.foundation.problems import Problem
@@ -53,14 +55,23 @@ class TripSummary:
     country: str
     time_zone: str
     is_archived: bool = False
+    leader_ids: frozenset[str] = frozenset()
 
 
 def find_trip(school: str, trip_id: str) -> TripSummary:
     """One trip of this school. Raises Problem request.not_found, also for another school's."""
-    trip = Trip.get_or_none(Trip.id == trip_id, Trip.school == school)
-    if trip is None:
+    going = TripPupil.select(fn.COUNT(TripPupil.pupil)).where(TripPupil.trip == Trip.id)
+    rows = (
+        Trip.select(Trip, TripStaff, Staff, going.alias("pupil_count"))
+        .join(TripStaff, JOIN.LEFT_OUTER, attr="on_it")
+        .join(Staff, JOIN.LEFT_OUTER)
+        .where(Trip.id == trip_id, Trip.school == school)
+        .order_by(TripStaff.part, Staff.name)
+    )
+    found = list(rows)
+    if not found:
         raise Problem("request.not_found")
-    return _summary(trip)
+    return _summed(found[0], [row.on_it for row in found if getattr(row, "on_it", None)], found[0].pupil_count)
 
 
 def is_trip_of(school: str, trip_id: str) -> bool:
@@ -261,21 +272,26 @@ def _card(trip: TripSummary) -> dict[str, Any]:
 
 
 def _summary(trip: Trip) -> TripSummary:
-    rows = _staff_on(trip.id)
-    leaders = [row.staff.name for row in rows if row.part == "leader"]
+    count = select("SELECT COUNT(*) FROM trip_pupil WHERE trip_id = ?", trip.id)[0][0]
+    return _summed(trip, _staff_on(trip.id), count)
+
+
+def _summed(trip: Trip, rows: Sequence[TripStaff], pupil_count: int) -> TripSummary:
+    leaders = [row.staff for row in rows if row.part == "leader"]
     return TripSummary(
         id=trip.id,
         title=trip.title,
         place=trip.place,
         starts_on=trip.starts_on,
         ends_on=trip.ends_on,
-        pupil_count=select("SELECT COUNT(*) FROM trip_pupil WHERE trip_id = ?", trip.id)[0][0],
+        pupil_count=pupil_count,
         staff=[row.staff.name for row in rows],
-        leader=leaders[0] if leaders else None,
+        leader=leaders[0].name if leaders else None,
         when=when_of(trip.starts_on, trip.ends_on),
         country=trip.country,
         time_zone=trip.time_zone,
         is_archived=trip.archived_at is not None,
+        leader_ids=frozenset(leader.id for leader in leaders),
     )
 
 

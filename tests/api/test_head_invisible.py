@@ -22,7 +22,7 @@ from tests.cast import sign_in
 SECRET = "CANARY he shouted at a pupil"
 OTHERS = ("headteacher", "office", "network_manager", "dsl")
 # What changes by itself: what forms carry hidden, the time of day, how long ago a phone was in contact.
-MOVING = re.compile(r'<input[^>]*type="hidden"[^>]*>|\d\d:\d\d|just now|\d+ (?:minute|second)s? ago')
+MOVING = re.compile(r'<input[^>]*type="hidden"[^>]*>|\d\d:\d\d(?::[\d.]+)?|just now|\d+ (?:minute|second)s? ago')
 CHAIRS = "/office/chair"
 
 

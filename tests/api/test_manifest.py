@@ -11,7 +11,7 @@ from server.accounts.models import Staff
 from server.accounts.queries import any_school
 from server.foundation import audit, clock
 from server.intake.models import Chain
-from server.reconciliation.queries import board_of
+from server.reconciliation.boards import board_of
 from server.trips.actions import Party, add_trip
 from tests.cast import CLIENT, grazed_knee
 

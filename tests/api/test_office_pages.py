@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from server.accounts import actions as accounts
@@ -90,7 +92,8 @@ def test_a_trips_page_counts_what_was_announced_and_came(as_role, files, phone, 
     files()
     phone.reports()
     page = as_role("office").get(f"/office/trips/{todays_trip}").text
-    assert figures_of(page) == {"announced": "1", "arrived": "1", "missing": "0"}
+    told = {"announced": "1", "arrived": "1", "missing": "0", "waiting on phones": "1", "held to check": "0"}
+    assert figures_of(page) == told
     assert "Everything that a phone told the school of is here." in page
 
 
@@ -98,15 +101,15 @@ def test_a_trips_page_names_what_has_not_arrived(as_role, phone, todays_trip):
     phone.files(grazed_knee(todays_trip))
     phone.reports()
     page = as_role("office").get(f"/office/trips/{todays_trip}").text
-    assert figures_of(page) == {"announced": "1", "arrived": "0", "missing": "1"}
+    told = {"announced": "1", "arrived": "0", "missing": "1", "waiting on phones": "1", "held to check": "0"}
+    assert figures_of(page) == told
     assert "Phone 3: report number 1" in page
 
 
 def figures_of(page):
     """The big numbers of a trip's page by their names."""
-    parts = [part.split("</div>")[0] for part in page.split('class="figures__one')[1:]]
-    lines = [[line.strip().split(">")[1].split("<")[0] for line in part.splitlines()[1:3]] for part in parts]
-    return dict(lines)
+    one = r'figures__name">([^<]+)</dt>\s*<dd class="figures__number"><a [^>]+>([^<]+)</a>'
+    return dict(re.findall(one, page))
 
 
 def test_an_incident_shows_every_fact(as_role, files):

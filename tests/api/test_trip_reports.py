@@ -8,7 +8,7 @@ from server.foundation import clock
 from server.foundation.audit import AuditEntry
 from server.incidents.chronology import Entry
 from server.reconciliation import incident_report
-from server.reconciliation.queries import board_of
+from server.reconciliation.boards import board_of
 from server.trips.models import Pupil, TripPupil
 from tests.api.own_phones import agree
 from tests.api.reported import alert, closing, incident, made, numbers_of, of, own_phone_use, school

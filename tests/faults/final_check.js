@@ -16,6 +16,7 @@ export async function finalCheck(world) {
   const lost = [...world.taken].filter(([key]) => !here.has(key)).map(([, item]) => item);
   for (const item of lost) hasReason(world, item, facts);
   gapsAreTrue(world, lost, facts);
+  boardsAreTrue(world, here, facts);
   textsAreTrue(world, here);
   copyAndAudit(world, facts);
 }
@@ -54,6 +55,19 @@ function gapsAreTrue(world, lost, { missing }) {
   for (const item of lost)
     hold(shown.has(`${owner(item)} ${item.seq}`), "gaps", () => `nobody is shown that ${item.id} is lost`);
   for (const gap of shown) hold(truly.has(gap), "gaps", () => `the office misses ${gap}, which nobody lost`);
+}
+
+/** The boards of the trip and of none count what phones truly kept, what of it is here, what is not, and what is held. */
+function boardsAreTrue({ taken, about }, here, { boards, rows }) {
+  for (const [place, board] of Object.entries(boards)) {
+    const isOf = ({ trip }) => (trip === about.trip) === (place === "trip");
+    const filed = [...taken].filter(([, item]) => isOf(item)).map(([key]) => key);
+    const arrived = filed.filter(key => here.has(key)).length;
+    const held = rows.filter(row => isOf(row) && row.state === "held").length;
+    const truth = { announced: filed.length, arrived, missing: filed.length - arrived, held };
+    const said = () => `the board of ${place} says ${JSON.stringify(board)}; true is ${JSON.stringify(truth)}`;
+    hold(JSON.stringify(board) === JSON.stringify(truth), "board", said);
+  }
 }
 
 /** What can be read reads as it was written, and is opened where nothing stands against it. */

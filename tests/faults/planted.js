@@ -171,4 +171,5 @@ export const PLANTED = [
   { name: "whose account is shut is refused" },
   { name: "a restore goes unnoticed" },
   { name: "a name is taken for a signature" },
+  { name: "the board counts two versions as one" },
 ];

@@ -20,7 +20,7 @@ from server.foundation.database import connected
 from server.intake import lives, second_copy
 from server.intake.blobs import blob_file
 from server.intake.models import Announcement, Envelope, EnvelopeBytes, Opening, Record
-from server.reconciliation import queries
+from server.reconciliation import boards
 
 
 def facts(app: Flask, about: dict[str, Any], log: list[str]) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def facts(app: Flask, about: dict[str, Any], log: list[str]) -> dict[str, Any]:
             "audit": audit.verify(school.id).fault,
             "uncovered": _uncovered(rows),
             "announced": _announced(),
-            "missing": _missing(school.id, about["trip"]),
+            **_shown(school.id, about["trip"]),
             "log": log,
         }
 
@@ -127,11 +127,19 @@ def _announced() -> list[list[Any]]:
     return [[row.type, row.record_id, row.digest, row.chain, row.seq] for row in Announcement.select()]
 
 
-def _missing(school: str, trip: str) -> list[dict[str, Any]]:
-    """What the office is shown as not arrived: on the trip, and on none."""
-    boards = [board for place in (trip, None) for board in queries.board_of(school, place).phones]
-    return [
-        {"phone": board.phone, "seq": gap.seq, "type": gap.type, "size": gap.size}
-        for board in boards
-        for gap in board.missing
-    ]
+def _shown(school: str, trip: str) -> dict[str, Any]:
+    """What the office is shown on the boards of the trip and of none: their numbers, and what has not arrived."""
+    shown = {"trip": boards.board_of(school, trip), "none": boards.board_of(school, None)}
+    return {
+        "boards": {place: _numbers(board) for place, board in shown.items()},
+        "missing": [
+            {"phone": phone.phone, "seq": gap.seq, "type": gap.type, "size": gap.size}
+            for board in shown.values()
+            for phone in board.phones
+            for gap in phone.missing
+        ],
+    }
+
+
+def _numbers(board: boards.TripBoard) -> dict[str, int]:
+    return {"announced": board.announced, "arrived": board.arrived, "missing": board.missing, "held": board.held}

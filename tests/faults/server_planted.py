@@ -20,6 +20,7 @@ from server.intake import actions, api, lives, opening
 from server.intake.models import Envelope
 from server.intake.rules import Item
 from server.intake.worker import Writer
+from server.reconciliation import boards
 from tests.faults.server_faults import Crash
 
 Change = tuple[Any, str, Any]
@@ -27,6 +28,7 @@ _planted: list[Change] = []
 _store = actions.store
 _stored = api._stored
 _run = Writer.run
+_rows = boards._rows
 
 
 def plant(bug: str | None) -> None:
@@ -165,6 +167,12 @@ def _refusing_the_shut_out(sender: Any, items: Sequence[Item]) -> list[dict[str,
     return _store(sender, items)
 
 
+def _versions_as_one(sql: str, *asked: Any) -> list[Any]:
+    """Asks the board's question as if two contents under one id were one report."""
+    known = "SELECT DISTINCT trip, type, id, digest, n FROM known"
+    return _rows(sql.replace(f"({known})", "(SELECT trip, MAX(n) AS n FROM known GROUP BY trip, type, id)"), *asked)
+
+
 BUGS: dict[str, Change] = {
     "server makes the ids": (actions, "store", _with_own_ids),
     "receipt before the commit": (Writer, "run", _answered_before),
@@ -177,5 +185,6 @@ BUGS: dict[str, Change] = {
     "receipt although the database failed": (api, "_stored", _receipts_all_the_same),
     "whose account is shut is refused": (actions, "store", _refusing_the_shut_out),
     "a restore goes unnoticed": (lives, "begin", lambda *_told: None),
+    "the board counts two versions as one": (boards, "_rows", _versions_as_one),
     "a name is taken for a signature": (opening, "signer_of", lambda _content, _phone, actor: actor.get("staff")),
 }

@@ -1,0 +1,135 @@
+"""The day's board, the list behind each number of a board, and what an open board asks for by itself."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Blueprint, render_template, request
+
+from server.foundation import access, clock
+from server.foundation.access import Person
+from server.foundation.problems import Problem
+from server.incidents import doubles, standing
+from server.reconciliation import board_lists, board_words, day_board, gaps, trip_view
+from server.reconciliation.board_lists import Asked, Before, Line
+from server.reconciliation.board_sight import seen_by, sight_of
+from server.reconciliation.boards import board_of
+from server.reconciliation.rules import OPENS_HELD
+from server.trips.queries import TripSummary, find_trip
+
+blueprint = Blueprint("boards", __name__, template_folder="templates")
+LARGEST = 2**62
+
+
+@blueprint.get("/office/board")
+@access.staff()
+def of_day() -> str:
+    """Every trip of a day, and each of its phones in a line; `day` is 2026-11-21, and today where it is not given."""
+    return _day("reconciliation/day.html")
+
+
+@blueprint.get("/office/board/now")
+@access.staff()
+def of_day_now() -> str:
+    """The part of it that an open page asks for again."""
+    return _day("reconciliation/day_now.html")
+
+
+def _day(template: str) -> str:
+    day, is_odd = _asked_day()
+    parts = day_board.parts(access.signed_in(), day)
+    near = {"before": day - timedelta(days=1), "after": day + timedelta(days=1)}
+    return render_template(template, day=day, today=clock.today(), is_odd=is_odd, **near, **parts)
+
+
+def _asked_day() -> tuple[date, bool]:
+    """The day that is asked for; and whether what was asked for is none, or none that a trip can be on."""
+    given = request.args.get("day", "")
+    try:
+        day = date.fromisoformat(given) if given else clock.today()
+    except ValueError:
+        return clock.today(), True
+    if not clock.EARLIEST_YEAR < day.year < clock.LATEST_YEAR:
+        return clock.today(), True
+    return day, False
+
+
+@blueprint.get("/office/trips/<trip_id>/board/now")
+@access.staff()
+def of_trip_now(trip_id: str) -> str:
+    """The part of a trip's page that an open page asks for again."""
+    person = access.signed_in()
+    found = find_trip(person.school, trip_id)
+    return render_template("reconciliation/trip_now.html", **trip_view.board_parts(person, found))
+
+
+@blueprint.get("/office/trips/<trip_id>/board/<part>")
+@access.staff()
+def of_trip(trip_id: str, part: str) -> str:
+    """The list behind one of a trip's numbers; `phone` narrows it, `since` to what arrived after that number."""
+    person = access.signed_in()
+    found = find_trip(person.school, trip_id)
+    before = _before(person, found)
+    if part == "open":
+        return _page(found, part, _open(before, found))
+    if part == "phones_back":
+        lines = board_words.lines_of(before.board, found)
+        return render_template("reconciliation/board_phones.html", trip=found, lines=lines)
+    return _page(found, part, *_listed(part, before))
+
+
+@blueprint.get("/office/no-trip/board/<part>")
+@access.staff()
+def of_none(part: str) -> str:
+    """The same of what names no trip of this school."""
+    person = access.signed_in()
+    sight, asked = sight_of(person), _asked()
+    board = seen_by(sight, board_of(person.school, None))
+    before = Before(person.school, None, board, sight, bool(OPENS_HELD & person.roles), asked)
+    return _page(None, part, *_listed(part, before))
+
+
+def _listed(part: str, before: Before) -> tuple[list[Line], bool]:
+    if part not in board_lists.LISTS:
+        raise Problem("request.not_found")
+    return board_lists.lines_of(part, before)
+
+
+def _before(person: Person, found: TripSummary) -> Before:
+    sight = sight_of(person, found.leader_ids)
+    board = seen_by(sight, board_of(person.school, found.id, staff=person.id))
+    closed, pairs = standing.closed(person.school), doubles.proposed(person.school, found.id)
+    may_check = bool(OPENS_HELD & person.roles)
+    return Before(person.school, found.id, board, sight, may_check, _asked(), closed, pairs)
+
+
+def _open(before: Before, found: TripSummary) -> list[Line]:
+    open_gaps = gaps.seen_gaps(before.sight, gaps.gaps_of(before.school, found.id))
+    return [Line(gap.title, [gap.next_step], gap.url) for gap in open_gaps]
+
+
+def _asked() -> Asked:
+    given = request.args
+    return Asked(given.get("phone"), _number(given.get("since")), max(1, _number(given.get("page"))))
+
+
+def _number(text: str | None) -> int:
+    """A whole number as somebody's address has it; nought where it is none."""
+    digits = (text or "").strip()
+    return min(int(digits), LARGEST) if digits.isascii() and digits.isdigit() and len(digits) < 20 else 0
+
+
+def _page(found: TripSummary | None, part: str, lines: list[Line], has_more: bool = False) -> str:
+    asked = _asked()
+    shown: dict[str, Any] = {"phone": asked.phone, "since": asked.since or None}
+    return render_template(
+        "reconciliation/board_list.html",
+        trip=found,
+        part=part,
+        title=board_lists.TITLES[part],
+        lines=lines,
+        page=asked.page,
+        has_more=has_more,
+        shown={name: value for name, value in shown.items() if value},
+    )

@@ -1,0 +1,105 @@
+"""What of a board somebody may see. Whoever may see a trip sees what its phones owe; the rest goes by its own rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from server.accounts.rules import Role
+from server.consent.check_pages import READS_CHECKS
+from server.foundation.access import Person
+from server.incidents import rules as incident_rules
+from server.personal_phone import report_rules
+from server.personal_phone.report_rules import About, Reader
+from server.personal_phone.use_queries import officer_of
+from server.photos.rules import may_look
+from server.reconciliation.boards import Matter, TripBoard
+
+INCIDENT, USE, ALERT, CHECK, NO = "incident", "use", "alert", "check", "no"
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Somebody before a board. `leads`: they lead its trip; `is_officer`: own-phone reports go to them."""
+
+    staff: str
+    roles: frozenset[str]
+    leads: bool = False
+    is_officer: bool = False
+
+    @property
+    def sees_incidents(self) -> bool:
+        """Whether any incident shows to them at all."""
+        return incident_rules.may_see(None, self.roles, leads_the_trip=self.leads)
+
+    @property
+    def sees_uses(self) -> bool:
+        """The same of calls with own phones."""
+        return self.is_officer or bool(self.roles & set(report_rules.SEES))
+
+    @property
+    def sees_checks(self) -> bool:
+        """The same of checks before photos."""
+        return bool(self.roles & set(READS_CHECKS))
+
+    @property
+    def may_look(self) -> bool:
+        """Whether they may open its photos."""
+        return may_look(self.roles, leads_the_trip=self.leads)
+
+
+def sight_of(person: Person, leaders: frozenset[str] | None = None) -> Sight:
+    """Somebody's sight of a trip that these people lead."""
+    is_known = bool(person.roles & {Role.OFFICE, Role.SLT, Role.HEADTEACHER})
+    is_officer = not is_known and officer_of(person.school) == person.id
+    return Sight(person.id, person.roles, leads=person.id in (leaders or ()), is_officer=is_officer)
+
+
+def seen_by(sight: Sight, board: TripBoard) -> TripBoard:
+    """The board with what they may see, and nothing that tells how much else there is."""
+    kept = {
+        what: [row for row in rows if _MAY_SEE.get(what, _anybody)(sight, row)] for what, rows in board.matters.items()
+    }
+    return replace(board, matters=kept)
+
+
+def seen_by_all(board: TripBoard) -> TripBoard:
+    """The board as the school's own count has it: all but what is about the headteacher."""
+    rest = [row for row in board.of(USE) if not row.facts["is_heads"]]
+    return replace(board, matters={**board.matters, USE: rest})
+
+
+def _incident(sight: Sight, row: Matter) -> bool:
+    return incident_rules.may_see(row.facts["category"], sight.roles, leads_the_trip=sight.leads)
+
+
+def _use(sight: Sight, row: Matter) -> bool:
+    reader = Reader(sight.staff, sight.roles, sight.is_officer)
+    return report_rules.may_see(reader, About(row.facts["staff"], bool(row.facts["is_heads"])))
+
+
+def _alert(sight: Sight, row: Matter) -> bool:
+    """Whoever was told; and, of what is about no member of staff, whoever would see such a report in a list."""
+    facts = row.facts
+    if facts["is_theirs"]:
+        return True
+    if facts["is_about_staff"] or not sight.sees_incidents:
+        return False
+    return incident_rules.may_see(facts["category"], sight.roles, leads_the_trip=sight.leads)
+
+
+def _check(sight: Sight, _row: Matter) -> bool:
+    return sight.sees_checks
+
+
+def _anybody(_sight: Sight, _row: Matter) -> bool:
+    return True
+
+
+_MAY_SEE: dict[str, Callable[[Sight, Matter], bool]] = {
+    INCIDENT: _incident,
+    USE: _use,
+    ALERT: _alert,
+    CHECK: _check,
+    NO: _check,
+}

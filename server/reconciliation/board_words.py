@@ -1,0 +1,137 @@
+"""What a board says: its numbers with the page behind each, a phone in a line, and where each thing stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+
+from server.reconciliation import board_rules
+from server.reconciliation.board_numbers import list_at, place_of
+from server.reconciliation.board_sight import Sight
+from server.reconciliation.boards import Missing, PhoneBoard, TripBoard, instant
+
+# By the number's name: what it is called, and its tone where it is more than none.
+FIRST = {
+    "announced": ("announced", ""),
+    "arrived": ("arrived", ""),
+    "missing": ("missing", "bad"),
+    "waiting": ("waiting on phones", "warn"),
+    "held": ("held to check", "warn"),
+}
+REST = {
+    "phones_back": "Phones back",
+    "incidents_open": "Incidents open",
+    "alerts_open": "Alerts nobody has taken up",
+    "doubles": "Reports that may be one event",
+    "photos_taken": "Photos taken",
+    "photos_at_school": "Photos at school",
+    "photos_off_phone": "Photos off the phone",
+    "consent_exceptions": "Photo checks to look at",
+    "uses": "Calls with own phones",
+    "agreements": "Own phones agreed",
+    "uses_without_agreement": "Calls with no agreement",
+}
+# What a number is out of, where that says more than the number alone.
+OUT_OF = {"phones_back": "phones", "incidents_open": "incidents", "photos_off_phone": "photos_taken"}
+# Where a number that is not nought wants somebody to look.
+WANTING = frozenset({"alerts_open", "doubles", "consent_exceptions", "uses_without_agreement", "incidents_open"})
+PLACES = {
+    board_rules.STAYS: ("Not out yet", "grey"),
+    board_rules.GONE: ("Out", "blue"),
+    board_rules.AT_SCHOOL: ("Back", "green"),
+    board_rules.UNHEARD: ("Not heard of", "orange"),
+}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of a board: its name, what it says, the address of its list, and how much it matters."""
+
+    key: str
+    name: str
+    value: str
+    url: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class PhoneLine:
+    """A phone of a board, with what is worked out of its rows."""
+
+    phone: PhoneBoard
+    place: tuple[str, str]
+    list_at: datetime | None
+    out_at: datetime | None
+    back_at: datetime | None
+
+    @property
+    def says_all_is_here(self) -> bool:
+        """Whether it told that nothing waits, and nothing of it is missing."""
+        return self.phone.contact is not None and not self.phone.waiting and not self.phone.missing
+
+
+def first_numbers(trip: str | None, numbers: Mapping[str, int]) -> list[Number]:
+    """The large numbers: what phones told of, and what of it is here."""
+    return [
+        Number(key, name, str(numbers[key]), address(trip, key), _tone(key, tone, numbers[key]))
+        for key, (name, tone) in FIRST.items()
+    ]
+
+
+def _tone(key: str, tone: str, value: int) -> str:
+    return tone if value else ("good" if key == "missing" else "")
+
+
+def other_numbers(trip: str, numbers: Mapping[str, int], sight: Sight) -> list[Number]:
+    """The rest, as far as somebody sees it."""
+    hidden = _hidden(sight)
+    return [
+        Number(key, name, _value(key, numbers), address(trip, key), "warn" if key in WANTING and numbers[key] else "")
+        for key, name in REST.items()
+        if key not in hidden
+    ]
+
+
+def _value(key: str, numbers: Mapping[str, int]) -> str:
+    return f"{numbers[key]} of {numbers[OUT_OF[key]]}" if key in OUT_OF else str(numbers[key])
+
+
+def _hidden(sight: Sight) -> set[str]:
+    incidents = set() if sight.sees_incidents else {"incidents_open", "alerts_open", "doubles"}
+    uses = set() if sight.sees_uses else {"uses", "uses_without_agreement"}
+    return incidents | uses | (set() if sight.sees_checks else {"consent_exceptions"})
+
+
+def address(trip: str | None, key: str) -> str:
+    """Where the list behind a number is."""
+    if trip is None:
+        return url_for("boards.of_none", part=key)
+    if key == "uses":
+        return url_for("own_phones.every_use", trip=trip)
+    if key == "consent_exceptions":
+        return url_for("photo_checks.checks", trip_id=trip)
+    return url_for("boards.of_trip", trip_id=trip, part=key)
+
+
+def lines_of(board: TripBoard, days: board_rules.Days) -> list[PhoneLine]:
+    """The phones of a board, in order."""
+    return [
+        PhoneLine(
+            phone=phone,
+            place=PLACES[place_of(phone, days)] if phone.is_schools else ("", "grey"),
+            list_at=list_at(phone),
+            out_at=instant(phone.facts.get("out_at")),
+            back_at=instant(phone.facts.get("back_at")),
+        )
+        for phone in board.phones
+    ]
+
+
+def what_is(item: Missing) -> str:
+    """A missing item in two or three words."""
+    if item.type is None:
+        return f"number {item.seq}"
+    return f"{'photo or file' if item.type == 'blob' else 'report'} number {item.seq}"

@@ -1,0 +1,282 @@
+"""Boards of trips: per phone announced, arrived, not arrived by number, held, waiting, last contact; and the rest.
+
+Every number is counted from the same rows as the list behind it, so that the two cannot differ.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from server.foundation.database import db
+from server.foundation.rows import select
+from server.intake import numbering
+from server.phones.losses import Loss, recent_losses
+from server.phones.rules import name_order
+from server.reconciliation import board_sql
+from server.reconciliation.decisions import decided
+
+NO_TRIP = ""
+ELSEWHERE = "Own phones and the office"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something known of that has not arrived: its number on that phone, and what was told of it.
+
+    `type` is null for a number that the phone used and never told of: its phone lost it before the first contact.
+    `key` is the same for whichever phones told of it.
+    """
+
+    seq: int
+    type: str | None
+    size: int
+    told_at: datetime
+    chain: str
+    id: str = ""
+    digest: str = ""
+
+    @property
+    def key(self) -> str:
+        """What it is, for ever."""
+        return f"{self.type}|{self.id}|{self.digest[:16]}" if self.type else f"{self.chain}|{self.seq}"
+
+
+@dataclass(frozen=True)
+class Held:
+    """Something held for a person to check, by its number of arrival. `is_heads`: of a headteacher's own phone."""
+
+    n: int
+    phone: str
+    seq: int
+    reason: str
+    at: datetime
+    kind: str | None
+    is_heads: bool
+
+
+@dataclass(frozen=True)
+class Contact:
+    """What a phone said of itself when it was last heard. What waits for the chair alone is not in `waiting`."""
+
+    heard_at: datetime
+    waiting: int
+    odd_items: int
+    is_persisted: bool | None
+    clock_ahead_seconds: int | None
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A row of a trip that is no item of a phone: an incident, a photo, a use, an alert. `facts` as board_sql says."""
+
+    id: str
+    phone: str
+    at: datetime | None
+    facts: dict[str, Any]
+
+
+@dataclass
+class PhoneBoard:
+    """One phone on one trip. `announced` counts what it told of or sent; `missing` is what came from nobody.
+
+    `facts` are its row of board_sql's: loans, its list, its last check before leaving.
+    """
+
+    phone: str
+    name: str
+    announced: int = 0
+    arrived: int = 0
+    held: int = 0
+    missing: list[Missing] = field(default_factory=list)
+    contact: Contact | None = None
+    loss: Loss | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def gone(self) -> list[Missing]:
+        """What is missing and no longer on the phone either."""
+        return [item for item in self.missing if self.loss and item.chain == self.loss.left.chain]
+
+    @property
+    def owed(self) -> list[Missing]:
+        """What is missing and still to come from the phone."""
+        return [item for item in self.missing if item not in self.gone]
+
+    @property
+    def waiting(self) -> int:
+        """What it last told that waits on it."""
+        return self.contact.waiting if self.contact else 0
+
+    @property
+    def is_schools(self) -> bool:
+        """Whether it is a phone of the school's, and not whatever came from elsewhere."""
+        return bool(self.phone)
+
+
+@dataclass
+class TripBoard:
+    """A trip's phones and their totals. An item that two phones told of or sent counts once in the totals."""
+
+    trip: str
+    phones: list[PhoneBoard] = field(default_factory=list)
+    announced: int = 0
+    arrived: int = 0
+    fresh: int = 0
+    held_items: list[Held] = field(default_factory=list)
+    matters: dict[str, list[Matter]] = field(default_factory=dict)
+
+    def of(self, what: str) -> list[Matter]:
+        """Its incidents, photos, uses, agreements, alerts, checks or noes, the latest first."""
+        return self.matters.get(what, [])
+
+    @property
+    def held(self) -> int:
+        """How many wait for somebody to check them; a headteacher's own phone is the chair's to look at."""
+        return len(self.held_items)
+
+    @property
+    def missing_items(self) -> list[tuple[str, Missing]]:
+        """What is missing, each once, with the name of a phone that told of it."""
+        found: dict[str, tuple[str, Missing]] = {}
+        for phone in self.phones:
+            for item in phone.missing:
+                found.setdefault(item.key, (phone.name, item))
+        return list(found.values())
+
+    @property
+    def missing(self) -> int:
+        """How many were told of, or numbered, and have not come."""
+        return len(self.missing_items)
+
+    @property
+    def owed(self) -> int:
+        """How many of them are still to come from a phone."""
+        return len({item.key for phone in self.phones for item in phone.owed})
+
+
+def board_of(school: str, trip_id: str | None, *, staff: str = "", seen: int | None = None) -> TripBoard:
+    """The board of a trip; with None, of what names none of the school's. The chain apart is in no number."""
+    if trip_id is not None:
+        return boards_of(school, [trip_id], staff=staff, seen=seen)[trip_id]
+    strays = [row[0] for row in db.execute_sql(board_sql.STRAYS, {"school": school})]
+    board = _boards(school, [NO_TRIP], _rows(board_sql.ROWS_OF_NONE, school, strays, (staff, seen)))[NO_TRIP]
+    _add_never_told(school, board)
+    return board
+
+
+def boards_of(school: str, trips: Collection[str], *, staff: str = "", seen: int | None = None) -> dict[str, TripBoard]:
+    """The boards of trips, by trip. `fresh` counts what arrived after number `seen`; alerts know whether `staff` was
+    told of them.
+    """
+    return _boards(school, trips, _rows(board_sql.ROWS, school, trips, (staff, seen)))
+
+
+def _rows(sql: str, school: str, trips: Collection[str], asks: tuple[str, int | None]) -> list[Any]:
+    staff, seen = asks
+    # No arrival has a number above this one.
+    after = seen if seen is not None else 2**62
+    given = {"school": school, "trips": json.dumps(list(trips)), "staff": staff, "seen": after}
+    found: list[Any] = db.execute_sql(sql, given).fetchall()
+    return found
+
+
+def _boards(school: str, trips: Collection[str], rows: Iterable[Any]) -> dict[str, TripBoard]:
+    boards = {trip: TripBoard(trip) for trip in trips}
+    phones: dict[tuple[str, str], PhoneBoard] = {}
+    is_of_none = list(trips) == [NO_TRIP]
+    for what, trip, phone, row_id, at, facts in rows:
+        board = boards[NO_TRIP if is_of_none else trip]
+        matter = Matter(str(row_id or ""), phone or "", instant(at), json.loads(facts))
+        if what == "total":
+            board.announced, board.arrived = matter.facts["announced"], matter.facts["arrived"]
+        elif what == "new":
+            board.fresh = matter.facts["count"]
+        elif what in _OF_PHONES:
+            key = (board.trip, matter.phone)
+            one = phones.setdefault(key, PhoneBoard(matter.phone, ELSEWHERE))
+            _OF_PHONES[what](board, one, matter)
+        else:
+            board.matters.setdefault(what, []).append(matter)
+    _finish(school, boards, phones)
+    return boards
+
+
+def _finish(school: str, boards: dict[str, TripBoard], phones: dict[tuple[str, str], PhoneBoard]) -> None:
+    is_decided = decided(school) if any(board.held_items for board in boards.values()) else frozenset()
+    # Whoever has one numbering alone has lost nothing.
+    several = {one.phone for one in phones.values() if one.facts.get("numberings", 0) > 1}
+    losses = recent_losses(school, several) if several else {}
+    for (trip, _phone), one in phones.items():
+        one.loss = losses.get(one.phone)
+        one.missing.sort(key=lambda item: item.seq)
+        boards[trip].phones.append(one)
+    for board in boards.values():
+        board.held_items = [one for one in board.held_items if one.n not in is_decided]
+        board.phones.sort(key=lambda one: (not one.is_schools, name_order(one.name)))
+        for one in board.phones:
+            one.held = sum(held.phone == one.phone for held in board.held_items)
+        for several_rows in board.matters.values():
+            several_rows.sort(key=lambda row: row.at.timestamp() if row.at else 0, reverse=True)
+
+
+def _count(_board: TripBoard, one: PhoneBoard, row: Matter) -> None:
+    one.announced, one.arrived = row.facts["announced"], row.facts["arrived"]
+
+
+def _missing(_board: TripBoard, one: PhoneBoard, row: Matter) -> None:
+    facts = row.facts
+    told_at = row.at or datetime.fromtimestamp(0, UTC)
+    one.missing.append(
+        Missing(facts["seq"], facts["type"], facts["size"], told_at, facts["chain"], row.id, facts["digest"])
+    )
+
+
+def _held(board: TripBoard, _one: PhoneBoard, row: Matter) -> None:
+    facts = row.facts
+    at = row.at or datetime.fromtimestamp(0, UTC)
+    if not facts["is_heads"]:
+        held = Held(facts["n"], row.phone, facts["seq"], facts["reason"] or "", at, facts["kind"], is_heads=False)
+        board.held_items.append(held)
+
+
+def _phone(_board: TripBoard, one: PhoneBoard, row: Matter) -> None:
+    one.facts = row.facts
+    one.name = row.facts["name"] or ELSEWHERE
+    if row.at is not None:
+        persisted = row.facts["is_persisted"]
+        one.contact = Contact(
+            row.at,
+            row.facts["waiting"],
+            row.facts["odd_items"],
+            None if persisted is None else bool(persisted),
+            row.facts["clock_ahead_seconds"],
+        )
+
+
+_OF_PHONES = {"count": _count, "missing": _missing, "held": _held, "phone": _phone}
+
+
+def _add_never_told(school: str, board: TripBoard) -> None:
+    """Put in the numbers that phones used and told nobody of: they name no trip."""
+    lost = numbering.never_told_at(school)
+    by_phone = {one.phone: one for one in board.phones}
+    names = _names(school, {gap.phone for gap in lost} - set(by_phone)) if lost else {}
+    for gap in lost:
+        if gap.phone not in by_phone:
+            by_phone[gap.phone] = PhoneBoard(gap.phone, names.get(gap.phone, ELSEWHERE))
+            board.phones.append(by_phone[gap.phone])
+        by_phone[gap.phone].missing.append(Missing(gap.seq, None, 0, gap.heard_at, gap.chain))
+
+
+def _names(school: str, phones: Collection[str]) -> dict[str, str]:
+    sql = "SELECT id, name FROM phone WHERE school_id = ? AND id IN (SELECT value FROM json_each(?))"
+    return dict(select(sql, school, json.dumps(sorted(phones))))
+
+
+def instant(milliseconds: int | None) -> datetime | None:
+    """An instant as the database keeps it."""
+    return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, UTC)

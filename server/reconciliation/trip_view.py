@@ -1,0 +1,128 @@
+"""What a trip's page and the part of it that keeps itself up to date are made of. Two questions to the database."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from server.accounts.models import Staff
+from server.consent import authorisations
+from server.consent.authorisation_models import ImageAuthorisation, ImageAuthorisationRevoked
+from server.foundation import clock
+from server.foundation.access import Person
+from server.incidents import doubles, standing
+from server.incidents import rules as incident_rules
+from server.incidents.models import Incident
+from server.personal_phone import agreements
+from server.personal_phone.agreement_models import OwnPhoneAgreement, OwnPhoneAgreementRevoked
+from server.photos.models import PhotoException
+from server.reconciliation import board_rules, board_words, gaps, sign_offs, trip_states
+from server.reconciliation.board_numbers import doubles_seen, numbers_of, place_of
+from server.reconciliation.board_sight import INCIDENT, Sight, seen_by, sight_of
+from server.reconciliation.boards import Matter, TripBoard, board_of, instant
+from server.reconciliation.gap import Gap
+from server.reconciliation.rules import CHECKERS
+from server.trips.models import DepartureCheck, Trip
+from server.trips.queries import TripSummary
+from server.trips.rules import STATE_NAMES
+
+
+def board_parts(person: Person, found: TripSummary) -> dict[str, Any]:
+    """What the part that keeps itself up to date shows: numbers, phones, what is open, incidents."""
+    sight, whole = sight_of(person, found.leader_ids), board_of(person.school, found.id, staff=person.id)
+    seen = seen_by(sight, whole)
+    closed, pairs = standing.closed(person.school), doubles.proposed(person.school, found.id)
+    numbers = numbers_of(seen, found, closed, doubles_seen(seen, pairs))
+    state = trip_states.state_of(found, sign_offs.states(person.school, [found.id]).get(found.id), clock.today())
+    is_any_out = any(place_of(phone, found) == board_rules.GONE for phone in seen.phones if phone.is_schools)
+    return {
+        "trip": found,
+        "board": seen,
+        "sight": sight,
+        "state": state,
+        "state_names": STATE_NAMES,
+        "as_of": clock.now(),
+        "is_watched": board_rules.is_watched(found, clock.today(), is_any_out=is_any_out),
+        "first": board_words.first_numbers(found.id, numbers),
+        "rest": board_words.other_numbers(found.id, numbers, sight),
+        "lines": board_words.lines_of(seen, found),
+        "open_gaps": open_gaps(sight, whole, state, (closed, pairs)),
+        "incidents": [incident_of(person.school, row) for row in seen.of(INCIDENT)],
+        "closed": closed,
+        "names": incident_rules,
+        "phone_names": {phone.phone: phone.name for phone in seen.phones if phone.is_schools},
+        "may_check": bool(CHECKERS & person.roles),
+    }
+
+
+def open_gaps(sight: Sight, board: TripBoard, state: str, known: Any) -> list[Gap]:
+    """What is still open, as somebody may see it; before a trip begins nothing is."""
+    return [] if state == trip_states.COMING else gaps.seen_gaps(sight, gaps.gaps_on(board, *known))
+
+
+def incident_of(school: str, row: Matter) -> Incident:
+    """An incident of a board as its own slice has it."""
+    facts = {**row.facts, "recorded_at": instant(row.facts["recorded_at"])}
+    return Incident(id=row.id, school=school, phone=row.phone, received_at=row.at, **facts)
+
+
+def checks_of(board: TripBoard) -> list[tuple[str, DepartureCheck | None]]:
+    """Of each phone that goes, its last check before leaving."""
+    going = [phone for phone in board.phones if phone.facts.get("goes")]
+    return [(phone.name, _check(phone.facts["check"])) for phone in going]
+
+
+def _check(facts: dict[str, Any] | None) -> DepartureCheck | None:
+    if facts is None:
+        return None
+    times = {name: instant(facts[name]) for name in ("checked_at", "list_as_at")}
+    return DepartureCheck(**{**facts, **times})
+
+
+def is_any_ready(board: TripBoard) -> bool:
+    """Whether some phone that goes has passed its check and was not lost since."""
+    found = [phone.facts for phone in board.phones if phone.facts.get("goes") and not phone.facts["revoked"]]
+    return any(facts["check"] and facts["check"]["not_well"] == "[]" for facts in found)
+
+
+def agreed_on(board: TripBoard, found: TripSummary) -> list[agreements.Registered]:
+    """What was agreed about own phones, the newest first."""
+    trip = Trip(id=found.id, starts_on=found.starts_on, ends_on=found.ends_on)
+    return [_agreement(row, trip) for row in board.of("agreement")]
+
+
+def _agreement(row: Matter, trip: Trip) -> agreements.Registered:
+    facts = row.facts
+    one = OwnPhoneAgreement(
+        id=row.id,
+        number=facts["number"],
+        kind=facts["kind"],
+        staff=Staff(name=facts["name"]),
+        given_at=row.at,
+        trip=trip,
+    )
+    revoked = OwnPhoneAgreementRevoked(at=instant(facts["revoked_at"])) if facts["revoked_at"] else None
+    return agreements.Registered(one, revoked)
+
+
+def authorised_on(board: TripBoard) -> list[authorisations.Registered]:
+    """What the headteacher allows on the trip that is otherwise forbidden, the newest first."""
+    return [_authorisation(row) for row in board.of("authorisation")]
+
+
+def _authorisation(row: Matter) -> authorisations.Registered:
+    facts = row.facts
+    days = {name: date.fromisoformat(facts[name]) for name in ("from_on", "until_on")}
+    plain = {name: facts[name] for name in ("number", "kind", "what", "trip")}
+    revoked = ImageAuthorisationRevoked(at=instant(facts["revoked_at"])) if facts["revoked_at"] else None
+    return authorisations.Registered(
+        ImageAuthorisation(id=row.id, given_at=row.at, conditions="", **days, **plain), revoked
+    )
+
+
+def stays_on(board: TripBoard) -> list[PhotoException]:
+    """What was agreed of how long its photos may stay on the phones, the newest first."""
+    return [
+        PhotoException(id=row.id, until_on=date.fromisoformat(row.facts["until_on"]), why=row.facts["why"])
+        for row in board.of("stay")
+    ]
