@@ -93,7 +93,9 @@ def _alerts(board: TripBoard) -> Iterator[Gap]:
     for row in board.of(ALERT):
         if not row.facts["is_about_staff"] and row.facts["category"] != "allegation":
             step = "Ring whoever was told of it: one of them takes it up."
-            yield Gap(f"alert|{row.id}", f"An alert of {_at(row)} was taken up by nobody", step, _list(board, "alerts_open"))
+            yield Gap(
+                f"alert|{row.id}", f"An alert of {_at(row)} was taken up by nobody", step, _list(board, "alerts_open")
+            )
 
 
 def _incidents(board: TripBoard, closed: Collection[str]) -> Iterator[Gap]:

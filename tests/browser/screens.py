@@ -20,6 +20,7 @@ from tests.browser import (
     own_phone_screens,
     photo_screens,
 )
+from tests.browser.board_pages import of_boards
 from tests.browser.office import Office
 from tests.browser.own_phone_pages import of_own_phones
 from tests.browser.phone import AT_SCHOOL, GRAZED_KNEE, WAITING, Phone
@@ -346,6 +347,7 @@ def of_accounts(office: Office) -> Iterator[str]:
     office.sees("There is a problem")
     yield "office-photo-rules"
     yield from account_pages.of_staff_devices(office)
+    yield from of_boards(office)
     yield from of_own_phones(office)
     office.goes_to("/office/sign-in-rules/second-step")
     yield "office-second-step-rule"
