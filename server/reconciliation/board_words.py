@@ -29,10 +29,10 @@ REST = {
     "photos_taken": "Photos taken",
     "photos_at_school": "Photos at school",
     "photos_off_phone": "Photos off the phone",
-    "consent_exceptions": "Photo checks to look at",
-    "uses": "Calls with own phones",
+    "consent_exceptions": "Checks before photos to look at",
+    "uses": "Own phones used",
     "agreements": "Own phones agreed",
-    "uses_without_agreement": "Calls with no agreement",
+    "uses_without_agreement": "Used with no agreement",
 }
 # What a number is out of, where that says more than the number alone.
 OUT_OF = {"phones_back": "phones", "incidents_open": "incidents", "photos_off_phone": "photos_taken"}
@@ -66,11 +66,6 @@ class PhoneLine:
     list_at: datetime | None
     out_at: datetime | None
     back_at: datetime | None
-
-    @property
-    def says_all_is_here(self) -> bool:
-        """Whether it told that nothing waits, and nothing of it is missing."""
-        return self.phone.contact is not None and not self.phone.waiting and not self.phone.missing
 
 
 def first_numbers(trip: str | None, numbers: Mapping[str, int]) -> list[Number]:

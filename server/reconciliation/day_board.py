@@ -23,12 +23,12 @@ from server.trips.rules import STATE_NAMES
 # What a trip shows of itself among others; the rest is on its own page.
 SHOWN = ("announced", "arrived", "missing", "held", "incidents_open", "alerts_open")
 NAMES = {
-    "announced": "announced",
-    "arrived": "arrived",
-    "missing": "not arrived",
-    "held": "held",
-    "incidents_open": "incidents open",
-    "alerts_open": "alerts nobody has",
+    "announced": "Announced",
+    "arrived": "Arrived",
+    "missing": "Not arrived",
+    "held": "Held",
+    "incidents_open": "Incidents open",
+    "alerts_open": "Alerts nobody has",
 }
 
 

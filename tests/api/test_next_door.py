@@ -9,6 +9,7 @@ from server.accounts.models import SignIn
 from server.alerts.models import Alert, AlertRecipient
 from server.intake.models import Envelope
 from server.phones.models import Phone as SchoolPhone
+from server.reconciliation.look_models import BoardLook
 from server.shell.demo_school import PASSWORD
 from tests.cast import CLIENT, Phone, grazed_knee
 
@@ -31,6 +32,19 @@ def test_a_phone_added_next_door_is_next_doors(app, finch, address, field):
     client.post(address, data={field: "Finch 1"})
 
     assert SchoolPhone.get(SchoolPhone.name == "Finch 1").school_id == finch.school_id
+
+
+def test_a_board_of_ours_is_nobodys_next_door(app, finch, phone, todays_trip):
+    phone.sends(phone.files(grazed_knee(todays_trip)))
+    client = app.test_client()
+    client.post("/sign-in", data=FINCH)
+
+    for part in ("now", "announced", "open", "phones_back"):
+        assert client.get(f"/office/trips/{todays_trip}/board/{part}").status_code == 404
+    assert "No trip is out on this day" in client.get("/office/board").text
+    for place in ("/office/no-trip", "/office/no-trip/board/announced"):
+        assert "Phone 3" not in client.get(place).text
+    assert BoardLook.get().school_id == finch.school_id
 
 
 def test_nobody_from_next_door_signs_in_on_our_phone(phone, finch):

@@ -22,6 +22,7 @@ from tests.browser import (
     photo_screens,
     trip_pages,
 )
+from tests.browser.board_pages import of_boards
 from tests.browser.check_off_pages import of_checking_off
 from tests.browser.held_item_pages import of_held_items
 from tests.browser.office import Office
@@ -360,6 +361,7 @@ def of_accounts(office: Office) -> Iterator[str]:
     office.sees("There is a problem")
     yield "office-photo-rules"
     yield from account_pages.of_staff_devices(office)
+    yield from of_boards(office)
     yield from of_own_phones(office)
     office.goes_to("/office/sign-in-rules/second-step")
     yield "office-second-step-rule"
