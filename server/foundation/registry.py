@@ -147,6 +147,8 @@ class Registry:
     # Whose own phone a record is about, and whether that is a headteacher; who is told of it in the head's place.
     whose_own_phone: Callable[[OpenedRecord], tuple[str | None, bool]] = field(default=lambda _record: (None, False))
     own_phone_officer: Callable[[str], str | None] = field(default=lambda _school: None)
+    # What a slice adds to the demo school, again and again without harm: (school).
+    demo_parts: list[Callable[[str], None]] = field(default_factory=list)
     # The page of what an alert is about: (person, kind, subject) -> its address, null where they may not open it.
     subject_pages: list[Callable[[Person, str, str], str | None]] = field(default_factory=list)
 
