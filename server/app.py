@@ -67,6 +67,7 @@ from server.reconciliation import (
     chair_due,
     consent_due,
     decisions,
+    demo_sign_off,
     incident_due,
     own_phone_due,
     phone_due,
@@ -132,6 +133,7 @@ def _declare(here: registry.Registry) -> None:
     for listener in (*noted, hearing, take_up):
         here.when_opened.append(listener.hear)
     here.when_held.append(hearing.hear_held)
+    here.demo_parts.append(demo_sign_off.make)
     here.when_opened.append(reopening.hear)
     here.when_held.append(reopening.hear_held)
     here.when_stored.append(reopening.hear_stored)

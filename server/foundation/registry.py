@@ -169,6 +169,8 @@ class Registry:
     own_phone_officer: Callable[[str], str | None] = field(default=lambda _school: None)
     # What the office decided of an item that was held, in words for its record's page: (school, n) -> lines.
     said_in_office: Callable[[str, int], list[str]] = field(default=lambda _school, _n: [])
+    # What a slice adds to the demo school, again and again without harm: (school).
+    demo_parts: list[Callable[[str], None]] = field(default_factory=list)
     # The page of what an alert is about: (person, kind, subject) -> its address, null where they may not open it.
     subject_pages: list[Callable[[Person, str, str], str | None]] = field(default_factory=list)
 

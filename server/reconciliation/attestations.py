@@ -72,6 +72,7 @@ ORDER BY phone.name, going.phone, first_seen_at, kept.chain
 """
 # A phone counts both its chains as one: a number on the one apart is none that this one lacks.
 _NUMBERS = """
+SELECT * FROM (
 WITH asked (main, first) AS (VALUES {marks}), pair (main, first, chain) AS (
   SELECT main, first, main FROM asked
   UNION ALL SELECT asked.main, first, beside.chain FROM asked JOIN chain main ON main.chain = asked.main
@@ -85,6 +86,7 @@ SELECT main, seq, 0 FROM pair JOIN announcement told USING (chain)
 WHERE main = chain AND seq >= first AND NOT EXISTS (SELECT 1 FROM envelope came WHERE came.school_id = told.school_id
     AND came.id = told.record_id AND came.type = told.type AND came.digest = told.digest)
   AND (trip = ? OR trip IS NULL OR trip NOT IN (SELECT id FROM trip WHERE school_id = told.school_id))
+)
 """
 
 

@@ -20,11 +20,12 @@ from server.accounts.queries import any_school
 from server.accounts.rules import ROLE_NAMES, Role
 from server.alerts.beside import Beside
 from server.config import LARGEST_REQUEST_BYTES
+from server.foundation import registry
 from server.foundation.database import connected, plainly
 from server.intake.worker import Writer
 from server.phones.actions import make_code
 from server.phones.models import Phone
-from server.shell import demo_school, demo_signed_off
+from server.shell import demo_school
 
 DEFAULT_PORT = 8000
 LAST_PORT = 65_535
@@ -124,7 +125,8 @@ def _demo(app: Flask) -> None:
     if app.config["PRODUCTION"] or (here is not None and not here.is_demo):
         raise click.ClickException("This is a live school's server. The demo school is for development only.")
     school = demo_school.make()
-    demo_signed_off.make(school)
+    for make in registry.current().demo_parts:
+        make(school.id)
     click.echo(f"The demo school: {school.name}. Nobody in it is real.\n\nSign in to the office as:")
     for role, email in demo_school.sign_ins():
         click.echo(f"  {ROLE_NAMES[Role(role)]:20} {email}")
