@@ -31,7 +31,7 @@ CREATE INDEX incident_phone ON incident (school_id, phone, n);
 CREATE INDEX incident_received ON incident (school_id, received_at);
 CREATE INDEX record_trip ON record (school_id, trip);
 CREATE INDEX record_id ON record (school_id, id);
-CREATE INDEX envelope_phone ON envelope (phone, n);
+CREATE INDEX envelope_phone ON envelope (phone, received_at);
 CREATE INDEX announcement_phone ON announcement (phone);
 CREATE INDEX chain_phone ON chain (phone);
 CREATE INDEX opening_held ON opening (envelope_id) WHERE state = 'held';
