@@ -214,9 +214,11 @@ def written(found: Kept) -> dict[str, Any]:
 def with_reports(school: str, rows: Any, *, has_outcomes: bool = True) -> list[Used]:
     """The rows of a query with whose each is, and where its report stands."""
     has_one = fn.EXISTS(OwnPhoneOutcome.select(OwnPhoneOutcome.n).where(OwnPhoneOutcome.use == OwnPhoneUse.id))
-    has_one = has_one.alias("has_outcome")
+    known = (_IS_HEADS.alias("is_of_head"), has_one.alias("has_outcome"))
     joined = (
-        rows.select(OwnPhoneUse, Staff.name, OwnPhoneTakeUp, Trip, _IS_HEADS.alias("is_of_head"), has_one)
+        rows.select(
+            OwnPhoneUse, Staff.name, OwnPhoneTakeUp, Trip, _IS_HEADS.alias("is_of_head"), has_one.alias("has_outcome")
+        )
         .join(Staff, JOIN.LEFT_OUTER, on=(Staff.id == OwnPhoneUse.staff) & (Staff.school == school), attr="person")
         .join_from(OwnPhoneUse, OwnPhoneTakeUp, JOIN.LEFT_OUTER, attr="taken_up")
         .join_from(OwnPhoneUse, Trip, JOIN.LEFT_OUTER, on=_ON_TRIP, attr="on_trip")

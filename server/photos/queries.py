@@ -229,7 +229,8 @@ def _without_yes(photos: list[Photo], within: dict[str, list[str]], may: dict[st
 def _one(photo: Photo, has_ended: bool) -> Shown:
     came = [photo.sha256] if photo.file is not None else ["another"] if photo.any_file is not None else []
     standing = rules.standing(photo.sha256, came, is_erased=photo.erased_at is not None)
-    return Shown(photo, standing, photo.file, photo.erased_at, has_ended)
+    erased_at = None if photo.erased_at is None else clock.from_millis(photo.erased_at)
+    return Shown(photo, standing, photo.file, erased_at, has_ended)
 
 
 def find_photo(person: Person, photo_id: str) -> Shown:

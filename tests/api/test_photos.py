@@ -178,7 +178,9 @@ def test_photos_are_found_by_child_and_by_purpose(photographer, pupils, as_role)
     with_first = photographer.takes(pupils=keys[:1], nobody=False, purpose="website")
     photographer.takes(pupils=keys[1:], nobody=False)
     office = as_role("office")
-    found = office.post("/office/photos/find", data={"child": f"{pupils[0].last_name} {pupils[0].first_name[:2]}", "purpose": ""})
+    found = office.post(
+        "/office/photos/find", data={"child": f"{pupils[0].last_name} {pupils[0].first_name[:2]}", "purpose": ""}
+    )
     begun = office.post(found.headers["Location"], data={"why": "parent", "words": ""})
     page = office.get(begun.headers["Location"]).text
     assert f"{with_first}.jpg" in page
