@@ -25,6 +25,7 @@ from bench import (
     filing,
     intake_lines,
     memory,
+    office,
     photos,
     report,
     shell_bytes,
@@ -46,6 +47,7 @@ PARTS: dict[str, Callable[[Run], list[Section]]] = {
     "check": check.measure,
     "photos": photos.measure,
     "alerts": alerts.measure,
+    "office": office.measure,
     "bytes": shell_bytes.measure,
 }
 

@@ -22,10 +22,11 @@ blueprint = Blueprint("authorisations", __name__, template_folder="templates")
 def register() -> str:
     """Everything that was ever allowed, the newest first."""
     person = access.signed_in()
+    page = authorisations.page_of_school(person.school)
     return render_template(
         "consent/authorisations.html",
-        every=authorisations.of_school(person.school),
-        titles=titles_of(person.school),
+        page=page,
+        titles=titles_of(person.school, [one.row.trip_id for one in page.rows]),
         may_give=bool(person.roles & set(rules.GIVES)),
     )
 

@@ -6,9 +6,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from peewee import fn
+from peewee import JOIN, fn
 
+from server.accounts.paging import Page, page_of
 from server.consent import authorisation_rules as rules
 from server.consent import photo_settings
 from server.consent.authorisation_models import ImageAuthorisation, ImageAuthorisationRevoked
@@ -106,12 +108,22 @@ def revoke(one: Registered, why: str, by: str) -> None:
 
 def of_school(school: str) -> list[Registered]:
     """The register, the newest first."""
-    revoked = {
-        row.authorisation_id: row
-        for row in ImageAuthorisationRevoked.select().where(ImageAuthorisationRevoked.school == school)
-    }
+    return _registered(ImageAuthorisation.select().where(ImageAuthorisation.school == school))
+
+
+def page_of_school(school: str) -> Page[Registered]:
+    """The page asked for of the register."""
     rows = ImageAuthorisation.select().where(ImageAuthorisation.school == school)
-    return [Registered(row, revoked.get(row.id)) for row in rows.order_by(ImageAuthorisation.number.desc())]
+    return page_of(rows.count(), lambda offset, limit: _registered(rows.offset(offset).limit(limit)))
+
+
+def _registered(rows: Any) -> list[Registered]:
+    """The rows of a query with how each was revoked, the newest first."""
+    joined = rows.select(ImageAuthorisation, ImageAuthorisationRevoked).join(
+        ImageAuthorisationRevoked, JOIN.LEFT_OUTER, attr="revoking"
+    )
+    newest = joined.order_by(ImageAuthorisation.number.desc())
+    return [Registered(row, getattr(row, "revoking", None)) for row in newest]
 
 
 def find(school: str, authorisation_id: str) -> Registered:
@@ -124,7 +136,15 @@ def find(school: str, authorisation_id: str) -> Registered:
 
 def on_trip(school: str, trip: str, first: date, last: date) -> list[Registered]:
     """Those of a trip of these days, the whole school's among them, revoked or not, the newest first."""
-    return [one for one in of_school(school) if rules.concerns(one.given, trip, first, last)]
+    return [one for one in _about(school, trip, first, last) if rules.concerns(one.given, trip, first, last)]
+
+
+def _about(school: str, trip: str | None, first: date, last: date) -> list[Registered]:
+    """Those that may concern a trip of these days, so that none but those few are read."""
+    whose = ImageAuthorisation.trip.is_null()
+    whose = whose | (ImageAuthorisation.trip == trip) if trip else whose
+    days = (ImageAuthorisation.from_on <= last, ImageAuthorisation.until_on >= first)
+    return _registered(ImageAuthorisation.select().where(ImageAuthorisation.school == school, whose, *days))
 
 
 def own_device_at(school: str, trip: str | None, at: datetime) -> list[Registered]:
@@ -145,12 +165,13 @@ def activities_on(school: str, trip: str, days: tuple[date, date], at: datetime)
 
 def under(school: str, trip: str | None, activity: str | None, at: datetime) -> Used | None:
     """By which authorisation something was photographed then; None where there was none."""
-    return _under(of_school(school), trip, activity, at)
+    return _under(of_school(school), trip, activity, at) if activity else None
 
 
 def of_checks(school: str, trip: str, checks: Iterable[ConsentCheck]) -> dict[int, Used]:
     """By which authorisation each check that said go was made: the check's arrival -> what it was allowed by."""
-    every = of_school(school)
+    checks = list(checks)
+    every = of_school(school) if any(row.activity for row in checks) else []
     found = [(row, _under(every, trip, row.activity, row.checked_at)) for row in checks if row.outcome == GO]
     # A check that should have stopped was under none, though it came before one by less than clocks may differ.
     return {

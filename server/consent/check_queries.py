@@ -47,17 +47,15 @@ class Change:
     pupil: str
 
 
-def checks_on(school: str, trip_id: str) -> list[Check]:
-    """The checks of a trip, the latest first."""
-    rows = list(
-        ConsentCheck.select()
-        .where(ConsentCheck.school == school, ConsentCheck.trip == trip_id)
-        .order_by(ConsentCheck.n.desc())
-    )
+def checked_on(school: str, trip_id: str) -> tuple[list[Check], list[Change]]:
+    """The checks of a trip, and what changed on the day; the latest first."""
+    mine = (ConsentCheck.school == school, ConsentCheck.trip == trip_id)
+    rows = list(ConsentCheck.select().where(*mine).order_by(ConsentCheck.n.desc()))
+    changes = _changes_on(school, trip_id)
     named = {key for row in rows for key in (*json.loads(row.out), *_keys_of(row))}
-    names = names_by_key(school, trip_id, sorted(named))
+    names = names_by_key(school, trip_id, sorted(named | {row.key for row in changes}))
     counted = _counted(school, [row.id for row in rows])
-    return [
+    checks = [
         Check(
             row=row,
             pupil_count=len(json.loads(row.pupils)),
@@ -67,17 +65,12 @@ def checks_on(school: str, trip_id: str) -> list[Check]:
         )
         for row in rows
     ]
+    return checks, [Change(row, names[row.key]) for row in changes]
 
 
-def changes_on(school: str, trip_id: str) -> list[Change]:
-    """What changed on the day, the latest first."""
-    rows = list(
-        ConsentChange.select()
-        .where(ConsentChange.school == school, ConsentChange.trip == trip_id)
-        .order_by(ConsentChange.n.desc())
-    )
-    names = names_by_key(school, trip_id, sorted({row.key for row in rows}))
-    return [Change(row, names[row.key]) for row in rows]
+def _changes_on(school: str, trip_id: str) -> list[ConsentChange]:
+    mine = (ConsentChange.school == school, ConsentChange.trip == trip_id)
+    return list(ConsentChange.select().where(*mine).order_by(ConsentChange.n.desc()))
 
 
 def changes_lately(school: str) -> Any:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
+from server.accounts.name_rules import folded
+from server.accounts.names import says
 from server.consent.models import (
     ConsentDecision,
     ConsentImport,
@@ -33,11 +36,14 @@ MOST_NAMED = 1000
 Matter = tuple[str, str]
 # The largest whole number that SQLite keeps: no instant is later.
 _FOR_EVER = 2**63 - 1
-_NEVER_AND_DAYS = """
-SELECT pupil_id, NULL FROM never_photograph WHERE act = 'begin' AND n IN (
+# In the place of an answer's number, which is above nought.
+_NEVER, _DAYS = -1, -2
+_NOTHING = ", NULL" * 9
+_NEVER_AND_DAYS = f"""
+SELECT {_NEVER}, pupil_id, NULL{_NOTHING} FROM never_photograph WHERE act = 'begin' AND n IN (
     SELECT MAX(n) FROM never_photograph WHERE school_id = ? AND at <= ? GROUP BY pupil_id
 )
-UNION ALL SELECT '', lasts_days FROM consent_rules WHERE school_id = ?
+UNION ALL SELECT {_DAYS}, NULL, lasts_days{_NOTHING} FROM consent_rules WHERE school_id = ?
 """
 _COLUMNS = """
     n, pupil_id, purpose, medium, response, answered_by, respondent, decided_on, valid_from, valid_to, small_print,
@@ -56,13 +62,22 @@ def on_file(school: str, pupils: Sequence[str] | None = None, as_of: datetime | 
 
     `as_of` leaves out what was recorded, or undone, after that instant.
     """
+    sql, values = _of_answers(school, pupils, as_of)
+    return _filed(select(f"{sql} ORDER BY n", *values))
+
+
+def _of_answers(school: str, pupils: Sequence[str] | None, as_of: datetime | None) -> tuple[str, list[Any]]:
     until = round(as_of.timestamp() * 1000) if as_of else _FOR_EVER
     sql = f"SELECT {_COLUMNS} FROM consent_decision WHERE school_id = ? AND recorded_at <= ?"
     undone = "SELECT import_id FROM consent_import_undone WHERE at <= ?"
     sql += f" AND (import_id IS NULL OR import_id NOT IN ({undone}))"
     among = f" AND pupil_id IN ({marks_for(pupils)})" if pupils is not None else ""
+    return sql + among, [school, until, until, *(pupils or ())]
+
+
+def _filed(rows: Iterable[tuple[Any, ...]]) -> dict[Key, list[OnFile]]:
     found: dict[Key, list[OnFile]] = defaultdict(list)
-    for n, pupil, purpose, medium, *rest in select(f"{sql}{among} ORDER BY n", school, until, until, *(pupils or ())):
+    for n, pupil, purpose, medium, *rest in rows:
         response, by, respondent, decided_on, valid_from, valid_to, small_print, is_by_hand = rest
         found[pupil, purpose, medium].append(
             OnFile(
@@ -92,8 +107,7 @@ def verdicts(
 
     With `as_of`, by what the register knew then.
     """
-    answers = on_file(school, pupils if len(pupils) <= MOST_NAMED else None, as_of)
-    never, days = _never_and_days(school, as_of)
+    answers, never, days = _known(school, pupils if len(pupils) <= MOST_NAMED else None, as_of)
     return {
         pupil: {
             (purpose, medium): verdict(
@@ -106,11 +120,16 @@ def verdicts(
     }
 
 
-def _never_and_days(school: str, as_of: datetime | None) -> tuple[set[str], int | None]:
-    """Who is never to be photographed, and for how many days a yes lasts."""
+def _known(
+    school: str, pupils: Sequence[str] | None, as_of: datetime | None
+) -> tuple[dict[Key, list[OnFile]], set[str], int | None]:
+    """What counts (`on_file`), who is never to be photographed, and for how many days a yes lasts: in one question."""
+    sql, values = _of_answers(school, pupils, as_of)
     until = round(as_of.timestamp() * 1000) if as_of else _FOR_EVER
-    rows = select(_NEVER_AND_DAYS, school, until, school)
-    return {pupil for pupil, _days in rows if pupil}, next((days for pupil, days in rows if not pupil), None)
+    rows = select(f"{_NEVER_AND_DAYS} UNION ALL {sql}", school, until, school, *values)
+    decided = sorted((row for row in rows if row[0] > 0), key=lambda row: row[0])
+    days = next((n for kind, _pupil, n, *_rest in rows if kind == _DAYS), None)
+    return _filed(decided), {pupil for kind, pupil, *_rest in rows if kind == _NEVER}, days
 
 
 def verdicts_for(school: str, pupils: Sequence[str], medium: str, on: date) -> dict[str, dict[str, Verdict]]:
@@ -170,14 +189,12 @@ def pupils_of(school: str, class_name: str = "", page: int = 1) -> tuple[list[Pu
 
 def search(school: str, words: str) -> list[Pupil]:
     """The first pupils in whose name all these words are, or whose number it is."""
-    wanted = words.casefold().split()
-    found = []
-    for pupil in Pupil.select().where(Pupil.school == school).order_by(Pupil.last_name, Pupil.first_name):
-        name = f"{pupil.first_name} {pupil.last_name}".casefold()
-        numbers = {(pupil.upn or "").casefold(), (pupil.admission_number or "").casefold()}
-        if wanted and (all(word in name for word in wanted) or words.strip().casefold() in numbers):
-            found.append(pupil)
-    return found[:MOST_FOUND]
+    number = words.strip().upper()
+    if not folded(words):
+        return []
+    is_theirs = (fn.UPPER(Pupil.upn) == number) | (fn.UPPER(Pupil.admission_number) == number)
+    found = Pupil.select().where(Pupil.school == school, says((Pupil.first_name, Pupil.last_name), words) | is_theirs)
+    return list(found.order_by(Pupil.last_name, Pupil.first_name).limit(MOST_FOUND))
 
 
 def bases_of(school: str) -> dict[str, LawfulBasis]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,7 +12,14 @@ from server.accounts.queries import staff_names
 from server.foundation import clock, registry
 from server.intake.author_rules import Author, Named, Said, author_of
 from server.intake.authorship import said_of
-from server.intake.models import Record
+from server.intake.models import Authorship, Record
+
+
+def people_of(record: Record, said: Iterable[Authorship]) -> list[str]:
+    """The ids of everybody whom the words about its author may name."""
+    actor: dict[str, Any] = json.loads(record.actor)
+    ids = [_text(actor.get(name)).encode("utf-8", "replace").decode() for name in ("staff", "unlocked_by")]
+    return [*ids, *(row.staff for row in said)]
 
 
 def author_in_words(record: Record, on: str) -> Author:
@@ -28,10 +35,16 @@ def authors_in_words(school: str, records: Sequence[tuple[Record, str]], names: 
     said: dict[str, list[Said]] = {}
     for row in said_of(school, [record.id for record, _on in records]):
         said.setdefault(row.record, []).append(Said(names.get(row.staff, "Somebody"), row.is_confirmed))
-    return [
-        author_of(named_in(record, names), on, is_signed=record.signed_by is not None, said=said.get(record.id, []))
-        for record, on in records
-    ]
+    return [_author(record, on, said.get(record.id, []), names) for record, on in records]
+
+
+def author_named(record: Record, on: str, several: Iterable[Authorship], names: Mapping[str, str]) -> Author:
+    """The author where what was said of it (`said_of`), and the names of those people, are known."""
+    return _author(record, on, [Said(names.get(row.staff, "Somebody"), row.is_confirmed) for row in several], names)
+
+
+def _author(record: Record, on: str, said: list[Said], names: Mapping[str, str]) -> Author:
+    return author_of(named_in(record, names), on, is_signed=record.signed_by is not None, said=said)
 
 
 def named_in(record: Record, names: Mapping[str, str]) -> Named:

@@ -16,7 +16,7 @@ from server.intake import lives, numbering, second_copy
 from server.intake.actions import Sender
 from server.intake.chair_only import ordinary
 from server.intake.models import Announcement, Chain, Envelope, Opening, PhoneContact, Record, SecondCopy
-from server.intake.rules import REMARKS, AnnouncedChain
+from server.intake.rules import AnnouncedChain, remarks_of
 
 _doubled = Ready(
     lambda chain: (
@@ -67,7 +67,7 @@ def oldest_with_one_copy(school: str) -> Any:
 
 def remarks_on(n: int) -> list[str]:
     """What the office is told beside an envelope, in words."""
-    return [REMARKS[flag] for flag in Envelope.get_by_id(n).flags.split() if flag in REMARKS]
+    return remarks_of(Envelope.get_by_id(n).flags)
 
 
 def find_envelope(school: str, n: int) -> Envelope:

@@ -48,6 +48,11 @@ REMARKS = {
 }
 
 
+def remarks_of(flags: str) -> list[str]:
+    """The remarks that an arrival's flags stand for."""
+    return [REMARKS[flag] for flag in flags.split() if flag in REMARKS]
+
+
 class Unreadable(ValueError):
     """Bytes or JSON that are not what they should be; the message is a code of REASONS, or for the caller."""
 

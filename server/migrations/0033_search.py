@@ -29,7 +29,7 @@ CREATE INDEX incident_category ON incident (school_id, category, n);
 CREATE INDEX incident_author ON incident (school_id, author, n);
 CREATE INDEX incident_phone ON incident (school_id, phone, n);
 CREATE INDEX record_id ON record (school_id, id);
-CREATE INDEX envelope_phone ON envelope (phone, n);
+CREATE INDEX envelope_phone ON envelope (phone, received_at);
 CREATE INDEX announcement_phone ON announcement (phone);
 CREATE INDEX trip_staff_staff ON trip_staff (staff_id, part);
 CREATE INDEX trip_pupil_pupil ON trip_pupil (pupil_id);

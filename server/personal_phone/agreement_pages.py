@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from server.accounts.queries import staff_of
+from server.accounts.queries import staff_names, staff_of
 from server.accounts.rules import is_in_use
 from server.foundation import access, clock
 from server.foundation.problems import Problem
@@ -27,7 +27,7 @@ def register() -> str:
     chosen = own_phone_settings.of_school(person.school)
     return render_template(
         "personal_phone/agreements.html",
-        every=agreements.of_school(person.school),
+        page=agreements.page_of_school(person.school),
         kinds=rules.KIND_NAMES,
         who=own_phone_rules.who_agrees(chosen),
         may_give=own_phone_rules.may_give(person.roles, chosen),
@@ -129,6 +129,6 @@ def _one(found: agreements.Registered, form: RevokeForm) -> str:
         form=form,
         kinds=rules.KINDS,
         conditions=rules.conditions(found.row.kind),
-        people={row.id: row.name for row in staff_of(person.school)},
+        people=staff_names(person.school, [found.row.given_by, found.revoked.by if found.revoked else None]),
         may_revoke=found.is_in_force and bool(person.roles & set(rules.REVOKES)),
     )

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peewee import fn
+from peewee import JOIN, fn
 
 from server.accounts.models import Staff
+from server.accounts.paging import Page, page_of
 from server.foundation import audit, clock
 from server.foundation.database import db
 from server.foundation.problems import Problem
@@ -109,8 +110,24 @@ def in_force(school: str, staff: str, trip: str, at: datetime) -> OwnPhoneAgreem
 
 
 def _registered(school: str, *where: Any) -> list[Registered]:
-    rows = OwnPhoneAgreement.select(OwnPhoneAgreement, Staff, Trip).join(Staff).switch(OwnPhoneAgreement).join(Trip)
-    mine = list(rows.where(OwnPhoneAgreement.school == school, *where).order_by(OwnPhoneAgreement.number.desc()))
-    ended = OwnPhoneAgreementRevoked.select().where(OwnPhoneAgreementRevoked.school == school)
-    revoked = {row.agreement_id: row for row in ended} if mine else {}
-    return [Registered(row, revoked.get(row.id)) for row in mine]
+    return of_rows(OwnPhoneAgreement.select().where(OwnPhoneAgreement.school == school, *where))
+
+
+def page_of_school(school: str) -> Page[Registered]:
+    """The page asked for of the register."""
+    rows = OwnPhoneAgreement.select().where(OwnPhoneAgreement.school == school)
+    return page_of(rows.count(), lambda offset, limit: of_rows(rows.offset(offset).limit(limit)))
+
+
+def of_rows(rows: Any) -> list[Registered]:
+    """The rows of a query with whose and for which trip each is, and how it was revoked; the newest first."""
+    joined = (
+        rows.select(OwnPhoneAgreement, Staff, Trip, OwnPhoneAgreementRevoked)
+        .join(Staff)
+        .switch(OwnPhoneAgreement)
+        .join(Trip)
+        .switch(OwnPhoneAgreement)
+        .join(OwnPhoneAgreementRevoked, JOIN.LEFT_OUTER, attr="revoking")
+    )
+    newest = joined.order_by(OwnPhoneAgreement.number.desc())
+    return [Registered(row, getattr(row, "revoking", None)) for row in newest]

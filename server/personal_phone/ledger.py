@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from peewee import JOIN, fn
+
 from server.accounts.models import Staff, StaffRole
-from server.accounts.queries import staff_of
 from server.accounts.rules import Role
 from server.foundation import clock, csv_cells
 from server.foundation.access import Person
-from server.intake.models import Envelope, PhoneContact, Record
+from server.foundation.rows import select
+from server.intake.models import PhoneContact
 from server.personal_phone import agreements, ledger_rules, report_rules, use_queries, use_rules
+from server.personal_phone.agreement_models import OwnPhoneAgreement
 from server.personal_phone.agreement_rules import OWN_PHONE
 from server.personal_phone.dial_rules import spaced
 from server.personal_phone.ledger_rules import Agreed, Row, SchoolPhone, TripFacts, Use, Wanted
-from server.personal_phone.report_rules import About
+from server.personal_phone.report_rules import About, Reader
+from server.personal_phone.use_models import OwnPhoneUse
 from server.personal_phone.use_queries import Used
 from server.phones.models import Phone
-from server.trips.models import DepartureCheck, Trip, TripPhone
+from server.trips.models import Trip, TripPhone
 from server.trips.paper import zone_of
-from server.trips.queries import titles_of, window_of
+from server.trips.queries import window_of
 
 READS_LEDGER = (Role.OFFICE, Role.HEADTEACHER, Role.CHAIR)
 COLUMNS = (
@@ -30,6 +34,22 @@ COLUMNS = (
     *("Agreed, it says", "Agreement in force", "Agreement given afterwards", "School phones there and working"),
     *("Written on", "The school has it", "Report"),
 )
+
+
+MOST_TRIPS = 300
+# So far ahead a phone's clock may be that a record arrives before it was written.
+CLOCKS_AHEAD = timedelta(days=14)
+_CALLED_AT = fn.COALESCE(OwnPhoneUse.began_at, OwnPhoneUse.recorded_at, OwnPhoneUse.received_at)
+_WELL = """
+WITH span (trip, first, last, arrived) AS (VALUES {})
+SELECT span.trip, envelope.phone, envelope.received_at, record.recorded_at FROM span
+JOIN trip_phone ON trip_phone.trip_id = span.trip
+JOIN envelope ON envelope.phone = trip_phone.phone_id AND envelope.received_at >= span.arrived
+JOIN record ON record.envelope_id = envelope.n
+WHERE envelope.received_at BETWEEN first AND last OR record.recorded_at BETWEEN first AND last
+UNION ALL SELECT trip_id, phone, checked_at, NULL FROM departure_check
+WHERE not_well = '[]' AND trip_id IN (SELECT trip FROM span)
+"""
 
 
 @dataclass(frozen=True)
@@ -48,28 +68,83 @@ class Line:
 
 
 def lines_for(person: Person, wanted: Wanted) -> list[Line]:
-    """The ledger as somebody may see it, the newest first."""
-    uses = {one.row.id: one for one in use_queries.uses_of(person)}
-    agreed = _agreements(person)
-    trips = _trips(person.school, {one.row.trip for one in uses.values()} | {one.trip for one in agreed})
-    rows = ledger_rules.rows([_use(one) for one in uses.values()], agreed, trips)
-    names, titles = {row.id: row.name for row in staff_of(person.school)}, titles_of(person.school)
+    """The ledger as somebody may see it, the newest first.
+
+    Read are the uses of the days that are asked for, and what bears on them: a use of another day may be under an
+    agreement of these.
+    """
+    asked = _Asked(use_queries.reader(person), person.school, wanted)
+    uses = {one.row.id: one for one in asked.uses()}
+    agreed = asked.agreements()
+    trips = {one.trip.id: one.trip for one in uses.values() if one.trip} | {
+        one.row.trip_id: one.row.trip for one in agreed
+    }
+    facts, names = _facts(list(trips.values())), {one.row.staff_id: one.row.staff.name for one in agreed}
+    rows = ledger_rules.rows([_use(one) for one in uses.values()], [_agreed(one) for one in agreed], facts)
     return [
         Line(
             row=row,
             person=uses[row.use].person if row.use else names.get(row.staff or "", "Somebody no longer listed"),
-            trip=titles.get(row.trip or "", "No trip given"),
+            trip=trips[row.trip].title if row.trip in trips else "No trip given",
             used=uses[row.use] if row.use else None,
         )
         for row in ledger_rules.wanted_of(rows, wanted, clock.SCHOOL_TIME)
     ]
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What the ledger has to read: uses and agreements of its days, and of the others' trips."""
+
+    reader: Reader
+    school: str
+    wanted: Wanted
+
+    def uses(self) -> list[Used]:
+        given = OwnPhoneAgreement.select(OwnPhoneAgreement.trip).where(*self._given_then())
+        near = self._within(_CALLED_AT) | OwnPhoneUse.trip.in_(given)
+        rows = use_queries.seen_by(self.reader, self.school, self.wanted.trip).where(near)
+        return use_queries.with_reports(self.school, rows, has_outcomes=False)
+
+    def agreements(self) -> list[agreements.Registered]:
+        """Those to call; a headteacher's are no headteacher's to see, like their uses."""
+        used = OwnPhoneUse.select(OwnPhoneUse.trip).where(OwnPhoneUse.school == self.school, self._within(_CALLED_AT))
+        mine = (OwnPhoneAgreement.kind == OWN_PHONE, self._within(OwnPhoneAgreement.given_at))
+        rows = OwnPhoneAgreement.select().where(
+            OwnPhoneAgreement.school == self.school, mine[0], mine[1] | OwnPhoneAgreement.trip.in_(used)
+        )
+        rows = rows.where(OwnPhoneAgreement.trip == self.wanted.trip) if self.wanted.trip else rows
+        of_head, of_others = (report_rules.may_see(self.reader, About(None, one)) for one in (True, False))
+        is_heads = OwnPhoneAgreement.staff.in_(_heads())
+        return agreements.of_rows(rows.where((is_heads & of_head) | (~is_heads & of_others)))
+
+    def _given_then(self) -> tuple[Any, ...]:
+        of_school = OwnPhoneAgreement.school == self.school
+        return of_school, OwnPhoneAgreement.kind == OWN_PHONE, self._within(OwnPhoneAgreement.given_at)
+
+    def _within(self, at: Any) -> Any:
+        first, last = self.wanted.first or date(1970, 1, 1), self.wanted.last or date(2900, 1, 1)
+        return (at >= _midnight(first)) & (at < _midnight(last + timedelta(days=1)))
+
+
+def _midnight(day: date) -> int:
+    return round(datetime.combine(day, time(), clock.SCHOOL_TIME).timestamp() * 1000)
+
+
 def people_for(person: Person) -> list[Staff]:
     """Whose uses and agreements somebody may ask for: those that they can see."""
-    reader, heads = use_queries.reader(person), _heads(person.school)
-    staff = staff_of(person.school)
-    return [row for row in staff if report_rules.may_see(reader, About(row.id, row.id in heads))]
+    reader = use_queries.reader(person)
+    staff = Staff.select(Staff, Staff.id.in_(_heads()).alias("is_head")).where(Staff.school == person.school)
+    return [row for row in staff.order_by(Staff.name) if report_rules.may_see(reader, About(row.id, bool(row.is_head)))]
+
+
+def trips_for(person: Person, asked: str) -> list[Trip]:
+    """The trips to choose from: those of which there is a use or an agreement, the newest, and the one asked for."""
+    used = OwnPhoneUse.select(OwnPhoneUse.trip).where(OwnPhoneUse.school == person.school)
+    agreed = OwnPhoneAgreement.select(OwnPhoneAgreement.trip).where(OwnPhoneAgreement.school == person.school)
+    there = Trip.id.in_(used) | Trip.id.in_(agreed) | (Trip.id == asked)
+    newest = Trip.select().where(Trip.school == person.school, there).order_by(Trip.id != asked, Trip.starts_on.desc())
+    return sorted(newest.limit(MOST_TRIPS), key=lambda trip: (-trip.starts_on.toordinal(), trip.title))
 
 
 def as_csv(lines: Iterable[Line]) -> bytes:
@@ -111,46 +186,41 @@ def _use(one: Used) -> Use:
     return Use(row.id, row.trip, row.staff, row.began_at or row.recorded_at or row.received_at)
 
 
-def _heads(school: str) -> set[str]:
-    rows = StaffRole.select().where(StaffRole.school == school, StaffRole.role == Role.HEADTEACHER)
-    return {row.staff_id for row in rows}
+def _heads() -> Any:
+    return StaffRole.select(StaffRole.staff).where(StaffRole.role == Role.HEADTEACHER)
 
 
-def _agreements(person: Person) -> list[Agreed]:
-    """The agreements to call with an own phone; a headteacher's are no headteacher's to see, like their uses."""
-    reader, heads = use_queries.reader(person), _heads(person.school)
-    return [
-        Agreed(one.row.number, one.row.trip_id, one.row.staff_id, one.given)
-        for one in agreements.of_school(person.school)
-        if one.row.kind == OWN_PHONE
-        and report_rules.may_see(reader, About(one.row.staff_id, one.row.staff_id in heads))
-    ]
+def _agreed(one: agreements.Registered) -> Agreed:
+    return Agreed(one.row.number, one.row.trip_id, one.row.staff_id, one.given)
 
 
-def _trips(school: str, ids: Collection[str | None]) -> dict[str, TripFacts]:
-    trips = Trip.select().where(Trip.school == school, Trip.id.in_([one for one in ids if one]))
-    return {trip.id: TripFacts(_phones(trip), zone_of(trip), trip.ends_on < clock.today()) for trip in trips}
+def _facts(trips: Sequence[Trip]) -> dict[str, TripFacts]:
+    """What is known of each trip: its school phones, and when each was found well or heard from round it."""
+    ids = [trip.id for trip in trips]
+    phones = TripPhone.select(TripPhone, Phone, PhoneContact.heard_at).join(Phone)
+    heard = phones.join(PhoneContact, JOIN.LEFT_OUTER, on=(PhoneContact.phone == Phone.id), attr="contact")
+    going = list(heard.where(TripPhone.trip.in_(ids)).order_by(Phone.name)) if ids else []
+    well = _well_at(trips)
+    several: dict[str, list[SchoolPhone]] = {}
+    for row in going:
+        times = well.get((row.trip_id, row.phone_id), set())
+        contact = getattr(row.phone, "contact", None)
+        every = sorted({*times, contact.heard_at} if contact else times)
+        phone = SchoolPhone(row.phone.name, row.phone.can_ring, every, row.phone.revoked_at)
+        several.setdefault(row.trip_id, []).append(phone)
+    return {trip.id: TripFacts(several.get(trip.id, []), zone_of(trip), trip.ends_on < clock.today()) for trip in trips}
 
 
-def _phones(trip: Trip) -> list[SchoolPhone]:
-    phones = list(Phone.select().join(TripPhone).where(TripPhone.trip == trip).order_by(Phone.name))
-    well = _heard(trip, [phone.id for phone in phones])
-    for check in DepartureCheck.select().where(DepartureCheck.trip == trip, DepartureCheck.not_well == "[]"):
-        well.setdefault(check.phone, set()).add(check.checked_at)
-    return [
-        SchoolPhone(phone.name, phone.can_ring, sorted(well.get(phone.id, ())), phone.revoked_at) for phone in phones
-    ]
-
-
-def _heard(trip: Trip, phones: list[str]) -> dict[str, set[datetime]]:
-    """When each phone wrote or sent anything round a trip, or was last heard."""
-    window = window_of(trip)
-    first, last = window.opens - timedelta(days=1), window.list_ends
-    heard: dict[str, set[datetime]] = {}
-    for contact in PhoneContact.select().where(PhoneContact.phone.in_(phones)):
-        heard.setdefault(contact.phone, set()).add(contact.heard_at)
-    sent: Any = Envelope.select(Envelope.phone, Envelope.received_at, Record.recorded_at).join(Record)
-    times = Envelope.received_at.between(first, last) | Record.recorded_at.between(first, last)
-    for phone, received_at, recorded_at in sent.where(Envelope.phone.in_(phones), times).tuples():
-        heard.setdefault(phone, set()).update(at for at in (received_at, recorded_at) if at)
-    return heard
+def _well_at(trips: Sequence[Trip]) -> dict[tuple[str, str], set[datetime]]:
+    """When the phones of each trip wrote or sent anything round it, or were found well, by trip and phone."""
+    found: dict[tuple[str, str], set[datetime]] = {}
+    if not trips:
+        return found
+    values: list[Any] = []
+    for trip in trips:
+        window = window_of(trip)
+        span = (window.opens - timedelta(days=1), window.list_ends, window.opens - CLOCKS_AHEAD)
+        values += [trip.id, *(round(at.timestamp() * 1000) for at in span)]
+    for trip_id, phone, *times in select(_WELL.format(", ".join(["(?, ?, ?, ?)"] * len(trips))), *values):
+        found.setdefault((trip_id, phone), set()).update(clock.from_millis(at) for at in times if at)
+    return found

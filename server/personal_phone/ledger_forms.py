@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 
+from flask import request
 from wtforms import Form, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from server.accounts.models import Staff
-from server.accounts.widgets import DayField, Select
+from server.accounts.widgets import DATE_PARTS, DayField, Select
 from server.personal_phone.ledger_rules import FINDING_NAMES, Wanted
+
+# What is shown until other days are asked for.
+YEAR = timedelta(days=366)
 
 
 class LedgerForm(Form):
@@ -26,6 +31,14 @@ class LedgerForm(Form):
         self.trip.choices = [SelectChoice("", "Every trip"), *(SelectChoice(*one) for one in trips.items())]
         self.person.choices = [SelectChoice("", "Everybody"), *(SelectChoice(row.id, row.name) for row in people)]
         self.finding.choices = [SelectChoice("", "Everything"), *(SelectChoice(*one) for one in FINDING_NAMES.items())]
+        return self
+
+    def begun(self, today: date) -> LedgerForm:
+        """With a year back as its first day, where the address says nothing of days or a trip."""
+        asked = self.asked(request.args)
+        if not any(name == "trip" or name.startswith("first") for name in asked):
+            day = today - YEAR
+            self.first.data, self.first.typed = day, {part: str(getattr(day, part)) for part in DATE_PARTS}
         return self
 
     def validate_last(self, field: DayField) -> None:

@@ -6,11 +6,11 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
+from server.accounts.paging import cut
 from server.foundation import access, clock
 from server.personal_phone import ledger, ledger_rules, reports
 from server.personal_phone.ledger import READS_LEDGER, Line
 from server.personal_phone.ledger_forms import LedgerForm
-from server.trips.models import Trip
 
 blueprint = Blueprint("own_phone_ledger", __name__, template_folder="templates")
 
@@ -45,20 +45,22 @@ def as_csv() -> Any:
 def _asked(what: str) -> tuple[LedgerForm, list[Line]]:
     """What was asked for, and the lines of it; none where it was asked for in a way that cannot be read."""
     person = access.signed_in()
-    rows = Trip.select().where(Trip.school == person.school).order_by(Trip.starts_on.desc(), Trip.title)
+    rows = ledger.trips_for(person, request.args.get("trip", ""))
     trips = {row.id: f"{row.title}, {row.starts_on.day} {row.starts_on:%B %Y}" for row in rows}
-    form = LedgerForm(request.args).offers(trips, ledger.people_for(person))
+    form = LedgerForm(request.args).offers(trips, ledger.people_for(person)).begun(clock.today())
     lines = ledger.lines_for(person, form.wanted()) if form.validate() else []
     reports.note_list(person.school, person.id, what, len(lines))
     return form, lines
 
 
 def _page(name: str, form: LedgerForm, lines: list[Line]) -> str:
+    page = cut(lines) if name == "ledger" else cut(lines, size=max(1, len(lines)))
     counts = {finding: sum(finding in line.row.findings for line in lines) for finding in ledger_rules.FINDING_NAMES}
     return render_template(
         f"personal_phone/{name}.html",
         form=form,
-        lines=lines,
+        lines=page.rows,
+        page=page,
         counts=counts,
         names=ledger_rules,
         asked=form.asked(request.args),

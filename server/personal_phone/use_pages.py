@@ -8,15 +8,13 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from server.accounts.queries import staff_of
 from server.consent import authorisation_rules, authorisations
 from server.foundation import access, clock
 from server.foundation.access import Person
 from server.foundation.problems import Problem
 from server.intake.author_rules import OFFICE, OWN_PHONE
-from server.intake.authors import author_in_words
-from server.intake.models import Record
-from server.intake.queries import remarks_on
+from server.intake.authors import author_named, people_of
+from server.intake.rules import remarks_of
 from server.personal_phone import agreement_rules, agreements, report_rules, reports, use_queries, use_rules
 from server.personal_phone.dial_rules import dial, spaced
 from server.personal_phone.dial_words import WHY
@@ -28,10 +26,10 @@ from server.personal_phone.report_forms import OutcomeForm
 from server.personal_phone.use_models import OwnPhoneUse
 from server.personal_phone.use_queries import Used
 from server.personal_phone.uses import PAPER
-from server.phones.queries import names_of as phone_names_of
 from server.trips.models import Trip
+from server.trips.names import names_beside
 from server.trips.paper import zone_of
-from server.trips.queries import find_trip, titles_of
+from server.trips.queries import find_trip
 
 blueprint = Blueprint("own_phones", __name__, template_folder="templates")
 
@@ -50,7 +48,6 @@ def every_use() -> str:
         uses=page.rows,
         page=page,
         trip=trip,
-        titles=titles_of(person.school, [one.row.trip for one in page.rows]),
         readable={one.row.id for one in page.rows if report_rules.may_read(reader, one.about)},
         may_read_agreements=bool(person.roles & set(agreement_rules.READS)),
         may_set_rules=bool(person.roles & set(SETS_RULES)),
@@ -128,40 +125,43 @@ def _page(person: Person, found: Used, form: OutcomeForm | None = None) -> str:
     reader = use_queries.reader(person)
     may_read = report_rules.may_read(reader, found.about)
     form = form or OutcomeForm(formdata=None)
-    form.seen.data, form.seen.raw_data = str(reports.last_outcome(row)), []
-    phone_name = _phone_name(row)
+    form.seen.data, form.seen.raw_data = str(found.outcomes[-1].n if found.outcomes else 0), []
+    kept, trip = use_queries.kept(found), found.trip
+    record = kept.record
+    people = [found.taken_up.by if found.taken_up else None, *(outcome.by for outcome in found.outcomes)]
+    names = names_beside(person.school, phones=[row.phone], staff=[*people, *people_of(record, kept.said)])
+    phone_name = _phone_name(row, names)
     return render_template(
         "personal_phone/use.html",
         one=found,
         row=row,
         form=form,
         may_read=may_read,
-        body=use_queries.written(found) if may_read else {},
-        author=author_in_words(Record.get_by_id(row.n), phone_name),
+        body=use_queries.written(kept) if may_read else {},
+        author=author_named(record, phone_name, kept.said, names),
         phone_name=phone_name,
-        trip_title=titles_of(person.school, [row.trip]).get(row.trip or ""),
+        trip_title=trip.title if trip else None,
         agreement=_agreement(found),
         authorised=_authorised(found),
         may_read_authorisations=bool(person.roles & set(authorisation_rules.READS)),
         doubles=use_queries.doubles(reader, found),
-        remarks=remarks_on(row.n),
-        people={staff.id: staff.name for staff in staff_of(person.school)},
+        remarks=remarks_of(record.envelope.flags),
+        people=names,
         number=_number(row.called_number),
         names=use_rules,
         standings=report_rules.STANDING_NAMES,
-        there=_there(row),
+        there=_there(trip),
     )
 
 
-def _phone_name(row: OwnPhoneUse) -> str:
+def _phone_name(row: OwnPhoneUse, names: dict[str, str]) -> str:
     if not row.phone:
         return OFFICE if row.written_on == PAPER else OWN_PHONE
-    return phone_names_of(row.school_id, [row.phone]).get(row.phone, "a phone no longer listed")
+    return names.get(row.phone, "a phone no longer listed")
 
 
-def _there(row: OwnPhoneUse) -> Callable[[datetime], str]:
+def _there(trip: Trip | None) -> Callable[[datetime], str]:
     """Words for the same time by the clock where the trip was, where that is another."""
-    trip = Trip.get_or_none(Trip.id == row.trip, Trip.school == row.school_id) if row.trip else None
     zone = zone_of(trip)
 
     def words(at: datetime) -> str:

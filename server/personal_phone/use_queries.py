@@ -18,13 +18,15 @@ from server.accounts.rules import Role, is_in_use
 from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.problems import Problem
-from server.intake.models import Record
+from server.intake.authorship import said_of
+from server.intake.models import Authorship, Envelope, Record
 from server.personal_phone import own_numbers, own_phone_settings, report_rules
 from server.personal_phone.own_number_rules import without_own
 from server.personal_phone.own_phone_rules import DESIGNATED_OFFICER
 from server.personal_phone.report_rules import About, Reader
-from server.personal_phone.use_models import OwnPhoneOutcome, OwnPhoneTakeUp, OwnPhoneUse
+from server.personal_phone.use_models import OwnNumberMark, OwnPhoneOutcome, OwnPhoneTakeUp, OwnPhoneUse
 from server.personal_phone.use_rules import SAME_CALL, Call, doubles_of
+from server.trips.models import Trip
 
 NOT_KNOWN = "Not known who"
 # What somebody wrote in their own words, and may have put their own number into.
@@ -34,6 +36,9 @@ WRITTEN = ("why_no_school_phone", "what_was_said", "agreed_by", "photographs_abo
 _IS_HEADS = OwnPhoneUse.is_heads | fn.EXISTS(
     StaffRole.select(StaffRole.staff).where(StaffRole.staff == OwnPhoneUse.staff, StaffRole.role == Role.HEADTEACHER)
 )
+
+
+_ON_TRIP = (Trip.id == OwnPhoneUse.trip) & (Trip.school == OwnPhoneUse.school)
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ class Used:
     person: str
     about: About
     taken_up: OwnPhoneTakeUp | None
+    trip: Trip | None
     outcomes: Sequence[OwnPhoneOutcome]
 
     @property
@@ -120,7 +126,7 @@ def told_in_words(school: str, staff: str | None) -> str:
 
 def uses_of(person: Person, trip: str | None = None) -> list[Used]:
     """Every use that somebody may see, of one trip or of all, the newest first."""
-    return _with_reports(person.school, seen_by(reader(person), person.school, trip))
+    return with_reports(person.school, seen_by(reader(person), person.school, trip))
 
 
 def seen_by(somebody: Reader, school: str, trip: str | None = None) -> Any:
@@ -134,7 +140,7 @@ def seen_by(somebody: Reader, school: str, trip: str | None = None) -> Any:
 def page_of_uses(person: Person, trip: str | None = None) -> Page[Used]:
     """The page asked for of what somebody may see."""
     rows = seen_by(reader(person), person.school, trip)
-    return page_of(_count(rows), lambda offset, limit: _with_reports(person.school, rows.offset(offset).limit(limit)))
+    return page_of(_count(rows), lambda offset, limit: with_reports(person.school, rows.offset(offset).limit(limit)))
 
 
 def count_of(person: Person, trip: str) -> int:
@@ -150,13 +156,13 @@ def open_uses(somebody: Reader, school: str) -> list[Used]:
     """Those somebody may see whose report nobody has closed, the newest first; without their outcomes."""
     outcome = OwnPhoneOutcome.use == OwnPhoneUse.id, OwnPhoneOutcome.at >= OwnPhoneUse.received_at
     closed = OwnPhoneOutcome.select(OwnPhoneOutcome.n).where(*outcome)
-    return _with_reports(school, seen_by(somebody, school).where(~fn.EXISTS(closed)), has_outcomes=False)
+    return with_reports(school, seen_by(somebody, school).where(~fn.EXISTS(closed)), has_outcomes=False)
 
 
 def find_use(person: Person, use_id: str) -> Used:
     """One use. Raises Problem request.not_found alike for a missing one, another school's, or one not theirs."""
     mine = OwnPhoneUse.select().where(OwnPhoneUse.id == use_id, OwnPhoneUse.school == person.school)
-    for found in _with_reports(person.school, mine):
+    for found in with_reports(person.school, mine):
         if report_rules.may_see(reader(person), found.about):
             return found
     raise Problem("request.not_found")
@@ -169,29 +175,55 @@ def doubles(somebody: Reader, one: Used) -> list[Used]:
     about = OwnPhoneUse.began_at.between(one.row.began_at - SAME_CALL, one.row.began_at + SAME_CALL)
     same = OwnPhoneUse.trip == one.row.trip if one.row.trip else OwnPhoneUse.trip.is_null()
     near = seen_by(somebody, one.row.school_id).where(about, same)
-    others = {other.row.id: other for other in _with_reports(one.row.school_id, near)}
+    others = {other.row.id: other for other in with_reports(one.row.school_id, near, has_outcomes=False)}
     found = doubles_of(_call(one.row), [_call(other.row) for other in others.values()])
     return [others[other] for other in found]
 
 
-def written(one: Used) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Kept:
+    """The record of a use with the envelope it came in, what was said of it since, and the marks of own numbers of
+    those it is of, by person.
+    """
+
+    record: Record
+    said: list[Authorship]
+    marks: dict[str, str]
+
+
+def kept(one: Used) -> Kept:
+    """What there is of a use besides its row."""
+    marks = OwnNumberMark.select(OwnNumberMark.mark)
+    whose, wrote = (marks.where(OwnNumberMark.staff == staff) for staff in (one.row.staff, one.row.author))
+    more = Authorship.select(Authorship.n).where(Authorship.record == Record.id)
+    also = (whose.alias("mark_of_staff"), wrote.alias("mark_of_author"), fn.EXISTS(more).alias("has_more"))
+    found: Record = Record.select(Record, Envelope, *also).join(Envelope).where(Record.envelope == one.row.n).get()
+    said = said_of(found.school_id, found.id) if found.has_more else []
+    known = {one.row.staff: found.mark_of_staff, one.row.author: found.mark_of_author}
+    return Kept(found, said, {staff: mark for staff, mark in known.items() if staff and mark})
+
+
+def written(found: Kept) -> dict[str, Any]:
     """What was written, as the record holds it, their own number left out."""
-    body: dict[str, Any] = json.loads(Record.get_by_id(one.row.n).body)
-    is_own = own_numbers.is_own_of((one.row.staff, one.row.author))
+    body: dict[str, Any] = json.loads(found.record.body)
+    is_own = own_numbers.is_own_by(found.marks)
     texts = {name: without_own(body[name], is_own) for name in WRITTEN if isinstance(body.get(name), str)}
     return {**body, **dict.fromkeys(WRITTEN), **texts}
 
 
-def _with_reports(school: str, rows: Any, *, has_outcomes: bool = True) -> list[Used]:
+def with_reports(school: str, rows: Any, *, has_outcomes: bool = True) -> list[Used]:
     """The rows of a query with whose each is, and where its report stands."""
+    has_one = fn.EXISTS(OwnPhoneOutcome.select(OwnPhoneOutcome.n).where(OwnPhoneOutcome.use == OwnPhoneUse.id))
+    known = (_IS_HEADS.alias("is_of_head"), has_one.alias("has_outcome"))
     joined = (
-        rows.select(OwnPhoneUse, Staff.name, OwnPhoneTakeUp, _IS_HEADS.alias("is_of_head"))
+        rows.select(OwnPhoneUse, Staff.name, OwnPhoneTakeUp, Trip, *known)
         .join(Staff, JOIN.LEFT_OUTER, on=(Staff.id == OwnPhoneUse.staff) & (Staff.school == school), attr="person")
         .join_from(OwnPhoneUse, OwnPhoneTakeUp, JOIN.LEFT_OUTER, attr="taken_up")
+        .join_from(OwnPhoneUse, Trip, JOIN.LEFT_OUTER, on=_ON_TRIP, attr="on_trip")
     )
     found = list(joined)
     outcomes: dict[str, list[OwnPhoneOutcome]] = {}
-    ids = [row.id for row in found] if has_outcomes else []
+    ids = [row.id for row in found if row.has_outcome] if has_outcomes else []
     for row in OwnPhoneOutcome.select().where(OwnPhoneOutcome.use.in_(ids)).order_by(OwnPhoneOutcome.n) if ids else ():
         outcomes.setdefault(row.use_id, []).append(row)
     return [_used(row, outcomes.get(row.id, [])) for row in found]
@@ -204,6 +236,7 @@ def _used(row: OwnPhoneUse, outcomes: list[OwnPhoneOutcome]) -> Used:
         person=person.name if person else row.typed_name or NOT_KNOWN,
         about=About(row.staff, bool(row.is_of_head)),
         taken_up=getattr(row, "taken_up", None),
+        trip=getattr(row, "on_trip", None),
         outcomes=outcomes,
     )
 

@@ -6,15 +6,13 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 
-from server.accounts.queries import staff_names
 from server.consent.rules import PURPOSE_NAMES
 from server.foundation import access
 from server.foundation.problems import Problem
-from server.phones.queries import names_of
 from server.photos import actions, holding, queries, rules
 from server.photos.forms import DecideForm
 from server.photos.held_rules import HELD_NAMES, LET_IN
-from server.trips.queries import titles_of
+from server.trips.names import names_beside
 
 blueprint = Blueprint("photo_holds", __name__, template_folder="templates")
 
@@ -25,12 +23,14 @@ def every_held() -> str:
     """What is held back, each with its reason; no picture."""
     school = access.signed_in().school
     page = queries.held_of(school)
+    photos = [one.photo for one in page.rows]
+    names = names_beside(school, phones=[one.phone for one in photos], trips=[one.trip for one in photos])
     return render_template(
         "photos/every_held.html",
         page=page,
         reasons=HELD_NAMES,
-        titles=titles_of(school, [one.photo.trip for one in page.rows]),
-        phone_names=names_of(school, [one.photo.phone for one in page.rows]),
+        titles=names,
+        phone_names=names,
     )
 
 
@@ -80,7 +80,9 @@ def _held(photo_id: str) -> queries.Shown:
 def _page(photo_id: str, form: DecideForm | None = None, problem: str = "") -> str:
     person, shown = access.signed_in(), _held(photo_id)
     actions.note_facts(shown.photo, by=person.id)
-    decisions = holding.decisions_of(shown.photo)
+    photo, decisions = shown.photo, holding.decisions_of(shown.photo)
+    people = [photo.staff, *(row.decided_by for row in decisions)]
+    names = names_beside(person.school, phones=[photo.phone], trips=[photo.trip], staff=people)
     return render_template(
         "photos/held.html",
         shown=shown,
@@ -89,9 +91,9 @@ def _page(photo_id: str, form: DecideForm | None = None, problem: str = "") -> s
         pupils=queries.pupils_in(shown.photo),
         viewing=queries.held_viewing(person, shown.photo),
         decisions=decisions,
-        names=staff_names(person.school, [shown.photo.staff, *(row.decided_by for row in decisions)]),
-        phone_names=names_of(person.school, [shown.photo.phone]),
-        titles=titles_of(person.school, [shown.photo.trip]),
+        names=names,
+        phone_names=names,
+        titles=names,
         purposes=PURPOSE_NAMES,
         form=form or DecideForm(formdata=None),
         problem=problem,

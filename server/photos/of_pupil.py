@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from server.consent import queries as consent
 from server.consent.rules import GROUND_NAMES
-from server.foundation import audit, clock
+from server.foundation import audit
 from server.foundation.database import db
 from server.photos import queries, rules
 from server.photos.models import PhotoExport, PhotoRelease
@@ -42,10 +41,10 @@ def of_pupil(pupil: Pupil, by: str) -> OfPupil:
     """Read them. That somebody did is noted."""
     with db.atomic():
         audit.write(pupil.school_id, by, "photos.of_pupil_viewed", pupil.id)
-    shown = queries.photos_of(pupil.school_id, "pupil", pupil.id)
+    shown, may = queries.shown_of(pupil)
     ids = [one.photo.id for one in shown]
     exports, every_release = _by_photo(PhotoExport, ids), _by_photo(PhotoRelease, ids)
-    ended = _ended(pupil)
+    ended = {purpose: GROUND_NAMES[one.ground] for purpose, one in may.items() if not one.may}
     found = OfPupil(ended=ended)
     for one in shown:
         newest_first = sorted(every_release.get(one.photo.id, ()), key=lambda row: row.asked_at, reverse=True)
@@ -65,11 +64,6 @@ def _released(shown: Shown, row: PhotoRelease) -> Gone:
 
 def _is_in_school(row: PhotoRelease, ended: dict[str, str]) -> bool:
     return row.purpose in ended and not rules.needs_a_second(row.purpose)
-
-
-def _ended(pupil: Pupil) -> dict[str, str]:
-    found = consent.verdicts_for(pupil.school_id, [pupil.id], queries.PHOTO, clock.today())[pupil.id]
-    return {purpose: GROUND_NAMES[one.ground] for purpose, one in found.items() if not one.may}
 
 
 def _by_photo(table: Any, photos: list[str]) -> dict[str, list[Any]]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from server.accounts.queries import staff_names
 from server.consent.pages import KEEPS_CONSENT
 from server.consent.rules import PURPOSE_NAMES
 from server.foundation import access
 from server.photos import queries
 from server.photos.held_rules import HELD_NAMES
 from server.photos.of_pupil import of_pupil
-from server.trips.queries import titles_of
+from server.trips.names import names_beside
 
 blueprint = Blueprint("photos_of_pupil", __name__, template_folder="templates")
 
@@ -25,12 +24,14 @@ def photos_of(pupil_id: str) -> str:
     found = of_pupil(pupil, by=person.id)
     released = [row.decided_by for _shown, rows, _files in found.photos for row in rows]
     taken = [row.exported_by for _shown, _rows, files in found.photos for row in files]
+    trips = [shown.photo.trip for shown, *_rest in found.photos]
+    names = names_beside(person.school, trips=trips, staff=[*released, *taken])
     return render_template(
         "photos/of_pupil.html",
         pupil=pupil,
         found=found,
-        names=staff_names(person.school, [*released, *taken]),
-        titles=titles_of(person.school, [shown.photo.trip for shown, *_rest in found.photos]),
+        names=names,
+        titles=names,
         purposes=PURPOSE_NAMES,
         reasons=HELD_NAMES,
     )

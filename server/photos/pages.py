@@ -8,19 +8,18 @@ from uuid import uuid4
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
-from server.accounts.queries import staff_of
 from server.consent import authorisation_rules, authorisations
 from server.consent.rules import PURPOSE_NAMES
 from server.foundation import access
 from server.foundation.access import Person
 from server.foundation.problems import Problem
-from server.phones.queries import names_of
 from server.photos import actions, holding, queries, releases, rules, stays
 from server.photos.forms import FindForm, LookForm, ReleaseForm
 from server.photos.held_rules import HELD_NAMES
 from server.photos.models import PhotoRelease, PhotoViewing
 from server.trips.models import Pupil
-from server.trips.queries import find_trip, titles_of
+from server.trips.names import names_beside
+from server.trips.queries import find_trip
 
 blueprint = Blueprint("photos", __name__, template_folder="templates")
 
@@ -141,7 +140,11 @@ def photo_view(photo_id: str, form: ReleaseForm | None = None, problem: str = ""
     person = access.signed_in()
     shown = queries.find_photo(person, photo_id)
     actions.note_facts(shown.photo, by=person.id)
-    names, photo = {row.id: row.name for row in staff_of(person.school)}, shown.photo
+    photo, released = shown.photo, releases.releases_of(person.school, shown.photo.id)
+    decisions = holding.decisions_of(photo) if photo.has_decisions else []
+    people = [photo.staff, *(row.decided_by for row in decisions)]
+    people += [who for row in released for who in (row.asked_by, row.decided_by)]
+    names = names_beside(person.school, phones=[photo.phone], trips=[photo.trip], staff=people)
     return render_template(
         "photos/photo.html",
         shown=shown,
@@ -150,13 +153,13 @@ def photo_view(photo_id: str, form: ReleaseForm | None = None, problem: str = ""
         may_read_authorisations=bool(person.roles & set(authorisation_rules.READS)),
         pupils=queries.pupils_in(shown.photo),
         viewing=queries.open_viewing(person, shown),
-        trip_title=titles_of(person.school, [photo.trip]).get(photo.trip or ""),
-        phone_name=names_of(person.school, [photo.phone]).get(photo.phone, "a phone no longer listed"),
+        trip_title=names.get(photo.trip or ""),
+        phone_name=names.get(photo.phone, "a phone no longer listed"),
         names=names,
-        releases=releases.releases_of(person.school, photo.id),
+        releases=released,
         problem=problem,
         reason=HELD_NAMES.get(shown.photo.held_reason or "", HELD_NAMES["no_consent"]),
-        decisions=holding.decisions_of(shown.photo),
+        decisions=decisions,
         may_decide=bool(set(rules.DECIDES) & person.roles),
         form=form or ReleaseForm(formdata=None),
         may_ask=bool(set(rules.ASKS) & person.roles),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from peewee import fn
+from peewee import JOIN, fn
 
 from server.accounts.names import says
 from server.accounts.paging import Page, page_of
 from server.consent import queries as consent
+from server.consent.rules import Verdict
 from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.crypto import CannotOpen, digest
@@ -23,6 +25,7 @@ from server.photos.models import (
     Photo,
     PhotoErasure,
     PhotoFile,
+    PhotoHolding,
     PhotoPupil,
     PhotoViewing,
 )
@@ -170,6 +173,17 @@ def shown(rows: Any) -> list[Shown]:
     return [_one(photo, photo.id in ended) for photo in photos]
 
 
+def shown_of(pupil: Pupil) -> tuple[list[Shown], dict[str, Verdict]]:
+    """The photos of one child, and for what they may be in one today."""
+    found = PhotoPupil.select(PhotoPupil.photo).where(PhotoPupil.pupil == pupil.id)
+    rows = Photo.select().where(Photo.school == pupil.school_id, Photo.id.in_(found))
+    photos = list(_on_their_way(rows).order_by(Photo.taken_at.desc(), Photo.id))
+    within = _within(photos)
+    may = _verdicts(pupil.school_id, {pupil.id, *(one for several in within.values() for one in several)})
+    ended = _without_yes(photos, within, may)
+    return [_one(photo, photo.id in ended) for photo in photos], may[pupil.id]
+
+
 def _on_their_way(rows: Any) -> Any:
     """The same with what came of each: `file` its own bytes, `has_other` any bytes, `erased_at` a phone's word."""
     came = PhotoFile.select(fn.MIN(PhotoFile.n)).where(PhotoFile.photo == Photo.id, PhotoFile.school == Photo.school)
@@ -178,20 +192,33 @@ def _on_their_way(rows: Any) -> Any:
     )
     first_gone = gone.order_by(PhotoErasure.n).limit(1)
     true = came.where(PhotoFile.sha256 == Photo.sha256)
-    return rows.select(Photo, true.alias("file"), came.alias("any_file"), first_gone.alias("erased_at"))
+    decided = fn.EXISTS(PhotoHolding.select(PhotoHolding.n).where(PhotoHolding.photo == Photo.id))
+    found = (true.alias("file"), came.alias("any_file"), first_gone.alias("erased_at"), decided.alias("has_decisions"))
+    return rows.select(Photo, *found)
 
 
 def _ended(photos: list[Photo]) -> set[str]:
     """The photos, of one school, in which somebody may not be any more, for the photo's own purpose."""
-    if not photos:
-        return set()
+    within = _within(photos)
+    pupils = {pupil for several in within.values() for pupil in several}
+    return _without_yes(photos, within, _verdicts(photos[0].school_id, pupils)) if pupils else set()
+
+
+def _within(photos: list[Photo]) -> dict[str, list[str]]:
+    """Who is in each, as far as that is known."""
     within: dict[str, list[str]] = {}
     ids = [photo.id for photo in photos]
     for at in range(0, len(ids), 500):
         for row in PhotoPupil.select().where(PhotoPupil.photo.in_(ids[at : at + 500]), PhotoPupil.pupil.is_null(False)):
             within.setdefault(row.photo, []).append(row.pupil_id)
-    pupils = sorted({pupil for several in within.values() for pupil in several})
-    may = consent.verdicts_for(photos[0].school_id, pupils, PHOTO, clock.today()) if pupils else {}
+    return within
+
+
+def _verdicts(school: str, pupils: Collection[str]) -> dict[str, dict[str, Verdict]]:
+    return consent.verdicts_for(school, sorted(pupils), PHOTO, clock.today())
+
+
+def _without_yes(photos: list[Photo], within: dict[str, list[str]], may: dict[str, dict[str, Verdict]]) -> set[str]:
     return {
         photo.id
         for photo in photos
@@ -202,7 +229,8 @@ def _ended(photos: list[Photo]) -> set[str]:
 def _one(photo: Photo, has_ended: bool) -> Shown:
     came = [photo.sha256] if photo.file is not None else ["another"] if photo.any_file is not None else []
     standing = rules.standing(photo.sha256, came, is_erased=photo.erased_at is not None)
-    return Shown(photo, standing, photo.file, photo.erased_at, has_ended)
+    erased_at = None if photo.erased_at is None else clock.from_millis(photo.erased_at)
+    return Shown(photo, standing, photo.file, erased_at, has_ended)
 
 
 def find_photo(person: Person, photo_id: str) -> Shown:
@@ -292,9 +320,13 @@ def picture_of(shown: Shown) -> bytes:
 
 def pupils_in(photo: Photo) -> list[Pupil | None]:
     """Who was checked for it, by name; None stands for somebody whom the school cannot tell."""
-    rows = list(PhotoPupil.select().where(PhotoPupil.photo == photo.id, PhotoPupil.school == photo.school_id))
-    known = Pupil.select().where(Pupil.id.in_([row.pupil_id for row in rows if row.pupil_id]))
-    named: list[Pupil | None] = list(known.order_by(Pupil.first_name, Pupil.last_name))
+    rows = list(
+        PhotoPupil.select(PhotoPupil, Pupil)
+        .join(Pupil, JOIN.LEFT_OUTER)
+        .where(PhotoPupil.photo == photo.id, PhotoPupil.school == photo.school_id)
+        .order_by(Pupil.first_name, Pupil.last_name)
+    )
+    named = list({row.pupil_id: row.pupil for row in rows if row.pupil_id}.values())
     return [*named, *([None] * sum(row.pupil_id is None for row in rows))]
 
 

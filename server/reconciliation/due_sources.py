@@ -17,12 +17,9 @@ from server.accounts.paging import A_PAGE, Page, asked_page
 from server.foundation import clock, registry
 from server.foundation.access import Person
 from server.foundation.registry import PHONE, TRIP, DueItem
-from server.foundation.rows import marks_for, select
+from server.foundation.rows import select
+from server.trips.names import names_beside
 
-_NAMES = """
-SELECT id, name FROM phone WHERE school_id = ? AND id IN ({})
-UNION ALL SELECT id, title FROM trip WHERE school_id = ? AND id IN ({})
-"""
 _COLUMNS = ("id", "phone", "trip", "a", "b", "c", "d", "at", "urgency")
 
 
@@ -95,12 +92,11 @@ def _row(*values: Any) -> Row:
 
 def _named(school: str, items: Sequence[DueItem]) -> list[DueItem]:
     """The same with the names of their phones and the titles of their trips in them."""
-    phones, trips = ({getattr(item, part) for item in items} - {None} for part in ("phone", "trip"))
-    sql = _NAMES.format(marks_for([*phones]), marks_for([*trips]))
-    names: dict[Any, str] = dict(select(sql, school, *phones, school, *trips)) if phones | trips else {}
+    phones, trips = ([getattr(item, part) for item in items] for part in ("phone", "trip"))
+    names = names_beside(school, phones=phones, trips=trips)
 
     def said(item: DueItem, words: str) -> str:
-        phone, trip = names.get(item.phone, item.phone_otherwise), names.get(item.trip, item.trip_otherwise)
+        phone, trip = names.get(item.phone or "", item.phone_otherwise), names.get(item.trip or "", item.trip_otherwise)
         text = words.replace(PHONE, phone).replace(TRIP, trip)
         return text[:1].upper() + text[1:] if words.startswith((PHONE, TRIP)) else text
 

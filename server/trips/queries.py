@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from peewee import JOIN, fn
@@ -72,6 +74,14 @@ def find_trip(school: str, trip_id: str) -> TripSummary:
     if not found:
         raise Problem("request.not_found")
     return _summed(found[0], [row.on_it for row in found if getattr(row, "on_it", None)], found[0].pupil_count)
+
+
+def find_row(school: str, trip_id: str) -> Trip:
+    """The row alone of one trip of this school. Raises Problem request.not_found, also for another school's."""
+    trip: Trip | None = Trip.get_or_none(Trip.id == trip_id, Trip.school == school)
+    if trip is None:
+        raise Problem("request.not_found")
+    return trip
 
 
 def is_trip_of(school: str, trip_id: str) -> bool:
@@ -189,13 +199,24 @@ def pupils_by_key(trip_id: str, keys: Sequence[str]) -> dict[str, str]:
 
 def names_by_key(school: str, trip_id: str, keys: Sequence[str]) -> dict[str, str]:
     """The full name behind each key, on the trip or else anywhere in the school; in words where there is none."""
-    here = pupils_by_key(trip_id, keys)
-    rows = {row.id: row for row in Pupil.select().where(Pupil.school == school)} if keys else {}
-    named = {**_ids_of(keys, list(rows)), **here}
+    if not keys:
+        return {}
+    going = Pupil.select().join(TripPupil).where(TripPupil.trip == trip_id, Pupil.school == school)
+    rows = {row.id: row for row in going}
+    here = _ids_of(keys, list(rows))
+    lacking = [key for key in keys if key not in here]
+    others = {row.id: row for row in _of_keys(school, lacking)} if lacking else {}
+    named, rows = {**_ids_of(lacking, list(others)), **here}, {**rows, **others}
     return {
         key: f"{rows[named[key]].first_name} {rows[named[key]].last_name}" if named.get(key) in rows else "Nobody known"
         for key in keys
     }
+
+
+def _of_keys(school: str, keys: Sequence[str]) -> Any:
+    """The pupils of a school whose ids begin as these keys do, however many that are."""
+    begins = reduce(or_, (Pupil.id.startswith(key[: rules.KEY_DIGITS]) for key in keys))
+    return Pupil.select().where(Pupil.school == school, begins)
 
 
 def _ids_of(keys: Sequence[str], ids: Sequence[str]) -> dict[str, str]:

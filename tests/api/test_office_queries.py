@@ -1,0 +1,69 @@
+"""Every page of the office asks the database a dozen times at most, and no oftener when the school has more.
+
+A page that is added comes under this by itself. One with a new value in its address fails until `ARGUMENTS` in
+bench/office_walk.py says where such a value comes from.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from bench import office_filled
+from bench.office_school import Size
+from bench.office_walk import Asked, Walk
+from server import create_app
+from server.foundation.database import db
+
+MOST = 12
+# A look that is itself an act: it is noted, and told to the other governor, as that was noted too (ADR 0039).
+ACTS = {"chair.concern": 40}
+# Nobody of these schools has it, so that there is nothing to show.
+NOT_FOUND = frozenset({"photos.picture", "second_factor.remove"})
+FEW = Size(records=400, trips=14, phones=6, pupils=60, staff=20)
+MANY = Size(records=1200, trips=42, phones=18, pupils=180, staff=60)
+
+
+@pytest.fixture(scope="module")
+def seen(demo_folder, tmp_path_factory):
+    """By page and role, in both schools: its status, and what it asked, the second time it is opened."""
+    import shutil
+
+    found = []
+    for number, size in enumerate((FEW, MANY)):
+        folder = shutil.copytree(demo_folder, tmp_path_factory.mktemp("office") / str(number))
+        app = create_app({"DATA_DIR": folder, "WTF_CSRF_ENABLED": False})
+        with app.app_context():
+            db.connect(reuse_if_open=True)
+            office_filled.fill(size)
+        walk = Walk(app)
+        db.close()
+        found.append({page: walk.ask(page, times=2) for page in walk.pages()})
+        db.close_idle()
+    few, many = ({(page.endpoint, page.role): (page, one) for page, one in pages.items()} for pages in found)
+    assert few.keys() == many.keys()
+    return [(page, one, many[key][1]) for key, (page, one) in few.items()]
+
+
+def _said(page: Asked, statements: list[str]) -> str:
+    return "\n".join(
+        [f"{page.endpoint} as {page.role}: {len(statements)}", *(f"    {one[:200]}" for one in statements)]
+    )
+
+
+def test_every_page_is_there(seen):
+    odd = [(page.address, one.status) for page, one, _ in seen if one.status != 200 and page.endpoint not in NOT_FOUND]
+
+    assert odd == []
+    assert len(seen) > 100
+
+
+def test_no_page_asks_the_database_more_than_a_dozen_times(seen):
+    over = [_said(page, many.statements) for page, _, many in seen if many.queries > ACTS.get(page.endpoint, MOST)]
+
+    assert not over, "\n".join(over)
+
+
+def test_no_page_asks_oftener_when_there_is_more(seen):
+    grown = [_said(page, many.statements) for page, few, many in seen if many.queries > few.queries]
+
+    assert not grown, "\n".join(grown)
