@@ -29,16 +29,18 @@ WHERE trip_id = ? ORDER BY class_name, last_name, first_name
 """
 # What phones told of and sent, as the board counts it: an item is its type, id and digest; nothing that is the chair's.
 _ITEMS = """
-WITH apart AS (SELECT chain FROM chain WHERE school_id = ?1 AND is_apart),
-  came AS (SELECT phone, type || ' ' || id || ' ' || digest AS item, chain, opening.state AS state,
-      opening.state = 'chair' OR instr(flags, ?3) > 0 AS is_chairs
-    FROM envelope JOIN opening ON envelope_id = n WHERE envelope.school_id = ?1 AND trip = ?2)
-SELECT phone, item, 0, state = 'held' FROM came WHERE NOT is_chairs AND chain NOT IN apart
-UNION ALL SELECT phone, type || ' ' || record_id || ' ' || digest, 1, 0 FROM announcement
-  WHERE school_id = ?1 AND trip = ?2 AND chain NOT IN apart AND digest NOT IN
-    (SELECT digest FROM envelope LEFT JOIN opening ON envelope_id = n WHERE envelope.school_id = ?1
-      AND envelope.digest = announcement.digest AND envelope.id = announcement.record_id
-      AND (opening.state = 'chair' OR instr(flags, ?3) > 0))
+SELECT * FROM (
+  WITH apart AS (SELECT chain FROM chain WHERE school_id = ?1 AND is_apart),
+    came AS (SELECT phone, type || ' ' || id || ' ' || digest AS item, chain, opening.state AS state,
+        opening.state = 'chair' OR instr(flags, ?3) > 0 AS is_chairs
+      FROM envelope JOIN opening ON envelope_id = n WHERE envelope.school_id = ?1 AND trip = ?2)
+  SELECT phone, item, 0, state = 'held' FROM came WHERE NOT is_chairs AND chain NOT IN apart
+  UNION ALL SELECT phone, type || ' ' || record_id || ' ' || digest, 1, 0 FROM announcement
+    WHERE school_id = ?1 AND trip = ?2 AND chain NOT IN apart AND digest NOT IN
+      (SELECT digest FROM envelope LEFT JOIN opening ON envelope_id = n WHERE envelope.school_id = ?1
+        AND envelope.digest = announcement.digest AND envelope.id = announcement.record_id
+        AND (opening.state = 'chair' OR instr(flags, ?3) > 0))
+)
 """
 # Of a trip that was found at the school: its id is enough where it leads to the rows faster.
 _COUNTS = f"""

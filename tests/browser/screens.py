@@ -19,6 +19,7 @@ from tests.browser import (
     own_phone_calls,
     own_phone_screens,
     photo_screens,
+    report_pages,
 )
 from tests.browser.office import Office
 from tests.browser.own_phone_pages import of_own_phones
@@ -361,5 +362,6 @@ def of_the_office(office: Office) -> Iterator[str]:
     yield from alert_pages.of_alerts(office)
     yield from own_phone_calls.of_own_phones(office)
     yield from chair_pages.of_the_chair(office)
+    yield from report_pages.of_reports(office)
     yield from of_keeping(office)
     yield from of_accounts(office)
