@@ -67,7 +67,8 @@ def pack_for(person: Person, term: Period) -> Pack:
     rest = report_counts.the_rest(school, term)
     learnt = report_lessons.learnt(school, term, lambda category: category in EVERYDAY)
     done = [action for action in learnt.actions if action.is_done and action.what]
-    words = masked([*(one.words for one in learnt.lessons), *(one.what for one in done)], names_known(school, None))
+    said = [*(one.words for one in learnt.lessons), *(one.what for one in done)]
+    words = masked(said, names_known(school, None)) if said else []
     return Pack(
         term=term,
         is_over=term.last < clock.today(),

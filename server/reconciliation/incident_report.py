@@ -24,12 +24,12 @@ from server.reconciliation.known_name_rules import of_whole_name
 from server.reconciliation.known_names import STAFF, names_known
 from server.reconciliation.masking_rules import masked
 from server.reconciliation.monitoring_report import KIND_NOT_GIVEN, SEVERITY_NOT_GIVEN
-from server.reconciliation.report_lessons import last_closing
+from server.reconciliation.report_lessons import LAST_CLOSING, closing_in
 
 WITH, WITHOUT = "with", "without"
-_PLACES = """
+_BESIDE = f"""
 SELECT (SELECT title FROM trip WHERE id = ?1 AND school_id = ?3),
-  (SELECT name FROM phone WHERE id = ?2 AND school_id = ?3)
+  (SELECT name FROM phone WHERE id = ?2 AND school_id = ?3), ({LAST_CLOSING})
 """
 _WRITTEN = (
     ("What happened", "what_happened"),
@@ -73,10 +73,10 @@ def report_for(person: Person, incident_id: str, *, has_names: bool) -> Incident
 
 def _as_written(person: Person, found: Incident, record: Record) -> IncidentReport:
     body = json.loads(record.body)
-    [(trip, phone)] = select(_PLACES, found.trip or "", found.phone, person.school)
+    [(trip, phone, closing)] = select(_BESIDE, found.trip or "", found.phone, person.school, found.id)
     came_from = (phone or "a phone no longer listed") if found.phone else OWN_PHONE
     author = author_in_words(record, came_from)
-    outcome, lessons = last_closing(person.school, found.id)
+    outcome, lessons = closing_in(closing)
     return IncidentReport(
         incident=found,
         title=CATEGORY_NAMES.get(found.category or "", KIND_NOT_GIVEN),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ NEEDS_CAPITAL = frozenset(f"{_FIRST_NAMES} {_LAST_NAMES} {_LITTLE_WORDS}".split(
 # Letters that no accent is taken off from, and that people write plainly.
 _PLAINLY = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "rev", "prof"})
+_PLAIN_LETTERS = re.compile("[a-z]+")
 _SHORTEST_PART = 2
 PUPIL = "Pupil"
 
@@ -142,5 +144,7 @@ def _beginnings(last: str) -> Iterator[str]:
 
 
 def _words(name: str) -> tuple[str, ...]:
+    if name.isascii():
+        return tuple(_PLAIN_LETTERS.findall(name.lower()))
     plain = "".join(letter for letter in unicodedata.normalize("NFKC", name) if unicodedata.category(letter) != "Cf")
     return tuple(folded(plain[start:end]) for start, end in letters_of(plain))

@@ -73,10 +73,10 @@ def report_for(person: Person, period: Period) -> Monitoring:
 
 
 def _count(person: Person, period: Period) -> _Numbers:
-    school = person.school
+    school, roles = person.school, person.roles
 
     def is_seen(category: str | None) -> bool:
-        return may_see(category, person.roles, leads_the_trip=False)
+        return may_see(category, roles, leads_the_trip=False)
 
     rest = report_counts.the_rest(school, period)
     trips = [line.kind for line in rest if line.what == "trip"]
@@ -117,10 +117,12 @@ def _charts(numbers: _Numbers, period: Period) -> list[Chart]:
     weeks = [[0] * len(SEVERITIES) for _ in period.weeks()]
     for at, _kind, severity, number in numbers.incidents:
         weeks[at][_PLACES.get(severity or "", len(_PLACES))] += number
-    days = [in_words(first).rsplit(" ", 1)[0] for first, _after in period.weeks()]
+    # Those that have begun: of a term that runs, the rest is blank.
+    begun = [first for first, _after in period.weeks() if first <= clock.today()]
+    days = [in_words(first).rsplit(" ", 1)[0] for first in begun]
     terms = [(term.name, _uses_of(numbers, at)) for at, term in enumerate(terms_until(clock.today(), TERMS_DRAWN), 1)]
     return [
-        chart("Incidents by week", SEVERITIES, list(zip(days, weeks, strict=True))),
+        chart("Incidents by week", SEVERITIES, list(zip(days, weeks, strict=False))),
         chart("Own phones used, by term", USES, terms[::-1]),
     ]
 

@@ -19,8 +19,7 @@ from server.reconciliation.report_period_rules import Period, midnight
 _instant = InstantField()
 # Own phones of a headteacher, then or now: the chair's alone to see.
 NOT_HEADS = """
-NOT u.is_heads AND COALESCE(u.staff, '') NOT IN
-  (SELECT staff_id FROM staff_role WHERE school_id = u.school_id AND role = 'headteacher')
+NOT u.is_heads AND COALESCE(u.staff, '') NOT IN (SELECT staff_id FROM staff_role WHERE role = 'headteacher')
 """
 # What is to be told of and was passed on, or had nobody to go to, was not taken up in time.
 LATE = "EXISTS (SELECT 1 FROM alert_act WHERE alert_id = alert.id AND act IN ('escalated', 'nobody'))"

@@ -25,10 +25,11 @@ WHERE record.school_id = ? AND kind IN ('incident.closed', 'action.agreed', 'act
 """
 
 
-_LAST = """
+# The body of the last closing of an incident, as part of another question.
+LAST_CLOSING = """
 SELECT record.body FROM record JOIN envelope ON envelope.n = record.envelope_id
-WHERE record.school_id = ? AND kind IN ('incident.closed', 'action.agreed', 'action.done')
-  AND kind = 'incident.closed' AND envelope.phone = '' AND instr(record.body, ?) > 0 ORDER BY envelope.n DESC
+WHERE record.school_id = ?3 AND kind IN ('incident.closed', 'action.agreed', 'action.done')
+  AND kind = 'incident.closed' AND envelope.phone = '' AND instr(record.body, ?4) > 0 ORDER BY envelope.n DESC LIMIT 1
 """
 
 
@@ -89,10 +90,9 @@ def learnt(school: str, period: Period, may_see: Callable[[str | None], bool]) -
     return Learnt([one for one in lessons if one.words], actions)
 
 
-def last_closing(school: str, incident: str) -> tuple[str, str]:
-    """(outcome, lessons) as the office last wrote them when it closed an incident; "" each where nobody did."""
-    bodies = (json.loads(text) for (text,) in select(_LAST, school, incident))
-    last: dict[str, Any] = next((body for body in bodies if _text(body, "incident") == incident), {})
+def closing_in(body: str | None) -> tuple[str, str]:
+    """(outcome, lessons) of what LAST_CLOSING found; "" each where nobody wrote any."""
+    last = json.loads(body) if body else {}
     return _text(last, "outcome"), _text(last, "lessons")
 
 

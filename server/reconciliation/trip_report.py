@@ -114,14 +114,14 @@ def _phone(told: tuple[str, int, int | None], items: Sequence[tuple[Any, ...]], 
 
 
 def _tables(person: Person, trip_id: str, items: Sequence[tuple[Any, ...]], *, leads: bool) -> list[ReportTable]:
-    rows = trip_report_counts.counts(person.school, trip_id)
+    rows, roles = trip_report_counts.counts(person.school, trip_id), person.roles
 
     def is_seen(category: str | None) -> bool:
-        return may_see(category, person.roles, leads_the_trip=leads)
+        return may_see(category, roles, leads_the_trip=leads)
 
     incidents = [row[1:4] for row in rows if row[0] == "incident" and is_seen(row[2])]
     alerts = [row[1:] for row in rows if row[0] == "alert" and (row[1] != INCIDENT or is_seen(row[2]))]
-    uses = bool(person.roles & {*report_rules.SEES})
+    uses = bool(roles & {*report_rules.SEES})
     return [
         _of_items(items),
         *_of_incidents(incidents, closed(person.school)),

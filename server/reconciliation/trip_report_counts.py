@@ -29,23 +29,26 @@ WHERE trip_id = ? ORDER BY class_name, last_name, first_name
 """
 # What phones told of and sent, as the board counts it: an item is its type, id and digest; nothing that is the chair's.
 _ITEMS = """
-WITH apart AS (SELECT chain FROM chain WHERE school_id = ?1 AND is_apart),
-  came AS (SELECT phone, type || ' ' || id || ' ' || digest AS item, chain, opening.state AS state,
-      opening.state = 'chair' OR instr(flags, ?3) > 0 AS is_chairs
-    FROM envelope JOIN opening ON envelope_id = n WHERE envelope.school_id = ?1 AND trip = ?2)
-SELECT phone, item, 0, state = 'held' FROM came WHERE NOT is_chairs AND chain NOT IN apart
-UNION ALL SELECT phone, type || ' ' || record_id || ' ' || digest, 1, 0 FROM announcement
-  WHERE school_id = ?1 AND trip = ?2 AND chain NOT IN apart AND digest NOT IN
-    (SELECT digest FROM envelope LEFT JOIN opening ON envelope_id = n WHERE envelope.school_id = ?1
-      AND envelope.digest = announcement.digest AND envelope.id = announcement.record_id
-      AND (opening.state = 'chair' OR instr(flags, ?3) > 0))
+SELECT * FROM (
+  WITH apart AS (SELECT chain FROM chain WHERE school_id = ?1 AND is_apart),
+    came AS (SELECT phone, type || ' ' || id || ' ' || digest AS item, chain, opening.state AS state,
+        opening.state = 'chair' OR instr(flags, ?3) > 0 AS is_chairs
+      FROM envelope JOIN opening ON envelope_id = n WHERE envelope.school_id = ?1 AND trip = ?2)
+  SELECT phone, item, 0, state = 'held' FROM came WHERE NOT is_chairs AND chain NOT IN apart
+  UNION ALL SELECT phone, type || ' ' || record_id || ' ' || digest, 1, 0 FROM announcement
+    WHERE school_id = ?1 AND trip = ?2 AND chain NOT IN apart AND digest NOT IN
+      (SELECT digest FROM envelope LEFT JOIN opening ON envelope_id = n WHERE envelope.school_id = ?1
+        AND envelope.digest = announcement.digest AND envelope.id = announcement.record_id
+        AND (opening.state = 'chair' OR instr(flags, ?3) > 0))
+)
 """
+# Of a trip that was found at the school: its id is enough where it leads to the rows faster.
 _COUNTS = f"""
 SELECT 'incident', id, category, severity, 0, 0 FROM incident WHERE school_id = ?1 AND trip = ?2
 UNION ALL SELECT 'check', outcome, '', '', COUNT(*), COALESCE(SUM(flags <> '{{}}'), 0) FROM consent_check
-  WHERE school_id = ?1 AND trip_id = ?2 GROUP BY outcome
+  WHERE trip_id = ?2 GROUP BY outcome
 UNION ALL SELECT 'no', change, '', '', COUNT(*), 0 FROM consent_change
-  WHERE school_id = ?1 AND trip_id = ?2 GROUP BY change
+  WHERE trip_id = ?2 GROUP BY change
 UNION ALL SELECT 'allowed', '', '', '', COUNT(*), 0 FROM image_authorisation
   WHERE school_id = ?1 AND trip_id = ?2
 UNION ALL SELECT 'photo', '', '', '', COUNT(*), COUNT(held_reason) FROM photo WHERE school_id = ?1 AND trip = ?2

@@ -20,6 +20,7 @@ from tests.browser import (
     own_phone_calls,
     own_phone_screens,
     photo_screens,
+    report_pages,
     trip_pages,
 )
 from tests.browser.board_pages import of_boards
@@ -381,5 +382,6 @@ def of_the_office(office: Office) -> Iterator[str]:
     yield from trip_pages.of_setting_up_a_trip(office)
     yield from chair_pages.of_the_chair(office)
     yield from of_paper(office)
+    yield from report_pages.of_reports(office)
     yield from of_keeping(office)
     yield from of_accounts(office)
