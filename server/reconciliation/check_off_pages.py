@@ -17,7 +17,6 @@ from server.reconciliation.check_off import Look
 from server.reconciliation.check_off_forms import ExplainForm, ReturnForm, SignForm, mark_of
 from server.reconciliation.check_off_models import TripSignOff
 from server.reconciliation.check_off_queries import CheckOff
-from server.reconciliation.trip_records import Came
 from server.reconciliation.trip_states import phones_in_words
 
 blueprint = Blueprint("check_off", __name__, template_folder="templates")
@@ -93,7 +92,7 @@ def summary(trip_id: str, number: int) -> str:
     found, row = _signed(access.signed_in(), trip_id, number)
     content = json.loads(row.summary)
     shown = max(request.args.get("page", 1, type=int) or 1, 1)
-    records = [Came(*one) for one in content["records"]]
+    records = content["records"]
     return render_template(
         "reconciliation/summary.html",
         row=row,

@@ -53,7 +53,8 @@ def content_of(
         "trip": trip_part(found),
         "phones": [_phone(one) for one in phones],
         "numbers": numbers_of(came, owed),
-        "records": [list(astuple(one)) for one in came],
+        "records": [record_part(one) for one in came],
+        "labels": labels_of(came),
         "not_arrived": [list(astuple(one)) for one in owed],
         "decisions": sorted(held & decisions.decided(span.school)),
         "gaps": _gaps(every, explained),
@@ -103,23 +104,20 @@ def trip_part(found: CheckOff) -> dict[str, Any]:
     }
 
 
+def labels_of(came: Sequence[Came]) -> str:
+    """One hash for the numbers that phones gave to all these: a list of them would show where one is lacking."""
+    return fingerprint(canonical([[one.n, one.chain, one.seq] for one in came]))
+
+
+def record_part(one: Came) -> list[Any]:
+    """What stands for one thing: [arrival number, type, id, digest, state, phone]."""
+    return [one.n, one.type, one.id, one.digest, one.state, one.phone]
+
+
 def _phone(one: Standing) -> dict[str, Any]:
-    return {
-        "id": one.phone,
-        "name": one.name,
-        "standing": one.code,
-        "said": one.title,
-        "numberings": [
-            {
-                "chain": numbering.chain,
-                "first": numbering.first,
-                "next": numbering.next_seq,
-                "should_have_reached": numbering.reach,
-                "missing": numbering.missing,
-            }
-            for numbering in one.numberings
-        ],
-    }
+    """A phone without its next number, which counts also what is for the chair of governors alone."""
+    missing = sum(numbering.missing for numbering in one.numberings)
+    return {"id": one.phone, "name": one.name, "standing": one.code, "said": one.title, "missing": missing}
 
 
 def _gaps(every: Sequence[Gap], explained: Sequence[Explained]) -> list[dict[str, str]]:

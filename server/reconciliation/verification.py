@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import astuple
 from itertools import pairwise
 from typing import Any
 
@@ -84,25 +85,26 @@ def _faults_of_signing(school: str, row: TripSignOff) -> Iterator[str]:
 def _faults_of_records(school: str, trip: str, summary: dict[str, Any]) -> Iterator[str]:
     phones = names_of(school)
     here = {one.n: one for one in trip_records.came(school, trip)}
-    signed = [Came(*one) for one in summary["records"]]
-    for one in signed:
-        now = here.pop(one.n, None)
-        fault = _fault(one, now) or proof.fault_of(one.n, one.digest)
+    signed = {one[0]: one for one in summary["records"]}
+    for n, one in signed.items():
+        fault = _fault(one, here.get(n)) or proof.fault_of(n, one[3])
         if fault:
             yield f"{_named(one, phones)}: {fault}."
-    for late in here.values():
-        yield f"{_named(late, phones)}: it is not in what was signed."
-    if [list(one) for one in map(_columns, trip_records.owed(school, trip))] != summary["not_arrived"]:
+    for n in here.keys() - signed.keys():
+        yield f"{_named(summaries.record_part(here[n]), phones)}: it is not in what was signed."
+    if here.keys() >= signed.keys() and summaries.labels_of([here[n] for n in signed]) != summary["labels"]:
+        yield "The numbers that phones gave to what came are not those that were signed."
+    if [list(astuple(one)) for one in trip_records.owed(school, trip)] != summary["not_arrived"]:
         yield "What was told of and has not arrived is not what was signed."
 
 
-def _fault(signed: Came, now: Came | None) -> str:
+def _fault(signed: list[Any], now: Came | None) -> str:
     if now is None:
         return "it is no longer among the trip’s records"
-    if now == signed:
+    if summaries.record_part(now) == signed:
         return ""
-    if now.state != signed.state:
-        return f"it was {_state(signed.state)} when it was signed, and is {_state(now.state)}"
+    if now.state != signed[4]:
+        return f"it was {_state(signed[4])} when it was signed, and is {_state(now.state)}"
     return "its label is not the one that was signed"
 
 
@@ -118,14 +120,11 @@ def _faults_of_words(trip: str, summary: dict[str, Any], decided: frozenset[int]
             yield f"Number {n}: nobody has decided on it any more."
 
 
-def _named(one: Came, phones: dict[str, str]) -> str:
-    phone = phones.get(one.phone, "the office or an own phone")
-    return f"Arrival {one.n} ({THINGS.get(one.type, 'item')} {one.seq} from {phone})"
+def _named(record: list[Any], phones: dict[str, str]) -> str:
+    """What stands in a summary for a record, in words: its arrival number, what it is, from where."""
+    n, kind, *_, phone = record
+    return f"Arrival {n} ({THINGS.get(kind, 'item')} from {phones.get(phone, 'the office or an own phone')})"
 
 
 def _state(state: str) -> str:
     return {"opened": "read", "held": "held for somebody to check"}.get(state, "not opened yet")
-
-
-def _columns(one: Any) -> tuple[Any, ...]:
-    return tuple(vars(one).values())
