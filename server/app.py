@@ -81,6 +81,7 @@ from server.reconciliation import due as reconciliation_due
 from server.reconciliation import pages as reconciliation_pages
 from server.shell import look
 from server.slices import API, COMMANDS, OFFICE
+from server.trips import cards as trip_cards
 from server.trips import (
     delays,
     departures,
@@ -147,7 +148,7 @@ def _declare(here: registry.Registry) -> None:
     here.when_consent_changed.append(holding.consent_changed)
     here.knows_trip.append(trip_queries.is_trip_of)
     phones = (phone_queries, unlocks, locking, charges)
-    cards = (policy_queries, agreements, *phones, trip_queries, trip_contacts, stays, own_phone_settings, times)
+    cards = (policy_queries, agreements, *phones, trip_cards, trip_contacts, stays, own_phone_settings, times)
     here.card_parts.extend(part.card_part for part in cards)
     here.pack_parts.append(pack_part.pack_part)
     here.sign_keys = unlocks.sign_keys
@@ -164,7 +165,7 @@ def _declare_facts(here: registry.Registry) -> None:
     here.pin_holders = unlocks.holders_on
     here.phone_names = phone_queries.names_of
     here.trip_states = trip_states.trip_states
-    here.trip_titles, here.trips_ahead = trip_queries.titles_of, trip_queries.trips_ahead
+    here.trip_titles, here.trips_ahead = trip_queries.titles_of, trip_cards.trips_ahead
     here.trip_leaders, here.silent_phones = trip_queries.leaders_of, silence.silent_phones
     subjects = (head_pages, incident_pages, use_pages, reconciliation_pages)
     here.subject_pages.extend(part.subject_page for part in subjects)

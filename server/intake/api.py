@@ -8,9 +8,10 @@ from flask import Blueprint, Response, current_app, request
 
 from server.foundation import access, clock, registry
 from server.foundation.problems import Problem
-from server.intake import actions, lives, queries, rules
-from server.intake.actions import Report, Sender
+from server.intake import actions, lives, queries, rules, telling
+from server.intake.actions import Sender
 from server.intake.blobs import keep_blob
+from server.intake.telling import Report
 from server.intake.worker import Writer
 
 LARGEST_BATCH_BYTES = 1024 * 1024 + 128 * 1024
@@ -39,7 +40,7 @@ def manifest() -> dict[str, Any]:
     if sum(len(chain.pending) for chain in chains) > rules.MOST_PENDING:
         raise Problem("intake.too_many", f"At most {rules.MOST_PENDING} in one manifest.")
     report = _report(given)
-    _writer().run(lambda: actions.hear(sender, chains, report))
+    _writer().run(lambda: telling.hear(sender, chains, report))
     _writer().settle()
     return queries.manifest_answer(sender, chains)
 

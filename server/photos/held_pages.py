@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from server.consent.rules import PURPOSE_NAMES
 from server.foundation import access
 from server.foundation.problems import Problem
-from server.photos import actions, holding, queries, rules
+from server.photos import actions, holding, queries, rules, viewings
 from server.photos.forms import DecideForm
 from server.photos.held_rules import HELD_NAMES, LET_IN
 from server.trips.names import names_beside
@@ -57,7 +57,7 @@ def decide(photo_id: str) -> Any:
     """Let it in, or keep it held; after looking, and only where consent held on its day."""
     person, form = access.signed_in(), DecideForm()
     photo = _held(photo_id).photo
-    viewing = queries.held_viewing(person, photo)
+    viewing = viewings.held_viewing(person, photo)
     if not form.validate():
         return _page(photo_id, form), 422
     if viewing is None or not holding.has_looked(viewing, photo):
@@ -89,7 +89,7 @@ def _page(photo_id: str, form: DecideForm | None = None, problem: str = "") -> s
         photo=shown.photo,
         reason=HELD_NAMES.get(shown.photo.held_reason or "", HELD_NAMES["no_consent"]),
         pupils=queries.pupils_in(shown.photo),
-        viewing=queries.held_viewing(person, shown.photo),
+        viewing=viewings.held_viewing(person, shown.photo),
         decisions=decisions,
         names=names,
         phone_names=names,

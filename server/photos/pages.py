@@ -13,7 +13,7 @@ from server.consent.rules import PURPOSE_NAMES
 from server.foundation import access
 from server.foundation.access import Person
 from server.foundation.problems import Problem
-from server.photos import actions, holding, queries, releases, rules, stays
+from server.photos import actions, holding, queries, releases, rules, stays, viewings
 from server.photos.forms import FindForm, LookForm, ReleaseForm
 from server.photos.held_rules import HELD_NAMES
 from server.photos.models import PhotoRelease, PhotoViewing
@@ -89,7 +89,7 @@ def begin(scope: str, subject: str) -> Any:
 def gallery(viewing_id: str) -> Any:
     """The photos of a viewing, a page at a time; each is opened, and noted, as it is shown."""
     person = access.signed_in()
-    viewing = queries.find_viewing(person, viewing_id)
+    viewing = viewings.find_viewing(person, viewing_id)
     every = queries.photos_of(person.school, viewing.scope, viewing.subject)
     here = [one for one in every if one.is_in_gallery]
     page = request.args.get("page", default=1, type=int)
@@ -115,8 +115,8 @@ def gallery(viewing_id: str) -> Any:
 def picture(viewing_id: str, photo_id: str) -> Response:
     """One photo's bytes, opened for this viewing alone, once it is noted."""
     person = access.signed_in()
-    viewing = queries.find_viewing(person, viewing_id)
-    shown = next((one for one in queries.in_viewing(viewing) if one.photo.id == photo_id), None)
+    viewing = viewings.find_viewing(person, viewing_id)
+    shown = next((one for one in viewings.in_viewing(viewing) if one.photo.id == photo_id), None)
     if shown is None:
         raise Problem("request.not_found")
     content = queries.picture_of(shown)
@@ -152,7 +152,7 @@ def photo_view(photo_id: str, form: ReleaseForm | None = None, problem: str = ""
         allowed=authorisations.under(person.school, photo.trip, photo.activity, photo.taken_at),
         may_read_authorisations=bool(person.roles & set(authorisation_rules.READS)),
         pupils=queries.pupils_in(shown.photo),
-        viewing=queries.open_viewing(person, shown),
+        viewing=viewings.open_viewing(person, shown),
         trip_title=names.get(photo.trip or ""),
         phone_name=names.get(photo.phone, "a phone no longer listed"),
         names=names,
