@@ -21,13 +21,7 @@ from server.foundation.problems import Problem
 from server.foundation.rows import select
 from server.intake.opening import blob_content
 from server.photos import jpeg, rules
-from server.photos.models import (
-    Photo,
-    PhotoErasure,
-    PhotoFile,
-    PhotoHolding,
-    PhotoPupil,
-)
+from server.photos.models import Photo, PhotoErasure, PhotoFile, PhotoHolding, PhotoPupil
 from server.trips.models import Pupil
 from server.trips.queries import is_leader
 
