@@ -39,13 +39,17 @@ EXCEPT SELECT chain, seq FROM envelope WHERE chain IN (SELECT value FROM json_ea
 """
 # A phone that was asked to begin another numbering, since one number was used twice, took all it has with it.
 _LEFT_BEHIND = """
-SELECT old.phone, old.chain, old.seen_at, MIN(new.first_seen_at) AS noticed_at
-FROM chain AS old JOIN chain AS new
-    ON new.phone = old.phone AND new.school_id = old.school_id AND NOT new.is_apart AND new.first_seen_at > old.seen_at
-WHERE old.school_id = ? AND old.phone <> '' AND NOT old.is_apart
-    AND (? IS NULL OR old.phone IN (SELECT value FROM json_each(?)))
-    AND NOT EXISTS (SELECT 1 FROM envelope AS e WHERE e.chain = old.chain AND instr(e.flags, 'number.doubled') > 0)
-GROUP BY old.chain HAVING noticed_at > ?
+WITH left_behind AS MATERIALIZED (
+    SELECT old.phone, old.chain, old.seen_at, MIN(new.first_seen_at) AS noticed_at
+    FROM chain AS old JOIN chain AS new
+        ON new.phone = old.phone AND new.school_id = old.school_id AND NOT new.is_apart
+        AND new.first_seen_at > old.seen_at
+    WHERE old.school_id = ? AND old.phone <> '' AND NOT old.is_apart
+        AND (? IS NULL OR old.phone IN (SELECT value FROM json_each(?)))
+    GROUP BY old.chain HAVING noticed_at > ?
+)
+SELECT * FROM left_behind WHERE NOT EXISTS (
+    SELECT 1 FROM envelope AS e WHERE e.chain = left_behind.chain AND instr(e.flags, 'number.doubled') > 0)
 """
 _main_chains = Ready(lambda phone: Chain.select().where(Chain.phone == phone, ~Chain.is_apart))
 

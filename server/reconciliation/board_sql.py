@@ -138,34 +138,64 @@ WHERE school_id = :school AND trip_id IN (SELECT value FROM json_each(:trips))
 
 # Every item that is known, a page of them, for the lists behind the numbers.
 _LISTED = """
+, page AS MATERIALIZED (
+    SELECT MAX(phone) AS phone, type, id, digest, n FROM known
+    WHERE (:phone IS NULL OR phone = :phone) AND (NOT :has_arrived OR n IS NOT NULL) AND (n > :seen OR :seen = 0)
+    GROUP BY type, id, digest, n
+    ORDER BY n IS NULL DESC, n DESC, id LIMIT :many OFFSET :after
+), word AS MATERIALIZED (
+    SELECT page.id, page.digest, page.type, t.seq, t.size, t.at, MAX(told)
+    FROM page JOIN told AS t ON t.id = page.id AND t.type = page.type AND t.digest = page.digest
+        AND t.phone = page.phone
+    GROUP BY page.type, page.id, page.digest
+)
 SELECT k.phone, k.type, k.id, k.n, t.seq, t.size, t.at, s.seq, s.size, s.at
-FROM (SELECT MAX(phone) AS phone, type, id, digest, n FROM known WHERE :phone IS NULL OR phone = :phone
-    GROUP BY type, id, digest, n) AS k
-LEFT JOIN (SELECT phone, type, id, digest, seq, size, at, MAX(told) FROM told GROUP BY phone, type, id, digest) AS t
-    ON t.phone = k.phone AND t.type = k.type AND t.id = k.id AND t.digest = k.digest
+FROM page AS k
+LEFT JOIN word AS t ON t.type = k.type AND t.id = k.id AND t.digest = k.digest
 LEFT JOIN sent AS s ON s.n = k.n
-WHERE (NOT :has_arrived OR k.n IS NOT NULL) AND (k.n > :seen OR :seen = 0)
-ORDER BY COALESCE(k.n, 0) DESC, COALESCE(t.at, s.at) DESC, k.id
-LIMIT :many OFFSET :after
+ORDER BY k.n IS NULL DESC, k.n DESC, k.id
 """
-_NAMED = ("a", "e", "i", "p", "u", "al")
+_TABLES = {
+    "a": "announcement",
+    "e": "envelope",
+    "i": "incident",
+    "p": "photo",
+    "u": "own_phone_use",
+    "al": "alert",
+}
+# Two searches of an index by trip; an OR would go through the whole school.
+_OF_NONE = """{e}.rowid IN (
+    SELECT rowid FROM {table} WHERE school_id = :school AND trip IS NULL
+    UNION ALL
+    SELECT rowid FROM {table} WHERE school_id = :school AND trip IN (SELECT value FROM json_each(:trips)))"""
 
 
 def _whole(sql: str, *, is_of_none: bool) -> str:
     """The statement for trips, or for what names none of the school's: that is one board, of one name."""
-    either = f"({{e}}.trip IS NULL OR {_OF_TRIPS})" if is_of_none else _OF_TRIPS
-    places = {f"on_{name}": either.format(e=name) for name in _NAMED}
-    trips = {f"trip_of_{name}": "''" if is_of_none else f"{name}.trip" for name in _NAMED}
+    where = _OF_NONE if is_of_none else _OF_TRIPS
+    if is_of_none:
+        # By these few rows, and not by the index of the school.
+        sql = sql.replace("WHERE a.school_id", "WHERE +a.school_id").replace("WHERE e.school_id", "WHERE +e.school_id")
+    places = {f"on_{name}": where.format(e=name, table=table) for name, table in _TABLES.items()}
+    trips = {f"trip_of_{name}": "''" if is_of_none else f"{name}.trip" for name in _TABLES}
     return sql.format(**places, **trips)
 
 
 ROWS, ROWS_OF_NONE = (_whole(_ITEMS + _COUNTS + _PHONES + _MATTERS, is_of_none=none) for none in (False, True))
 LISTED, LISTED_OF_NONE = (_whole(_ITEMS + _LISTED, is_of_none=none) for none in (False, True))
-# Trips that something names and the school does not have.
+# Trips that something names and the school does not have. One step a trip, from each name to the next in the index.
 STRAYS = """
-SELECT DISTINCT trip FROM announcement
-WHERE school_id = :school AND trip NOT IN (SELECT id FROM trip WHERE school_id = :school)
-UNION
-SELECT DISTINCT trip FROM envelope
-WHERE school_id = :school AND trip NOT IN (SELECT id FROM trip WHERE school_id = :school)
+WITH RECURSIVE told (trip) AS (
+    SELECT MIN(trip) FROM announcement WHERE school_id = :school
+    UNION ALL
+    SELECT (SELECT MIN(trip) FROM announcement WHERE school_id = :school AND trip > told.trip)
+    FROM told WHERE trip IS NOT NULL
+), sent (trip) AS (
+    SELECT MIN(trip) FROM envelope WHERE school_id = :school
+    UNION ALL
+    SELECT (SELECT MIN(trip) FROM envelope WHERE school_id = :school AND trip > sent.trip)
+    FROM sent WHERE trip IS NOT NULL
+)
+SELECT trip FROM (SELECT trip FROM told UNION SELECT trip FROM sent)
+WHERE trip IS NOT NULL AND trip NOT IN (SELECT id FROM trip WHERE school_id = :school)
 """

@@ -14,6 +14,9 @@ from typing import Any
 from server.foundation.database import db
 from server.foundation.rows import select
 from server.intake import numbering
+from server.intake.models import Record
+from server.personal_phone import uses
+from server.personal_phone.kinds import USED
 from server.phones.losses import Loss, recent_losses
 from server.phones.rules import name_order
 from server.reconciliation import board_sql
@@ -47,7 +50,10 @@ class Missing:
 
 @dataclass(frozen=True)
 class Held:
-    """Something held for a person to check, by its number of arrival. `is_heads`: of a headteacher's own phone."""
+    """Something held for a person to check, by its number of arrival.
+
+    `is_heads`: of a headteacher's own phone; null where nothing that is listed says so.
+    """
 
     n: int
     phone: str
@@ -55,7 +61,7 @@ class Held:
     reason: str
     at: datetime
     kind: str | None
-    is_heads: bool
+    is_heads: bool | None
 
 
 @dataclass(frozen=True)
@@ -206,7 +212,8 @@ def _boards(school: str, trips: Collection[str], rows: Iterable[Any]) -> dict[st
 
 
 def _finish(school: str, boards: dict[str, TripBoard], phones: dict[tuple[str, str], PhoneBoard]) -> None:
-    is_decided = decided(school) if any(board.held_items for board in boards.values()) else frozenset()
+    held_items = [one for board in boards.values() for one in board.held_items]
+    left_out = (decided(school) if held_items else frozenset()) | _of_heads(held_items)
     # Whoever has one numbering alone has lost nothing.
     several = {one.phone for one in phones.values() if one.facts.get("numberings", 0) > 1}
     losses = recent_losses(school, several) if several else {}
@@ -215,12 +222,21 @@ def _finish(school: str, boards: dict[str, TripBoard], phones: dict[tuple[str, s
         one.missing.sort(key=lambda item: item.seq)
         boards[trip].phones.append(one)
     for board in boards.values():
-        board.held_items = [one for one in board.held_items if one.n not in is_decided]
+        board.held_items = [one for one in board.held_items if one.n not in left_out]
         board.phones.sort(key=lambda one: (not one.is_schools, name_order(one.name)))
         for one in board.phones:
             one.held = sum(held.phone == one.phone for held in board.held_items)
         for several_rows in board.matters.values():
             several_rows.sort(key=lambda row: row.at.timestamp() if row.at else 0, reverse=True)
+
+
+def _of_heads(held: Collection[Held]) -> frozenset[int]:
+    """Those of a headteacher's own phone: by what is listed, or, of the few that are not, by what could be read."""
+    unlisted = [one.n for one in held if one.kind == USED and one.is_heads is None]
+    read = Record.select().where(Record.envelope.in_(unlisted)) if unlisted else ()
+    return frozenset(
+        {one.n for one in held if one.is_heads} | {row.envelope_id for row in read if uses.is_of_head(row)}
+    )
 
 
 def _count(_board: TripBoard, one: PhoneBoard, row: Matter) -> None:
@@ -238,9 +254,10 @@ def _missing(_board: TripBoard, one: PhoneBoard, row: Matter) -> None:
 def _held(board: TripBoard, _one: PhoneBoard, row: Matter) -> None:
     facts = row.facts
     at = row.at or datetime.fromtimestamp(0, UTC)
-    if not facts["is_heads"]:
-        held = Held(facts["n"], row.phone, facts["seq"], facts["reason"] or "", at, facts["kind"], is_heads=False)
-        board.held_items.append(held)
+    is_heads = None if facts["is_heads"] is None else bool(facts["is_heads"])
+    board.held_items.append(
+        Held(facts["n"], row.phone, facts["seq"], facts["reason"] or "", at, facts["kind"], is_heads)
+    )
 
 
 def _phone(_board: TripBoard, one: PhoneBoard, row: Matter) -> None:

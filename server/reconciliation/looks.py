@@ -14,8 +14,9 @@ from server.reconciliation.look_models import BoardLook
 
 # An open page asks every few seconds; that somebody still looks is noted so often, or when there is something new.
 NOTED_AGAIN = timedelta(minutes=2)
+# The plus keeps the database from sorting a whole school by another index: the last arrival is found from behind.
 _LOOKS = """
-SELECT (SELECT n FROM envelope WHERE school_id = ? ORDER BY n DESC LIMIT 1), seen_n, seen_at, latest_n, looked_at
+SELECT (SELECT n FROM envelope WHERE +school_id = ? ORDER BY n DESC LIMIT 1), seen_n, seen_at, latest_n, looked_at
 FROM (SELECT 1) LEFT JOIN board_look ON staff_id = ?
 """
 

@@ -191,6 +191,12 @@ def test_what_waits_for_the_chair_is_in_nobodys_number(phone, todays_trip, as_ro
     assert "1 waiting" in as_role("office").get("/office/board").text
 
 
+def test_a_held_call_with_the_headteachers_own_phone_is_in_no_number(phone, todays_trip, as_role):
+    phone.sends(*(phone.files({**use(todays_trip, role), "v": 99}) for role in ("headteacher", "staff")))
+    for role in ("office", "headteacher"):
+        assert shown(as_role(role).get(f"/office/trips/{todays_trip}").text)["held to check"] == "1"
+
+
 def test_the_list_of_trips_has_the_state_of_each(run, as_role):
     trips = [json.loads(line) for line in run("trip", "list", "--format", "json").output.splitlines()]
     assert {trip["title"]: trip["state"] for trip in trips} == {
