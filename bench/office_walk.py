@@ -47,6 +47,12 @@ ARGUMENTS = {
     "joiner_id": "SELECT id FROM trip_joiner WHERE trip_id = :trip",
     "subject": "SELECT id FROM trip WHERE id = :trip",
     "search_id": "SELECT id FROM office_search WHERE staff_id = :staff",
+    "place_id": "SELECT id FROM trip_place WHERE trip_id = :trip",
+    "action_id": "SELECT action FROM chronology_item WHERE school_id = :school AND action IS NOT NULL",
+    "slip_id": "SELECT id FROM chronology_item WHERE school_id = :school AND kind = 'slip.made'",
+    "number": "SELECT COALESCE(MAX(number), 1) FROM trip_sign_off WHERE trip_id = :trip",
+    "term": "SELECT '2026-summer'",
+    "part": "SELECT 'announced'",
     "scope": "SELECT 'trip'",
     "which": "SELECT 'keys'",
 }

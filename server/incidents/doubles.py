@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from server.foundation import audit, clock
 from server.foundation.access import Person
@@ -29,6 +29,8 @@ COUNTED_BY = frozenset({"office"})
 LONGEST_READ = 2000
 TEN_MINUTES = timedelta(minutes=10)
 Both = tuple[Incident, Incident]
+# Of pairs, by their ids, the lesser first: the decision that counts.
+Decided = dict[tuple[str, str], DoubleDecision]
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,37 @@ def on_trip(person: Person, trip_id: str) -> list[Shown]:
     return [one for one in shown if one.decision is None or one.is_linked]
 
 
+def weighed(person: Person, trip_id: str) -> tuple[list[Pair], list[Shown]]:
+    """`proposed` and `on_trip` at once, for a page that shows both."""
+    rows, last = _on(person.school, trip_id, person.id), _decided(person.school, trip_id)
+    counted = _pairs({row.id: row for row in rows if _as_counted(row)}, last)
+    shown = _shown({row.id: row for row in rows if _sees(person, row)}, last)
+    undecided = [pair for pair, made in counted if made is None]
+    return undecided, [one for one in shown if one.decision is None or one.is_linked]
+
+
 def with_incident(person: Person, incident: Incident) -> list[Shown]:
     """What is proposed or decided of one incident and another, where this person may see the other as well."""
-    shown = _shown_to(person, incident.trip, incident.id) if incident.trip else []
-    return [one for one in shown if incident.id in (one.pair.first, one.pair.second)]
+    if not incident.trip:
+        return []
+    rows = list(_beside(person, incident))
+    last = {_key(incident.id, row.id): row.decided for row in rows if getattr(row, "decided", None)}
+    seen = {row.id: row for row in rows if row.id == incident.id or _sees(person, row)}
+    return [one for one in _shown(seen, last) if incident.id in (one.pair.first, one.pair.second)]
+
+
+def _beside(person: Person, incident: Incident) -> Any:
+    """The incidents of its trip, itself among them; each other with the decision that counts of the two, if any."""
+    later = DoubleDecision.alias()
+    of_both = (DoubleDecision.one == incident.id) & (DoubleDecision.other == Incident.id)
+    of_both |= (DoubleDecision.one == Incident.id) & (DoubleDecision.other == incident.id)
+    after = later.select().where(
+        later.one == DoubleDecision.one, later.other == DoubleDecision.other, later.n > DoubleDecision.n
+    )
+    is_last = of_both & (DoubleDecision.school == person.school) & ~fn.EXISTS(after)
+    rows = _incidents(person.id).select_extend(DoubleDecision)
+    rows = rows.join_from(Incident, DoubleDecision, JOIN.LEFT_OUTER, on=is_last, attr="decided")
+    return rows.where(Incident.school == person.school, Incident.trip == incident.trip)
 
 
 def both(person: Person, ids: tuple[str, str]) -> Both:
@@ -168,24 +197,27 @@ def _leads(row: Incident) -> bool:
     return getattr(row, "led", None) is not None
 
 
-def _shown_to(person: Person, trip_id: str, seen: str | None = None) -> list[Shown]:
-    """The pairs of which this person may see both; `seen` is an incident that they see already."""
+def _shown_to(person: Person, trip_id: str) -> list[Shown]:
+    """The pairs of which this person may see both."""
     rows = _on(person.school, trip_id, person.id)
-    incidents = {row.id: row for row in rows if row.id == seen or _sees(person, row)}
+    return _shown({row.id: row for row in rows if _sees(person, row)}, _decided(person.school, trip_id))
+
+
+def _shown(incidents: dict[str, Incident], last: Decided) -> list[Shown]:
     return [
         Shown(pair, (_named(incidents[pair.first]), _named(incidents[pair.second])), decision)
-        for pair, decision in _pairs(person.school, trip_id, incidents)
+        for pair, decision in _pairs(incidents, last)
     ]
 
 
 def _counted(school: str, trip_id: str) -> list[tuple[Pair, DoubleDecision | None]]:
     incidents = {row.id: row for row in _on(school, trip_id, "") if _as_counted(row)}
-    return _pairs(school, trip_id, incidents)
+    return _pairs(incidents, _decided(school, trip_id))
 
 
-def _pairs(school: str, trip_id: str, incidents: dict[str, Incident]) -> list[tuple[Pair, DoubleDecision | None]]:
+def _pairs(incidents: dict[str, Incident], last: Decided) -> list[tuple[Pair, DoubleDecision | None]]:
     """Every pair of these, proposed or decided, with the decision that counts."""
-    told, last = [_told(row, json.loads(row.filed.body)) for row in incidents.values()], _decided(school, trip_id)
+    told = [_told(row, json.loads(row.filed.body)) for row in incidents.values()]
     found = {_key(one.id, other.id): Pair(one.id, other.id, words) for one, other, words in pairs_among(told)}
     for key in last:
         if key not in found and all(one in incidents for one in key):
@@ -214,7 +246,7 @@ def _incidents(staff_id: str) -> Any:
     )
 
 
-def _decided(school: str, trip_id: str) -> dict[tuple[str, str], DoubleDecision]:
+def _decided(school: str, trip_id: str) -> Decided:
     """The decision that counts of each pair of which one is on a trip."""
     here = Incident.select(Incident.id).where(Incident.school == school, Incident.trip == trip_id)
     rows = DoubleDecision.select().where(DoubleDecision.school == school, DoubleDecision.one.in_(here))

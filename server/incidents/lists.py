@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -18,9 +17,9 @@ from server.foundation import audit, clock
 from server.foundation.access import Person
 from server.foundation.database import db
 from server.foundation.rows import select
+from server.incidents import standing
 from server.incidents.models import Incident, IncidentPupil
 from server.incidents.sight import read_by, seen_by
-from server.incidents.standing import closed
 from server.phones.models import Phone
 from server.trips.models import Trip
 
@@ -82,10 +81,9 @@ class Chosen:
 
 def listed(person: Person, wanted: Wanted) -> Page[Listed]:
     """The page asked for of what somebody may see, the newest first. By a pupil: of what they may read."""
-    done = closed(person.school)
-    where = _where(person, wanted, done)
+    where = _where(person, wanted)
     total = Incident.select(fn.COUNT(SQL("1"))).where(where).scalar()
-    return page_of(total, lambda offset, limit: _rows(where, wanted, done, (offset, limit)))
+    return page_of(total, lambda offset, limit: _rows(person.school, where, wanted, (offset, limit)))
 
 
 def chosen(school: str, wanted: Wanted) -> Chosen:
@@ -104,14 +102,13 @@ def note_list(person: Person, wanted: Wanted, count: int) -> None:
         audit.write(person.school, person.id, "incidents.list_viewed", person.school, count=count, **wanted.as_codes)
 
 
-def _where(person: Person, wanted: Wanted, done: frozenset[str]) -> Any:
+def _where(person: Person, wanted: Wanted) -> Any:
     parts = [Incident.school == person.school, seen_by(person), *_by_code(wanted), *_by_day(wanted)]
     if wanted.pupil:
         parts += [Incident.id.in_(_naming(wanted.pupil)), read_by(person)]
     if wanted.state:
-        # One value, however many there are: a statement takes only so many.
-        ids = SQL("(SELECT value FROM json_each(?))", [json.dumps(sorted(done))])
-        parts.append(Incident.id.in_(ids) if wanted.state == CLOSED else Incident.id.not_in(ids))
+        is_over = standing.is_over(person.school)
+        parts.append(is_over if wanted.state == CLOSED else ~is_over)
     return reduce(and_, parts)
 
 
@@ -143,10 +140,11 @@ def _millis(day: date) -> int:
     return round(datetime.combine(day, time(), clock.SCHOOL_TIME).timestamp() * 1000)
 
 
-def _rows(where: Any, wanted: Wanted, done: frozenset[str], part: tuple[int, int]) -> Sequence[Listed]:
+def _rows(school: str, where: Any, wanted: Wanted, part: tuple[int, int]) -> Sequence[Listed]:
     offset, limit = part
+    is_over = standing.is_over(school).alias("is_over")
     rows = (
-        Incident.select(Incident, Trip.title, Phone.name, Staff.name, IncidentPupil.is_sure)
+        Incident.select(Incident, Trip.title, Phone.name, Staff.name, IncidentPupil.is_sure, is_over)
         .join(Trip, JOIN.LEFT_OUTER, on=(Trip.id == Incident.trip), attr="on_trip")
         .join_from(Incident, Phone, JOIN.LEFT_OUTER, on=(Phone.id == Incident.phone), attr="from_phone")
         .join_from(Incident, Staff, JOIN.LEFT_OUTER, on=(Staff.id == Incident.author), attr="by")
@@ -154,18 +152,18 @@ def _rows(where: Any, wanted: Wanted, done: frozenset[str], part: tuple[int, int
         .where(where)
         .order_by(Incident.n.desc())
     )
-    return [_one(row, done) for row in rows.offset(offset).limit(limit)]
+    return [_one(row) for row in rows.offset(offset).limit(limit)]
 
 
 def _names(pupil: str) -> Any:
     return (IncidentPupil.incident == Incident.id) & (IncidentPupil.pupil == pupil)
 
 
-def _one(row: Incident, done: frozenset[str]) -> Listed:
+def _one(row: Incident) -> Listed:
     def name(part: str, column: str) -> str:
         found = getattr(row, part, None)
         return str(getattr(found, column)) if found else ""
 
     naming = getattr(row, "naming", None)
     names = name("on_trip", "title"), name("from_phone", "name"), name("by", "name")
-    return Listed(row, *names, row.id in done, is_sure=naming is None or bool(naming.is_sure))
+    return Listed(row, *names, bool(row.is_over), is_sure=naming is None or bool(naming.is_sure))

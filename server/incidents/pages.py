@@ -81,7 +81,7 @@ def _report(incident: Incident, rows: Sequence[Row], names: dict[str, str]) -> d
         if one.source == "said"
     ]
     named = named_in(Record(id=row.id, actor=row.actor, body=row.body), names)
-    author: Author = author_of(named, where, is_signed=row.signed_by is not None, said=said)
+    author: Author = author_of(named, where, is_signed=row.signed_by is not None or row.is_confirmed, said=said)
     # What somebody decided of it while it was held.
     decided = registry.current().said_in_office(incident.school_id, incident.n)
     return {"author": replace(author, said=(*author.said, *decided)), "phone_name": where}

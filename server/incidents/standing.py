@@ -6,11 +6,12 @@ chronology, and closes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from peewee import SQL
 
-from server.foundation.rows import select
+from server.foundation.rows import marks_for, select
 from server.incidents.models import Incident
 
 # Of each incident: whether the last closing in the office came after the last follow-up, and after the report.
@@ -24,9 +25,11 @@ HAVING MAX(CASE WHEN item.kind = 'incident.closed' AND item.is_of_office THEN it
 """
 
 
-def closed(school: str) -> frozenset[str]:
-    """The ids of the incidents that somebody closed. One query."""
-    return frozenset(_found("", school))
+def closed(school: str, trips: Sequence[str] | None = None) -> frozenset[str]:
+    """The ids of the incidents, of these trips or of all, that somebody closed. One query."""
+    if trips is None:
+        return frozenset(_found("", school))
+    return frozenset(_found(f" AND incident.trip IN ({marks_for(trips)})", school, *trips))
 
 
 def is_over(school: str) -> Any:

@@ -198,7 +198,7 @@ def kept(one: Used) -> Kept:
     more = Authorship.select(Authorship.n).where(Authorship.record == Record.id)
     also = (whose.alias("mark_of_staff"), wrote.alias("mark_of_author"), fn.EXISTS(more).alias("has_more"))
     found: Record = Record.select(Record, Envelope, *also).join(Envelope).where(Record.envelope == one.row.n).get()
-    said = said_of(found.school_id, found.id) if found.has_more else []
+    said = said_of(found.school_id, [found.id]) if found.has_more else []
     known = {one.row.staff: found.mark_of_staff, one.row.author: found.mark_of_author}
     return Kept(found, said, {staff: mark for staff, mark in known.items() if staff and mark})
 

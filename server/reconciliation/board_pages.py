@@ -70,9 +70,9 @@ def of_trip(trip_id: str, part: str) -> str:
     """The list behind one of a trip's numbers; `phone` narrows it, `since` to what arrived after that number."""
     person = access.signed_in()
     found = find_trip(person.school, trip_id)
-    before = _before(person, found)
     if part == "open":
-        return _page(found, part, _open(before, found))
+        return _page(found, part, _open(person, found))
+    before = _before(person, found)
     if part == "phones_back":
         lines = board_words.lines_of(before.board, found)
         return render_template("reconciliation/board_phones.html", trip=found, lines=lines)
@@ -99,13 +99,13 @@ def _listed(part: str, before: Before) -> tuple[list[Line], bool]:
 def _before(person: Person, found: TripSummary) -> Before:
     sight = sight_of(person, found.leader_ids)
     board = seen_by(sight, board_of(person.school, found.id, staff=person.id))
-    closed, pairs = standing.closed(person.school), doubles.proposed(person.school, found.id)
+    closed, pairs = standing.closed(person.school, [found.id]), doubles.proposed(person.school, found.id)
     may_check = bool(OPENS_HELD & person.roles)
     return Before(person.school, found.id, board, sight, may_check, _asked(), closed, pairs)
 
 
-def _open(before: Before, found: TripSummary) -> list[Line]:
-    open_gaps = gaps.seen_gaps(before.sight, gaps.gaps_of(before.school, found.id))
+def _open(person: Person, found: TripSummary) -> list[Line]:
+    open_gaps = gaps.seen_gaps(sight_of(person, found.leader_ids), gaps.gaps_of(person.school, found.id))
     return [Line(gap.title, [gap.next_step], gap.url) for gap in open_gaps]
 
 

@@ -53,7 +53,7 @@ def parts(person: Person, day: date) -> dict[str, Any]:
     trips, look = _trips_on(person, day), look_of(person)
     ids = [trip.id for trip in trips]
     boards = boards_of(person.school, ids, staff=person.id, seen=look.seen_n) if ids else {}
-    signed, closed = sign_offs.states(person.school, ids), standing.closed(person.school) if ids else frozenset()
+    signed, closed = sign_offs.states(person.school, ids), standing.closed(person.school, ids) if ids else frozenset()
     sight = sight_of(person)
     shown = []
     for trip in trips:

@@ -42,7 +42,7 @@ def gaps_on(board: TripBoard, closed: Collection[str], pairs: Collection[Pair]) 
 
 
 def _of_board(school: str, trip_id: str) -> list[Gap]:
-    return gaps_on(board_of(school, trip_id), standing.closed(school), doubles.proposed(school, trip_id))
+    return gaps_on(board_of(school, trip_id), standing.closed(school, [trip_id]), doubles.proposed(school, trip_id))
 
 
 def _missing(board: TripBoard) -> Iterator[Gap]:

@@ -10,7 +10,7 @@ from server.consent import authorisation_rules
 from server.consent.pages import KEEPS_CONSENT
 from server.foundation import access, clock
 from server.foundation.access import Person
-from server.incidents import doubles, paper, sheets_back
+from server.incidents import paper, sheets_back
 from server.incidents import rules as incident_rules
 from server.personal_phone import agreement_rules, own_phone_rules, own_phone_settings
 from server.photos.rules import KEEPS_RULES
@@ -60,7 +60,6 @@ def _about(person: Person, found: TripSummary, board: TripBoard, sight: Sight) -
         "may_let_stay": bool(person.roles & set(KEEPS_RULES)),
         "stays": trip_view.stays_on(board),
         "may_report": bool(trip_report.READS & person.roles) or person.id in found.leader_ids,
-        "doubles": doubles.on_trip(person, found.id),
         "sheets": sheets_back.back_on(person.school, found.id),
         "may_enter_paper": paper.may_enter(person, found.id),
         "check_off": check_off_pages.part_of(person, found.id),

@@ -69,4 +69,4 @@ def _numbers(school: str, trip_id: str) -> dict[str, Any]:
         raise click.ClickException("No trip has that id. `flask --app server trip list` names them.") from error
     seen = seen_by_all(board_of(school, trip_id))
     pairs = doubles_seen(seen, doubles.proposed(school, trip_id))
-    return {"trip": trip.id, **numbers_of(seen, trip, standing.closed(school), pairs)}
+    return {"trip": trip.id, **numbers_of(seen, trip, standing.closed(school, [trip.id]), pairs)}

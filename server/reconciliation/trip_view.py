@@ -31,7 +31,7 @@ def board_parts(person: Person, found: TripSummary) -> dict[str, Any]:
     """What the part that keeps itself up to date shows: numbers, phones, what is open, incidents."""
     sight, whole = sight_of(person, found.leader_ids), board_of(person.school, found.id, staff=person.id)
     seen = seen_by(sight, whole)
-    closed, pairs = standing.closed(person.school), doubles.proposed(person.school, found.id)
+    closed, (pairs, shown) = standing.closed(person.school, [found.id]), doubles.weighed(person, found.id)
     numbers = numbers_of(seen, found, closed, doubles_seen(seen, pairs))
     state = trip_states.state_of(found, sign_offs.states(person.school, [found.id]).get(found.id), clock.today())
     is_any_out = any(place_of(phone, found) == board_rules.GONE for phone in seen.phones if phone.is_schools)
@@ -49,6 +49,7 @@ def board_parts(person: Person, found: TripSummary) -> dict[str, Any]:
         "open_gaps": open_gaps(sight, whole, state, (closed, pairs)),
         "incidents": [incident_of(person.school, row) for row in seen.of(INCIDENT)],
         "closed": closed,
+        "doubles": shown,
         "names": incident_rules,
         "phone_names": {phone.phone: phone.name for phone in seen.phones if phone.is_schools},
         "may_check": bool(CHECKERS & person.roles),

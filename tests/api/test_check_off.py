@@ -15,6 +15,7 @@ from server.foundation.audit import AuditEntry
 from server.foundation.database import db
 from server.phones.models import Phone as SchoolPhone
 from server.reconciliation import gaps
+from server.reconciliation.attestations import attestation_gaps
 from server.reconciliation.check_off_models import GapExplanation, SignOffSignature, TripReturn, TripSignOff
 from server.reconciliation.gap import Gap
 from server.reconciliation.sign_offs import states
@@ -42,8 +43,9 @@ def asked(monkeypatch):
 
 
 @pytest.fixture
-def trip(phone, todays_trip):
-    """Today's trip, out with Phone 3 alone, which has told the school of itself."""
+def trip(phone, todays_trip, monkeypatch):
+    """Today's trip, out with Phone 3 alone, which has told the school of itself. Only its word is a gap here."""
+    monkeypatch.setattr(gaps, "PARTS", (attestation_gaps,))
     goes_alone(todays_trip)
     return todays_trip
 

@@ -98,7 +98,7 @@ def test_a_frame_whose_length_lies_is_held():
     ("change", "reason"),
     [
         ({"kind": "incident.imagined"}, "kind.unknown"),
-        ({"v": 2}, "version.unknown"),
+        ({"v": 99}, "version.unknown"),
         ({"body": {"started_at": "2026-06-12T09:14:00Z", "category": "zebra"}}, "body.invalid"),
         ({"body": {"started_at": "2026-06-12T09:14:00Z", "own_number": "07700 900123"}}, "body.invalid"),
     ],

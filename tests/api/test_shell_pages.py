@@ -144,10 +144,10 @@ def test_every_refusal_has_a_page_in_plain_words_and_a_way_on(app, code):
 
 
 def test_a_failed_database_still_gets_a_page(client, monkeypatch):
-    def fail():
+    def fail(_person):
         raise peewee.OperationalError("disk I/O error")
 
-    monkeypatch.setattr("server.shell.surroundings.any_school", fail)
+    monkeypatch.setattr("server.shell.surroundings.school_of", fail)
     answer = client.get("/nothing-here")
     assert answer.status_code == 404
     assert "There is nothing here" in answer.text

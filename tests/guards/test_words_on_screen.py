@@ -22,7 +22,8 @@ _TAG = re.compile(r"<[^>]*>")
 # What a person reads starts with a capital, or has a space and is no SQL; names and addresses do neither.
 _SENTENCE = re.compile(r"\s*[A-Z“‘]\w*([\s.,:]|$)|\s*\w+\s+\w+\s+\w")
 _SQL = re.compile(
-    r"\s*(SELECT|WITH|UNION ALL|NOT EXISTS|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|PRAGMA|BEGIN|ON CONFLICT)\b|(?s:.*)\b(SELECT|JOIN)\b"
+    r"\s*(SELECT|WITH|UNION ALL|NOT EXISTS|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|PRAGMA|BEGIN|ON CONFLICT)\b"
+    r"|(?s:.*)\b(SELECT|JOIN)\b"
 )
 
 
