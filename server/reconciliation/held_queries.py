@@ -122,7 +122,7 @@ def authors_of(rows: Sequence[Envelope], names: dict[str, str]) -> dict[int, Aut
 
 
 def _listed(school: str, rows: list[Envelope], *, is_decided: bool) -> list[Listed]:
-    names = staff_names(school) if rows else {}
+    names = staff_names(school)
     authors = authors_of(rows, names)
     last = decisions.latest_of([row.n for row in rows]) if is_decided else {}
     told = {n: decision_rules.in_words(one, names) for n, one in last.items()}
