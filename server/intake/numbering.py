@@ -5,12 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from server.foundation.rows import Ready
+from server.foundation import clock
+from server.foundation.rows import marks_for, select
 from server.intake.models import Announcement, Chain, Envelope
 
 MOST_LOST = 200
 TOLD_WITHIN = timedelta(seconds=1)
-_main_chains = Ready(lambda phone: Chain.select().where(Chain.phone == phone, ~Chain.is_apart))
+_LEFT_BEHIND = """
+SELECT old.phone, old.chain, old.seen_at, MIN(later.first_seen_at) FROM chain AS old
+JOIN chain AS later ON later.phone = old.phone AND later.first_seen_at > old.seen_at AND NOT later.is_apart
+WHERE {which} AND NOT old.is_apart AND later.school_id = old.school_id
+GROUP BY old.chain, old.phone, old.seen_at ORDER BY old.chain
+"""
+
+
+_DOUBLED = "SELECT DISTINCT chain FROM envelope WHERE chain IN ({}) AND flags LIKE '%number.doubled%'"
 
 
 @dataclass(frozen=True)
@@ -28,26 +37,24 @@ class LeftBehind:
 
 def left_behind(school: str) -> list[LeftBehind]:
     """Every numbering that a school's phones left behind. One that its phone tells of again is none."""
-    return _left_behind(list(Chain.select().where(Chain.school == school, Chain.phone != "", ~Chain.is_apart)))
+    return _left_behind("old.school_id = ? AND old.phone <> ''", school)
 
 
 def left_behind_by(phone: str) -> list[LeftBehind]:
     """The same of one phone."""
-    return _left_behind(_main_chains(phone))
+    return _left_behind("old.phone = ?", phone)
 
 
-def _left_behind(chains: list[Chain]) -> list[LeftBehind]:
-    found = []
-    for old in chains:
-        later = [new.first_seen_at for new in chains if new.phone == old.phone and new.first_seen_at > old.seen_at]
-        if later and not _was_renumbered(old.chain):
-            found.append(LeftBehind(old.phone, old.chain, old.seen_at, min(later)))
-    return found
-
-
-def _was_renumbered(chain: str) -> bool:
-    """Whether its phone was asked to begin another, with all it has: one number was used twice."""
-    return bool(Envelope.select().where(Envelope.chain == chain, Envelope.flags.contains("number.doubled")).exists())
+def _left_behind(which: str, value: str) -> list[LeftBehind]:
+    """But for those whose phone was asked to begin another, with all it has: one number was used twice."""
+    rows = select(_LEFT_BEHIND.format(which=which), value)
+    chains = [chain for _phone, chain, *_times in rows]
+    doubled = {chain for (chain,) in select(_DOUBLED.format(marks_for(chains)), *chains)} if chains else set()
+    return [
+        LeftBehind(phone, chain, clock.from_millis(heard_at), clock.from_millis(noticed_at))
+        for phone, chain, heard_at, noticed_at in rows
+        if chain not in doubled
+    ]
 
 
 def never_told(chain: Chain) -> list[int]:

@@ -25,6 +25,7 @@ CREATE TABLE office_search (
     asked_at INTEGER NOT NULL
 );
 CREATE INDEX office_search_at ON office_search (asked_at);
+CREATE INDEX incident_newest ON incident (school_id, n);
 CREATE INDEX incident_category ON incident (school_id, category, n);
 CREATE INDEX incident_author ON incident (school_id, author, n);
 CREATE INDEX incident_phone ON incident (school_id, phone, n);
@@ -34,7 +35,6 @@ CREATE INDEX record_id ON record (school_id, id);
 CREATE INDEX envelope_phone ON envelope (phone, received_at);
 CREATE INDEX announcement_phone ON announcement (phone);
 CREATE INDEX chain_phone ON chain (phone);
-CREATE INDEX opening_held ON opening (envelope_id) WHERE state = 'held';
 CREATE INDEX trip_staff_staff ON trip_staff (staff_id, part);
 CREATE INDEX trip_phone_phone ON trip_phone (phone_id);
 CREATE INDEX trip_pupil_pupil ON trip_pupil (pupil_id);

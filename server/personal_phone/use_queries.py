@@ -216,9 +216,7 @@ def with_reports(school: str, rows: Any, *, has_outcomes: bool = True) -> list[U
     has_one = fn.EXISTS(OwnPhoneOutcome.select(OwnPhoneOutcome.n).where(OwnPhoneOutcome.use == OwnPhoneUse.id))
     known = (_IS_HEADS.alias("is_of_head"), has_one.alias("has_outcome"))
     joined = (
-        rows.select(
-            OwnPhoneUse, Staff.name, OwnPhoneTakeUp, Trip, _IS_HEADS.alias("is_of_head"), has_one.alias("has_outcome")
-        )
+        rows.select(OwnPhoneUse, Staff.name, OwnPhoneTakeUp, Trip, *known)
         .join(Staff, JOIN.LEFT_OUTER, on=(Staff.id == OwnPhoneUse.staff) & (Staff.school == school), attr="person")
         .join_from(OwnPhoneUse, OwnPhoneTakeUp, JOIN.LEFT_OUTER, attr="taken_up")
         .join_from(OwnPhoneUse, Trip, JOIN.LEFT_OUTER, on=_ON_TRIP, attr="on_trip")
