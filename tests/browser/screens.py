@@ -19,6 +19,7 @@ from tests.browser import (
     own_phone_calls,
     own_phone_screens,
     photo_screens,
+    search_pages,
 )
 from tests.browser.office import Office
 from tests.browser.own_phone_pages import of_own_phones
@@ -360,6 +361,7 @@ def of_the_office(office: Office) -> Iterator[str]:
     yield from photo_screens.of_authorisations(office)
     yield from alert_pages.of_alerts(office)
     yield from own_phone_calls.of_own_phones(office)
+    yield from search_pages.of_search(office)
     yield from chair_pages.of_the_chair(office)
     yield from of_keeping(office)
     yield from of_accounts(office)
