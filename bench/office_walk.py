@@ -31,7 +31,7 @@ OF_EVERYBODY = frozenset({"reconciliation.due", "alerts.inbox", "incident_list.e
 _NO_QUERY = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "--")
 # What stands for a value in an address, by its name there; what is in the busiest trip, where there is more than one.
 ARGUMENTS = {
-    "trip_id": "SELECT id FROM trip WHERE school_id = :school AND starts_on <= DATE('now') ORDER BY starts_on DESC, id",
+    "trip_id": "SELECT trip_id FROM trip_joiner WHERE school_id = :school ORDER BY added_at DESC, trip_id",
     "alert_id": "SELECT alert_id FROM alert_recipient WHERE staff_id = :staff ORDER BY told_at DESC",
     "concern_id": "SELECT id FROM head_concern WHERE school_id = :school ORDER BY n DESC",
     "authorisation_id": "SELECT id FROM image_authorisation WHERE school_id = :school ORDER BY number DESC",
@@ -41,7 +41,7 @@ ARGUMENTS = {
     "use_id": "SELECT id FROM own_phone_use WHERE school_id = :school ORDER BY n DESC",
     "agreement_id": "SELECT id FROM own_phone_agreement WHERE school_id = :school ORDER BY number DESC",
     "phone_id": "SELECT phone_id FROM phone_loan WHERE school_id = :school ORDER BY out_at DESC",
-    "photo_id": "SELECT id FROM photo WHERE school_id = :school AND held_reason IS NULL ORDER BY n DESC",
+    "photo_id": "SELECT id FROM photo WHERE trip = :trip AND held_reason IS NULL ORDER BY n DESC",
     "viewing_id": "SELECT id FROM photo_viewing WHERE staff = :staff",
     "staff_id": "SELECT id FROM staff WHERE school_id = :school ORDER BY name DESC",
     "joiner_id": "SELECT id FROM trip_joiner WHERE trip_id = :trip",

@@ -41,10 +41,11 @@ SELECT (SELECT is_on FROM chair_stand_in WHERE school_id = ? ORDER BY n DESC LIM
 # shown, and whether it was found to name the chair.
 _STANDINGS = """
 WITH came AS (
-    SELECT head_concern.id AS concern, envelope.type, envelope.received_at FROM head_concern
-    JOIN envelope ON envelope.school_id = head_concern.school_id AND envelope.id = head_concern.record
-    JOIN opening ON opening.envelope_id = envelope.n
-    WHERE envelope.type <> 'blob' AND (envelope.flags LIKE ? OR opening.state = 'chair')
+    SELECT head_concern.id AS concern, envelope.type, envelope.received_at
+    FROM head_concern CROSS JOIN envelope CROSS JOIN opening
+    WHERE envelope.school_id = head_concern.school_id AND envelope.id = head_concern.record
+    AND opening.envelope_id = envelope.n AND envelope.type <> 'blob'
+    AND (envelope.flags LIKE ? OR opening.state = 'chair')
 )
 SELECT id, (SELECT MAX(received_at) FROM came WHERE concern = head_concern.id),
     EXISTS (SELECT 1 FROM came WHERE concern = head_concern.id AND type = 'record'),

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
+from peewee import fn
 
 from server.foundation.crypto import CannotOpen, KeyRing, unframe
 from server.foundation.rows import select
@@ -51,10 +52,12 @@ def arrived_for_chair(school: str, record: str) -> list[Envelope]:
 
 def still_to_come(school: str) -> list[Announcement]:
     """What phones told of on the chain apart and has not come."""
-    here = Envelope.select(Envelope.digest).where(Envelope.school == school)
+    here = Envelope.select(Envelope.n).where(
+        Envelope.school == school, Envelope.id == Announcement.record_id, Envelope.digest == Announcement.digest
+    )
     apart = Chain.select(Chain.chain).where(Chain.school == school, Chain.is_apart)
-    told = Announcement.select().where(Announcement.school == school, Announcement.chain.in_(apart))
-    return list(told.where(Announcement.digest.not_in(here)).order_by(Announcement.announced_at))
+    told = Announcement.select().where(Announcement.chain.in_(apart))
+    return list(told.where(~fn.EXISTS(here)).order_by(Announcement.announced_at))
 
 
 def opened_for_chair(envelope: Envelope) -> ForChair:

@@ -62,7 +62,9 @@ def _notices(sender: Sender, chains: list[str]) -> list[str]:
 def oldest_with_one_copy(school: str) -> Any:
     """The arrival number of the oldest that has no second copy, as a subquery; null where all have one."""
     settled = SecondCopy.select(fn.COALESCE(fn.MAX(SecondCopy.settled_n), 0)).where(SecondCopy.epoch == lives.epoch())
-    return Envelope.select(fn.MIN(Envelope.n)).where(Envelope.school == school, Envelope.n > settled)
+    # By their numbers, of which few are left: an index of the school would be gone through from end to end.
+    of_school = fn.COALESCE(Envelope.school, "") == school
+    return Envelope.select(fn.MIN(Envelope.n)).where(of_school, Envelope.n > settled)
 
 
 def remarks_on(n: int) -> list[str]:
@@ -97,6 +99,7 @@ def is_owed_by(phone: str, *, is_of_all: bool = True) -> bool:
     Not `is_of_all`: what is for the chair alone is left out.
     """
     here = Envelope.select(Envelope.n).where(
+        Envelope.school == Announcement.school,
         Envelope.type == Announcement.type,
         Envelope.id == Announcement.record_id,
         Envelope.digest == Announcement.digest,

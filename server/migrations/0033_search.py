@@ -25,6 +25,7 @@ CREATE TABLE office_search (
     asked_at INTEGER NOT NULL
 );
 CREATE INDEX office_search_at ON office_search (asked_at);
+CREATE INDEX incident_newest ON incident (school_id, n);
 CREATE INDEX incident_category ON incident (school_id, category, n);
 CREATE INDEX incident_author ON incident (school_id, author, n);
 CREATE INDEX incident_phone ON incident (school_id, phone, n);

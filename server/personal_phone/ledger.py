@@ -26,7 +26,6 @@ from server.personal_phone.use_queries import Used
 from server.phones.models import Phone
 from server.trips.models import Trip, TripPhone
 from server.trips.paper import zone_of
-from server.trips.queries import window_of
 
 READS_LEDGER = (Role.OFFICE, Role.HEADTEACHER, Role.CHAIR)
 COLUMNS = (
@@ -39,16 +38,25 @@ COLUMNS = (
 MOST_TRIPS = 300
 # So far ahead a phone's clock may be that a record arrives before it was written.
 CLOCKS_AHEAD = timedelta(days=14)
+# Two times of one day lie no further apart, wherever the trip is.
+A_DAY = timedelta(days=1)
 _CALLED_AT = fn.COALESCE(OwnPhoneUse.began_at, OwnPhoneUse.recorded_at, OwnPhoneUse.received_at)
+# For each call, of each phone that went: what came just before it and just after, and what was written then; and when
+# the phones of those trips were found well.
 _WELL = """
-WITH span (trip, first, last, arrived) AS (VALUES {})
-SELECT span.trip, envelope.phone, envelope.received_at, record.recorded_at FROM span
-JOIN trip_phone ON trip_phone.trip_id = span.trip
-JOIN envelope ON envelope.phone = trip_phone.phone_id AND envelope.received_at >= span.arrived
-JOIN record ON record.envelope_id = envelope.n
-WHERE envelope.received_at BETWEEN first AND last OR record.recorded_at BETWEEN first AND last
-UNION ALL SELECT trip_id, phone, checked_at, NULL FROM departure_check
-WHERE not_well = '[]' AND trip_id IN (SELECT trip FROM span)
+WITH call (trip, at, first, last, arrived) AS (VALUES {})
+SELECT call.trip, envelope.phone,
+    MAX(CASE WHEN envelope.received_at <= at THEN envelope.received_at END),
+    MIN(CASE WHEN envelope.received_at > at THEN envelope.received_at END),
+    MAX(CASE WHEN record.recorded_at <= at THEN record.recorded_at END),
+    MIN(CASE WHEN record.recorded_at > at THEN record.recorded_at END)
+FROM call CROSS JOIN trip_phone CROSS JOIN envelope CROSS JOIN record
+WHERE trip_phone.trip_id = call.trip AND envelope.phone = trip_phone.phone_id AND envelope.received_at >= arrived
+AND record.envelope_id = envelope.n
+AND (envelope.received_at BETWEEN first AND last OR record.recorded_at BETWEEN first AND last)
+GROUP BY call.trip, call.at, envelope.phone
+UNION ALL SELECT trip_id, phone, checked_at, NULL, NULL, NULL FROM departure_check
+WHERE not_well = '[]' AND trip_id IN (SELECT trip FROM call)
 """
 
 
@@ -79,8 +87,8 @@ def lines_for(person: Person, wanted: Wanted) -> list[Line]:
     trips = {one.trip.id: one.trip for one in uses.values() if one.trip} | {
         one.row.trip_id: one.row.trip for one in agreed
     }
-    facts, names = _facts(list(trips.values())), {one.row.staff_id: one.row.staff.name for one in agreed}
-    rows = ledger_rules.rows([_use(one) for one in uses.values()], [_agreed(one) for one in agreed], facts)
+    calls, names = [_use(one) for one in uses.values()], {one.row.staff_id: one.row.staff.name for one in agreed}
+    rows = ledger_rules.rows(calls, [_agreed(one) for one in agreed], _facts(list(trips.values()), calls))
     return [
         Line(
             row=row,
@@ -194,13 +202,14 @@ def _agreed(one: agreements.Registered) -> Agreed:
     return Agreed(one.row.number, one.row.trip_id, one.row.staff_id, one.given)
 
 
-def _facts(trips: Sequence[Trip]) -> dict[str, TripFacts]:
+def _facts(trips: Sequence[Trip], uses: Sequence[Use]) -> dict[str, TripFacts]:
     """What is known of each trip: its school phones, and when each was found well or heard from round it."""
-    ids = [trip.id for trip in trips]
-    phones = TripPhone.select(TripPhone, Phone, PhoneContact.heard_at).join(Phone)
+    ids = sorted({use.trip for use in uses if use.trip})
+    known = (Phone.id, Phone.name, Phone.can_ring, Phone.revoked_at)
+    phones = TripPhone.select(TripPhone, *known, PhoneContact.heard_at).join(Phone)
     heard = phones.join(PhoneContact, JOIN.LEFT_OUTER, on=(PhoneContact.phone == Phone.id), attr="contact")
     going = list(heard.where(TripPhone.trip.in_(ids)).order_by(Phone.name)) if ids else []
-    well = _well_at(trips)
+    well = _well_at([(use.trip, use.at) for use in uses if use.trip])
     several: dict[str, list[SchoolPhone]] = {}
     for row in going:
         times = well.get((row.trip_id, row.phone_id), set())
@@ -211,16 +220,14 @@ def _facts(trips: Sequence[Trip]) -> dict[str, TripFacts]:
     return {trip.id: TripFacts(several.get(trip.id, []), zone_of(trip), trip.ends_on < clock.today()) for trip in trips}
 
 
-def _well_at(trips: Sequence[Trip]) -> dict[tuple[str, str], set[datetime]]:
-    """When the phones of each trip wrote or sent anything round it, or were found well, by trip and phone."""
+def _well_at(calls: Sequence[tuple[str, datetime]]) -> dict[tuple[str, str], set[datetime]]:
+    """When the phones of each trip were found well, or heard from round these calls, by trip and phone."""
     found: dict[tuple[str, str], set[datetime]] = {}
-    if not trips:
-        return found
     values: list[Any] = []
-    for trip in trips:
-        window = window_of(trip)
-        span = (window.opens - timedelta(days=1), window.list_ends, window.opens - CLOCKS_AHEAD)
-        values += [trip.id, *(round(at.timestamp() * 1000) for at in span)]
-    for trip_id, phone, *times in select(_WELL.format(", ".join(["(?, ?, ?, ?)"] * len(trips))), *values):
+    for trip, at in calls:
+        span = (at, at - A_DAY, at + A_DAY, at - A_DAY - CLOCKS_AHEAD)
+        values += [trip, *(round(one.timestamp() * 1000) for one in span)]
+    sql = _WELL.format(", ".join(["(?, ?, ?, ?, ?)"] * len(calls)))
+    for trip_id, phone, *times in select(sql, *values) if calls else ():
         found.setdefault((trip_id, phone), set()).update(clock.from_millis(at) for at in times if at)
     return found

@@ -14,7 +14,7 @@ from server.accounts.widgets import DATE_PARTS, DayField, Select
 from server.personal_phone.ledger_rules import FINDING_NAMES, Wanted
 
 # What is shown until other days are asked for.
-YEAR = timedelta(days=366)
+TERM = timedelta(days=120)
 
 
 class LedgerForm(Form):
@@ -34,10 +34,10 @@ class LedgerForm(Form):
         return self
 
     def begun(self, today: date) -> LedgerForm:
-        """With a year back as its first day, where the address says nothing of days or a trip."""
+        """With a term back as its first day, where the address says nothing of days or a trip."""
         asked = self.asked(request.args)
         if not any(name == "trip" or name.startswith("first") for name in asked):
-            day = today - YEAR
+            day = today - TERM
             self.first.data, self.first.typed = day, {part: str(getattr(day, part)) for part in DATE_PARTS}
         return self
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from server.accounts.queries import staff_of
@@ -16,12 +17,15 @@ from server.policy.queries import contacts_of
 from server.trips.models import Trip
 from server.trips.paper_forms import SOMEBODY_ELSE, said, yes_or_no
 
+# What comes in on paper later than that names no trip.
+PAPER_IS_OF = timedelta(days=400)
 _AS_TYPED = ("called_name", "called_number", "why_no_school_phone", "what_was_said", "agreed_by", "photographs_about")
 
 
 def form_for(person: Person, form: PaperForm) -> PaperForm:
     """The form with what can be chosen at somebody's school."""
-    trips = Trip.select().where(Trip.school == person.school).order_by(Trip.starts_on.desc(), Trip.title)
+    recent = (Trip.school == person.school, Trip.starts_on >= clock.today() - PAPER_IS_OF)
+    trips = Trip.select().where(*recent).order_by(Trip.starts_on.desc(), Trip.title)
     return form.offers(staff_of(person.school), list(trips), contacts_of(person.school)).typed_by(person.id)
 
 

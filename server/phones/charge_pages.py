@@ -6,11 +6,14 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
+from server.accounts.paging import cut
 from server.foundation import access
 from server.phones import charges
 from server.phones.charge_forms import charge_form
 from server.phones.queries import not_lost
 
+# Each is two inputs.
+A_FORM = 50
 blueprint = Blueprint("charges", __name__, template_folder="templates")
 
 
@@ -19,12 +22,12 @@ blueprint = Blueprint("charges", __name__, template_folder="templates")
 def charge_page() -> Any:
     """Each phone that is not lost, with what was noted last; a tick says that one is full."""
     person = access.signed_in()
-    phones = not_lost(person.school)
-    form = charge_form(phones)
+    page = cut(not_lost(person.school), A_FORM)
+    form = charge_form(page.rows)
     if request.method == "POST" and form.validate():
         percents = form.percents()
         charges.note(percents, by=person)
         flash(f"Noted for {len(percents)}. Each phone hears of its own at its next contact.", "success")
         return redirect(url_for("charges.charge_page"))
-    page = render_template("phones/charge.html", phones=phones, form=form, latest=charges.latest(person.school))
-    return page, 422 if form.errors else 200
+    latest = charges.latest(person.school, [phone.id for phone in page.rows])
+    return render_template("phones/charge.html", page=page, form=form, latest=latest), 422 if form.errors else 200

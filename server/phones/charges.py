@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, time
 from typing import Any
 
@@ -34,9 +34,10 @@ def note(percents: Mapping[str, int], by: Person) -> None:
             audit.write(by.school, by.id, "phone.charge_noted", phone)
 
 
-def latest(school: str) -> dict[str, PhoneCharge]:
-    """The last note of each phone that has one, with who made it, by the phone's id."""
-    last = PhoneCharge.select(fn.MAX(PhoneCharge.id)).where(PhoneCharge.school == school).group_by(PhoneCharge.phone)
+def latest(school: str, among: Collection[str]) -> dict[str, PhoneCharge]:
+    """The last note of each of these phones that has one, with who made it, by the phone's id."""
+    theirs = (PhoneCharge.school == school, PhoneCharge.phone.in_(list(among)))
+    last = PhoneCharge.select(fn.MAX(PhoneCharge.id)).where(*theirs).group_by(PhoneCharge.phone)
     rows = PhoneCharge.select(PhoneCharge, Staff).join(Staff).where(PhoneCharge.id.in_(last))
     return {row.phone_id: row for row in rows}
 

@@ -65,14 +65,14 @@ def _hand_out_form(phone: Phone) -> HandOutForm:
 def _page(phone_id: str, out: HandOutForm | None = None, back: HandBackForm | None = None) -> str:
     person = access.signed_in()
     phone = queries.find_phone(person.school, phone_id)
-    loan = loans.loan_out(phone)
+    loan, history = loans.loan_out(phone), loans.history(phone)
     return render_template(
         "phones/loan.html",
         phone=phone,
         loan=loan,
         why_not_back=loans.why_not_back(phone, loan) if loan else "",
-        trips=registry.current().trip_titles(person.school),
-        history=loans.history(phone),
+        trips=registry.current().trip_titles(person.school, [one.trip for one in (*history, loan) if one]),
+        history=history,
         out=out or _hand_out_form(phone),
         back_form=back or HandBackForm(formdata=None),
         may_keep=bool(person.roles & set(KEEPS_PHONES)),

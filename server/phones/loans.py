@@ -71,4 +71,4 @@ def out_by_phone(school: str) -> dict[str, PhoneLoan]:
 
 def title_of_trip(loan: PhoneLoan | None) -> str:
     """For which trip a phone is or was out; "" where it is for none."""
-    return registry.current().trip_titles(loan.school_id).get(loan.trip or "", "") if loan else ""
+    return registry.current().trip_titles(loan.school_id, [loan.trip]).get(loan.trip or "", "") if loan else ""

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from server.accounts.models import School
+from server.accounts.paging import cut
 from server.accounts.rules import Role
 from server.foundation import access, clock
 from server.phones import actions, cards, charges, loans, queries, rules, set_up_checks, staff_devices
@@ -19,6 +20,8 @@ blueprint = Blueprint("phones", __name__, template_folder="templates")
 KEEPS_PHONES = (Role.OFFICE, Role.NETWORK_MANAGER, Role.EVC, Role.HEADTEACHER)
 # The network manager; and the headteacher, who may reset the network manager's password.
 HOLDS_PASSCODES = (Role.NETWORK_MANAGER, Role.HEADTEACHER)
+# Each has its own code to make, and a box.
+A_FORM = 50
 # Which boxes of the inventory are ticked before anybody ticks one: ?choose=…
 PRESETS = {
     "not-ready": frozenset({State.NOT_READY, State.CODE_WAITING, State.NOT_SET_UP}),
@@ -103,13 +106,15 @@ def _inventory(
 ) -> str:
     person = access.signed_in()
     standings = queries.standings(person.school)
+    page = cut(standings, A_FORM)
     preset = PRESETS.get(request.args.get("choose", ""), PRESETS["not-ready"])
     chosen = choose.phone.data or [] if choose else [one.phone.id for one in standings if one.state in preset]
     return render_template(
         "phones/inventory.html",
-        standings=standings,
-        checks=set_up_checks.standings(person.school),
-        charges=charges.latest(person.school),
+        standings=page.rows,
+        page=page,
+        checks=set_up_checks.standings_of([one.phone for one in page.rows if one.phone.set_up_at]),
+        charges=charges.latest(person.school, [one.phone.id for one in page.rows]),
         chosen=set(chosen),
         add=add or AddPhoneForm(formdata=None),
         several=several or AddSeveralForm(formdata=None),

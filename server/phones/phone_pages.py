@@ -140,7 +140,7 @@ def _page(phone_id: str, details: PhoneDetailsForm | None = None, incident_form:
         loan=loan,
         trip=loans.title_of_trip(loan),
         check=set_up_checks.standing_of(phone),
-        charge=charges.latest(person.school).get(phone.id),
+        charge=charges.latest(person.school, [phone.id]).get(phone.id),
         details=details or PhoneDetailsForm(formdata=None, obj=phone),
         incident=lost_phones.open_incident(phone),
         incident_form=incident_form or DataIncidentForm(formdata=None),

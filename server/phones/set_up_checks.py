@@ -89,12 +89,16 @@ def standing_of(phone: Phone) -> Standing:
 def standings(school: str) -> dict[str, Standing]:
     """Where each phone in use stands, by its id: those set up, and not lost."""
     phones = [phone for phone in not_lost(school) if phone.set_up_at]
-    return standings_of(school, phones)
+    return _standings(phones, _last_two(SetUpCheck.school == school))
 
 
-def standings_of(school: str, phones: Sequence[Phone]) -> dict[str, Standing]:
-    """Where each of these phones of a school stands, by its id."""
-    rows = _last_two(SetUpCheck.school == school)
+def standings_of(phones: Sequence[Phone]) -> dict[str, Standing]:
+    """Where each of these phones stands, by its id; none of those that are lost."""
+    rows = _last_two(SetUpCheck.phone.in_([phone.id for phone in phones]))
+    return _standings([phone for phone in phones if phone.revoked_at is None], rows)
+
+
+def _standings(phones: Sequence[Phone], rows: dict[str, list[SetUpCheck]]) -> dict[str, Standing]:
     return {phone.id: _standing(phone, rows.get(phone.id, [])) for phone in phones}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from server.foundation import clock
@@ -19,12 +19,14 @@ SELECT photo.trip, taken_at, received_at, phone.name,
     EXISTS (SELECT 1 FROM trip_staff WHERE trip_id = photo.trip AND part = 'leader'),
     EXISTS (SELECT 1 FROM trip_staff WHERE trip_id = photo.trip AND part = 'leader' AND staff_id = ?)
 FROM photo LEFT JOIN phone ON phone.id = photo.phone
-WHERE photo.school_id = ? AND NOT EXISTS (
+WHERE photo.school_id = ? AND received_at > ? AND NOT EXISTS (
     SELECT 1 FROM photo_erasure WHERE photo_erasure.photo = photo.id AND photo_erasure.school_id = photo.school_id
 )
 ORDER BY taken_at DESC, photo.id LIMIT ?
 """
 MOST_LATE = 5000
+# After that a trip's own page alone says so.
+TOLD_FOR = timedelta(days=366)
 _off_by = Ready(lambda school: PhotosOffBy.select().where(PhotosOffBy.school == school))
 _stays = Ready(
     lambda school: PhotoException.select().where(PhotoException.school == school).order_by(PhotoException.until_on)
@@ -68,7 +70,8 @@ def overdue(school: str, reader: str) -> dict[str | None, list[Overdue]]:
     `reader` is whoever asks, and may lead a trip. Of very many the newest are told.
     """
     late: dict[str | None, list[Overdue]] = {}
-    for trip, taken, received, *known in select(_NOT_GONE, reader, school, MOST_LATE):
+    since = round((clock.now() - TOLD_FOR).timestamp() * 1000)
+    for trip, taken, received, *known in select(_NOT_GONE, reader, school, since, MOST_LATE):
         phone, off_by, until, has_leader, is_theirs = known
         clock_time = off_by or rules.USUAL_OFF_BY
         taken_at, received_at = clock.from_millis(taken), clock.from_millis(received)

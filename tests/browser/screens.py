@@ -21,6 +21,7 @@ from tests.browser import (
     own_phone_screens,
     photo_screens,
     report_pages,
+    search_pages,
     trip_pages,
 )
 from tests.browser.board_pages import of_boards
@@ -380,6 +381,7 @@ def of_the_office(office: Office) -> Iterator[str]:
     yield from alert_pages.of_alerts(office)
     yield from own_phone_calls.of_own_phones(office)
     yield from trip_pages.of_setting_up_a_trip(office)
+    yield from search_pages.of_search(office)
     yield from chair_pages.of_the_chair(office)
     yield from of_paper(office)
     yield from report_pages.of_reports(office)

@@ -1,0 +1,28 @@
+"""The list of incidents and the search, as the office sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.browser.office import Office
+
+
+def of_search(office: Office) -> Iterator[str]:
+    """Somebody of the office is signed in, and something was reported."""
+    office.goes_to("/office/incidents")
+    office.is_headed("Incidents")
+    yield "office-incidents"
+    office.goes_to("/office/incidents?category=injury&until-day=31&until-month=2&until-year=2026")
+    office.sees("There is no such day")
+    yield "office-incidents-refused"
+    office.goes_to("/office/search")
+    office.presses("Search")
+    office.sees("Type a name")
+    yield "office-search-refused"
+    office.page.get_by_label("A pupil, somebody on the staff").fill("ca")
+    office.presses("Search")
+    office.sees("Castle visit")
+    yield "office-search"
+    office.page.get_by_role("link", name="Reports of Castle visit").click()
+    office.sees("Trip: Castle visit")
+    yield "office-incidents-of-a-trip"
