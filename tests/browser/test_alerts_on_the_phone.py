@@ -72,7 +72,7 @@ def test_an_alert_is_read_behind_the_lock_taken_without_a_signal_and_told_after(
     phone.says("You have it, since ")
     office.goes_to("/office/alerts")
     office.sees("Daniel Okoro")
-    phone.goes_to("Today")
+    hears(phone)
     phone.locks()
     phone.says_nothing_of("alert waits")
 
