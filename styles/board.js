@@ -16,7 +16,7 @@ export function watchBoard(page) {
     if (page.hidden) return;
     const fresh = await asked(address);
     if (fresh) {
-      void page;
+      become(board, fresh);
       newest = Date.now();
     }
     says();
