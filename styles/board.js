@@ -16,7 +16,7 @@ export function watchBoard(page) {
     if (page.hidden) return;
     const fresh = await asked(address);
     if (fresh) {
-      become(board, fresh);
+      become(board, page.importNode(fresh, true));
       newest = Date.now();
     }
     says();
