@@ -21,7 +21,7 @@ _READ_ALOUD = re.compile(r"\b(?:title|alt|aria-label|placeholder|value|content)=
 _TAG = re.compile(r"<[^>]*>")
 # What a person reads starts with a capital, or has a space and is no SQL; names and addresses do neither.
 _SENTENCE = re.compile(r"\s*[A-Z“‘]\w*([\s.,:]|$)|\s*\w+\s+\w+\s+\w")
-_SQL = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|PRAGMA|BEGIN|ON CONFLICT)\b")
+_SQL = re.compile(r"\s*(SELECT|WITH|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|PRAGMA|BEGIN|ON CONFLICT)\b")
 
 
 def words_of_page(page: str) -> str:
