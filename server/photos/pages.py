@@ -14,6 +14,7 @@ from server.foundation import access
 from server.foundation.access import Person
 from server.foundation.problems import Problem
 from server.photos import actions, holding, queries, releases, rules, stays, viewings
+from server.photos.counted import trips_with_photos
 from server.photos.forms import FindForm, LookForm, ReleaseForm
 from server.photos.held_rules import HELD_NAMES
 from server.photos.models import PhotoRelease, PhotoViewing
@@ -35,7 +36,7 @@ def every_trip() -> str:
 def _every_trip(person: Person, find: FindForm | None, children: Sequence[Pupil] = ()) -> str:
     return render_template(
         "photos/every_trip.html",
-        page=queries.trips_with_photos(person),
+        page=trips_with_photos(person),
         find=find,
         children=children,
         may_scrutinise=bool(set(rules.SCRUTINISES) & person.roles),

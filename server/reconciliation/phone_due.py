@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, time
 
 from flask import url_for
@@ -12,8 +12,10 @@ from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.registry import PHONE, DueItem
 from server.phones import charges, set_up_checks
+from server.phones.models import Phone
 from server.phones.set_up_check_rules import term_of
-from server.trips.queries import leaving_today, with_phones
+from server.trips.models import Trip, TripPhone
+from server.trips.queries import leaving_today
 
 
 def _set_up_checks(person: Person) -> list[DueItem]:
@@ -43,7 +45,7 @@ def _charges(person: Person) -> list[DueItem]:
     noted = charges.noted_today(person.school)
     leaving = [
         (trip.title, [phone.name for phone in phones if phone.id not in noted and not phone.revoked_at])
-        for trip, phones in with_phones(leaving_today(person.school))
+        for trip, phones in _with_phones(leaving_today(person.school))
     ]
     at = datetime.combine(clock.today(), time(), clock.SCHOOL_TIME)
     return [
@@ -57,6 +59,15 @@ def _charges(person: Person) -> list[DueItem]:
         for title, names in leaving
         if names
     ]
+
+
+def _with_phones(trips: Sequence[Trip]) -> list[tuple[Trip, list[Phone]]]:
+    """Each of these trips with the phones that go on it, by name."""
+    rows = TripPhone.select(TripPhone, Phone).join(Phone).where(TripPhone.trip.in_([trip.id for trip in trips]))
+    going: dict[str, list[Phone]] = {}
+    for row in rows.order_by(Phone.name) if trips else ():
+        going.setdefault(row.trip_id, []).append(row.phone)
+    return [(trip, going.get(trip.id, [])) for trip in trips]
 
 
 SOURCES: tuple[Callable[[Person], None], ...] = ()

@@ -122,15 +122,6 @@ def phones_on(trip_id: str) -> list[Phone]:
     return list(Phone.select().join(TripPhone).where(TripPhone.trip == trip_id).order_by(Phone.name))
 
 
-def with_phones(trips: Sequence[Trip]) -> list[tuple[Trip, list[Phone]]]:
-    """Each of these trips with the phones that go on it, by name."""
-    rows = TripPhone.select(TripPhone, Phone).join(Phone).where(TripPhone.trip.in_([trip.id for trip in trips]))
-    going: dict[str, list[Phone]] = {}
-    for row in rows.order_by(Phone.name) if trips else ():
-        going.setdefault(row.trip_id, []).append(row.phone)
-    return [(trip, going.get(trip.id, [])) for trip in trips]
-
-
 def staff_ids_on(trip_id: str) -> frozenset[str]:
     """The staff on a trip, by their ids."""
     return frozenset(row.staff_id for row in TripStaff.select(TripStaff.staff).where(TripStaff.trip == trip_id))
@@ -224,12 +215,6 @@ def _ids_of(keys: Sequence[str], ids: Sequence[str]) -> dict[str, str]:
 def titles_of(school: str, among: Iterable[str | None] | None = None) -> dict[str, str]:
     """The titles of these trips by their ids; of every trip where none are named."""
     return named(Trip, Trip.title, school, among)
-
-
-def led_by(staff_id: str) -> frozenset[str]:
-    """The trips that somebody leads."""
-    mine = TripStaff.select(TripStaff.trip).where(TripStaff.staff == staff_id, TripStaff.part == "leader")
-    return frozenset(row.trip_id for row in mine)
 
 
 def summary_of(trip: Trip) -> TripSummary:
