@@ -61,3 +61,14 @@ def test_what_next_door_reports_alerts_next_door_alone(app, finch):
 
     assert {row.staff_id for row in AlertRecipient.select()} == {finch.id}
     assert {row.school_id for row in Alert.select()} == {finch.school_id}
+
+
+def test_nobody_next_door_narrows_a_list_by_what_is_ours(app, finch, todays_trip, phone):
+    phone.sends(phone.files(grazed_knee(todays_trip)))
+    client = app.test_client()
+    client.post("/sign-in", data=FINCH)
+
+    page = client.get(f"/office/incidents?trip={todays_trip}").text
+
+    assert "0 incidents" in page
+    assert "Castle visit" not in page
