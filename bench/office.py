@@ -64,6 +64,8 @@ def _rounds(run: Run, walk: Walk, which: str) -> list[tuple[Asked, Seen]]:
     seen: list[Seen] = [walk.ask(page) for page in pages]
     for one in seen:
         one.seconds.clear()
+        # What the first look alone does, such as noting that an alert was opened, is not counted.
+        one.queries = 0
     for number in range(run.rounds):
         run.say(f"office: {which}, round {number + 1} of {run.rounds}")
         for page, one in zip(pages, seen, strict=True):

@@ -31,7 +31,7 @@ OF_EVERYBODY = frozenset({"reconciliation.due", "alerts.inbox", "incident_list.e
 _NO_QUERY = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "--")
 # What stands for a value in an address, by its name there; what is in the busiest trip, where there is more than one.
 ARGUMENTS = {
-    "trip_id": "SELECT trip_id FROM trip_joiner WHERE school_id = :school ORDER BY added_at DESC, trip_id",
+    "trip_id": "SELECT trip_id FROM trip_joiner WHERE trip_id IN (SELECT trip FROM photo) ORDER BY added_at DESC, 1",
     "alert_id": "SELECT alert_id FROM alert_recipient WHERE staff_id = :staff ORDER BY told_at DESC",
     "concern_id": "SELECT id FROM head_concern WHERE school_id = :school ORDER BY n DESC",
     "authorisation_id": "SELECT id FROM image_authorisation WHERE school_id = :school ORDER BY number DESC",
@@ -106,7 +106,7 @@ class Walk:
             answer = self.clients[page.role].get(page.address)
             answer.get_data()
             seen.seconds.append(time.perf_counter() - began)
-            seen.status, seen.queries, seen.statements = answer.status_code, len(self.statements), self.statements
+            seen.status, seen.queries, seen.statements = answer.status_code, len(self.statements), [*self.statements]
         return seen
 
     def _listen(self) -> None:

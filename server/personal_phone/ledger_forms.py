@@ -14,7 +14,7 @@ from server.accounts.widgets import DATE_PARTS, DayField, Select
 from server.personal_phone.ledger_rules import FINDING_NAMES, Wanted
 
 # What is shown until other days are asked for.
-TERM = timedelta(days=120)
+TERM = timedelta(days=90)
 
 
 class LedgerForm(Form):

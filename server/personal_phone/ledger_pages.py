@@ -12,6 +12,8 @@ from server.personal_phone import ledger, ledger_rules, reports
 from server.personal_phone.ledger import READS_LEDGER, Line
 from server.personal_phone.ledger_forms import LedgerForm
 
+# A row has five cells of several lines.
+A_TABLE = 50
 blueprint = Blueprint("own_phone_ledger", __name__, template_folder="templates")
 
 
@@ -54,7 +56,7 @@ def _asked(what: str) -> tuple[LedgerForm, list[Line]]:
 
 
 def _page(name: str, form: LedgerForm, lines: list[Line]) -> str:
-    page = cut(lines) if name == "ledger" else cut(lines, size=max(1, len(lines)))
+    page = cut(lines, size=A_TABLE) if name == "ledger" else cut(lines, size=max(1, len(lines)))
     counts = {finding: sum(finding in line.row.findings for line in lines) for finding in ledger_rules.FINDING_NAMES}
     return render_template(
         f"personal_phone/{name}.html",

@@ -88,3 +88,14 @@ def test_next_door_makes_no_report_of_ours(app, finch, phone, todays_trip):
     addresses = (f"/office/trips/{todays_trip}/report", f"/office/incidents/{record['id']}/report?names=with")
     assert {client.get(address).status_code for address in (*addresses, f"{addresses[0]}.csv")} == {404}
     assert "Castle visit" not in client.get("/office/reports").text
+
+
+def test_nobody_next_door_narrows_a_list_by_what_is_ours(app, finch, todays_trip, phone):
+    phone.sends(phone.files(grazed_knee(todays_trip)))
+    client = app.test_client()
+    client.post("/sign-in", data=FINCH)
+
+    page = client.get(f"/office/incidents?trip={todays_trip}").text
+
+    assert "0 incidents" in page
+    assert "Castle visit" not in page

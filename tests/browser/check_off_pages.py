@@ -8,7 +8,8 @@ from tests.browser.office import Office
 
 
 def of_checking_off(office: Office) -> Iterator[str]:
-    """Somebody from the office is signed in."""
+    """From the office signing in to their signing out."""
+    office.signs_in_as("office")
     office.goes_to_the_trip("Canal walk")
     office.page.get_by_role("link", name="Check the trip off").click()
     office.is_headed("Check-off: Canal walk")
@@ -26,6 +27,7 @@ def of_checking_off(office: Office) -> Iterator[str]:
     office.page.get_by_role("link", name="Summary 1").click()
     office.is_headed("Canal walk: what was signed off")
     yield "office-check-off-summary"
+    office.signs_out()
 
 
 def explains_everything(office: Office, words: str) -> None:

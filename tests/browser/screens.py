@@ -374,8 +374,8 @@ def of_the_office(office: Office) -> Iterator[str]:
     """Every page of the office."""
     yield from of_the_door(office)
     yield from of_trips(office)
-    yield from incident_pages.of_an_incident(office)
     yield from of_checking_off(office)
+    yield from incident_pages.of_an_incident(office)
     yield from consent_pages.of_consent(office)
     yield from photo_screens.of_authorisations(office)
     yield from alert_pages.of_alerts(office)

@@ -8,7 +8,8 @@ from tests.browser.office import Office
 
 
 def of_search(office: Office) -> Iterator[str]:
-    """Somebody of the office is signed in, and something was reported."""
+    """From somebody of the office signing in to their signing out; something was reported."""
+    office.signs_in_as("office")
     office.goes_to("/office/incidents")
     office.is_headed("Incidents")
     yield "office-incidents"
@@ -26,3 +27,4 @@ def of_search(office: Office) -> Iterator[str]:
     office.page.get_by_role("link", name="Reports of Castle visit").click()
     office.sees("Trip: Castle visit")
     yield "office-incidents-of-a-trip"
+    office.signs_out()
