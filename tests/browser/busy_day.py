@@ -66,8 +66,9 @@ def happens_at(school: School) -> None:
     chair_pages.is_written_about_the_headteacher(phone)
     phone.announces()
     phone.sends(phone.waiting())
-    photographs(phone, trip)
     held_day.is_planted(a_phone(school, held_day.PHONE), phone, trip)
+    # Last, for one of them stays on the phone.
+    photographs(phone, trip)
     tablet = a_phone(school, "Year 4 iPad")
     tablet.files(NOSEBLEED, trip)
     tablet.announces()
