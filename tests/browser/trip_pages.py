@@ -103,7 +103,7 @@ def _of_who_goes(office: Office) -> Iterator[str]:
     office.presses("Show their pupils")
     yield "office-trip-pupils"
     office.presses("Save who goes")
-    chooses_phones(office, "Phone 3", "Phone 4")
+    chooses_phones(office, "Phone 1", "Phone 3")
     yield "office-trip-phones"
     office.presses("Save which phones go")
 
