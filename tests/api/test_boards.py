@@ -151,8 +151,10 @@ def test_a_phones_own_numbers_open_its_own_list(as_role, new_phone, phone, plant
     other.sends(other.files(grazed_knee(planted)))
     office = as_role("office")
     page = office.get(f"/office/trips/{planted}").text
-    ids = dict(re.findall(r'board/announced\?phone=([^"]+)">\d+<span[^>]+> announced, (Phone \d)', page))
-    of = {name: f"/office/trips/{planted}/board/announced?phone={one}" for one, name in ids.items()}
+    found = re.findall(r'board/announced\?phone=([^"]+)">(\d+)<span[^>]+> announced, (Phone \d)', page)
+    ids = {name: one for one, _number, name in found}
+    assert {name: number for _one, number, name in found} == {"Phone 3": "7", "Phone 4": "1"}
+    of = {name: f"/office/trips/{planted}/board/announced?phone={one}" for name, one in ids.items()}
     assert lines(office.get(of["Phone 4"]).text) == 1
     assert lines(office.get(of["Phone 3"]).text) == 7
     assert lines(office.get(f"/office/trips/{planted}/board/announced").text) == 8
