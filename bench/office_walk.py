@@ -48,7 +48,10 @@ ARGUMENTS = {
     "subject": "SELECT id FROM trip WHERE id = :trip",
     "search_id": "SELECT id FROM office_search WHERE staff_id = :staff",
     "place_id": "SELECT id FROM trip_place WHERE trip_id = :trip",
-    "action_id": "SELECT action FROM chronology_item WHERE school_id = :school AND action IS NOT NULL",
+    "action_id": (
+        "SELECT item.id FROM chronology_item AS item JOIN incident ON incident.id = item.incident"
+        " WHERE item.school_id = :school AND item.kind = 'action.agreed' AND category = 'injury' ORDER BY item.n DESC"
+    ),
     "slip_id": "SELECT id FROM chronology_item WHERE school_id = :school AND kind = 'slip.made'",
     "number": "SELECT COALESCE(MAX(number), 1) FROM trip_sign_off WHERE trip_id = :trip",
     "term": "SELECT '2026-summer'",
@@ -56,7 +59,32 @@ ARGUMENTS = {
     "scope": "SELECT 'trip'",
     "which": "SELECT 'keys'",
 }
-HELD_PHOTO = "SELECT id FROM photo WHERE school_id = :school AND held_reason IS NOT NULL ORDER BY n DESC"
+_SIGNED_OFF = "SELECT trip_id FROM trip_sign_off WHERE school_id = :school ORDER BY n"
+# Where one page needs another of a thing than the rest.
+OF_PAGE = {
+    ("photo_holds.held", "photo_id"): (
+        "SELECT id FROM photo WHERE school_id = :school AND held_reason IS NOT NULL ORDER BY n DESC"
+    ),
+    ("versions.versions", "n"): "SELECT envelope_id FROM opening WHERE reason = 'versions.two' ORDER BY 1 DESC",
+    ("slips.slip", "incident_id"): "SELECT incident FROM chronology_item WHERE kind = 'slip.made' ORDER BY n DESC",
+    ("slips.slip", "slip_id"): "SELECT id FROM chronology_item WHERE kind = 'slip.made' ORDER BY n DESC",
+    ("check_off.summary", "trip_id"): _SIGNED_OFF,
+    ("check_off.summary_file", "trip_id"): _SIGNED_OFF,
+    ("check_off.summary", "number"): "SELECT 1",
+    ("check_off.summary_file", "number"): "SELECT 1",
+    ("second_factor.remove", "which"): "SELECT 'codes'",
+}
+# Two things that a page is asked for beside its address.
+BESIDE = {
+    "doubles.pair": (
+        ("first", "second"),
+        (
+            "SELECT one.id, other.id FROM incident AS one JOIN incident AS other ON other.trip = one.trip"
+            " AND other.n < one.n WHERE one.school_id = :school AND one.category = 'injury'"
+            " AND other.category = 'injury' ORDER BY one.n DESC"
+        ),
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -113,7 +141,9 @@ class Walk:
         db.connection().set_trace_callback(self._note)
 
     def _note(self, statement: str) -> None:
-        if not statement.lstrip().upper().startswith(_NO_QUERY):
+        # What a trigger does comes under the words of the statement that set it off.
+        is_of_trigger = statement.startswith("INSERT") and self.statements[-1:] == [statement]
+        if not (is_of_trigger or statement.lstrip().upper().startswith(_NO_QUERY)):
             self.statements.append(statement)
 
     def _openers(self, rule: Rule) -> list[str]:
@@ -127,16 +157,23 @@ class Walk:
         trip = self._value(ARGUMENTS["trip_id"], role)
         given = {}
         for name in sorted(rule.arguments):
-            sql = HELD_PHOTO if (rule.endpoint, name) == ("photo_holds.held", "photo_id") else ARGUMENTS[name]
+            sql = OF_PAGE.get((rule.endpoint, name)) or ARGUMENTS[name]
             given[name] = self._value(sql, role, trip)
+        if rule.endpoint in BESIDE:
+            names, sql = BESIDE[rule.endpoint]
+            given |= dict(zip(names, self._row(sql, role), strict=False))
         with self.app.test_request_context():
             return self.app.url_for(rule.endpoint, _external=False, **given)
 
     def _value(self, sql: str, role: str, trip: str | None = None) -> Any:
+        row = self._row(sql, role, trip)
+        return row[0] if row else "none"
+
+    def _row(self, sql: str, role: str, trip: str | None = None) -> tuple[Any, ...]:
         known = {"school": self.school, "staff": self.people[role], "trip": trip}
         found = db.execute_sql(f"{sql} LIMIT 1", {name: one for name, one in known.items() if f":{name}" in sql})
-        row = found.fetchone()
-        return row[0] if row else "none"
+        row: tuple[Any, ...] | None = found.fetchone()
+        return row or ()
 
     def _holder(self, role: str) -> str:
         held = StaffRole.select(StaffRole.staff).where(StaffRole.school == self.school, StaffRole.role == role)

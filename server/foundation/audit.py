@@ -43,7 +43,7 @@ class AuditEntry(Table):
 
 
 class AuditHead(Table):
-    """The newest entry of a school's chain. Its one row is the lock under which the chain grows."""
+    """The newest entry of a school's chain, kept by a trigger. Its one row is the lock under which the chain grows."""
 
     school = TextField(primary_key=True)
     n = IntegerField()
@@ -66,7 +66,6 @@ class AuditWitness(Table):
 
 _entries = Rows(AuditEntry)
 _witnesses = Rows(AuditWitness, when_there="ON CONFLICT DO NOTHING")
-_heads = Rows(AuditHead, when_there="ON CONFLICT (school) DO UPDATE SET n = excluded.n, hash = excluded.hash")
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,6 @@ def write(school: str, actor: str, action: str, subject: str, **details: Any) ->
     }
     entry["hash"] = _hash_of(entry)
     _entries.insert([entry])
-    _heads.insert([{"school": school, "n": entry["n"], "hash": entry["hash"]}])
 
 
 def hash_of(entry: AuditEntry) -> str:

@@ -7,15 +7,23 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from peewee import fn
+
 from server.accounts.rules import Role
 from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.problems import Problem
 from server.foundation.rows import select
-from server.incidents import queries
+from server.incidents import queries, sight
+from server.incidents.chronology_models import ChronologyItem
 from server.incidents.chronology_words import on_day
+from server.incidents.head_models import HeadConcern
+from server.incidents.later_kinds import AGREED, DONE
 from server.incidents.models import Incident
+from server.intake.models import Record
 
+# Who sees to it that actions are done.
+WATCHES = frozenset({Role.HEADTEACHER, Role.DSL, Role.DEPUTY_DSL, Role.EVC, Role.SLT, Role.ONLINE_SAFETY_LEAD})
 # An action is done where the office wrote so, or its owner signed it on a phone; anything else only says so.
 _IS_DONE = """EXISTS (SELECT 1 FROM chronology_item AS done JOIN record AS said ON said.envelope_id = done.n
     WHERE done.school_id = item.school_id AND done.action = item.id AND done.incident = item.incident
@@ -28,7 +36,6 @@ FROM chronology_item AS item JOIN incident ON incident.id = item.incident AND in
 JOIN record ON record.envelope_id = item.n
 WHERE item.school_id = ?1 AND item.kind = 'action.agreed' AND """
 _ONE = f"{_ACTIONS} item.id = ?3"
-_DUE = f"{_ACTIONS} (item.owner = ?2 OR item.due_on < ?3) AND NOT {_IS_DONE} ORDER BY item.due_on, item.n LIMIT 200"
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,12 @@ class Action:
     @property
     def due_in_words(self) -> str:
         """Its day: "3 November 2026"."""
-        return (on_day(self.due_on.isoformat()) if self.due_on else None) or "no day"
+        return day_in_words(self.due_on)
+
+
+def day_in_words(due_on: date | None) -> str:
+    """By when an action is to be done: "3 November 2026", or "no day"."""
+    return (on_day(due_on.isoformat()) if due_on else None) or "no day"
 
 
 def find_action(person: Person, action_id: str) -> Action:
@@ -63,15 +75,25 @@ def find_action(person: Person, action_id: str) -> Action:
     return found[0]
 
 
-def actions_due(person: Person) -> list[Action]:
-    """What is not done: their own, and what is overdue of the incidents that they may read; the first due first."""
-    rows = select(_DUE, person.school, person.id, clock.today().isoformat())
-    found = _actions(person, rows)
-    return [one for one in found if one.owner == person.id or (one.may_read and WATCHES & person.roles)]
+def due(person: Person) -> Any:
+    """Actions that are not done, each joined to its Incident: their own, and what is overdue of the incidents that they
+    may read.
+    """
+    item = ChronologyItem
+    is_its = (Incident.id == item.incident) & (Incident.school == item.school)
+    theirs: Any = item.owner == person.id
+    if WATCHES & person.roles:
+        theirs |= (item.due_on < clock.today()) & sight.read_by(person)
+    rows = item.select().join(Incident, on=is_its)
+    return rows.where(item.school == person.school, item.kind == AGREED, theirs, ~_is_done())
 
 
-# Who sees to it that actions are done.
-WATCHES = frozenset({Role.HEADTEACHER, Role.DSL, Role.DEPUTY_DSL, Role.EVC, Role.SLT, Role.ONLINE_SAFETY_LEAD})
+def _is_done() -> Any:
+    """_IS_DONE, of a row of `due`."""
+    item, done = ChronologyItem, ChronologyItem.alias()
+    is_of = (done.school == item.school) & (done.action == item.id) & (done.incident == item.incident)
+    said = done.select(done.n).join(Record, on=(Record.envelope == done.n)).where(is_of, done.kind == DONE)
+    return fn.EXISTS(said.where(done.is_of_office | (Record.signed_by == item.owner)))
 
 
 def _actions(person: Person, rows: list[tuple[Any, ...]]) -> list[Action]:
@@ -95,13 +117,10 @@ def _action(person: Person, row: tuple[Any, ...], incident: Incident) -> Action:
     )
 
 
-def awaited(school: str) -> list[tuple[str | None, datetime]]:
-    """Reports that something came about and that have not come themselves: (trip, since when), each report once."""
-    sql = """
-    SELECT item.trip, MIN(item.received_at) FROM chronology_item AS item
-    WHERE item.school_id = ? AND item.kind <> 'call.made'
-    AND NOT EXISTS (SELECT 1 FROM incident WHERE incident.id = item.incident AND incident.school_id = item.school_id)
-    AND NOT EXISTS (SELECT 1 FROM head_concern WHERE head_concern.record = item.incident)
-    GROUP BY item.incident ORDER BY 2 DESC LIMIT 100
-    """
-    return [(trip, datetime.fromtimestamp(at / 1000, UTC)) for trip, at in select(sql, school)]
+def awaited(school: str) -> Any:
+    """What came about reports that have not come themselves, by report."""
+    item = ChronologyItem
+    reported = Incident.select().where(Incident.id == item.incident, Incident.school == item.school)
+    concerns = HeadConcern.select().where(HeadConcern.record == item.incident)
+    rows = item.select().where(item.school == school, item.kind != "call.made")
+    return rows.where(~fn.EXISTS(reported), ~fn.EXISTS(concerns)).group_by(item.incident)

@@ -8,16 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from server.accounts.queries import staff_names
 from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.rows import select
 from server.incidents import chronology_rules as rules
-from server.incidents import queries
 from server.incidents.chronology_rules import Entry
 from server.incidents.chronology_words import SHOWN_TO_DSL, written_in
 from server.incidents.later_kinds import CLOSED, CONTACTED, FOLLOWED_UP
-from server.incidents.models import Incident
 from server.intake.author_rules import OFFICE, OWN_PHONE, author_of
 from server.intake.authors import named_in
 from server.intake.models import Record
@@ -92,10 +89,9 @@ class Sight:
     is_dsl: bool
 
 
-def chronology_of(person: Person, incident: Incident) -> list[Entry]:
-    """The lines that somebody may see, the first first; text only where they may read it."""
-    sight = sight_of(person, may_read=queries.may_read(person, incident))
-    return entries(rows_of(person.school, incident.id), sight, staff_names(person.school))
+def chronology_of(person: Person, incident: str, names: dict[str, str]) -> list[Entry]:
+    """The lines that somebody may see who may read the incident, the first first; `names` are the staff's."""
+    return entries(rows_of(person.school, incident), sight_of(person, may_read=True), names)
 
 
 def sight_of(person: Person, *, may_read: bool) -> Sight:

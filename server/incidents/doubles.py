@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from peewee import JOIN, fn
+from peewee import JOIN, SQL, fn
 
 from server.foundation import audit, clock
 from server.foundation.access import Person
@@ -28,6 +29,11 @@ COUNTED_BY = frozenset({"office"})
 # How many letters of a place or of who it was about are compared.
 LONGEST_READ = 2000
 TEN_MINUTES = timedelta(minutes=10)
+# What was decided of an incident (`t1` in the query that it is a part of) and another.
+_DECISIONS = """(
+    SELECT json_group_array(json_object('n', n, 'one', one, 'other', other, 'after_n', after_n, 'is_linked', is_linked,
+        'reason', reason, 'decided_by', decided_by, 'decided_at', decided_at))
+    FROM double_decision AS made WHERE made.school_id = t1.school_id AND made.one = t1.id)"""
 Both = tuple[Incident, Incident]
 # Of pairs, by their ids, the lesser first: the decision that counts.
 Decided = dict[tuple[str, str], DoubleDecision]
@@ -76,7 +82,8 @@ def on_trip(person: Person, trip_id: str) -> list[Shown]:
 
 def weighed(person: Person, trip_id: str) -> tuple[list[Pair], list[Shown]]:
     """`proposed` and `on_trip` at once, for a page that shows both."""
-    rows, last = _on(person.school, trip_id, person.id), _decided(person.school, trip_id)
+    rows = _on(person.school, trip_id, person.id)
+    last = _decided(rows)
     counted = _pairs({row.id: row for row in rows if _as_counted(row)}, last)
     shown = _shown({row.id: row for row in rows if _sees(person, row)}, last)
     undecided = [pair for pair, made in counted if made is None]
@@ -200,7 +207,7 @@ def _leads(row: Incident) -> bool:
 def _shown_to(person: Person, trip_id: str) -> list[Shown]:
     """The pairs of which this person may see both."""
     rows = _on(person.school, trip_id, person.id)
-    return _shown({row.id: row for row in rows if _sees(person, row)}, _decided(person.school, trip_id))
+    return _shown({row.id: row for row in rows if _sees(person, row)}, _decided(rows))
 
 
 def _shown(incidents: dict[str, Incident], last: Decided) -> list[Shown]:
@@ -211,8 +218,8 @@ def _shown(incidents: dict[str, Incident], last: Decided) -> list[Shown]:
 
 
 def _counted(school: str, trip_id: str) -> list[tuple[Pair, DoubleDecision | None]]:
-    incidents = {row.id: row for row in _on(school, trip_id, "") if _as_counted(row)}
-    return _pairs(incidents, _decided(school, trip_id))
+    rows = _on(school, trip_id, "")
+    return _pairs({row.id: row for row in rows if _as_counted(row)}, _decided(rows))
 
 
 def _pairs(incidents: dict[str, Incident], last: Decided) -> list[tuple[Pair, DoubleDecision | None]]:
@@ -231,7 +238,9 @@ def _key(one: str, other: str) -> tuple[str, str]:
 
 
 def _on(school: str, trip_id: str, staff_id: str) -> list[Incident]:
-    return list(_incidents(staff_id).where(Incident.school == school, Incident.trip == trip_id))
+    """A trip's incidents, each with what was decided of it and another as `decisions`."""
+    rows = _incidents(staff_id).select_extend(SQL(_DECISIONS).alias("decisions"))
+    return list(rows.where(Incident.school == school, Incident.trip == trip_id))
 
 
 def _incidents(staff_id: str) -> Any:
@@ -246,11 +255,12 @@ def _incidents(staff_id: str) -> Any:
     )
 
 
-def _decided(school: str, trip_id: str) -> Decided:
-    """The decision that counts of each pair of which one is on a trip."""
-    here = Incident.select(Incident.id).where(Incident.school == school, Incident.trip == trip_id)
-    rows = DoubleDecision.select().where(DoubleDecision.school == school, DoubleDecision.one.in_(here))
-    return {(row.one, row.other): row for row in rows.order_by(DoubleDecision.n)}
+def _decided(rows: Sequence[Incident]) -> Decided:
+    """The decision that counts of each pair of which one is among these, as `_on` found them."""
+    found = [DoubleDecision(**facts) for row in rows for facts in json.loads(getattr(row, "decisions", None) or "[]")]
+    for one in found:
+        one.decided_at, one.is_linked = clock.from_millis(one.decided_at), bool(one.is_linked)
+    return {(one.one, one.other): one for one in sorted(found, key=lambda one: int(one.n))}
 
 
 def _told(row: Incident, body: dict[str, Any]) -> Told:

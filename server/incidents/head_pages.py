@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 
+from server.accounts.queries import staff_names
 from server.accounts.rules import Role
 from server.alerts.routing_rules import CHAIR_OPENED, INCIDENT, VICE_CHAIR_OPENED
 from server.foundation import access
@@ -146,7 +147,9 @@ def _author(school: str, one: ForChair, phone: str) -> Author:
     actor, body = (json.dumps(part) for part in ((plaintext.actor, plaintext.body) if plaintext else ({}, {})))
     # Half a letter, which no database takes, is no reason to show nothing.
     identity = str(plaintext.id).encode("utf-8", "replace").decode() if plaintext else ""
-    return author_in_words(Record(school=school, id=identity, actor=actor, body=body, signed_by=one.signed_by), phone)
+    return author_in_words(
+        Record(school=school, id=identity, actor=actor, body=body, signed_by=one.signed_by), phone, staff_names(school)
+    )
 
 
 def _as_text(value: Any) -> str:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from server.accounts.queries import staff_names
 from server.foundation import clock, registry
 from server.intake.author_rules import Author, Named, Said, author_of
 from server.intake.authorship import said_of
@@ -22,9 +21,9 @@ def people_of(record: Record, said: Iterable[Authorship]) -> list[str]:
     return [*ids, *(row.staff for row in said)]
 
 
-def author_in_words(record: Record, on: str) -> Author:
-    """The author of a record that came from `on`, a phone's name or the office."""
-    author = authors_in_words(record.school_id, [(record, on)], staff_names(record.school_id))[0]
+def author_in_words(record: Record, on: str, names: Mapping[str, str]) -> Author:
+    """The author of a record that came from `on`, a phone's name or the office; `names` are the staff's."""
+    author = authors_in_words(record.school_id, [(record, on)], names)[0]
     # What is for the chair alone is opened for a look and was never held.
     said = registry.current().said_in_office(record.school_id, record.envelope_id) if record.envelope_id else []
     return replace(author, said=(*author.said, *said))

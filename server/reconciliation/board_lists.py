@@ -58,7 +58,6 @@ class Before:
     sight: Sight
     may_check: bool
     asked: Asked = field(default_factory=Asked)
-    closed: Collection[str] = ()
     doubles: Collection[Pair] = ()
 
     def name(self, phone: str) -> str:
@@ -173,7 +172,7 @@ def _incidents(before: Before) -> list[Line]:
 
 
 def _open_incidents(before: Before) -> list[Line]:
-    return [_incident(before, row) for row in open_incidents(before.board, before.closed)]
+    return [_incident(before, row) for row in open_incidents(before.board)]
 
 
 def _incident(before: Before, row: Matter) -> Line:

@@ -13,10 +13,8 @@ from server.reconciliation.board_sight import ALERT, CHECK, INCIDENT, NO, USE
 from server.reconciliation.boards import Matter, PhoneBoard, TripBoard, instant
 
 
-def numbers_of(
-    board: TripBoard, days: board_rules.Days, closed: Collection[str], doubles: Collection[Pair]
-) -> dict[str, int]:
-    """Every number of a board. `closed` are the incidents that somebody closed."""
+def numbers_of(board: TripBoard, days: board_rules.Days, doubles: Collection[Pair]) -> dict[str, int]:
+    """Every number of a board."""
     photos, uses = board.of("photo"), board.of(USE)
     phones = [phone for phone in board.phones if phone.is_schools]
     return {
@@ -28,7 +26,7 @@ def numbers_of(
         "phones": len(phones),
         "phones_back": sum(place_of(phone, days) == AT_SCHOOL for phone in phones),
         "incidents": len(board.of(INCIDENT)),
-        "incidents_open": len(open_incidents(board, closed)),
+        "incidents_open": len(open_incidents(board)),
         "photos_taken": len(photos),
         "photos_at_school": sum(row.facts["standing"] in ("at_school", "off") for row in photos),
         "photos_off_phone": sum(row.facts["standing"] == "off" for row in photos),
@@ -41,9 +39,14 @@ def numbers_of(
     }
 
 
-def open_incidents(board: TripBoard, closed: Collection[str]) -> list[Matter]:
+def closed_on(board: TripBoard) -> frozenset[str]:
+    """The incidents of a board that somebody closed, by their ids."""
+    return frozenset(row.id for row in board.of(INCIDENT) if row.facts["is_closed"])
+
+
+def open_incidents(board: TripBoard) -> list[Matter]:
     """Those that nobody has closed."""
-    return [row for row in board.of(INCIDENT) if row.id not in closed]
+    return [row for row in board.of(INCIDENT) if not row.facts["is_closed"]]
 
 
 def doubles_seen(board: TripBoard, pairs: Collection[Pair]) -> list[Pair]:

@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request
 from server.foundation import access, clock
 from server.foundation.access import Person
 from server.foundation.problems import Problem
-from server.incidents import doubles, standing
+from server.incidents import doubles
 from server.reconciliation import board_lists, board_words, day_board, gaps, trip_view
 from server.reconciliation.board_lists import Asked, Before, Line
 from server.reconciliation.board_sight import seen_by, sight_of
@@ -99,9 +99,9 @@ def _listed(part: str, before: Before) -> tuple[list[Line], bool]:
 def _before(person: Person, found: TripSummary) -> Before:
     sight = sight_of(person, found.leader_ids)
     board = seen_by(sight, board_of(person.school, found.id, staff=person.id))
-    closed, pairs = standing.closed(person.school, [found.id]), doubles.proposed(person.school, found.id)
+    pairs = doubles.proposed(person.school, found.id)
     may_check = bool(OPENS_HELD & person.roles)
-    return Before(person.school, found.id, board, sight, may_check, _asked(), closed, pairs)
+    return Before(person.school, found.id, board, sight, may_check, _asked(), pairs)
 
 
 def _open(person: Person, found: TripSummary) -> list[Line]:

@@ -6,6 +6,8 @@ are (what, trip, phone, id, at, facts in JSON); `what` is one of the names below
 
 from __future__ import annotations
 
+from server.incidents.standing import IS_CLOSED
+
 # What is for the chair alone, and what anybody answered to an alert of it (ADR 0039).
 _ORDINARY = """
     instr({e}.flags, 'chair.only') = 0
@@ -56,7 +58,7 @@ UNION ALL
 SELECT 'held', sent.trip, sent.phone, sent.id, sent.at, json_object('n', sent.n, 'seq', sent.seq,
     'type', sent.type, 'reason', sent.reason, 'kind', record.kind, 'is_heads', own_phone_use.is_heads)
 FROM sent LEFT JOIN record ON record.envelope_id = sent.n LEFT JOIN own_phone_use ON own_phone_use.n = sent.n
-WHERE sent.state = 'held'
+WHERE sent.state = 'held' AND NOT EXISTS (SELECT 1 FROM held_decision AS hd WHERE hd.envelope_id = sent.n)
 """
 _PHONES = """
 UNION ALL
@@ -83,7 +85,7 @@ _MATTERS = """
 UNION ALL
 SELECT 'incident', {trip_of_i}, phone, id, received_at, json_object('n', n, 'category', category,
     'severity', severity, 'recorded_at', recorded_at, 'needs_follow_up', needs_follow_up,
-    'is_unfinished', is_unfinished)
+    'is_unfinished', is_unfinished, 'is_closed', {is_closed})
 FROM incident AS i WHERE school_id = :school AND {on_i}
 UNION ALL
 SELECT 'photo', trip, phone, id, taken_at, json_object('size', size, 'is_held', held_reason IS NOT NULL, 'standing',
@@ -178,7 +180,7 @@ def _whole(sql: str, *, is_of_none: bool) -> str:
         sql = sql.replace("WHERE a.school_id", "WHERE +a.school_id").replace("WHERE e.school_id", "WHERE +e.school_id")
     places = {f"on_{name}": where.format(e=name, table=table) for name, table in _TABLES.items()}
     trips = {f"trip_of_{name}": "''" if is_of_none else f"{name}.trip" for name in _TABLES}
-    return sql.format(**places, **trips)
+    return sql.format(**places, **trips, is_closed=IS_CLOSED)
 
 
 ROWS, ROWS_OF_NONE = (_whole(_ITEMS + _COUNTS + _PHONES + _MATTERS, is_of_none=none) for none in (False, True))

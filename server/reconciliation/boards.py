@@ -20,7 +20,6 @@ from server.personal_phone.kinds import USED
 from server.phones.losses import Loss, recent_losses
 from server.phones.rules import name_order
 from server.reconciliation import board_sql
-from server.reconciliation.decisions import decided
 
 NO_TRIP = ""
 ELSEWHERE = "Own phones and the office"
@@ -213,7 +212,7 @@ def _boards(school: str, trips: Collection[str], rows: Iterable[Any]) -> dict[st
 
 def _finish(school: str, boards: dict[str, TripBoard], phones: dict[tuple[str, str], PhoneBoard]) -> None:
     held_items = [one for board in boards.values() for one in board.held_items]
-    left_out = (decided(school) if held_items else frozenset()) | _of_heads(held_items)
+    left_out = _of_heads(held_items)
     # Whoever has one numbering alone has lost nothing.
     several = {one.phone for one in phones.values() if one.facts.get("numberings", 0) > 1}
     losses = recent_losses(school, several) if several else {}

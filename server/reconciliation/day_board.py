@@ -10,7 +10,6 @@ from peewee import fn
 
 from server.foundation import clock
 from server.foundation.access import Person
-from server.incidents import standing
 from server.reconciliation import sign_offs, trip_states
 from server.reconciliation.board_numbers import numbers_of
 from server.reconciliation.board_sight import seen_by, sight_of
@@ -53,13 +52,13 @@ def parts(person: Person, day: date) -> dict[str, Any]:
     trips, look = _trips_on(person, day), look_of(person)
     ids = [trip.id for trip in trips]
     boards = boards_of(person.school, ids, staff=person.id, seen=look.seen_n) if ids else {}
-    signed, closed = sign_offs.states(person.school, ids), standing.closed(person.school, ids) if ids else frozenset()
+    signed = sign_offs.states(person.school, ids)
     sight = sight_of(person)
     shown = []
     for trip in trips:
         theirs = replace(sight, leads=bool(trip.leads))
         board = seen_by(theirs, boards[trip.id])
-        numbers = _numbers(trip, board, closed, sees_incidents=theirs.sees_incidents)
+        numbers = _numbers(trip, board, sees_incidents=theirs.sees_incidents)
         state = trip_states.state_of(trip, signed.get(trip.id), clock.today())
         shown.append(DayTrip(trip, state, numbers, lines_of(board, trip), board.fresh))
     return {
@@ -80,8 +79,8 @@ def _trips_on(person: Person, day: date) -> list[Any]:
     return list(rows.where(*on_it).order_by(Trip.starts_on.desc(), Trip.title, Trip.id))
 
 
-def _numbers(trip: Trip, board: TripBoard, closed: Any, *, sees_incidents: bool) -> list[Number]:
-    counted = numbers_of(board, trip, closed, ())
+def _numbers(trip: Trip, board: TripBoard, *, sees_incidents: bool) -> list[Number]:
+    counted = numbers_of(board, trip, ())
     hidden = set() if sees_incidents else {"incidents_open", "alerts_open"}
     return [
         Number(key, NAMES[key], str(counted[key]), address(trip.id, key), "bad" if counted[key] and key in _BAD else "")

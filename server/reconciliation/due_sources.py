@@ -46,6 +46,24 @@ class Source:
     columns: list[Any]
     item: Callable[[Row], DueItem]
 
+    def sql(self, place: int) -> tuple[str, Sequence[Any]]:
+        """Its SELECT, with its place among the sources as the first column, and the values of its marks."""
+        made: tuple[str, Sequence[Any]] = self.rows.select(Value(place).alias("part"), *self.columns).sql()
+        return made
+
+
+@dataclass(frozen=True)
+class Written:
+    """The same where the SELECT is written out: it names its columns as a Row does, and `?` stands for each value."""
+
+    select: str
+    values: Sequence[Any]
+    item: Callable[[Row], DueItem]
+
+    def sql(self, place: int) -> tuple[str, Sequence[Any]]:
+        """As of a Source."""
+        return f"SELECT ? AS part, {', '.join(_COLUMNS)} FROM ({self.select})", (place, *self.values)
+
 
 def columns(at: Any, urgency: Any, **more: Any) -> list[Any]:
     """The columns of a source, in their order: `id`, `phone`, `trip`, `a` to `d`; nothing where one is left out."""
@@ -73,12 +91,11 @@ def _order(item: DueItem) -> tuple[int, float]:
     return item.urgency, -item.at.timestamp()
 
 
-def _asked(sources: Sequence[Source], most: int) -> tuple[list[DueItem], int]:
+def _asked(sources: Sequence[Source | Written], most: int) -> tuple[list[DueItem], int]:
     """The first so many of all sources, and how many there are."""
     if not sources:
         return [], 0
-    parts = [one.rows.select(Value(place).alias("part"), *one.columns) for place, one in enumerate(sources)]
-    made = [part.sql() for part in parts]
+    made = [one.sql(place) for place, one in enumerate(sources)]
     everything = " UNION ALL ".join(sql for sql, _values in made)
     sql = f"SELECT *, COUNT(*) OVER () FROM ({everything}) AS waits ORDER BY urgency, at DESC LIMIT ?"
     rows = select(sql, *(value for _sql, values in made for value in values), most)

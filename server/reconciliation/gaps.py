@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from server.foundation import clock
-from server.incidents import doubles, standing
+from server.incidents import doubles
 from server.incidents.doubles import Pair
 from server.reconciliation.attestations import attestation_gaps
 from server.reconciliation.board_numbers import doubles_seen, open_incidents
@@ -33,16 +33,16 @@ def _may_see(sight: Sight, part: str) -> bool:
     return part != "use" or sight.sees_uses
 
 
-def gaps_on(board: TripBoard, closed: Collection[str], pairs: Collection[Pair]) -> list[Gap]:
+def gaps_on(board: TripBoard, pairs: Collection[Pair]) -> list[Gap]:
     """The gaps that a board's own rows tell of; its phones' own word is not among them."""
     whole = seen_by_all(board)
     parts = (_missing(whole), _held(whole), _photos(whole), _uses(whole), _alerts(whole))
     gaps = [gap for part in parts for gap in part]
-    return [*gaps, *_incidents(whole, closed), *_doubles(whole, pairs)]
+    return [*gaps, *_incidents(whole), *_doubles(whole, pairs)]
 
 
 def _of_board(school: str, trip_id: str) -> list[Gap]:
-    return gaps_on(board_of(school, trip_id), standing.closed(school, [trip_id]), doubles.proposed(school, trip_id))
+    return gaps_on(board_of(school, trip_id), doubles.proposed(school, trip_id))
 
 
 def _missing(board: TripBoard) -> Iterator[Gap]:
@@ -98,8 +98,8 @@ def _alerts(board: TripBoard) -> Iterator[Gap]:
             )
 
 
-def _incidents(board: TripBoard, closed: Collection[str]) -> Iterator[Gap]:
-    for row in open_incidents(board, closed):
+def _incidents(board: TripBoard) -> Iterator[Gap]:
+    for row in open_incidents(board):
         # A concern about staff is the headteacher's alone, and is closed in its own way.
         if row.facts["category"] != "allegation":
             title = f"An incident from {_phone(board, row.phone)}, here since {_at(row)}, is not closed"

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from server.accounts.queries import staff_names
 from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.problems import Problem
 from server.foundation.rows import select
-from server.incidents import queries
 from server.incidents.chronology import chronology_of
 from server.incidents.chronology_rules import Entry
+from server.incidents.looking import Looked, look
 from server.incidents.models import Incident
 from server.incidents.rules import ABOUT_NAMES, CATEGORY_NAMES, SEVERITY_NAMES
 from server.intake.author_rules import OWN_PHONE
@@ -28,8 +29,7 @@ from server.reconciliation.report_lessons import LAST_CLOSING, closing_in
 
 WITH, WITHOUT = "with", "without"
 _BESIDE = f"""
-SELECT (SELECT title FROM trip WHERE id = ?1 AND school_id = ?3),
-  (SELECT name FROM phone WHERE id = ?2 AND school_id = ?3), ({LAST_CLOSING})
+SELECT (SELECT name FROM phone WHERE id = ?1 AND school_id = ?2), ({LAST_CLOSING})
 """
 _WRITTEN = (
     ("What happened", "what_happened"),
@@ -61,21 +61,19 @@ def report_for(person: Person, incident_id: str, *, has_names: bool) -> Incident
 
     Raises Problem request.not_found for whoever may not know of it, access.role_missing for whoever may not read it.
     """
-    found = Incident.get_or_none(Incident.id == incident_id, Incident.school == person.school)
-    if found is None:
-        raise Problem("request.not_found")
-    if not queries.may_read(person, found):
-        raise Problem("access.role_missing" if queries.may_see(person, found) else "request.not_found")
-    record = Record.get_by_id(found.n)
+    found = look(person, incident_id)
+    if not found.may_read:
+        raise Problem("access.role_missing")
+    record = Record.get_by_id(found.incident.n)
     report = _as_written(person, found, record)
     return report if has_names else _without_names(report, json.loads(record.actor))
 
 
-def _as_written(person: Person, found: Incident, record: Record) -> IncidentReport:
-    body = json.loads(record.body)
-    [(trip, phone, closing)] = select(_BESIDE, found.trip or "", found.phone, person.school, found.id)
+def _as_written(person: Person, looked: Looked, record: Record) -> IncidentReport:
+    found, body, names = looked.incident, json.loads(record.body), staff_names(person.school)
+    [(phone, closing)] = select(_BESIDE, found.phone, person.school, found.id)
     came_from = (phone or "a phone no longer listed") if found.phone else OWN_PHONE
-    author = author_in_words(record, came_from)
+    author = author_in_words(record, came_from, names)
     outcome, lessons = closing_in(closing)
     return IncidentReport(
         incident=found,
@@ -83,7 +81,7 @@ def _as_written(person: Person, found: Incident, record: Record) -> IncidentRepo
         severity=SEVERITY_NAMES.get(found.severity or "", SEVERITY_NOT_GIVEN),
         has_names=True,
         facts=[
-            ("Trip", trip or "No trip given"),
+            ("Trip", looked.trip_title or "No trip given"),
             ("Happened", _happened(found)),
             ("Written at", f"{_at(found.recorded_at)}, by the phone’s clock"),
             ("The school has it", _at(found.received_at)),
@@ -93,7 +91,7 @@ def _as_written(person: Person, found: Incident, record: Record) -> IncidentRepo
             *([("Unfinished", "It came unfinished, as it stood.")] if found.is_unfinished else []),
         ],
         written=[(name, _text(body.get(member))) for name, member in _WRITTEN],
-        chronology=chronology_of(person, found),
+        chronology=chronology_of(person, found.id, names),
         came_of_it=[("Outcome", outcome), ("What was learnt", lessons)],
     )
 

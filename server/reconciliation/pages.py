@@ -89,7 +89,7 @@ def no_trip() -> str:
     person = access.signed_in()
     sight, whole = sight_of(person), board_of(person.school, None)
     board, today = seen_by(sight, whole), board_rules.OneDay(clock.today())
-    numbers = numbers_of(board, today, frozenset(), ())
+    numbers = numbers_of(board, today, ())
     return render_template(
         "reconciliation/no_trip.html",
         board=board,

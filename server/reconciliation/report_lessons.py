@@ -25,11 +25,11 @@ WHERE record.school_id = ? AND kind IN ('incident.closed', 'action.agreed', 'act
 """
 
 
-# The body of the last closing of an incident, as part of another question.
+# The body of the last closing of an incident (its school ?2, its id ?3), as part of another question.
 LAST_CLOSING = """
 SELECT record.body FROM record JOIN envelope ON envelope.n = record.envelope_id
-WHERE record.school_id = ?3 AND kind IN ('incident.closed', 'action.agreed', 'action.done')
-  AND kind = 'incident.closed' AND envelope.phone = '' AND instr(record.body, ?4) > 0 ORDER BY envelope.n DESC LIMIT 1
+WHERE record.school_id = ?2 AND kind IN ('incident.closed', 'action.agreed', 'action.done')
+  AND kind = 'incident.closed' AND envelope.phone = '' AND instr(record.body, ?3) > 0 ORDER BY envelope.n DESC LIMIT 1
 """
 
 

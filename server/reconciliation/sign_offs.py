@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 from server.foundation.database import instant_of
@@ -13,7 +12,7 @@ from server.reconciliation.check_off_models import TripSignOff
 
 SIGNED_OFF, REOPENED = "signed_off", "reopened"
 MOST_ASKED = 200
-_LATEST = "number = (SELECT MAX(number) FROM trip_sign_off last WHERE last.trip_id = trip_sign_off.trip_id)"
+LATEST = "number = (SELECT MAX(number) FROM trip_sign_off last WHERE last.trip_id = trip_sign_off.trip_id)"
 # What turned out to be for the chair of governors alone reopens nothing that others can see.
 COUNTS = """
 sign_off_id = trip_sign_off.n AND NOT EXISTS (
@@ -22,28 +21,12 @@ sign_off_id = trip_sign_off.n AND NOT EXISTS (
     AND envelope.digest = trip_reopening.digest AND (state = 'chair' OR instr(flags, 'chair.only') > 0))"""
 _STATES = f"""
 SELECT trip_id, EXISTS (SELECT 1 FROM trip_reopening WHERE {COUNTS})
-FROM trip_sign_off WHERE school_id = ? AND {_LATEST}
-"""
-_OPEN_AGAIN = f"""
-SELECT trip_id, trip.title, signed_by, confirmed_by, MIN(trip_reopening.at), COUNT(DISTINCT trip_reopening.digest)
-FROM trip_sign_off JOIN trip ON trip.id = trip_id JOIN trip_reopening ON {COUNTS}
-WHERE trip_sign_off.school_id = ? AND {_LATEST} GROUP BY trip_id ORDER BY 5 DESC
+FROM trip_sign_off WHERE school_id = ? AND {LATEST}
 """
 _REOPENED_BY = f"""
 SELECT why, phone, trip_reopening.at FROM trip_reopening JOIN trip_sign_off ON {COUNTS}
 WHERE trip_sign_off.n = ? ORDER BY trip_reopening.n
 """
-
-
-@dataclass(frozen=True)
-class OpenAgain:
-    """A trip that was signed off and came open again: who had signed it, since when, and how many things came."""
-
-    trip: str
-    title: str
-    signers: tuple[str, ...]
-    at: datetime
-    count: int
 
 
 def states(school: str, trips: Collection[str]) -> dict[str, str]:
@@ -54,14 +37,6 @@ def states(school: str, trips: Collection[str]) -> dict[str, str]:
     sql = f"{_STATES} AND trip_id IN ({marks_for(wanted)})" if some else _STATES
     found = dict(select(sql, school, *(wanted if some else ())))
     return {trip: REOPENED if found[trip] else SIGNED_OFF for trip in wanted if trip in found}
-
-
-def open_again(school: str) -> list[OpenAgain]:
-    """Every trip of a school that came open again, the latest first."""
-    return [
-        OpenAgain(trip, title, tuple(filter(None, (signed, confirmed))), instant_of(at), count)
-        for trip, title, signed, confirmed, at, count in select(_OPEN_AGAIN, school)
-    ]
 
 
 def reopened_by(sign_off: int) -> list[tuple[str, str, datetime]]:

@@ -13,7 +13,7 @@ from server.accounts.commands import school_here
 from server.foundation import clock
 from server.foundation.database import connected
 from server.foundation.problems import Problem
-from server.incidents import doubles, standing
+from server.incidents import doubles
 from server.reconciliation import sign_offs
 from server.reconciliation.board_numbers import doubles_seen, numbers_of
 from server.reconciliation.board_sight import seen_by_all
@@ -69,4 +69,4 @@ def _numbers(school: str, trip_id: str) -> dict[str, Any]:
         raise click.ClickException("No trip has that id. `flask --app server trip list` names them.") from error
     seen = seen_by_all(board_of(school, trip_id))
     pairs = doubles_seen(seen, doubles.proposed(school, trip_id))
-    return {"trip": trip.id, **numbers_of(seen, trip, standing.closed(school, [trip.id]), pairs)}
+    return {"trip": trip.id, **numbers_of(seen, trip, pairs)}

@@ -1,6 +1,6 @@
 """A trip's report: who went, its phones, everything that is counted of it, what is missing still, and its check-off.
 
-All of it is asked in a few questions of the trip's own rows. The numbers are those of the trip's board.
+What its phones had is counted by the trip's board; the rest is one question of the trip's own rows.
 """
 
 from __future__ import annotations
@@ -13,20 +13,22 @@ from typing import Any
 
 from server.accounts.rules import Role
 from server.consent.check_rules import GO, SAID_NO, SCHOOL_RANG
+from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.problems import Problem
+from server.incidents import doubles
 from server.incidents.rules import CATEGORY_NAMES, SEVERITY_NAMES, may_see
-from server.incidents.standing import closed
 from server.personal_phone import report_rules
-from server.reconciliation import sign_offs, trip_report_counts
+from server.reconciliation import attestations, check_off_queries, sign_offs, trip_report_counts
+from server.reconciliation.board_numbers import closed_on
+from server.reconciliation.boards import PhoneBoard, TripBoard, board_of
+from server.reconciliation.check_off_queries import CheckOff
 from server.reconciliation.gap import Gap
-from server.reconciliation.gaps import gaps_of
+from server.reconciliation.gaps import gaps_on
 from server.reconciliation.monitoring_report import INCIDENT, KIND_NOT_GIVEN, SEVERITY_NOT_GIVEN
 from server.reconciliation.report_tables import ReportTable, counted, in_a_row
-from server.trips.models import Trip
 
 READS = frozenset({Role.OFFICE, Role.DSL, Role.DEPUTY_DSL, Role.HEADTEACHER, Role.EVC, Role.SLT, Role.BASE_CONTACT})
-OTHERS = "Other phones, own phones and the office"
 STATE_NAMES = {sign_offs.SIGNED_OFF: "Signed off", sign_offs.REOPENED: "Open again, since something came late"}
 
 
@@ -51,7 +53,7 @@ class PhoneLine:
 class TripReport:
     """The report, as its reader may see it. `state` is a code of sign_offs, "" where nobody checked the trip off."""
 
-    trip: Trip
+    trip: CheckOff
     staff: Sequence[tuple[str, str]]
     classes: Sequence[tuple[str, int]]
     pupils: Sequence[tuple[str, Sequence[str]]]
@@ -76,55 +78,53 @@ class TripReport:
 
 def report_for(person: Person, trip_id: str, *, names_pupils: bool) -> TripReport:
     """The report of a trip, of what somebody may see. Raises Problem request.not_found, access.role_missing."""
-    trip = Trip.get_or_none(Trip.id == trip_id, Trip.school == person.school)
-    if trip is None:
-        raise Problem("request.not_found")
-    who = trip_report_counts.who(trip_id)
-    leads = any((kind, part, id_) == ("staff", "leader", person.id) for kind, _name, part, id_, _at in who)
-    if not (READS & person.roles or leads):
+    found = check_off_queries.find(person.school, trip_id, person.id)
+    if not (READS & person.roles or found.leads):
         raise Problem("access.role_missing")
-    items, gaps = trip_report_counts.items(person.school, trip_id), gaps_of(person.school, trip_id)
+    board, rows = board_of(person.school, trip_id), trip_report_counts.counts(person.school, trip_id)
     return TripReport(
-        trip=trip,
-        staff=[(name, part) for kind, name, part, _id, _at in who if kind in ("staff", "joined")],
-        classes=[(name, number) for kind, name, number, _id, _at in who if kind == "class"],
+        trip=found,
+        staff=[(name, part) for kind, name, part, *_ in rows if kind in ("staff", "joined")],
+        classes=[(row[1], row[4]) for row in rows if row[0] == "class"],
         pupils=trip_report_counts.pupils_by_class(trip_id) if names_pupils else [],
-        phones=_phones(who, items),
-        tables=_tables(person, trip_id, items, leads=leads),
-        gaps=gaps,
-        state=sign_offs.states(person.school, [trip_id]).get(trip_id, ""),
+        phones=[_phone(one) for one in board.phones],
+        tables=_tables(person, found, board, rows),
+        gaps=_gaps(found, board),
+        state=_state(found),
     )
 
 
-def _phones(who: Iterable[tuple[Any, ...]], items: Sequence[tuple[Any, ...]]) -> list[PhoneLine]:
-    """Each that goes, and one line for whatever came from elsewhere, so that the lines hold everything."""
-    here = {item for _phone, item, is_told, _held in items if not is_told}
-    going = {id_: (name, waiting, at) for kind, name, waiting, id_, at in who if kind == "phone"}
-    lines = [_phone(told, [one for one in items if one[0] == id_], here) for id_, told in going.items()]
-    others = [one for one in items if one[0] not in going]
-    return [*lines, *([_phone((OTHERS, -1, None), others, here)] if others else [])]
+def _gaps(found: CheckOff, board: TripBoard) -> list[Gap]:
+    span = found.span
+    pairs = doubles.proposed(span.school, found.trip)
+    unattested = attestations.gaps_among(attestations.standings(span), is_back=span.back <= clock.now())
+    return [*unattested, *gaps_on(board, pairs)]
 
 
-def _phone(told: tuple[str, int, int | None], items: Sequence[tuple[Any, ...]], here: set[str]) -> PhoneLine:
-    name, waiting, heard_at = told
-    mine = {item for _phone, item, _told, _held in items}
-    held = sum(bool(is_held) for _phone, _item, _told, is_held in items)
-    at = trip_report_counts.instant(heard_at)
-    return PhoneLine(name, len(mine), len(mine & here), held, at, None if waiting < 0 else waiting)
+def _state(found: CheckOff) -> str:
+    if found.is_reopened:
+        return sign_offs.REOPENED
+    return sign_offs.SIGNED_OFF if found.is_signed_off else ""
 
 
-def _tables(person: Person, trip_id: str, items: Sequence[tuple[Any, ...]], *, leads: bool) -> list[ReportTable]:
-    rows, roles = trip_report_counts.counts(person.school, trip_id), person.roles
+def _phone(one: PhoneBoard) -> PhoneLine:
+    heard = one.contact
+    told = (heard.heard_at, heard.waiting) if heard else (None, None)
+    return PhoneLine(one.name, one.announced, one.arrived, one.held, *told)
+
+
+def _tables(person: Person, found: CheckOff, board: TripBoard, rows: Sequence[tuple[Any, ...]]) -> list[ReportTable]:
+    roles = person.roles
 
     def is_seen(category: str | None) -> bool:
-        return may_see(category, roles, leads_the_trip=leads)
+        return may_see(category, roles, leads_the_trip=found.leads)
 
     incidents = [row[1:4] for row in rows if row[0] == "incident" and is_seen(row[2])]
     alerts = [row[1:] for row in rows if row[0] == "alert" and (row[1] != INCIDENT or is_seen(row[2]))]
     uses = bool(roles & {*report_rules.SEES})
     return [
-        _of_items(items),
-        *_of_incidents(incidents, closed(person.school)),
+        _of_items(board),
+        *_of_incidents(incidents, closed_on(board)),
         _of_consent(rows),
         _of_photos(rows),
         *([_of_own_phones(rows)] if uses else []),
@@ -132,11 +132,9 @@ def _tables(person: Person, trip_id: str, items: Sequence[tuple[Any, ...]], *, l
     ]
 
 
-def _of_items(items: Sequence[tuple[Any, ...]]) -> ReportTable:
-    here = {item for _phone, item, is_told, _held in items if not is_told}
-    every = {item for _phone, item, _told, _held in items}
-    held = sum(bool(is_held) for _phone, _item, _told, is_held in items)
-    rows = (("Announced", len(every)), ("Arrived", len(here)), ("Missing", len(every - here)), ("Held to check", held))
+def _of_items(board: TripBoard) -> ReportTable:
+    numbers = (board.announced, board.arrived, board.missing, board.held)
+    rows = list(zip(("Announced", "Arrived", "Missing", "Held to check"), numbers, strict=True))
     return counted("What the phones had", "What", rows, "A report is one, and so is each photo.")
 
 

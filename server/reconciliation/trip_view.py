@@ -1,7 +1,8 @@
-"""What a trip's page and the part of it that keeps itself up to date are made of. Two questions to the database."""
+"""What a trip's page and the part of it that keeps itself up to date are made of: its board, and little besides."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -10,14 +11,15 @@ from server.consent import authorisations
 from server.consent.authorisation_models import ImageAuthorisation, ImageAuthorisationRevoked
 from server.foundation import clock
 from server.foundation.access import Person
-from server.incidents import doubles, standing
+from server.incidents import doubles
 from server.incidents import rules as incident_rules
+from server.incidents.doubles import Pair
 from server.incidents.models import Incident
 from server.personal_phone import agreements
 from server.personal_phone.agreement_models import OwnPhoneAgreement, OwnPhoneAgreementRevoked
 from server.photos.models import PhotoException
 from server.reconciliation import board_rules, board_words, gaps, sign_offs, trip_states
-from server.reconciliation.board_numbers import doubles_seen, numbers_of, place_of
+from server.reconciliation.board_numbers import closed_on, doubles_seen, numbers_of, place_of
 from server.reconciliation.board_sight import INCIDENT, Sight, seen_by, sight_of
 from server.reconciliation.boards import Matter, TripBoard, board_of, instant
 from server.reconciliation.gap import Gap
@@ -31,8 +33,8 @@ def board_parts(person: Person, found: TripSummary) -> dict[str, Any]:
     """What the part that keeps itself up to date shows: numbers, phones, what is open, incidents."""
     sight, whole = sight_of(person, found.leader_ids), board_of(person.school, found.id, staff=person.id)
     seen = seen_by(sight, whole)
-    closed, (pairs, shown) = standing.closed(person.school, [found.id]), doubles.weighed(person, found.id)
-    numbers = numbers_of(seen, found, closed, doubles_seen(seen, pairs))
+    pairs, shown = doubles.weighed(person, found.id)
+    numbers = numbers_of(seen, found, doubles_seen(seen, pairs))
     state = trip_states.state_of(found, sign_offs.states(person.school, [found.id]).get(found.id), clock.today())
     is_any_out = any(place_of(phone, found) == board_rules.GONE for phone in seen.phones if phone.is_schools)
     return {
@@ -46,9 +48,9 @@ def board_parts(person: Person, found: TripSummary) -> dict[str, Any]:
         "first": board_words.first_numbers(found.id, numbers),
         "rest": board_words.other_numbers(found.id, numbers, sight),
         "lines": board_words.lines_of(seen, found),
-        "open_gaps": open_gaps(sight, whole, state, (closed, pairs)),
+        "open_gaps": open_gaps(sight, whole, state, pairs),
         "incidents": [incident_of(person.school, row) for row in seen.of(INCIDENT)],
-        "closed": closed,
+        "closed": closed_on(seen),
         "doubles": shown,
         "names": incident_rules,
         "phone_names": {phone.phone: phone.name for phone in seen.phones if phone.is_schools},
@@ -56,14 +58,15 @@ def board_parts(person: Person, found: TripSummary) -> dict[str, Any]:
     }
 
 
-def open_gaps(sight: Sight, board: TripBoard, state: str, known: Any) -> list[Gap]:
+def open_gaps(sight: Sight, board: TripBoard, state: str, pairs: Collection[Pair]) -> list[Gap]:
     """What is still open, as somebody may see it; before a trip begins nothing is."""
-    return [] if state == trip_states.COMING else gaps.seen_gaps(sight, gaps.gaps_on(board, *known))
+    return [] if state == trip_states.COMING else gaps.seen_gaps(sight, gaps.gaps_on(board, pairs))
 
 
 def incident_of(school: str, row: Matter) -> Incident:
     """An incident of a board as its own slice has it."""
     facts = {**row.facts, "recorded_at": instant(row.facts["recorded_at"])}
+    del facts["is_closed"]
     return Incident(id=row.id, school=school, phone=row.phone, received_at=row.at, **facts)
 
 

@@ -24,29 +24,12 @@ BY_CHANCE = 2
 # Nobody of these schools has it, so that there is nothing to show.
 NOT_FOUND = frozenset(
     {
-        "actions.action",
-        "check_off.summary",
-        "check_off.summary_file",
-        "doubles.pair",
-        "itinerary.place",
         "joiners.card",
         "photos.picture",
-        "second_factor.remove",
-        "slips.slip",
-        "versions.versions",
     }
 )
 # Of the smaller school nothing is held, and of a photo of nobody there is less to ask.
 OF_NOTHING = {"reconciliation.held_list", "photos.photo_page", "photos.picture"}
-# These still ask oftener than they may.
-NOT_YET = {
-    "reconciliation.due": 16,
-    "alerts.one_alert": 13,
-    "photos.photo_page": 14,
-    "reports.incident": 16,
-    "reports.trip": 20,
-    "reports.trip_csv": 20,
-}
 FEW = Size(records=400, trips=14, phones=6, pupils=60, staff=20)
 MANY = Size(records=1200, trips=42, phones=18, pupils=180, staff=60)
 
@@ -77,7 +60,7 @@ def _said(page: Asked, statements: list[str]) -> str:
 
 
 def _most(page: Asked) -> int:
-    return {**ACTS, **NOT_YET}.get(page.endpoint, MOST)
+    return ACTS.get(page.endpoint, MOST)
 
 
 def _grew(page: Asked, few: Seen, many: Seen) -> bool:
@@ -92,11 +75,7 @@ def test_every_page_is_there(seen):
 
 
 def test_no_page_asks_the_database_more_than_a_dozen_times(seen):
-    over = [
-        _said(page, many.statements)
-        for page, _, many in seen
-        if many.queries > {**ACTS, **NOT_YET}.get(page.endpoint, MOST)
-    ]
+    over = [_said(page, many.statements) for page, _, many in seen if many.queries > _most(page)]
 
     assert not over, "\n".join(over)
 

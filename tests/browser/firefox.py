@@ -14,7 +14,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Playwright
 
 from tests.browser.chromium import PATIENCE_MS, PHONE_SIZE, ROOT, SCHOOL_PLACE
-from tests.browser.processes import is_killed_at_once, started_with
+from tests.browser.processes import is_killed_at_once, seen_to_their_end, started_with
 
 NOWHERE = {"network.proxy.http": "127.0.0.1", "network.proxy.ssl": "127.0.0.1"}
 WISHES = {
@@ -80,9 +80,10 @@ class FirefoxHandset:
         return self._context is not None
 
     def closes(self) -> None:
-        """Close the browser in good order. Does nothing when it is not open."""
+        """Close the browser in good order, and wait until it is gone. Does nothing when it is not open."""
         if self._context is not None:
-            self._context.close()
+            with seen_to_their_end(started_with("--profile", str(self._profile))):
+                self._context.close()
             self._context = None
 
     def is_killed(self) -> None:

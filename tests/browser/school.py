@@ -95,7 +95,9 @@ class School(LiveServer):
 
     def share_of(self, role: str) -> str:
         """What the school keeps of the key that opens a phone for the demo school's person in this role."""
-        found: str = self._asks("SELECT share FROM unlock WHERE staff_id = ?", self.id_of(role))[0][0]
+        found: str = self._asks("SELECT share FROM unlock WHERE staff_id = ? AND ended_at IS NULL", self.id_of(role))[
+            0
+        ][0]
         return found
 
     def key_of_a_pupil(self, trip: str, place: int = 0) -> str:
