@@ -38,6 +38,10 @@ if ! find_chromium >/dev/null; then
         stop "The browser tests need Chromium, which could not be installed: sudo apt-get install chromium"
     find_chromium >/dev/null || stop "The browser tests need Chromium: sudo apt-get install chromium"
 fi
+# Debian's Chromium without a window, for the office's pages: they take a third less time in it. It can be done without.
+if [ "$(find_chromium)" = /usr/bin/chromium ] && ! command -v chromium-headless-shell >/dev/null; then
+    tools/install_with_apt.sh "Chromium without a window, for the office's pages" chromium-headless-shell || true
+fi
 tools/webkit.sh
 tools/firefox.sh
 tools/desk.sh

@@ -77,6 +77,8 @@ def works_until(app: Flask, is_done: Callable[[], bool], worker: Worker | None =
         for _ in range(MOST_TURNS):
             if is_done():
                 break
+            # Here one connection looks and writes, and does not hear of what it wrote itself.
+            worker._seen_version = -1
             worker.look()
             worker.write()
         else:
