@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
-from tests.browser import busy_day, chromium, list_day, looks, screens, shared_day, ten_minutes
+from tests.browser import busy_day, chromium, closing_day, list_day, looks, screens, shared_day, ten_minutes
 from tests.browser.chromium import Handset
 from tests.browser.office import Office
 from tests.browser.phone import AT_SCHOOL, WAITING, Phone
@@ -106,6 +106,11 @@ def of_lists(photographer: Photographer, _phone: Phone, office: Office, school: 
     list_day.follow(lambda page, name: photographer.takes(page, f"consent/{name}"), office, school)
 
 
+def of_a_check_off(photographer: Photographer, _phone: Phone, office: Office, school: School) -> None:
+    """A trip from its planning to its check-off, as docs/check-off.md tells it."""
+    closing_day.follow(lambda page, name: photographer.takes(page, f"check-off/{name}"), office, school)
+
+
 def of_everything(photographer: Photographer, phone: Phone, office: Office, school: School) -> None:
     """Every screen of the phone and every page of the office."""
     phone.opens_the_app()
@@ -114,6 +119,9 @@ def of_everything(photographer: Photographer, phone: Phone, office: Office, scho
     busy_day.happens_at(school)
     for name in screens.of_the_office(office):
         photographer.takes_every_look(office.page, name)
+
+
+EACH = (for_the_readme, of_ten_minutes, of_a_shared_phone, of_lists, of_a_check_off)
 
 
 def at_a_school(walk: Walk, photographer: Photographer, browser: Browser, playwright: Playwright) -> None:
@@ -134,7 +142,7 @@ def main() -> None:
     wanted = parser.parse_args().all
     with sync_playwright() as playwright, chromium.launch(playwright) as browser:
         photographer = Photographer(wanted or PICTURES, browser.new_page())
-        for walk in (of_everything,) if wanted else (for_the_readme, of_ten_minutes, of_a_shared_phone, of_lists):
+        for walk in (of_everything,) if wanted else EACH:
             at_a_school(walk, photographer, browser, playwright)
 
 

@@ -7,6 +7,7 @@ are (what, trip, phone, id, at, facts in JSON); `what` is one of the names below
 from __future__ import annotations
 
 from server.incidents.standing import IS_CLOSED
+from server.reconciliation.decisions import ASSIGNED_TO as ASSIGNED
 
 # What is for the chair alone, and what anybody answered to an alert of it (ADR 0039).
 _ORDINARY = """
@@ -19,7 +20,8 @@ _ORDINARY = """
 _NOT_APART = "NOT EXISTS (SELECT 1 FROM chain AS c WHERE c.chain = {e}.chain AND c.is_apart)"
 _OF_TRIPS = "{e}.trip IN (SELECT value FROM json_each(:trips))"
 
-# Known is what a phone told of or sent; it is here where it has a number of arrival, on whatever trip it came.
+# Known is what a phone told of or sent; it is here where it has a number of arrival, on whatever trip it came. What
+# somebody assigned to a trip counts there as well.
 _ITEMS = f"""
 WITH told AS MATERIALIZED (
     SELECT {{trip_of_a}} AS trip, a.phone, a.type, a.record_id AS id, a.digest, a.chain, a.seq, a.size,
@@ -33,6 +35,10 @@ WITH told AS MATERIALIZED (
         opening.state, opening.reason
     FROM envelope AS e JOIN opening ON opening.envelope_id = e.n
     WHERE e.school_id = :school AND {{on_e}} AND {_NOT_APART.format(e="e")} AND {_ORDINARY.format(e="e")}
+    UNION
+    SELECT hd.trip, e.phone, e.type, e.id, e.digest, e.seq, e.size, e.received_at, e.n, opening.state, opening.reason
+    FROM ({ASSIGNED}) AS hd JOIN envelope AS e ON e.n = hd.n JOIN opening ON opening.envelope_id = e.n
+    WHERE hd.trip IN (SELECT value FROM json_each(:trips)) AND {_NOT_APART.format(e="e")} AND {_ORDINARY.format(e="e")}
 ), known AS MATERIALIZED (
     SELECT trip, phone, type, id, digest, n FROM told UNION SELECT trip, phone, type, id, digest, n FROM sent
 ), going AS (

@@ -14,11 +14,17 @@ from server.foundation.access import Person
 from server.foundation.database import db
 from server.intake.models import Envelope
 from server.intake.opening import HANDED_ON
-from server.reconciliation import placing
+from server.reconciliation import placing, reopening
 from server.reconciliation.decision_rules import ACCEPTED, ASSIGNED, COUNTS, in_words, is_heard
 from server.reconciliation.models import HeldDecision
 from server.trips.models import Trip
 
+# Held items that stand where somebody put them: (n, trip), as a part of another question about :school.
+ASSIGNED_TO = """
+SELECT envelope_id AS n, trip FROM held_decision AS made
+WHERE school_id = :school AND answer = 'assigned' AND trip IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM held_decision AS later WHERE later.envelope_id = made.envelope_id AND later.n > made.n)
+"""
 DECIDED, ALREADY, OVERTAKEN = "decided", "already", "overtaken"
 
 
@@ -128,7 +134,11 @@ def _has_effect(row: Envelope, given: Given, before: list[str], first: Envelope 
     heard = _is_heard(row, before)
     if given.answer not in (ASSIGNED, ACCEPTED) and not heard:
         return True
-    return placing.put(placing.assigned(placing.as_it_came(row), given.trip, given.staff), is_heard=heard)
+    fact = placing.assigned(placing.as_it_came(row), given.trip, given.staff)
+    if given.trip:
+        # To a trip that was signed off this comes late, however long it has been here.
+        reopening.hear(fact)
+    return placing.put(fact, is_heard=heard)
 
 
 def _fact(row: Envelope) -> Any:

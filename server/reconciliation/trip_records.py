@@ -12,12 +12,14 @@ from flask import json
 from server.alerts import take_up
 from server.alerts.kinds import ANSWERED
 from server.foundation.rows import select_named
+from server.reconciliation.decisions import ASSIGNED_TO
 
-_CAME = """
+_CAME = f"""
 SELECT n, type, envelope.id, digest, state, phone, chain, seq, CASE kind WHEN :answered THEN body END
 FROM envelope JOIN opening ON opening.envelope_id = n LEFT JOIN record ON record.envelope_id = n
 WHERE n IN (SELECT n FROM envelope WHERE school_id = :school AND trip = :trip
-    UNION SELECT envelope_id FROM record WHERE school_id = :school AND trip = :trip)
+    UNION SELECT envelope_id FROM record WHERE school_id = :school AND trip = :trip
+    UNION SELECT assigned.n FROM ({ASSIGNED_TO}) AS assigned WHERE assigned.trip = :trip)
   AND state != 'chair' AND instr(flags, 'chair.only') = 0
   AND chain NOT IN (SELECT chain FROM chain WHERE school_id = :school AND is_apart)
 ORDER BY n
@@ -59,7 +61,9 @@ class Owed:
 
 
 def came(school: str, trip: str) -> list[Came]:
-    """Everything of a trip that is here, in order of arrival: by its label, or by what it says once opened."""
+    """Everything of a trip that is here, in order of arrival: by its label, by what it says once opened, or since
+    somebody assigned it to the trip.
+    """
     rows = select_named(_CAME, {"school": school, "trip": trip, "answered": ANSWERED})
     answers = [(n, json.loads(body)) for n, *_, body in rows if body is not None]
     is_apart = take_up.answers_apart(school) if answers else None

@@ -14,6 +14,7 @@ from server.reconciliation.check_off_models import TripSignOff
 from server.reconciliation.summaries import canonical, fingerprint
 from tests.api.check_offs import Desk, files_and_sends, goes_alone
 from tests.api.photographer import Photographer, jpeg
+from tests.cast import grazed_knee, receipts
 
 
 @pytest.fixture
@@ -102,3 +103,27 @@ def test_a_trip_never_signed_off_or_not_there_does_not_pass(run, todays_trip):
     for trip, said in ((todays_trip, "never signed off"), ("no-such-trip", "no such trip")):
         found = verified(run, trip)
         assert (found.exit_code, said in found.output) == (1, True)
+
+
+def test_what_is_assigned_to_a_signed_trip_opens_it_again_and_stands_in_the_next_summary(signed, phone, as_role, run):
+    office = as_role("office")
+    receipts(phone.sends(phone.files(grazed_knee("a-trip-of-last-year"))))
+    phone.pending.clear()
+    phone.reports()
+    n = Envelope.select().order_by(Envelope.n.desc()).get().n
+    assert verified(run, signed).exit_code == 0
+
+    said = {"answer": "assigned", "reason": "It was this trip's", "after": 0, "trip": signed}
+    assert office.post(f"/office/held/{n}", data=said).status_code == 302
+
+    after = verified(run, signed)
+    assert (after.exit_code, "It is open again" in after.output) == (1, True), after.output
+    board = json.loads(run("trip", "board", "--trip", signed, "--format", "json").output)
+    assert (board["announced"], board["arrived"], board["held"]) == (4, 4, 0)
+    desk = Desk(office, signed)
+    desk.explains()
+    assert "The trip is signed off" in desk.signs()
+    again = verified(run, signed)
+    assert (again.exit_code, "summary 2" in again.output) == (0, True), again.output
+    last = json.loads(TripSignOff.get(TripSignOff.number == 2).summary)
+    assert (n in [one[0] for one in last["records"]], last["numbers"]["arrived"]) == (True, 4)
