@@ -13,13 +13,6 @@ from peewee import SQL
 from server.foundation.rows import select
 from server.incidents.models import Incident
 
-# Of one incident `i`: the same rule, as a part of another question.
-IS_CLOSED = """
-COALESCE((SELECT MAX(CASE WHEN item.kind = 'incident.closed' AND item.is_of_office THEN item.n END)
-    > MAX(i.n, MAX(CASE WHEN item.kind = 'incident.followed_up' THEN item.n ELSE 0 END))
-  FROM chronology_item AS item WHERE item.school_id = i.school_id AND item.incident = i.id
-    AND item.kind IN ('incident.closed', 'incident.followed_up')), 0)
-"""
 # Of each incident: whether the last closing in the office came after the last follow-up, and after the report.
 _CLOSED = """
 SELECT item.incident
@@ -29,6 +22,15 @@ GROUP BY item.incident
 HAVING MAX(CASE WHEN item.kind = 'incident.closed' AND item.is_of_office THEN item.n END)
      > MAX(incident.n, MAX(CASE WHEN item.kind = 'incident.followed_up' THEN item.n ELSE 0 END))
 """
+
+
+def is_closed_in(alias: str) -> str:
+    """The rule as a part of another question, of the one incident that is called so there."""
+    return f"""
+    COALESCE((SELECT MAX(CASE WHEN item.kind = 'incident.closed' AND item.is_of_office THEN item.n END)
+        > MAX({alias}.n, MAX(CASE WHEN item.kind = 'incident.followed_up' THEN item.n ELSE 0 END))
+      FROM chronology_item AS item WHERE item.school_id = {alias}.school_id AND item.incident = {alias}.id
+        AND item.kind IN ('incident.closed', 'incident.followed_up')), 0)"""
 
 
 def closed(school: str) -> frozenset[str]:

@@ -237,7 +237,7 @@ def _at(row: Matter) -> str:
 def lines_of(part: str, before: Before) -> tuple[list[Line], bool]:
     """A page of a list, and whether there is another."""
     lines = LISTS[part](before)
-    if LISTS[part] in (_announced, _arrived):
+    if part in OF_ITEMS:
         return lines[:A_PAGE], len(lines) > A_PAGE
     first = (before.asked.page - 1) * A_PAGE
     return lines[first : first + A_PAGE], len(lines) > first + A_PAGE
@@ -260,6 +260,8 @@ LISTS: dict[str, Callable[[Before], list[Line]]] = {
     "agreements": _agreements,
     "uses_without_agreement": _uses_without,
 }
+# What is asked for a page at a time, by itself.
+OF_ITEMS = frozenset({"announced", "arrived", "new"})
 TITLES = {
     "announced": "What phones told of",
     "arrived": "What the school has",

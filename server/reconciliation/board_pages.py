@@ -7,14 +7,15 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
+from server.accounts.paging import cut
 from server.foundation import access, clock
 from server.foundation.access import Person
 from server.foundation.problems import Problem
 from server.incidents import doubles
-from server.reconciliation import board_lists, board_words, day_board, gaps, trip_view
+from server.reconciliation import board_lists, board_rules, board_words, day_board, gaps, trip_view
 from server.reconciliation.board_lists import Asked, Before, Line
-from server.reconciliation.board_sight import seen_by, sight_of
-from server.reconciliation.boards import board_of
+from server.reconciliation.board_sight import Sight, seen_by, sight_of
+from server.reconciliation.boards import TripBoard, board_of, names_alone
 from server.reconciliation.rules import OPENS_HELD
 from server.trips.queries import TripSummary, find_trip
 
@@ -72,7 +73,7 @@ def of_trip(trip_id: str, part: str) -> str:
     found = find_trip(person.school, trip_id)
     if part == "open":
         return _page(found, part, _open(person, found))
-    before = _before(person, found)
+    before = _before(person, found, part)
     if part == "phones_back":
         lines = board_words.lines_of(before.board, found)
         return render_template("reconciliation/board_phones.html", trip=found, lines=lines)
@@ -85,7 +86,9 @@ def of_none(part: str) -> str:
     """The same of what names no trip of this school."""
     person = access.signed_in()
     sight, asked = sight_of(person), _asked()
-    board = seen_by(sight, board_of(person.school, None))
+    if part == "phones_back":
+        return _phones_of_none(person)
+    board = _board(person, sight, None, part)
     before = Before(person.school, None, board, sight, bool(OPENS_HELD & person.roles), asked)
     return _page(None, part, *_listed(part, before))
 
@@ -96,10 +99,24 @@ def _listed(part: str, before: Before) -> tuple[list[Line], bool]:
     return board_lists.lines_of(part, before)
 
 
-def _before(person: Person, found: TripSummary) -> Before:
+def _board(person: Person, sight: Sight, trip: str | None, part: str) -> TripBoard:
+    """The board that a list is a part of; for items, which are asked for by themselves, the phones' names alone."""
+    if part in board_lists.OF_ITEMS:
+        return names_alone(person.school)
+    return seen_by(sight, board_of(person.school, trip, staff=person.id))
+
+
+def _phones_of_none(person: Person) -> str:
+    """Every phone that sent something without naming a trip, a page of them."""
+    lines = board_words.lines_of(board_of(person.school, None), board_rules.OneDay(clock.today()))
+    page = cut([line for line in lines if line.phone.is_schools])
+    return render_template("reconciliation/board_phones.html", trip=None, lines=page.rows, page=page)
+
+
+def _before(person: Person, found: TripSummary, part: str) -> Before:
     sight = sight_of(person, found.leader_ids)
-    board = seen_by(sight, board_of(person.school, found.id, staff=person.id))
-    pairs = doubles.proposed(person.school, found.id)
+    board = _board(person, sight, found.id, part)
+    pairs = doubles.proposed(person.school, found.id) if part == "doubles" else ()
     may_check = bool(OPENS_HELD & person.roles)
     return Before(person.school, found.id, board, sight, may_check, _asked(), pairs)
 

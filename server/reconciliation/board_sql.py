@@ -6,7 +6,7 @@ are (what, trip, phone, id, at, facts in JSON); `what` is one of the names below
 
 from __future__ import annotations
 
-from server.incidents.standing import IS_CLOSED
+from server.incidents.standing import is_closed_in
 from server.reconciliation.decisions import ASSIGNED_TO as ASSIGNED
 
 # What is for the chair alone, and what anybody answered to an alert of it (ADR 0039).
@@ -92,7 +92,7 @@ UNION ALL
 SELECT 'incident', {trip_of_i}, phone, id, received_at, json_object('n', n, 'category', category,
     'severity', severity, 'recorded_at', recorded_at, 'needs_follow_up', needs_follow_up,
     'is_unfinished', is_unfinished, 'is_closed', {is_closed})
-FROM incident AS i WHERE school_id = :school AND {on_i}
+FROM incident AS i WHERE i.school_id = :school AND {on_i}
 UNION ALL
 SELECT 'photo', trip, phone, id, taken_at, json_object('size', size, 'is_held', held_reason IS NOT NULL, 'standing',
     CASE WHEN EXISTS (SELECT 1 FROM photo_file AS f
@@ -101,7 +101,7 @@ SELECT 'photo', trip, phone, id, taken_at, json_object('size', size, 'is_held', 
             THEN 'off' ELSE 'at_school' END
         WHEN EXISTS (SELECT 1 FROM photo_file AS f WHERE f.photo = p.id AND f.school_id = p.school_id)
         THEN 'differs' ELSE 'missing' END)
-FROM photo AS p WHERE school_id = :school AND {on_p}
+FROM photo AS p WHERE p.school_id = :school AND {on_p}
 UNION ALL
 SELECT 'use', trip, phone, id, COALESCE(began_at, recorded_at, received_at), json_object('staff', staff, 'is_heads',
     is_heads OR EXISTS (SELECT 1 FROM staff_role WHERE staff_id = u.staff AND role = 'headteacher'),
@@ -136,7 +136,7 @@ UNION ALL
 SELECT 'check', trip_id, phone, id, checked_at,
     json_object('has_stopped', outcome <> 'go', 'is_flagged', flags <> '{{}}')
 FROM consent_check
-WHERE school_id = :school AND trip_id IN (SELECT value FROM json_each(:trips))
+WHERE +school_id = :school AND trip_id IN (SELECT value FROM json_each(:trips))
 AND (outcome <> 'go' OR flags <> '{{}}')
 UNION ALL
 SELECT 'no', trip_id, phone, n, changed_at, json_object('change', change)
@@ -183,10 +183,11 @@ def _whole(sql: str, *, is_of_none: bool) -> str:
     where = _OF_NONE if is_of_none else _OF_TRIPS
     if is_of_none:
         # By these few rows, and not by the index of the school.
-        sql = sql.replace("WHERE a.school_id", "WHERE +a.school_id").replace("WHERE e.school_id", "WHERE +e.school_id")
+        for name in _TABLES:
+            sql = sql.replace(f"WHERE {name}.school_id", f"WHERE +{name}.school_id")
     places = {f"on_{name}": where.format(e=name, table=table) for name, table in _TABLES.items()}
     trips = {f"trip_of_{name}": "''" if is_of_none else f"{name}.trip" for name in _TABLES}
-    return sql.format(**places, **trips, is_closed=IS_CLOSED)
+    return sql.format(**places, **trips, is_closed=is_closed_in("i"))
 
 
 ROWS, ROWS_OF_NONE = (_whole(_ITEMS + _COUNTS + _PHONES + _MATTERS, is_of_none=none) for none in (False, True))

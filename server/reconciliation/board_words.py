@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import url_for
@@ -123,6 +123,13 @@ def lines_of(board: TripBoard, days: board_rules.Days) -> list[PhoneLine]:
         )
         for phone in board.phones
     ]
+
+
+def pressing(board: TripBoard, days: board_rules.Days, most: int) -> list[PhoneLine]:
+    """The phones of a board, of very many those with something missing, held or waiting before the others."""
+    by_need = sorted(board.phones, key=lambda one: not (one.missing or one.held or one.waiting or not one.is_schools))
+    shown = {one.phone for one in by_need[:most]}
+    return lines_of(replace(board, phones=[one for one in board.phones if one.phone in shown]), days)
 
 
 def what_is(item: Missing) -> str:

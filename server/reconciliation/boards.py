@@ -180,6 +180,12 @@ def boards_of(school: str, trips: Collection[str], *, staff: str = "", seen: int
     return _boards(school, trips, _rows(board_sql.ROWS, school, trips, (staff, seen)))
 
 
+def names_alone(school: str) -> TripBoard:
+    """A board of nothing but the school's phones, for a list that is asked for by itself."""
+    rows = select("SELECT id, name FROM phone WHERE school_id = ?", school)
+    return TripBoard(NO_TRIP, [PhoneBoard(phone, name) for phone, name in rows])
+
+
 def _rows(sql: str, school: str, trips: Collection[str], asks: tuple[str, int | None]) -> list[Any]:
     staff, seen = asks
     # No arrival has a number above this one.

@@ -11,6 +11,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from server.accounts.models import Staff
 from server.accounts.queries import staff_of
 from server.accounts.reasons import set_seen
+from server.accounts.rules import Role
 from server.foundation import access, clock, registry
 from server.foundation.access import Person
 from server.foundation.problems import Problem
@@ -69,6 +70,7 @@ def item_page(person: Person, n: int, form: DecideForm | None = None, overtaken:
         author=held_queries.authors_of([row], names).get(n),
         trip=held_queries.trip_of(row),
         facts=facts_of(person, row),
+        readers=_readers(row),
         may_read=may_decide(person, row),
         form=form if may_decide(person, row) and form.answer.choices else None,
         made=[(one, decision_rules.in_words(one, names)) for one in made],
@@ -84,6 +86,13 @@ def facts_of(person: Person, row: Envelope) -> list[tuple[str, str]] | None:
     if contents is None or not may_read_held(contents, person.roles, is_of_head=queries.is_of_head(row)):
         return None
     return [(name.replace("_", " ").capitalize(), _as_text(value)) for name, value in contents[1].items()]
+
+
+def _readers(row: Envelope) -> str:
+    """Whom to ask to look at what one may not read oneself."""
+    contents = queries.contents_of(row)
+    is_for_dsl = contents is not None and may_read_held(contents, frozenset({Role.DSL}))
+    return "the DSL or the headteacher" if is_for_dsl else "the headteacher"
 
 
 def _as_text(value: Any) -> str:

@@ -27,6 +27,9 @@ from server.trips.rules import PLANS_TRIPS
 
 blueprint = Blueprint("reconciliation", __name__, template_folder="templates")
 
+# Of what names no trip something may have come from every phone there is.
+MOST_PHONES = 50
+
 
 @blueprint.get("/office")
 @access.staff()
@@ -94,7 +97,8 @@ def no_trip() -> str:
         "reconciliation/no_trip.html",
         board=board,
         first=board_words.first_numbers(None, numbers),
-        lines=board_words.lines_of(board, today),
+        lines=board_words.pressing(board, today, MOST_PHONES),
+        all_phones=len(board.phones),
         incidents=[trip_view.incident_of(person.school, row) for row in board.of(INCIDENT)],
         names=incident_rules,
         phone_names={phone.phone: phone.name for phone in board.phones if phone.is_schools},

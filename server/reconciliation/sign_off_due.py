@@ -13,11 +13,12 @@ from server.reconciliation import sign_offs
 from server.reconciliation.check_off_rules import SIGNS
 from server.reconciliation.due_sources import Row, Written
 
-# Each names its columns as a due list's Row does; `a` is how many things came.
+# Each names its columns as a due list's Row does; `a` is how many things came. By what came, of which there is little:
+# CROSS JOIN keeps that order in SQLite.
 _OPEN_AGAIN = f"""
 SELECT NULL AS id, NULL AS phone, trip_id AS trip, COUNT(DISTINCT trip_reopening.digest) AS a, NULL AS b, NULL AS c,
   NULL AS d, MIN(trip_reopening.at) AS at, 1 AS urgency
-FROM trip_sign_off JOIN trip_reopening ON {sign_offs.COUNTS}
+FROM trip_reopening CROSS JOIN trip_sign_off ON {sign_offs.COUNTS}
 WHERE trip_sign_off.school_id = ? AND {sign_offs.LATEST} AND (? OR ? IN (signed_by, confirmed_by)) GROUP BY trip_id
 """
 _HALF_SIGNED = """

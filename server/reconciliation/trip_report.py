@@ -6,7 +6,7 @@ What its phones had is counted by the trip's board; the rest is one question of 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,10 +21,11 @@ from server.incidents.rules import CATEGORY_NAMES, SEVERITY_NAMES, may_see
 from server.personal_phone import report_rules
 from server.reconciliation import attestations, check_off_queries, sign_offs, trip_report_counts
 from server.reconciliation.board_numbers import closed_on
+from server.reconciliation.board_sight import Sight
 from server.reconciliation.boards import PhoneBoard, TripBoard, board_of
-from server.reconciliation.check_off_queries import CheckOff
+from server.reconciliation.check_off_queries import CheckOff, Explained
 from server.reconciliation.gap import Gap
-from server.reconciliation.gaps import gaps_on
+from server.reconciliation.gaps import gaps_on, seen_gaps
 from server.reconciliation.monitoring_report import INCIDENT, KIND_NOT_GIVEN, SEVERITY_NOT_GIVEN
 from server.reconciliation.report_tables import ReportTable, counted, in_a_row
 
@@ -51,7 +52,10 @@ class PhoneLine:
 
 @dataclass(frozen=True)
 class TripReport:
-    """The report, as its reader may see it. `state` is a code of sign_offs, "" where nobody checked the trip off."""
+    """The report, as its reader may see it. `state` is a code of sign_offs, "" where nobody checked the trip off.
+
+    `explained` has by a gap's key why it is all right, where somebody wrote that of what the gap says now.
+    """
 
     trip: CheckOff
     staff: Sequence[tuple[str, str]]
@@ -60,6 +64,7 @@ class TripReport:
     phones: Sequence[PhoneLine]
     tables: Sequence[ReportTable]
     gaps: Sequence[Gap]
+    explained: Mapping[str, Explained]
     state: str
 
     @property
@@ -82,6 +87,7 @@ def report_for(person: Person, trip_id: str, *, names_pupils: bool) -> TripRepor
     if not (READS & person.roles or found.leads):
         raise Problem("access.role_missing")
     board, rows = board_of(person.school, trip_id), trip_report_counts.counts(person.school, trip_id)
+    gaps = _gaps(person, found, board)
     return TripReport(
         trip=found,
         staff=[(name, part) for kind, name, part, *_ in rows if kind in ("staff", "joined")],
@@ -89,16 +95,22 @@ def report_for(person: Person, trip_id: str, *, names_pupils: bool) -> TripRepor
         pupils=trip_report_counts.pupils_by_class(trip_id) if names_pupils else [],
         phones=[_phone(one) for one in board.phones],
         tables=_tables(person, found, board, rows),
-        gaps=_gaps(found, board),
+        gaps=gaps,
+        explained=_explained(trip_id, gaps),
         state=_state(found),
     )
 
 
-def _gaps(found: CheckOff, board: TripBoard) -> list[Gap]:
-    span = found.span
+def _gaps(person: Person, found: CheckOff, board: TripBoard) -> list[Gap]:
+    span, sight = found.span, Sight(person.id, person.roles, leads=found.leads)
     pairs = doubles.proposed(span.school, found.trip)
     unattested = attestations.gaps_among(attestations.standings(span), is_back=span.back <= clock.now())
-    return [*unattested, *gaps_on(board, pairs)]
+    return seen_gaps(sight, [*unattested, *gaps_on(board, pairs)])
+
+
+def _explained(trip_id: str, gaps: Sequence[Gap]) -> dict[str, Explained]:
+    told = check_off_queries.latest_by_key(check_off_queries.explained(trip_id))
+    return {gap.key: told[gap.key] for gap in gaps if gap.key in told and told[gap.key].title == gap.title}
 
 
 def _state(found: CheckOff) -> str:

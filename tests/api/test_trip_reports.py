@@ -10,6 +10,7 @@ from server.incidents.chronology import Entry
 from server.reconciliation import incident_report
 from server.reconciliation.boards import board_of
 from server.trips.models import Pupil, TripPupil
+from tests.api.check_offs import Desk
 from tests.api.own_phones import agree
 from tests.api.reported import alert, closing, incident, made, numbers_of, of, own_phone_use, school
 from tests.cast import grazed_knee, receipts
@@ -69,6 +70,18 @@ def test_a_trips_numbers_are_those_of_its_board_and_of_what_came(phone, filed, t
     own = ("Used", "Of those with no agreement then", "Agreements to use one")
     assert [of(numbers, "Own phones", line) for line in own] == ["1", "1", "1"]
     assert of(numbers, "Alerts", "Raised") == "1"
+
+
+def test_what_was_explained_stands_beside_its_gap_and_a_call_shows_to_whom_it_concerns(filed, todays_trip, as_role):
+    filed()
+    own_phone_use(trip=todays_trip, flags="no_agreement")
+    office = Desk(as_role("office"), todays_trip)
+    office.says_it_is_back(time="00:00")
+    office.explains("Seen to at the coach.")
+    pages = {role: as_role(role).get(report_of(todays_trip)).text for role in ("office", "dsl")}
+    assert [page.count("Explained by Elin Morgan") > 1 for page in pages.values()] == [True, True]
+    assert "Seen to at the coach." in pages["office"]
+    assert ["has no agreement" in page for page in pages.values()] == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,10 @@ def opens_the_number(office: Office, trip: str, part: str) -> None:
 
 
 def decides(takes: Takes, office: Office, trip: str) -> None:
-    """What is held is kept as evidence; the two reports of one fall are linked."""
+    """The headteacher, who may read them: what is held is kept as evidence; the two reports of one fall are linked."""
+    office.signs_out()
+    office.signs_in_as("headteacher")
+    office.goes_to(f"/office/trips/{trip}")
     opens_the_number(office, trip, "held")
     office.page.get_by_role("main").get_by_role("link", name="number 2").click()
     office.is_headed("Number 2 from Phone 1")
@@ -134,12 +137,10 @@ def decides(takes: Takes, office: Office, trip: str) -> None:
     office.page.get_by_label("Why?").fill(WHY_ONE_EVENT)
     office.presses("Note it")
     office.sees("Linked as one event.")
-    office.signs_out()
 
 
 def is_told_what_came_of_it(takes: Takes, office: Office, trip: str) -> None:
-    """The DSL writes how each of the two ended."""
-    office.signs_in_as("dsl")
+    """How each of the two ended."""
     for _ in PHONES:
         office.goes_to(f"/office/trips/{trip}/board/incidents_open")
         office.page.get_by_role("main").get_by_role("link", name="Injury").first.click()

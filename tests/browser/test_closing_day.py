@@ -31,7 +31,8 @@ def test_a_trip_is_checked_off_by_keyboard(office: Office) -> None:
     keyboard.presses("Enter")
     office.is_headed("Check-off: Canal walk")
     for place in range(page.locator('input[name="gap"]').count()):
-        keyboard.chooses(page.locator('input[name="gap"]').nth(place))
+        keyboard.goes_to(page.locator('input[name="gap"]').nth(place))
+        keyboard.presses("Space")
     keyboard.goes_to(page.get_by_label("Why is it all right"))
     keyboard.writes("It stayed in the office: its battery had failed")
     for button, said in (
