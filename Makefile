@@ -38,13 +38,7 @@ test: build tools browsers ## Runs every test: JavaScript, server, guards and br
 	@tools/test_python.sh
 
 check: build tools ## Checks style, types, import direction and the guard tests
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
-	@$(WITH_NODE) tsc --project tsconfig.json
-	@$(WITH_NODE) tsc --project tsconfig.worker.json
-	@$(WITH_NODE) biome ci --error-on-warnings .
-	@$(BIN)/pytest --whole tests/guards
+	@tools/check.sh
 
 faults: build tools browsers ## Runs phones and server with everything failing: SEEDS=10000, or SEED=1482 alone with its trace
 	@PYTHON=$(BIN)/python $(WITH_NODE) node tests/faults/run.js $(if $(SEED),--seed $(SEED) $(if $(BUG),--bug '$(BUG)'),--seeds $(or $(SEEDS),10000) --planted 100)

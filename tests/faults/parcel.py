@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import uuid
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,11 @@ from werkzeug.test import TestResponse
 from server.foundation import crypto
 from tests.cast import CLIENT, Phone, grazed_knee, receipts
 
+_LABEL = ("n", "type", "id", "digest")
+_SEALED = (
+    "SELECT sealed FROM envelope LEFT JOIN envelope_bytes ON envelope_id = n"
+    " WHERE n = ? AND type = ? AND id = ? AND digest = ?"
+)
 PHOTO = b"\xff\xd8 not a real picture"
 
 
@@ -72,8 +78,9 @@ class Parcel:
     def is_kept_as_promised(self) -> None:
         """Assert that everything with a receipt is in the school's files now, byte for byte, read past the server."""
         sealed = {hashlib.sha256(body).hexdigest(): body for body in [*self._bodies(), self.photo]}
-        for receipt in self.promised.values():
-            kept = _kept(self.folder, receipt)
+        questions = [(_SEALED, *(receipt[name] for name in _LABEL)) for receipt in self.promised.values()]
+        for receipt, rows in zip(self.promised.values(), answers(self.folder, *questions), strict=True):
+            kept = [body or _blob_file(self.folder, receipt["digest"]).read_bytes() for (body,) in rows]
             assert kept == [sealed[receipt["digest"]]], f"No such bytes, or not once: {receipt}"
 
     def _bodies(self) -> list[bytes]:
@@ -96,24 +103,18 @@ class Parcel:
         return {told["id"] for told in self.told}
 
 
-def _kept(folder: Path, receipt: dict[str, Any]) -> list[bytes]:
-    rows = asked(
-        folder,
-        "SELECT sealed FROM envelope LEFT JOIN envelope_bytes ON envelope_id = n"
-        " WHERE n = ? AND type = ? AND id = ? AND digest = ?",
-        *(receipt[name] for name in ("n", "type", "id", "digest")),
-    )
-    return [sealed or _blob_file(folder, receipt["digest"]).read_bytes() for (sealed,) in rows]
-
-
 def _blob_file(folder: Path, digest: str) -> Path:
     return folder / "blobs" / digest[:2] / f"{digest}.sealed"
 
 
-def asked(folder: Path, query: str, *values: Any) -> list[Any]:
+def asked(folder: Path, query: str) -> list[Any]:
     """What the school's database answers to a question asked past the server."""
-    database = sqlite3.connect(f"file:{folder / 'database' / 'lanyard.sqlite3'}?mode=ro", uri=True)
-    try:
-        return database.execute(query, values).fetchall()
-    finally:
-        database.close()
+    return answers(folder, (query,))[0]
+
+
+def answers(folder: Path, *questions: tuple[Any, ...]) -> list[list[Any]]:
+    """The same for several, each a query and its values: a connection begins with reading the whole schema."""
+    if not questions:
+        return []
+    with closing(sqlite3.connect(f"file:{folder / 'database' / 'lanyard.sqlite3'}?mode=ro", uri=True)) as database:
+        return [database.execute(query, values).fetchall() for query, *values in questions]
