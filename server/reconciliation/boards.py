@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from server.foundation.database import db
-from server.foundation.rows import select
+from server.foundation.rows import select, select_named
 from server.intake import numbering
 from server.intake.models import Record
 from server.personal_phone import uses
@@ -23,6 +23,7 @@ from server.reconciliation import board_sql
 
 NO_TRIP = ""
 ELSEWHERE = "Own phones and the office"
+_NAMES = "SELECT id, name FROM phone WHERE school_id = ?"
 
 
 @dataclass(frozen=True)
@@ -182,8 +183,7 @@ def boards_of(school: str, trips: Collection[str], *, staff: str = "", seen: int
 
 def names_alone(school: str) -> TripBoard:
     """A board of nothing but the school's phones, for a list that is asked for by itself."""
-    rows = select("SELECT id, name FROM phone WHERE school_id = ?", school)
-    return TripBoard(NO_TRIP, [PhoneBoard(phone, name) for phone, name in rows])
+    return TripBoard(NO_TRIP, [PhoneBoard(*row) for row in select(_NAMES, school)])
 
 
 def _rows(sql: str, school: str, trips: Collection[str], asks: tuple[str, int | None]) -> list[Any]:
@@ -191,8 +191,7 @@ def _rows(sql: str, school: str, trips: Collection[str], asks: tuple[str, int | 
     # No arrival has a number above this one.
     after = seen if seen is not None else 2**62
     given = {"school": school, "trips": json.dumps(list(trips)), "staff": staff, "seen": after}
-    found: list[Any] = db.execute_sql(sql, given).fetchall()
-    return found
+    return select_named(sql, given)
 
 
 def _boards(school: str, trips: Collection[str], rows: Iterable[Any]) -> dict[str, TripBoard]:
@@ -231,17 +230,16 @@ def _finish(school: str, boards: dict[str, TripBoard], phones: dict[tuple[str, s
         board.phones.sort(key=lambda one: (not one.is_schools, name_order(one.name)))
         for one in board.phones:
             one.held = sum(held.phone == one.phone for held in board.held_items)
-        for several_rows in board.matters.values():
-            several_rows.sort(key=lambda row: row.at.timestamp() if row.at else 0, reverse=True)
+        for rows in board.matters.values():
+            rows.sort(key=lambda row: row.at.timestamp() if row.at else 0, reverse=True)
 
 
 def _of_heads(held: Collection[Held]) -> frozenset[int]:
     """Those of a headteacher's own phone: by what is listed, or, of the few that are not, by what could be read."""
     unlisted = [one.n for one in held if one.kind == USED and one.is_heads is None]
     read = Record.select().where(Record.envelope.in_(unlisted)) if unlisted else ()
-    return frozenset(
-        {one.n for one in held if one.is_heads} | {row.envelope_id for row in read if uses.is_of_head(row)}
-    )
+    theirs = [row.envelope_id for row in read if uses.is_of_head(row)]
+    return frozenset([*theirs, *(one.n for one in held if one.is_heads)])
 
 
 def _count(_board: TripBoard, one: PhoneBoard, row: Matter) -> None:
@@ -249,11 +247,8 @@ def _count(_board: TripBoard, one: PhoneBoard, row: Matter) -> None:
 
 
 def _missing(_board: TripBoard, one: PhoneBoard, row: Matter) -> None:
-    facts = row.facts
-    told_at = row.at or datetime.fromtimestamp(0, UTC)
-    one.missing.append(
-        Missing(facts["seq"], facts["type"], facts["size"], told_at, facts["chain"], row.id, facts["digest"])
-    )
+    facts, at = row.facts, row.at or datetime.fromtimestamp(0, UTC)
+    one.missing.append(Missing(facts["seq"], facts["type"], facts["size"], at, facts["chain"], row.id, facts["digest"]))
 
 
 def _held(board: TripBoard, _one: PhoneBoard, row: Matter) -> None:
@@ -295,8 +290,7 @@ def _add_never_told(school: str, board: TripBoard) -> None:
 
 
 def _names(school: str, phones: Collection[str]) -> dict[str, str]:
-    sql = "SELECT id, name FROM phone WHERE school_id = ? AND id IN (SELECT value FROM json_each(?))"
-    return dict(select(sql, school, json.dumps(sorted(phones))))
+    return dict(select(f"{_NAMES} AND id IN (SELECT value FROM json_each(?))", school, json.dumps(sorted(phones))))
 
 
 def instant(milliseconds: int | None) -> datetime | None:
