@@ -2,8 +2,9 @@
 // changed where it stands. Nothing else moves, so that focus, scrolling and what is being read aloud stay where they are.
 
 const EVERY_MS = 20_000;
-// The age at which numbers are said to be old.
-const OLD_MS = 60_000;
+// The age at which numbers are said to be old, and how often their age is said.
+const OLD_MS = 30_000;
+const SAID_EVERY_MS = 5_000;
 
 /** @param {Document} page */
 export function watchBoard(page) {
@@ -23,6 +24,7 @@ export function watchBoard(page) {
   };
   says();
   setInterval(look, EVERY_MS);
+  setInterval(says, SAID_EVERY_MS);
   page.addEventListener("visibilitychange", look);
 }
 
@@ -37,7 +39,7 @@ function asked(address) {
     const request = new XMLHttpRequest();
     request.open("GET", address);
     request.responseType = "document";
-    request.timeout = EVERY_MS / 2;
+    request.timeout = OLD_MS - EVERY_MS;
     request.onload = () =>
       resolve(request.status === 200 ? (request.responseXML?.querySelector("[data-live]") ?? null) : null);
     request.onerror = request.ontimeout = () => resolve(null);
@@ -52,6 +54,8 @@ function asked(address) {
 function tell(board, age) {
   const itself = /** @type {HTMLElement | null} */ (board.querySelector("[data-by-itself]"));
   const old = /** @type {HTMLElement | null} */ (board.querySelector("[data-is-old]"));
+  const said = board.querySelector("[data-age]");
+  if (said) said.textContent = age < 1_000 ? "" : ` (${Math.round(age / 1_000)} s ago)`;
   const isOld = age > OLD_MS;
   if (itself) itself.hidden = isOld;
   if (!old || old.hidden !== isOld) return;

@@ -1,4 +1,6 @@
-"""The form of a bumped-head slip: one child, and words in which no other pupil of the trip is named."""
+"""The form of a bumped-head slip: one child, and words in which no other pupil is named: of the trip by any part of the
+name, of the school by the whole of it.
+"""
 
 from __future__ import annotations
 
@@ -40,10 +42,11 @@ class SlipForm(WhenForm):
     what_was_done = _words("What was done?", "Such as a cold pack, and watched for an hour")
 
     pupils: Sequence[Pupil]
+    roll: Sequence[tuple[str, str]]
 
-    def offers(self, pupils: Sequence[Pupil]) -> SlipForm:
-        """Take up the pupils of the trip."""
-        self.pupils = pupils
+    def offers(self, pupils: Sequence[Pupil], roll: Sequence[tuple[str, str]] = ()) -> SlipForm:
+        """Take up the pupils of the trip; and, to check what was typed, the first and last name of everybody's."""
+        self.pupils, self.roll = pupils, roll
         named = [SelectChoice(one.id, f"{one.first_name} {one.last_name}") for one in pupils]
         self.child.choices = [SelectChoice("", "Choose"), *named, SelectChoice(SOMEBODY_ELSE, "Somebody else")]
         return self
@@ -67,7 +70,9 @@ class SlipForm(WhenForm):
             raise ValidationError("A slip is for one child alone. Make one for each")
 
     def _names_nobody_else(self, field: StringField) -> None:
-        named = names_in(field.data or "", self._names(), self.name)
+        words = field.data or ""
+        whole = [one for one in children_named(words, self.roll) if one.casefold() != self.name.strip().casefold()]
+        named = list(dict.fromkeys([*names_in(words, self._names(), self.name), *whole]))
         if named:
             who = " and ".join(part for part in (", ".join(named[:-1]), named[-1]) if part)
             raise ValidationError(f"This names {who}. Name no other child: write “another child”")

@@ -12,6 +12,7 @@ from server.foundation import access, audit, clock
 from server.foundation.access import Person
 from server.foundation.database import db
 from server.foundation.problems import Problem
+from server.foundation.rows import select
 from server.incidents import slip_rules
 from server.incidents.chronology_models import ChronologyItem
 from server.incidents.follow_ups import file_later
@@ -47,7 +48,7 @@ def new(incident_id: str) -> str:
 def make(incident_id: str) -> Any:
     """Keep the slip, and show it to be printed."""
     person, found = _of_injury(incident_id)
-    form = SlipForm().offers(_pupils(found))
+    form = SlipForm().offers(_pupils(found), _roll(person.school))
     if not form.validate():
         return _form(found, form), 422
     said = {
@@ -97,6 +98,11 @@ def _pupils(found: Looked) -> list[Pupil]:
     going = Pupil.select().join(TripPupil).where(TripPupil.trip == found.incident.trip)
     here = going.where(Pupil.school == found.incident.school_id)
     return list(here.order_by(Pupil.first_name, Pupil.last_name, Pupil.id))
+
+
+def _roll(school: str) -> list[tuple[str, str]]:
+    """The first and last name of every pupil of the school."""
+    return select("SELECT first_name, last_name FROM pupil WHERE school_id = ?", school)
 
 
 def _kept(person: Person, body: dict[str, Any]) -> str:

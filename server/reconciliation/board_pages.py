@@ -12,7 +12,7 @@ from server.foundation import access, clock
 from server.foundation.access import Person
 from server.foundation.problems import Problem
 from server.incidents import doubles
-from server.reconciliation import board_lists, board_rules, board_words, day_board, gaps, trip_view
+from server.reconciliation import board_lists, board_rules, board_words, day_board, trip_view
 from server.reconciliation.board_lists import Asked, Before, Line
 from server.reconciliation.board_sight import Sight, seen_by, sight_of
 from server.reconciliation.boards import TripBoard, board_of, names_alone
@@ -122,8 +122,7 @@ def _before(person: Person, found: TripSummary, part: str) -> Before:
 
 
 def _open(person: Person, found: TripSummary) -> list[Line]:
-    open_gaps = gaps.seen_gaps(sight_of(person, found.leader_ids), gaps.gaps_of(person.school, found.id))
-    return [Line(gap.title, [gap.next_step], gap.url) for gap in open_gaps]
+    return [Line(gap.title, [gap.next_step], gap.url) for gap in trip_view.open_on(person, found)]
 
 
 def _asked() -> Asked:

@@ -119,10 +119,9 @@ def summary_file(trip_id: str, number: int) -> Response:
     return Response(row.summary.encode(), mimetype="application/json", headers=headers)
 
 
-def part_of(person: Person, trip_id: str) -> dict[str, Any]:
+def part_of(person: Person, found: CheckOff) -> dict[str, Any]:
     """What the trip's page says of its check-off: {found, last, reopened, may_sign, may_read}."""
-    found = check_off_queries.find(person.school, trip_id, person.id)
-    signed = check_off_queries.every_sign_off(trip_id) if found.number else []
+    signed = check_off_queries.every_sign_off(found.trip) if found.number else []
     return {
         "found": found,
         "last": signed[0] if signed else None,

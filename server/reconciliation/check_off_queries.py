@@ -107,6 +107,13 @@ class CheckOff:
         return self.number > 0 and not self.is_reopened
 
     @property
+    def state(self) -> str:
+        """As `sign_offs.states` has it of many: `signed_off`, `reopened`, or "" where nobody ever signed it off."""
+        if self.is_reopened:
+            return sign_offs.REOPENED
+        return sign_offs.SIGNED_OFF if self.number else ""
+
+    @property
     def why_not_yet(self) -> str:
         """Why it cannot be signed off yet; "" when it can."""
         return why_not_yet(self.span.ends_on, self.span.back, clock.now(), clock.today())

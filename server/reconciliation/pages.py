@@ -45,11 +45,12 @@ def trip(trip_id: str) -> str:
     person = access.signed_in()
     found = find_trip(person.school, trip_id)
     parts = trip_view.board_parts(person, found)
-    return render_template("reconciliation/trip.html", **parts, **_about(person, found, parts["board"], parts["sight"]))
+    return render_template("reconciliation/trip.html", **parts, **_about(person, found, parts))
 
 
-def _about(person: Person, found: TripSummary, board: TripBoard, sight: Sight) -> dict[str, Any]:
+def _about(person: Person, found: TripSummary, parts: dict[str, Any]) -> dict[str, Any]:
     """What else the page says of a trip, from the rows of its board."""
+    board, sight = parts["board"], parts["sight"]
     return {
         "going": trip_view.checks_of(board),
         "wanting": departures.wanting,
@@ -65,7 +66,7 @@ def _about(person: Person, found: TripSummary, board: TripBoard, sight: Sight) -
         "may_report": bool(trip_report.READS & person.roles) or person.id in found.leader_ids,
         "sheets": sheets_back.back_on(person.school, found.id),
         "may_enter_paper": paper.may_enter(person, found.id),
-        "check_off": check_off_pages.part_of(person, found.id),
+        "check_off": check_off_pages.part_of(person, parts["check"]),
         **_own_phones(person, found, board, sight),
     }
 

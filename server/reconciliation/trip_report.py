@@ -97,7 +97,7 @@ def report_for(person: Person, trip_id: str, *, names_pupils: bool) -> TripRepor
         tables=_tables(person, found, board, rows),
         gaps=gaps,
         explained=_explained(trip_id, gaps),
-        state=_state(found),
+        state=found.state,
     )
 
 
@@ -111,12 +111,6 @@ def _gaps(person: Person, found: CheckOff, board: TripBoard) -> list[Gap]:
 def _explained(trip_id: str, gaps: Sequence[Gap]) -> dict[str, Explained]:
     told = check_off_queries.latest_by_key(check_off_queries.explained(trip_id))
     return {gap.key: told[gap.key] for gap in gaps if gap.key in told and told[gap.key].title == gap.title}
-
-
-def _state(found: CheckOff) -> str:
-    if found.is_reopened:
-        return sign_offs.REOPENED
-    return sign_offs.SIGNED_OFF if found.is_signed_off else ""
 
 
 def _phone(one: PhoneBoard) -> PhoneLine:

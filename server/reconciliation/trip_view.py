@@ -18,10 +18,11 @@ from server.incidents.models import Incident
 from server.personal_phone import agreements
 from server.personal_phone.agreement_models import OwnPhoneAgreement, OwnPhoneAgreementRevoked
 from server.photos.models import PhotoException
-from server.reconciliation import board_rules, board_words, gaps, sign_offs, trip_states
+from server.reconciliation import attestations, board_rules, board_words, check_off_queries, gaps, trip_states
 from server.reconciliation.board_numbers import closed_on, doubles_seen, numbers_of, place_of
 from server.reconciliation.board_sight import INCIDENT, Sight, seen_by, sight_of
 from server.reconciliation.boards import Matter, TripBoard, board_of, instant
+from server.reconciliation.check_off_queries import CheckOff
 from server.reconciliation.gap import Gap
 from server.reconciliation.rules import CHECKERS
 from server.trips.models import DepartureCheck, Trip
@@ -34,8 +35,9 @@ def board_parts(person: Person, found: TripSummary) -> dict[str, Any]:
     sight, whole = sight_of(person, found.leader_ids), board_of(person.school, found.id, staff=person.id)
     seen = seen_by(sight, whole)
     pairs, shown = doubles.weighed(person, found.id)
+    check = check_off_queries.find(person.school, found.id, person.id)
     numbers = numbers_of(seen, found, doubles_seen(seen, pairs))
-    state = trip_states.state_of(found, sign_offs.states(person.school, [found.id]).get(found.id), clock.today())
+    state = trip_states.state_of(found, check.state, clock.today())
     is_any_out = any(place_of(phone, found) == board_rules.GONE for phone in seen.phones if phone.is_schools)
     return {
         "trip": found,
@@ -48,7 +50,8 @@ def board_parts(person: Person, found: TripSummary) -> dict[str, Any]:
         "first": board_words.first_numbers(found.id, numbers),
         "rest": board_words.other_numbers(found.id, numbers, sight),
         "lines": board_words.lines_of(seen, found),
-        "open_gaps": open_gaps(sight, whole, state, pairs),
+        "open_gaps": open_gaps(sight, whole, check, pairs),
+        "check": check,
         "incidents": [incident_of(person.school, row) for row in seen.of(INCIDENT)],
         "closed": closed_on(seen),
         "doubles": shown,
@@ -58,9 +61,21 @@ def board_parts(person: Person, found: TripSummary) -> dict[str, Any]:
     }
 
 
-def open_gaps(sight: Sight, board: TripBoard, state: str, pairs: Collection[Pair]) -> list[Gap]:
-    """What is still open, as somebody may see it; before a trip begins nothing is."""
-    return [] if state == trip_states.COMING else gaps.seen_gaps(sight, gaps.gaps_on(board, pairs))
+def open_gaps(sight: Sight, board: TripBoard, check: CheckOff, pairs: Collection[Pair]) -> list[Gap]:
+    """What is still open that nobody has explained, as somebody may see it; before a trip begins nothing is."""
+    span = check.span
+    if span.starts_on > clock.today():
+        return []
+    mine = attestations.gaps_among(attestations.standings(span), is_back=span.back <= clock.now())
+    every = [*mine, *gaps.gaps_on(board, pairs)]
+    return gaps.seen_gaps(sight, check_off_queries.open_among(every, check_off_queries.explained(check.trip)))
+
+
+def open_on(person: Person, found: TripSummary) -> list[Gap]:
+    """The same for a page of nothing else."""
+    check = check_off_queries.find(person.school, found.id, person.id)
+    whole, pairs = board_of(person.school, found.id), doubles.proposed(person.school, found.id)
+    return open_gaps(sight_of(person, found.leader_ids), whole, check, pairs)
 
 
 def incident_of(school: str, row: Matter) -> Incident:

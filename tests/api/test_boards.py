@@ -15,6 +15,7 @@ from server.reconciliation.boards import board_of
 from server.reconciliation.gaps import gaps_of
 from server.reconciliation.look_models import BoardLook
 from server.trips.models import Trip
+from tests.api.check_offs import Desk
 from tests.api.own_phones import use
 from tests.api.photographer import Photographer, jpeg
 from tests.cast import grazed_knee
@@ -293,3 +294,22 @@ def test_a_board_costs_the_same_however_much_there_is(as_role, planted, phone, n
     more(other, 9)
     assert counts() == few
     assert max(few.values()) <= 12, few
+
+
+def test_what_is_explained_is_open_no_longer_and_the_number_is_that_of_its_list(phone, todays_trip, as_role):
+    office = Desk(as_role("office"), todays_trip)
+    phone.files(grazed_knee(todays_trip))
+    phone.reports()
+    office.says_it_is_back(time="00:00")
+
+    def shown() -> tuple[int, int]:
+        page = office.client.get(f"/office/trips/{todays_trip}").text
+        number = re.search(r'id="open">Still open: <a[^>]*>(\d+)<', page)
+        return int(number[1]) if number else 0, office.client.get(f"/office/trips/{todays_trip}/board/open").text.count(
+            "list__item"
+        )
+
+    number, listed = shown()
+    assert number == listed > 1, "The phone that tells nothing is among them."
+    office.explains()
+    assert shown() == (0, 0)

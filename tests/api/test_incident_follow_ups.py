@@ -15,6 +15,7 @@ from server.trips.models import Pupil, TripPupil
 from tests.api.alerted import alert_of, incident, school_id
 from tests.api.later import follow_up, page_of, sends
 from tests.api.own_phones import staff_id
+from tests.cast import grazed_knee, receipts
 
 T1 = "2026-06-12T10:00:00Z"
 RISK = {"told": "risk_to_child", "words": "The father is named in it"}
@@ -173,6 +174,22 @@ def test_an_action_is_its_owners_to_do_and_nothing_else_of_the_incident(report, 
     assert action not in tom.get("/office").text
     assert "Overdue: an action" not in dsl.get("/office").text
     assert AuditEntry.select().where(AuditEntry.action == "action.viewed").count() >= 3
+
+
+@pytest.mark.parametrize("is_on_trip", [True, False])
+def test_a_slip_names_no_other_pupil_of_the_whole_school(report, as_role, phone, is_on_trip):
+    record, office = report("injury"), as_role("office")
+    if not is_on_trip:
+        record = grazed_knee(None)
+        receipts(phone.sends(phone.files(record)))
+    going = TripPupil.select(TripPupil.pupil).where(TripPupil.trip == record["trip"])
+    elsewhere = Pupil.select().where(Pupil.id.not_in(going)).order_by(Pupil.id).first()
+    name = f"{elsewhere.first_name} {elsewhere.last_name}"
+    said = {"child": "other", "child_name": "Zephyrine Quillfeather", "what_happened": f"Ran into {name.upper()}"}
+    refused = sends(office, page_of(record["id"], "slips/new"), **said)
+    assert (refused.status_code, name in refused.text) == (422, True)
+    own = sends(office, page_of(record["id"], "slips/new"), **{**said, "child_name": name})
+    assert own.status_code == 302
 
 
 def test_a_slip_names_one_child_and_is_kept_and_printed(report, as_role, todays_trip):
