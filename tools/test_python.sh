@@ -22,8 +22,9 @@ rows=$(mktemp -d)
 beside='' quick=''
 # Thousands of small databases would wait for a disk at every commit. What installs things stays on it: memory may refuse
 # to run files.
-free=$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')
-if [ "${free:-0}" -gt 8000000 ]; then
+room=$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')
+memory=$(awk '/^MemAvailable/ { print $2 }' /proc/meminfo 2>/dev/null || true)
+if [ "${room:-0}" -gt 8000000 ] && [ "${memory:-0}" -gt 8000000 ]; then
     quick=$(mktemp -d /dev/shm/lanyard-tests-XXXXXX)
 fi
 trap 'kill "$beside" 2>/dev/null || true; rm -rf "$rows" ${quick:+"$quick"}' EXIT INT TERM

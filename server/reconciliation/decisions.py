@@ -14,16 +14,19 @@ from server.foundation.access import Person
 from server.foundation.database import db
 from server.intake.models import Envelope
 from server.intake.opening import HANDED_ON
+from server.personal_phone import uses
 from server.reconciliation import placing, reopening
 from server.reconciliation.decision_rules import ACCEPTED, ASSIGNED, COUNTS, in_words, is_heard
 from server.reconciliation.models import HeldDecision
 from server.trips.models import Trip
 
-# Held items that stand where somebody put them: (n, trip), as a part of another question about :school.
+# Held items that stand where somebody put them: (n, trip), as a part of another question about :school. A headteacher's
+# own phone is in nobody's number, wherever the chair put it.
 ASSIGNED_TO = """
 SELECT envelope_id AS n, trip FROM held_decision AS made
 WHERE school_id = :school AND answer = 'assigned' AND trip IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM held_decision AS later WHERE later.envelope_id = made.envelope_id AND later.n > made.n)
+  AND NOT EXISTS (SELECT 1 FROM own_phone_use AS theirs WHERE theirs.n = made.envelope_id AND theirs.is_heads)
 """
 DECIDED, ALREADY, OVERTAKEN = "decided", "already", "overtaken"
 
@@ -113,6 +116,7 @@ def decide(person: Person, row: Envelope, given: Given, first: Envelope | None =
         )
         # The reason stands in the row: the log holds no content.
         audit.write(person.school, person.id, "held.decided", str(row.n), answer=given.answer, trip=given.trip)
+        _reopen(row, last, given)
         # That the other version counts had no effect on this one.
         answers = [one.answer for one in before if one.counts_n in (None, row.n)]
         return Outcome(DECIDED, is_whole=_has_effect(row, given, answers, first))
@@ -134,11 +138,17 @@ def _has_effect(row: Envelope, given: Given, before: list[str], first: Envelope 
     heard = _is_heard(row, before)
     if given.answer not in (ASSIGNED, ACCEPTED) and not heard:
         return True
-    fact = placing.assigned(placing.as_it_came(row), given.trip, given.staff)
-    if given.trip:
-        # To a trip that was signed off this comes late, however long it has been here.
-        reopening.hear(fact)
-    return placing.put(fact, is_heard=heard)
+    return placing.put(placing.assigned(placing.as_it_came(row), given.trip, given.staff), is_heard=heard)
+
+
+def _reopen(row: Envelope, last: HeldDecision | None, given: Given) -> None:
+    """To a trip that was signed off it comes late, however long it has been here; from one it is taken away again."""
+    record = getattr(row, "record", None)
+    if record is None or uses.is_of_head(record):
+        return
+    before = last.trip if last and last.answer == ASSIGNED else None
+    for trip in {before, given.trip} - {None} if before != given.trip else ():
+        reopening.hear(placing.assigned(placing.as_it_came(row), trip, None))
 
 
 def _fact(row: Envelope) -> Any:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,9 +19,9 @@ from server.foundation.problems import Problem
 from server.incidents import doubles
 from server.incidents.rules import CATEGORY_NAMES, SEVERITY_NAMES, may_see
 from server.personal_phone import report_rules
-from server.reconciliation import attestations, check_off_queries, sign_offs, trip_report_counts
+from server.reconciliation import attestations, check_off_queries, check_off_rules, sign_offs, trip_report_counts
 from server.reconciliation.board_numbers import closed_on
-from server.reconciliation.board_sight import Sight
+from server.reconciliation.board_sight import sight_of
 from server.reconciliation.boards import PhoneBoard, TripBoard, board_of
 from server.reconciliation.check_off_queries import CheckOff, Explained
 from server.reconciliation.gap import Gap
@@ -96,20 +96,24 @@ def report_for(person: Person, trip_id: str, *, names_pupils: bool) -> TripRepor
         phones=[_phone(one) for one in board.phones],
         tables=_tables(person, found, board, rows),
         gaps=gaps,
-        explained=_explained(trip_id, gaps),
+        explained=_explained(person, found, gaps),
         state=found.state,
     )
 
 
 def _gaps(person: Person, found: CheckOff, board: TripBoard) -> list[Gap]:
-    span, sight = found.span, Sight(person.id, person.roles, leads=found.leads)
+    span, sight = found.span, replace(sight_of(person), leads=found.leads)
     pairs = doubles.proposed(span.school, found.trip)
     unattested = attestations.gaps_among(attestations.standings(span), is_back=span.back <= clock.now())
     return seen_gaps(sight, [*unattested, *gaps_on(board, pairs)])
 
 
-def _explained(trip_id: str, gaps: Sequence[Gap]) -> dict[str, Explained]:
-    told = check_off_queries.latest_by_key(check_off_queries.explained(trip_id))
+def _explained(person: Person, found: CheckOff, gaps: Sequence[Gap]) -> dict[str, Explained]:
+    """For whoever signs; and, once somebody has, for whoever is shown what was signed."""
+    is_shown = check_off_rules.may_read if found.number else check_off_rules.may_sign
+    if not is_shown(person.roles, leads=found.leads):
+        return {}
+    told = check_off_queries.latest_by_key(check_off_queries.explained(found.trip))
     return {gap.key: told[gap.key] for gap in gaps if gap.key in told and told[gap.key].title == gap.title}
 
 

@@ -52,6 +52,14 @@ def test_two_entries_swapped_are_noticed(by_hand, run):
     assert run("audit", "verify").exit_code == 1
 
 
+def test_an_entry_that_somebody_puts_back_does_not_become_the_newest(by_hand, run):
+    row = by_hand.execute("SELECT * FROM audit_entry WHERE n = 5").fetchone()
+    by_hand.execute("DELETE FROM audit_entry WHERE n = 5")
+    by_hand.execute(f"INSERT INTO audit_entry VALUES ({', '.join('?' * len(row))})", row)
+
+    assert run("audit", "verify").exit_code == 0
+
+
 def test_cutting_the_newest_entries_off_shows(by_hand, run):
     by_hand.execute("DELETE FROM audit_entry WHERE n = (SELECT MAX(n) FROM audit_entry)")
 

@@ -11,6 +11,7 @@ from server.foundation.database import APPEND_ONLY
 from server.intake.blobs import blob_file
 from server.intake.models import Envelope
 from server.reconciliation.check_off_models import TripSignOff
+from server.reconciliation.models import HeldDecision
 from server.reconciliation.summaries import canonical, fingerprint
 from tests.api.check_offs import Desk, files_and_sends, goes_alone
 from tests.api.photographer import Photographer, jpeg
@@ -127,3 +128,12 @@ def test_what_is_assigned_to_a_signed_trip_opens_it_again_and_stands_in_the_next
     assert (again.exit_code, "summary 2" in again.output) == (0, True), again.output
     last = json.loads(TripSignOff.get(TripSignOff.number == 2).summary)
     assert (n in [one[0] for one in last["records"]], last["numbers"]["arrived"]) == (True, 4)
+
+    # Taken away again, it opens the trip once more, which can be signed without it.
+    after_n = HeldDecision.get().n
+    office.post(f"/office/held/{n}", data={"answer": "kept", "reason": "It was not", "after": after_n})
+    taken = verified(run, signed)
+    assert (taken.exit_code, "It is open again" in taken.output) == (1, True), taken.output
+    desk.explains()
+    assert "The trip is signed off" in desk.signs()
+    assert verified(run, signed).exit_code == 0

@@ -50,9 +50,14 @@ def of_the_group(group: int) -> list[int]:
 
 
 def started_with(*words: str) -> list[int]:
-    """The process on whose command line these words follow one another, and all that it started, itself first."""
+    """The process on whose command line these words follow one another, and all that it started, itself first.
+
+    None where it has ended.
+    """
     wanted = "".join(f"\0{word}" for word in words) + "\0"
-    first = next(process for process in _all() if wanted in _command_of(process))
+    first = next((process for process in _all() if wanted in _command_of(process)), None)
+    if first is None:
+        return []
     return [first, *_below(first, {process: _parent_of(process) for process in _all()})]
 
 
