@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,6 +51,26 @@ class Done:
         return [line for line in self.said.splitlines() if line.strip() and not line.startswith("make")][-1]
 
 
+@cache
+def _pattern() -> Path:
+    """The first of them, from which the others are copied: git takes seconds to look at so many files."""
+    place = Path(tempfile.mkdtemp()) / "pattern"
+    atexit.register(shutil.rmtree, place.parent, ignore_errors=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    for name in filter(None, listed.stdout.decode().split("\0")):
+        if (ROOT / name).is_file():
+            (place / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, place / name)
+    for words in (["init", "--quiet"], ["add", "--all"]):
+        subprocess.run(["git", *words], cwd=place, check=True, capture_output=True)
+    return place
+
+
 class CleanFolder:
     """A copy of the project's files, changes not yet committed included, and nothing that was ever made from them."""
 
@@ -56,18 +79,7 @@ class CleanFolder:
             "These tests were begun inside one of their own folders: that would never end."
         )
         self.place = place
-        listed = subprocess.run(
-            ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-            cwd=ROOT,
-            capture_output=True,
-            check=True,
-        )
-        for name in filter(None, listed.stdout.decode().split("\0")):
-            if (ROOT / name).is_file():
-                (place / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(ROOT / name, place / name)
-        self.types("git", "init", "--quiet")
-        self.types("git", "add", "--all")
+        shutil.copytree(_pattern(), place, symlinks=True)
 
     def environment(self, **more: str) -> dict[str, str]:
         """What a new terminal has."""
