@@ -254,7 +254,9 @@ async function start() {
   const started = loadStart(openLine).then(start => knowledge.learn(start ? { start } : { hasNoStart: true }));
   // What the first screen then says of the phone comes with it, and moves nothing under a finger.
   // Asked for twice: of two imports of one file, the sketch's and this, the later can be the first to come.
-  const more = opening.then(() => painter.sketch()).then(() => (saysMore(knowledge.known()) ? rest().then(rest) : null));
+  const more = opening
+    .then(() => painter.sketch())
+    .then(() => (saysMore(knowledge.known()) ? rest().then(rest) : null));
   painter.begins(Promise.allSettled([more, started]));
   await opening;
   await Promise.allSettled([lock.load(), filing.readNotes()]);
