@@ -252,12 +252,9 @@ async function start() {
   const opening = kept.open(codes.then(both => knowledge.learn(Object.assign({}, ...both))));
   // The worker answers this from the phone; what it fetches anew for next time is cut in a tunnel like all else.
   const started = loadStart(openLine).then(start => knowledge.learn(start ? { start } : { hasNoStart: true }));
-  // What the first screen then says of the phone comes with it, and moves nothing under a finger.
-  // Asked for twice: of two imports of one file, the sketch's and this, the later can be the first to come.
-  const more = opening
-    .then(() => painter.sketch())
-    .then(() => (saysMore(knowledge.known()) ? rest().then(rest) : null));
-  painter.begins(Promise.allSettled([more, started]));
+  // What it says of the phone moves nothing under a finger. Twice: of two imports the later can be the first to come.
+  const all = opening.then(() => painter.sketch()).then(() => (saysMore(knowledge.known()) ? rest().then(rest) : null));
+  painter.begins(Promise.allSettled([all, started]));
   await opening;
   await Promise.allSettled([lock.load(), filing.readNotes()]);
   // A form may have opened before its draft and its author were known; no other screen waits for them.
