@@ -125,18 +125,21 @@ def decides(takes: Takes, office: Office, trip: str) -> None:
     office.page.get_by_role("main").get_by_role("link", name="number 2").click()
     office.is_headed("Number 2 from Phone 1")
     _shown(takes, office, "04-held")
-    office.page.get_by_label("Keep it as evidence").check()
-    office.page.get_by_label("Why?").fill(WHY_HELD)
-    office.presses("Note it")
+    _notes(office, "Keep it as evidence", WHY_HELD)
     office.sees("To decide: 0")
     office.goes_to(f"/office/trips/{trip}")
     office.page.get_by_role("link", name="Two reports may be of one event").click()
     office.is_headed("Two adults, one event?")
     _shown(takes, office, "05-one-event")
-    office.page.get_by_label("Two adults, one event").check()
-    office.page.get_by_label("Why?").fill(WHY_ONE_EVENT)
-    office.presses("Note it")
+    _notes(office, "Two adults, one event", WHY_ONE_EVENT)
     office.sees("Linked as one event.")
+
+
+def _notes(office: Office, answer: str, why: str) -> None:
+    """Give an answer, and why."""
+    office.page.get_by_label(answer).check()
+    office.page.get_by_label("Why?").fill(why)
+    office.presses("Note it")
 
 
 def is_told_what_came_of_it(office: Office, trip: str) -> None:
