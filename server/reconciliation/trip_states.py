@@ -15,11 +15,6 @@ from server.trips.models import Trip
 COMING, OUT, BACK, ARCHIVED = "coming", "out", "back", "archived"
 
 
-def trip_state(trip: Trip) -> str:
-    """One trip's state."""
-    return trip_states(trip.school_id, [trip])[trip.id]
-
-
 def trip_states(school: str, trips: Collection[Trip]) -> dict[str, str]:
     """The state of each of these trips of one school, by its id; one query for all."""
     signed = sign_offs.states(school, [trip.id for trip in trips])
