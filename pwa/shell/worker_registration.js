@@ -90,9 +90,11 @@ export class WorkerRegistration {
 
   /** Has the worker send what waits once there is a signal, even with the app closed, where the browser can. */
   async askToSend() {
-    const sync = this.syncOf("sync");
-    if (!sync || (await sync.getTags()).includes(TAG)) return;
-    await Promise.allSettled([sync.register(TAG)]);
+    const ask = async () => {
+      const sync = this.syncOf("sync");
+      if (!(await sync?.getTags())?.includes(TAG)) await sync?.register(TAG);
+    };
+    await Promise.allSettled([ask()]);
   }
 
   /** Has the worker look in each day, on a phone that lets it. */
