@@ -30,11 +30,17 @@ const OPTIONS = {
 };
 
 /** The seeds to run, planted bugs between the others. */
-function* jobs({ first, seeds, planted }, caught) {
-  for (let at = 0; at < Math.max(seeds, planted); at++) {
-    if (at < seeds) yield { seed: first + at, bug: null, replays: false };
-    for (const { name } of at < planted ? PLANTED : []) if (!caught.has(name)) yield { seed: first + at, bug: name };
+function* jobs(asked, caught) {
+  for (let at = 0; at < Math.max(asked.seeds, asked.planted); at++) {
+    if (at < asked.seeds) yield { seed: asked.first + at, bug: null, replays: false };
+    const bugs = at < asked.planted ? PLANTED.filter(({ name }) => !caught.has(name)) : [];
+    for (const bug of bugs) if (!caught.has(bug.name)) yield { seed: seedFor(bug, at, asked), bug: bug.name };
   }
+}
+
+/** Where one seed is enough, a bug begins with one that has caught it. */
+function seedFor({ seen }, at, { first, until }) {
+  return until && at === 0 && seen ? seen : first + at;
 }
 
 /** Hands jobs to processes, each with a server of its own, until there are none. */
@@ -64,7 +70,12 @@ async function main() {
   if (values.help) return console.log(HELP);
   if (values.list) return console.log(ALL_FAULTS.map(({ name }) => name).join("\n"));
   const isReplay = values.seed !== undefined;
-  const asked = { first: Number(values.first), seeds: Number(values.seeds), planted: Number(values.planted) };
+  const asked = {
+    first: Number(values.first),
+    seeds: Number(values.seeds),
+    planted: Number(values.planted),
+    until: values["until-caught"],
+  };
   const outcomes = [];
   const caught = new Set();
   const queue = isReplay
