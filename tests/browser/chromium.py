@@ -15,7 +15,8 @@ from weakref import WeakSet
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
 
-# The same engine of the same version, from Debian; it draws no window around a page.
+# The same engine of the same version, from Debian, in half the time: it draws no window around a page. Nor has it what
+# belongs to one: notifications, the offer to install, Background Sync, a private window.
 WINDOWLESS = "chromium-headless-shell"
 ROOT = Path(__file__).resolve().parents[2]
 # What Playwright itself leaves out. A switch that is given twice counts as given last.
@@ -48,9 +49,14 @@ def path() -> str:
     return found.stdout.strip()
 
 
+def windowless() -> str:
+    """Where the one without a window is; where there is none, the other."""
+    return shutil.which(WINDOWLESS) or path()
+
+
 def launch(playwright: Playwright) -> Browser:
     """A browser whose windows keep nothing, for the office: without its own window where there is such a one."""
-    return playwright.chromium.launch(executable_path=shutil.which(WINDOWLESS) or path(), args=ARGUMENTS)
+    return playwright.chromium.launch(executable_path=windowless(), args=ARGUMENTS)
 
 
 def before_every_page(context: BrowserContext, script: str) -> None:
@@ -79,10 +85,14 @@ def listen(page: Page, complaints: list[str]) -> None:
 class Handset:
     """A browser with a profile of its own on disk: what a phone is, as far as Lanyard goes.
 
-    `looks` are its own; `switches` what it is started with besides.
+    `looks` are its own; `switches` what it is started with besides; with `window` it is a whole browser.
     """
 
-    def __init__(self, playwright: Playwright, profile: Path, *, switches: Sequence[str] = (), **looks: Any) -> None:
+    def __init__(
+        self, playwright: Playwright, profile: Path, *, window: bool = True, switches: Sequence[str] = (), **looks: Any
+    ) -> None:
+        self.has_window = window
+        self._program = path() if window else windowless()
         self._arguments = [*ARGUMENTS, *switches]
         self._looks = {"viewport": PHONE_SIZE, "has_touch": True, "is_mobile": True, **SCHOOL_PLACE, **looks}
         self._chromium = playwright.chromium
@@ -94,7 +104,7 @@ class Handset:
         """Start the browser on its profile, the size of a phone unless `looks` says otherwise."""
         self._starts += 1
         self._context = self._chromium.launch_persistent_context(
-            self.profile, executable_path=path(), args=self._arguments, **{**self._looks, **looks}
+            self.profile, executable_path=self._program, args=self._arguments, **{**self._looks, **looks}
         )
         self._context.set_default_timeout(PATIENCE_MS)
         return self._context

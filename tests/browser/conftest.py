@@ -62,7 +62,7 @@ def walked_phone(playwright: Playwright, copy_of_the_demo: Callable[[], Path]) -
     """What was seen on a phone taken through every screen it has."""
     folder = copy_of_the_demo()
     with School(folder) as school:
-        phone = Phone(Handset(playwright, folder.parent / "profile"), school.url)
+        phone = Phone(Handset(playwright, folder.parent / "profile", window=False), school.url)
         walk = walks.through(phone, school)
         phone.handset.closes()
     return walk
@@ -91,12 +91,16 @@ def handed_on(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.fixture
-def new_handset(handed_on: HandedOn) -> Iterator[Callable[[str], Phone]]:
-    """`new_handset(url)` is a phone that was never opened; what its pages complained of fails the test at the end."""
+def new_handset(handed_on: HandedOn, request: pytest.FixtureRequest) -> Iterator[Callable[[str], Phone]]:
+    """`new_handset(url)` is a phone that was never opened; what its pages complained of fails the test at the end.
+
+    A test marked `window` gets a whole browser.
+    """
     phones: list[Phone] = []
+    window = request.node.get_closest_marker("window") is not None
 
     def make(url: str) -> Phone:
-        phones.append(handed_on.takes(url))
+        phones.append(handed_on.takes(url, window=window))
         phones[-1].keeps_the_app()
         return phones[-1]
 
@@ -164,9 +168,12 @@ def any_phone(shared_phone: AnyPhone, school: School) -> Iterator[AnyPhone]:
 
 
 @pytest.fixture(scope="module")
-def shared_way(playwright: Playwright, copy_of_the_demo: Callable[[], Path]) -> Iterator[Way]:
-    """One phone, one proxy and one school for a whole file."""
-    with one_way(playwright, copy_of_the_demo()) as way:
+def shared_way(
+    playwright: Playwright, copy_of_the_demo: Callable[[], Path], request: pytest.FixtureRequest
+) -> Iterator[Way]:
+    """One phone, one proxy and one school for a whole file; a whole browser where the file is marked `window`."""
+    window = request.node.get_closest_marker("window") is not None
+    with one_way(playwright, copy_of_the_demo(), window=window) as way:
         yield way
 
 

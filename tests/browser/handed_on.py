@@ -1,7 +1,8 @@
 """Browsers handed on from test to test: starting one costs more than most of what is tried in it.
 
 A phone never opened is one of them at an address it has never seen: no storage, no cookies, one empty tab. A browser
-that was closed, killed, or altered for good by a test goes no further.
+that was closed, killed, or altered for good by a test goes no further. There are two kinds: whole ones, and ones that
+draw no window.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ class HandedOn:
 
     def __init__(self, playwright: Playwright, folder: Path) -> None:
         self._playwright, self._folder = playwright, folder
-        self._waiting: list[tuple[Handset, BrowserContext]] = []
+        self._waiting: dict[bool, list[tuple[Handset, BrowserContext]]] = {True: [], False: []}
         self._made = 0
 
-    def takes(self, url: str) -> Phone:
+    def takes(self, url: str, *, window: bool) -> Phone:
         """A phone never opened, its browser open."""
-        handset, context = self._waiting.pop() if self._waiting else self._starts()
+        waiting = self._waiting[window]
+        handset, context = waiting.pop() if waiting else self._starts(window=window)
         phone = Phone(handset, url)
         phone.context = context
         phone.moves_to(url)
@@ -45,14 +47,14 @@ class HandedOn:
         phone.page = context.new_page()
         phone.closes_other_tabs()
         context.set_offline(False)
-        self._waiting.append((handset, context))
+        self._waiting[handset.has_window].append((handset, context))
 
     def closes(self) -> None:
         """Close them all."""
-        for handset, _context in self._waiting:
+        for handset, _context in [*self._waiting[True], *self._waiting[False]]:
             handset.closes()
 
-    def _starts(self) -> tuple[Handset, BrowserContext]:
+    def _starts(self, *, window: bool) -> tuple[Handset, BrowserContext]:
         self._made += 1
-        handset = Handset(self._playwright, self._folder / f"profile {self._made}")
+        handset = Handset(self._playwright, self._folder / f"profile {self._made}", window=window)
         return handset, handset.opens()

@@ -38,10 +38,10 @@ class Way:
 
 
 @contextmanager
-def one_way(playwright: Playwright, folder: Path) -> Iterator[Way]:
+def one_way(playwright: Playwright, folder: Path, *, window: bool) -> Iterator[Way]:
     """Phone 3, set up through a proxy, with a school on this folder. What its pages complained of fails at the end."""
     with School(folder) as school, FaultyProxy(school.port) as proxy:
-        phone = Phone(Handset(playwright, folder.parent / "profile"), proxy.url)
+        phone = Phone(Handset(playwright, folder.parent / "profile", window=window), proxy.url)
         phone.opens_the_app()
         phone.is_set_up_with(school.makes_a_code_for("Phone 3"))
         yield Way(phone, proxy, school)

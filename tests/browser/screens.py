@@ -255,6 +255,7 @@ def of_trips(office: Office) -> Iterator[str]:
     office.goes_to("/office/held")
     yield "office-held"
     office.page.get_by_role("main").get_by_role("link", name="from Phone 4").click()
+    office.sees("Held because")
     yield "office-held-item"
     yield from of_held_items(office)
     office.goes_to("/office/photos/scrutiny")

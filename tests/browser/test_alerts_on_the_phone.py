@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser import alert_screens, busy_day
@@ -12,6 +13,8 @@ from tests.browser.office import Office
 from tests.browser.phone import Phone
 from tests.browser.phone_words import PATIENCE_MS, PIN, STRETCHING_MS
 from tests.browser.school import School
+
+pytestmark = pytest.mark.window
 
 DISCLOSED = "Safeguarding"
 # What stands on the screen once so many do, or when the time is over.

@@ -16,6 +16,8 @@ from tests.browser.phone import Phone
 from tests.browser.school import School
 from tests.faults.sizes import asked, seed
 
+pytestmark = pytest.mark.window
+
 # A report passes about this many moments from its first letter to "Report saved".
 MOMENTS_OF_A_REPORT = 12
 MOST_REPORTS_BEFORE_A_KILL = 4

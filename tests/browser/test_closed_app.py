@@ -9,6 +9,8 @@ from tests.browser.faulty_proxy import FaultyProxy
 from tests.browser.phone import AT_SCHOOL, GRAZED_KNEE, Phone
 from tests.browser.school import School
 
+pytestmark = pytest.mark.window
+
 RECORDS = "POST /api/outbox/envelopes"
 TAGS = "navigator.serviceWorker.ready.then(({ sync }) => sync.getTags())"
 # The one row of what a phone knows that is neither text nor a list, and true.

@@ -20,7 +20,7 @@ CUTS = (0, 3, 150, 900, -1, WHOLE)
 @pytest.fixture(scope="module")
 def way(playwright: Playwright, copy_of_the_demo: Callable[[], Path]) -> Iterator[Way]:
     """One way for this file."""
-    with one_way(playwright, copy_of_the_demo()) as way:
+    with one_way(playwright, copy_of_the_demo(), window=False) as way:
         yield way
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.browser.faulty_proxy import FaultyProxy
 from tests.browser.phone import Phone
 from tests.browser.school import School
+
+pytestmark = pytest.mark.window
 
 RECORDS = "/api/outbox/envelopes"
 # Holds each database open and lets no newer version in, as a frozen tab of an older app does. Names them.

@@ -39,7 +39,7 @@ def profile(tmp_path: Path) -> Path:
 @pytest.fixture
 def own(playwright: Playwright, profile: Path, proxy: FaultyProxy) -> Iterator[Phone]:
     """A phone that nobody has set up, with the app open."""
-    phone = Phone(Handset(playwright, profile), proxy.url)
+    phone = Phone(Handset(playwright, profile, window=False), proxy.url)
     phone.opens_the_app()
     yield phone
     phone.closes()

@@ -23,7 +23,7 @@ def new_keyboard_phone(playwright: Playwright, tmp_path: Path) -> Iterator[NewKe
     phones: list[KeyboardPhone] = []
 
     def make(url: str) -> KeyboardPhone:
-        phones.append(KeyboardPhone(Handset(playwright, tmp_path / f"profile {len(phones)}"), url))
+        phones.append(KeyboardPhone(Handset(playwright, tmp_path / f"profile {len(phones)}", window=False), url))
         phones[-1].opens_the_app()
         return phones[-1]
 

@@ -29,7 +29,7 @@ def profile(tmp_path: Path) -> Path:
 @pytest.fixture
 def camera_phone(playwright: Playwright, proxy: FaultyProxy, school: School, profile: Path) -> Iterator[Phone]:
     """Phone 3 with a camera, open for whoever leads the trip, who has signed."""
-    phone = Phone(Handset(playwright, profile, switches=WITH_A_CAMERA), proxy.url)
+    phone = Phone(Handset(playwright, profile, window=False, switches=WITH_A_CAMERA), proxy.url)
     phone.opens_the_app()
     phone.is_set_up_with(school.makes_a_code_for("Phone 3"))
     photo_day.opens_the_phone(phone)

@@ -47,7 +47,7 @@ def way(playwright: Playwright, copy_of_the_demo: Callable[[], Path]) -> Iterato
     """One phone behind one proxy for the whole table; each row files a report of its own."""
     folder = copy_of_the_demo()
     with School(folder) as school, FaultyProxy(school.port) as proxy:
-        phone = Phone(Handset(playwright, folder.parent / "profile"), proxy.url)
+        phone = Phone(Handset(playwright, folder.parent / "profile", window=False), proxy.url)
         phone.opens_the_app()
         phone.is_set_up_with(school.makes_a_code_for("Phone 3"))
         yield phone, proxy, school

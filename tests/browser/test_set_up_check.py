@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.browser.faulty_proxy import FaultyProxy
 from tests.browser.office import Office
 from tests.browser.phone import Phone
+
+pytestmark = pytest.mark.window
 
 RADIOS = "Bluetooth and AirDrop are off"
 THE_REST = ("No photos go into a cloud", "The handset asks for its passcode", "A test call with 141")

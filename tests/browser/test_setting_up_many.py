@@ -31,7 +31,7 @@ def new_device(playwright: Playwright, tmp_path: Path) -> Iterator[NewDevice]:
 
     def make(url: str, user_agent: str) -> Phone:
         profile = tmp_path / f"device {len(phones)}"
-        phones.append(Phone(Handset(playwright, profile, user_agent=user_agent), url))
+        phones.append(Phone(Handset(playwright, profile, user_agent=user_agent, window=False), url))
         phones[-1].starts_the_browser()
         devices.has_a_touch_screen(phones[-1].context)
         # Its own offer comes when it likes, and would stand in the place of the one that a test makes.

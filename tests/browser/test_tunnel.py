@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.closed_app import ClosableApp
 from tests.browser.faulty_proxy import FaultyProxy
 from tests.browser.phone import AT_SCHOOL, GRAZED_KNEE, WAITING, Phone
 from tests.browser.school import School
+
+pytestmark = pytest.mark.window
 
 SWITCH = "Coach in a tunnel"
 INSIDE = "In a tunnel: Lanyard acts as if there were no signal"

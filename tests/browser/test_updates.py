@@ -10,6 +10,8 @@ from tests.browser.faulty_proxy import FaultyProxy
 from tests.browser.phone import GRAZED_KNEE, Phone
 from tests.browser.school import School
 
+pytestmark = pytest.mark.window
+
 # Who the page's worker is: a new one replaces the object, so a mark on the old one is gone.
 MARK_WORKER = "navigator.serviceWorker.controller.marked = true"
 IS_MARKED = "navigator.serviceWorker.controller.marked === true"

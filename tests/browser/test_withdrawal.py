@@ -39,7 +39,7 @@ def withdrawn(data_folder: Path) -> tuple[str, str]:
 @pytest.fixture
 def camera_phone(playwright: Playwright, proxy: FaultyProxy, school: School, tmp_path: Path) -> Iterator[Phone]:
     """Phone 3 with a camera and today's list, behind a line that may break."""
-    phone = Phone(Handset(playwright, tmp_path / "phone", switches=WITH_A_CAMERA), proxy.url)
+    phone = Phone(Handset(playwright, tmp_path / "phone", window=False, switches=WITH_A_CAMERA), proxy.url)
     phone.opens_the_app()
     phone.is_set_up_with(school.makes_a_code_for("Phone 3"))
     photo_day.opens_the_phone(phone)
