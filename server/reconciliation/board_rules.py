@@ -12,8 +12,8 @@ STAYS, GONE, AT_SCHOOL, UNHEARD = "stays", "gone", "at_school", "unheard"
 LAST_AFTERNOON = time(15)
 # Looks with less than this between them are one visit: what was new at its beginning stays new until its end.
 ONE_VISIT = timedelta(minutes=10)
-# How long after its last day a board with a phone still out keeps itself up to date.
-WATCHED_AFTER = timedelta(days=14)
+# Phones are handed out from the evening before on.
+HANDED_OUT_BEFORE = timedelta(days=1)
 
 
 class Days(Protocol):
@@ -74,10 +74,13 @@ def _came_back(phone: PhoneFacts, trip: Days, zone: tzinfo) -> bool:
 
 
 def is_watched(trip: Days, today: date, *, is_any_out: bool) -> bool:
-    """Whether an open board asks for news by itself."""
+    """Whether an open board asks for news by itself: on the trip's days, and before and after while a phone is out.
+
+    Long before, a phone that is out is out on another trip.
+    """
     if trip.starts_on <= today <= trip.ends_on:
         return True
-    return is_any_out and trip.starts_on <= today <= trip.ends_on + WATCHED_AFTER
+    return is_any_out and today >= trip.starts_on - HANDED_OUT_BEFORE
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
-"""The day's board: every trip of a day with its phones, and what is new to somebody since they looked."""
+"""The day's board: the trips of a day with their phones, earlier ones whose phones are out, what is new to somebody."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from peewee import fn
@@ -11,8 +11,9 @@ from peewee import fn
 from server.foundation import clock
 from server.foundation.access import Person
 from server.reconciliation import sign_offs, trip_states
-from server.reconciliation.board_numbers import numbers_of
-from server.reconciliation.board_sight import seen_by, sight_of
+from server.reconciliation.board_numbers import numbers_of, place_of
+from server.reconciliation.board_rules import GONE
+from server.reconciliation.board_sight import Sight, seen_by, sight_of
 from server.reconciliation.board_words import Number, PhoneLine, address, lines_of
 from server.reconciliation.boards import TripBoard, boards_of
 from server.reconciliation.looks import look_of
@@ -29,6 +30,8 @@ NAMES = {
     "incidents_open": "Incidents open",
     "alerts_open": "Alerts nobody has",
 }
+# How long after its last day a trip that nobody signed off is asked for phones still out. To do names it for good.
+STILL_OUT_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -48,35 +51,56 @@ class DayTrip:
 
 
 def parts(person: Person, day: date) -> dict[str, Any]:
-    """What the page of a day shows."""
-    trips, look = _trips_on(person, day), look_of(person)
-    ids = [trip.id for trip in trips]
-    boards = boards_of(person.school, ids, staff=person.id, seen=look.seen_n) if ids else {}
-    signed = sign_offs.states(person.school, ids)
+    """What the page of a day shows. `earlier` are the trips that ended before today with phones of theirs still out."""
+    look, is_today = look_of(person), day == clock.today()
+    trips = _trips(person, Trip.starts_on <= day, Trip.ends_on >= day)
+    lately = (Trip.ends_on < day, Trip.ends_on >= day - STILL_OUT_FOR)
+    ended = _never_signed(person, _trips(person, *lately)) if is_today else []
+    boards = _boards(person, [*trips, *ended], look.seen_n)
+    signed = sign_offs.states(person.school, [trip.id for trip in trips])
+    earlier = [trip for trip in ended if _has_phones_out(boards[trip.id], trip)]
     sight = sight_of(person)
-    shown = []
-    for trip in trips:
-        theirs = replace(sight, leads=bool(trip.leads))
-        board = seen_by(theirs, boards[trip.id])
-        numbers = _numbers(trip, board, sees_incidents=theirs.sees_incidents)
-        state = trip_states.state_of(trip, signed.get(trip.id), clock.today())
-        shown.append(DayTrip(trip, state, numbers, lines_of(board, trip), board.fresh))
+    shown, late = ([_shown(sight, boards, signed, trip) for trip in some] for some in (trips, earlier))
     return {
         "trips": shown,
+        "earlier": late,
         "look": look,
-        "fresh": sum(one.fresh for one in shown),
+        "fresh": sum(one.fresh for one in [*shown, *late]),
         "as_of": clock.now(),
-        "is_watched": day == clock.today() and bool(trips),
+        "is_watched": is_today and bool(shown or late),
     }
 
 
-def _trips_on(person: Person, day: date) -> list[Any]:
+def _shown(sight: Sight, boards: dict[str, TripBoard], signed: dict[str, str], trip: Any) -> DayTrip:
+    theirs = replace(sight, leads=bool(trip.leads))
+    board = seen_by(theirs, boards[trip.id])
+    numbers = _numbers(trip, board, sees_incidents=theirs.sees_incidents)
+    state = trip_states.state_of(trip, signed.get(trip.id), clock.today())
+    return DayTrip(trip, state, numbers, lines_of(board, trip), board.fresh)
+
+
+def _boards(person: Person, trips: list[Any], seen: int) -> dict[str, TripBoard]:
+    ids = [trip.id for trip in trips]
+    return boards_of(person.school, ids, staff=person.id, seen=seen) if ids else {}
+
+
+def _never_signed(person: Person, trips: list[Any]) -> list[Any]:
+    signed = sign_offs.states(person.school, [trip.id for trip in trips]) if trips else {}
+    return [trip for trip in trips if signed.get(trip.id) != sign_offs.SIGNED_OFF]
+
+
+def _has_phones_out(board: TripBoard, trip: Trip) -> bool:
+    return any(place_of(phone, trip) == GONE for phone in board.phones if phone.is_schools)
+
+
+def _trips(person: Person, *on_it: Any) -> list[Any]:
+    """The school's trips of which that holds, but for those that are archived; `leads` where the person leads it."""
     leads = TripStaff.select().where(
         TripStaff.trip == Trip.id, TripStaff.staff == person.id, TripStaff.part == "leader"
     )
     rows = Trip.select(Trip, fn.EXISTS(leads).alias("leads"))
-    on_it = (Trip.school == person.school, Trip.starts_on <= day, Trip.ends_on >= day)
-    return list(rows.where(*on_it).order_by(Trip.starts_on.desc(), Trip.title, Trip.id))
+    rows = rows.where(Trip.school == person.school, Trip.archived_at.is_null(), *on_it)
+    return list(rows.order_by(Trip.starts_on.desc(), Trip.title, Trip.id))
 
 
 def _numbers(trip: Trip, board: TripBoard, *, sees_incidents: bool) -> list[Number]:

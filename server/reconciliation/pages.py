@@ -13,7 +13,6 @@ from server.foundation.access import Person
 from server.incidents import paper, sheets_back
 from server.incidents import rules as incident_rules
 from server.personal_phone import agreement_rules, own_phone_rules, own_phone_settings
-from server.photos.rules import KEEPS_RULES
 from server.reconciliation import board_rules, board_words, check_off_pages, held_pages, trip_report, trip_view
 from server.reconciliation.board_numbers import numbers_of
 from server.reconciliation.board_sight import INCIDENT, USE, Sight, seen_by, sight_of
@@ -60,9 +59,6 @@ def _about(person: Person, found: TripSummary, parts: dict[str, Any]) -> dict[st
         "country": names().get(found.country, found.country),
         "may_plan": bool(person.roles & set(PLANS_TRIPS)),
         "may_keep_consent": bool(person.roles & set(KEEPS_CONSENT)),
-        "may_look": sight.may_look,
-        "may_let_stay": bool(person.roles & set(KEEPS_RULES)),
-        "stays": trip_view.stays_on(board),
         "may_report": bool(trip_report.READS & person.roles) or person.id in found.leader_ids,
         "sheets": sheets_back.back_on(person.school, found.id),
         "may_enter_paper": paper.may_enter(person, found.id),

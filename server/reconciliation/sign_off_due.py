@@ -1,12 +1,14 @@
-"""What waits for whoever signs trips off: one that came open again, and one that a second person has to sign."""
+"""What waits for whoever signs trips off: one that is back, one that came open again, one that a second has to sign."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from flask import url_for
 
 from server.accounts.rules import Role
+from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.registry import TRIP, DueItem
 from server.reconciliation import sign_offs
@@ -27,6 +29,15 @@ FROM sign_off_signature AS signature WHERE school_id = ? AND signature.by <> ?
   AND number > COALESCE((SELECT MAX(number) FROM trip_sign_off WHERE trip_sign_off.trip_id = signature.trip_id), 0)
   AND NOT EXISTS (SELECT 1 FROM sign_off_signature AS later WHERE later.trip_id = signature.trip_id
     AND later.n > signature.n)
+"""
+# `a` is its last day. One that is archived was put away by somebody who had looked at it.
+_NEVER_SIGNED = """
+SELECT NULL AS id, NULL AS phone, trip.id AS trip, ends_on AS a, NULL AS b, NULL AS c, NULL AS d,
+  COALESCE(returns_at, CAST(strftime('%s', ends_on) AS INTEGER) * 1000) AS at, 2 AS urgency
+FROM trip WHERE school_id = ? AND ends_on < ? AND archived_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM trip_sign_off WHERE trip_sign_off.trip_id = trip.id)
+  AND NOT EXISTS (SELECT 1 FROM sign_off_signature WHERE sign_off_signature.trip_id = trip.id)
+  AND (? OR EXISTS (SELECT 1 FROM trip_staff WHERE trip_id = trip.id AND staff_id = ? AND part = 'leader'))
 """
 
 
@@ -65,5 +76,23 @@ def _is_half_signed(row: Row) -> DueItem:
     )
 
 
+def _never_signed(person: Person) -> Written:
+    """Trips whose last day is over and that nobody has signed, for whoever leads them and for all who sign."""
+    values = (person.school, clock.today().isoformat(), bool(SIGNS & person.roles), person.id)
+    return Written(_NEVER_SIGNED, values, _is_never_signed)
+
+
+def _is_never_signed(row: Row) -> DueItem:
+    last = date.fromisoformat(row.a)
+    return DueItem(
+        title=f"{TRIP} is back and not signed off",
+        detail=f"Its last day was {last:%A} {last.day} {last:%B}. See what is missing, and sign it off.",
+        url=url_for("check_off.check_off_page", trip_id=row.trip),
+        at=row.at,
+        urgency=2,
+        trip=row.trip,
+    )
+
+
 PARTS: tuple[Callable[[Person], list[DueItem]], ...] = ()
-SOURCES: tuple[Callable[[Person], Written | None], ...] = (_open_again, _half_signed)
+SOURCES: tuple[Callable[[Person], Written | None], ...] = (_open_again, _half_signed, _never_signed)

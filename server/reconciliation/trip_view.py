@@ -18,6 +18,7 @@ from server.incidents.models import Incident
 from server.personal_phone import agreements
 from server.personal_phone.agreement_models import OwnPhoneAgreement, OwnPhoneAgreementRevoked
 from server.photos.models import PhotoException
+from server.photos.rules import KEEPS_RULES
 from server.reconciliation import attestations, board_rules, board_words, check_off_queries, gaps, trip_states
 from server.reconciliation.board_numbers import closed_on, doubles_seen, numbers_of, place_of
 from server.reconciliation.board_sight import INCIDENT, Sight, seen_by, sight_of
@@ -58,6 +59,9 @@ def board_parts(person: Person, found: TripSummary) -> dict[str, Any]:
         "names": incident_rules,
         "phone_names": {phone.phone: phone.name for phone in seen.phones if phone.is_schools},
         "may_check": bool(CHECKERS & person.roles),
+        "may_look": sight.may_look,
+        "may_let_stay": bool(person.roles & set(KEEPS_RULES)),
+        "stays": stays_on(seen),
     }
 
 

@@ -226,6 +226,20 @@ def test_the_days_board_has_each_phone_in_a_line(as_role, planted):
         assert "That is no day a trip can be on" in office.get(f"/office/board?day={odd}").text
 
 
+def test_a_trip_that_is_over_stays_on_todays_board_while_a_phone_of_it_is_out(as_role, phone, todays_trip):
+    office, yesterday = as_role("office"), clock.today() - timedelta(days=1)
+    phone.files(grazed_knee(todays_trip))
+    phone.reports()
+    Trip.update(starts_on=yesterday, ends_on=yesterday).where(Trip.id == todays_trip).execute()
+    page = office.get("/office/board").text
+    assert page.index("Over, with phones still out") < page.index("Castle visit")
+    assert 'data-live="/office/board/now?day=' in page
+    assert "Castle visit" in office.get(f"/office/board?day={yesterday.isoformat()}").text
+    Trip.update(archived_at=clock.now()).where(Trip.id == todays_trip).execute()
+    assert "Castle visit" not in office.get("/office/board").text
+    assert "No trip is out on this day" in office.get("/office/board").text
+
+
 def test_what_is_new_is_told_to_each_person_from_their_own_last_visit(as_role, phone, todays_trip):
     office, head = as_role("office"), as_role("headteacher")
     assert "Nothing new since you looked" in office.get("/office/board").text
@@ -248,6 +262,7 @@ def test_an_open_page_is_given_its_part_again_and_the_last_look_is_noted(as_role
     assert part.lstrip().startswith("<div data-live")
     assert "<html" not in part
     assert shown(part) == shown(whole)
+    assert "1 photo not arrived." in part
     over = Trip.get(Trip.title == "Canal walk").id
     assert 'data-live=""' in office.get(f"/office/trips/{over}").text
 

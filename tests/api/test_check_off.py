@@ -7,10 +7,12 @@ import json
 import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 
 from server.accounts import actions
+from server.foundation import clock
 from server.foundation.audit import AuditEntry
 from server.foundation.database import db
 from server.phones.models import Phone as SchoolPhone
@@ -365,3 +367,22 @@ def test_what_others_find_open_is_explained_too_and_what_is_resolved_goes_by_its
     office.explains("The battery died; both were written down on paper.")
     assert "The trip is signed off" in office.signs()
     assert [one["said"] for one in json.loads(TripSignOff.get().summary)["gaps"]] == said
+
+
+def test_a_trip_that_is_back_waits_with_whoever_signs_until_somebody_has(as_role, desk, trip):
+    waits = "Castle visit is back and not signed off"
+    office, leader, staff = as_role("office"), as_role("trip_leader"), as_role("staff")
+    assert waits not in office.get("/office").text
+    day = clock.today() - timedelta(days=1)
+    Trip.update(starts_on=day, ends_on=day).where(Trip.id == trip).execute()
+    assert waits in office.get("/office").text
+    assert waits in leader.get("/office").text
+    assert waits not in staff.get("/office").text
+    for archived_at, is_named in ((clock.now(), False), (None, True)):
+        Trip.update(archived_at=archived_at).where(Trip.id == trip).execute()
+        assert (waits in office.get("/office").text) is is_named
+    at_work = desk("office")
+    at_work.says_it_is_back()
+    at_work.explains()
+    assert "Signed off" in at_work.signs()
+    assert waits not in office.get("/office").text

@@ -1,8 +1,11 @@
 // The whole account, once faults have stopped: what was filed against what the school has, its second copy, its audit
 // log, what its office is shown as missing, and what its log says.
+import { isDeepStrictEqual } from "node:util";
 import { wellFormed } from "../../pwa/foundation/bytes.js";
 import { hold } from "./violation.js";
 
+// Why something that reads as it was written waits for a person all the same.
+const MAY_BE_HELD = ["versions.two", "trip.unknown"];
 const keyOf = ({ type, id, digest }) => `${type} ${id} ${digest}`;
 
 export async function finalCheck(world) {
@@ -57,17 +60,43 @@ function gapsAreTrue(world, lost, { missing }) {
   for (const gap of shown) hold(truly.has(gap), "gaps", () => `the office misses ${gap}, which nobody lost`);
 }
 
-/** The boards of the trip and of none count what phones truly kept, what of it is here, what is not, and what is held. */
-function boardsAreTrue({ taken, about }, here, { boards, rows }) {
+/**
+ * The boards of the trip and of none count what phones truly kept, what of it is here, what is not, and what is held: in
+ * all and by phone; and the incidents among what came.
+ */
+function boardsAreTrue(world, here, { boards, rows }) {
   for (const [place, board] of Object.entries(boards)) {
-    const isOf = ({ trip }) => (trip === about.trip) === (place === "trip");
-    const filed = [...taken].filter(([, item]) => isOf(item)).map(([key]) => key);
-    const arrived = filed.filter(key => here.has(key)).length;
-    const held = rows.filter(row => isOf(row) && row.state === "held").length;
-    const truth = { announced: filed.length, arrived, missing: filed.length - arrived, held };
+    const isOf = ({ trip }) => (trip === world.about.trip) === (place === "trip");
+    const filed = [...world.taken].filter(([, item]) => isOf(item));
+    const truth = {
+      ...counted(filed, here),
+      held: rows.filter(row => isOf(row) && row.state === "held").length,
+      incidents: incidentsAmong(rows).filter(isOf).length,
+      phones: byPhone(world, filed, here),
+    };
     const said = () => `the board of ${place} says ${JSON.stringify(board)}; true is ${JSON.stringify(truth)}`;
-    hold(JSON.stringify(board) === JSON.stringify(truth), "board", said);
+    hold(isDeepStrictEqual(board, truth), "board", said);
   }
+}
+
+function counted(filed, here) {
+  const arrived = filed.filter(([key]) => here.has(key)).length;
+  return { announced: filed.length, arrived, missing: filed.length - arrived };
+}
+
+/** The first that could be read of each id is an incident, though it may be held; a second content of one is none. */
+function incidentsAmong(rows) {
+  const isRead = ({ text, state, reason }) => text !== null && (state === "opened" || MAY_BE_HELD.includes(reason));
+  const first = new Map();
+  for (const row of rows.filter(isRead)) if (!first.has(row.id)) first.set(row.id, row);
+  return [...first.values()];
+}
+
+/** Of each phone: what it kept, what of it is here, what is not. */
+function byPhone({ phones }, filed, here) {
+  const theirs = phones.map(({ id }) => [id, filed.filter(([, { phone }]) => phone === id)]);
+  const kept = theirs.filter(([, items]) => items.length > 0);
+  return Object.fromEntries(kept.map(([id, items]) => [id, Object.values(counted(items, here))]));
 }
 
 /** What can be read reads as it was written, and is opened where nothing stands against it. */
@@ -76,8 +105,7 @@ function textsAreTrue(world, here) {
     const row = here.get(keyOf(claim));
     if (text === null || !row) continue;
     hold(row.text === wellFormed(text), "I3", () => `${claim.id} reads otherwise at school`);
-    const mayBeHeld = ["versions.two", "trip.unknown"].includes(row.reason);
-    hold(row.state === "opened" || mayBeHeld, "I3", () => `${claim.id} is held: ${row.reason}`);
+    hold(row.state === "opened" || MAY_BE_HELD.includes(row.reason), "I3", () => `${claim.id} is held: ${row.reason}`);
     signedByItsWriter(world, row, signer);
   }
 }

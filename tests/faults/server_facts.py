@@ -141,5 +141,16 @@ def _shown(school: str, trip: str) -> dict[str, Any]:
     }
 
 
-def _numbers(board: boards.TripBoard) -> dict[str, int]:
-    return {"announced": board.announced, "arrived": board.arrived, "missing": board.missing, "held": board.held}
+def _numbers(board: boards.TripBoard) -> dict[str, Any]:
+    return {
+        "announced": board.announced,
+        "arrived": board.arrived,
+        "missing": board.missing,
+        "held": board.held,
+        "incidents": len(board.of("incident")),
+        "phones": {
+            phone.phone: [phone.announced, phone.arrived, len(phone.missing)]
+            for phone in board.phones
+            if phone.announced
+        },
+    }

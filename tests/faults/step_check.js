@@ -24,14 +24,14 @@ export class StepCheck {
   }
 
   /** New bodies are what was filed; each is from then on something that may be at school. */
-  bodies({ name, disk: { rows } }, before) {
+  bodies({ id: phone, name, disk: { rows } }, before) {
     for (const [key, body] of rows.body) {
       if (before.get(key) === body) continue;
       const item = rows.envelope.get(key);
       hold(item && sha256(Buffer.from(body)) === item.digest, "I3", () => `${name} keeps other bytes for ${key}`);
       hold(!before.has(key), "I3", () => `${name} changed the sealed bytes of ${key}`);
       const { type, id, digest } = item;
-      this.world.taken.set(`${type} ${id} ${digest}`, item);
+      this.world.taken.set(`${type} ${id} ${digest}`, { ...item, phone });
     }
   }
 

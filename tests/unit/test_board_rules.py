@@ -45,12 +45,14 @@ def test_after_its_trip_a_phone_is_back_once_it_said_that_nothing_is_left():
     assert place(replace(heard, heard_at=NOON), after) == "gone"
 
 
-def test_a_board_keeps_itself_up_to_date_on_the_day_and_while_a_phone_is_out_after_it():
+def test_a_board_keeps_itself_up_to_date_on_the_day_and_while_a_phone_is_out_around_it():
     assert is_watched(TRIP, TRIP.ends_on, is_any_out=False)
     assert not is_watched(TRIP, TRIP.ends_on + timedelta(days=1), is_any_out=False)
     assert is_watched(TRIP, TRIP.ends_on + timedelta(days=1), is_any_out=True)
-    assert not is_watched(TRIP, TRIP.ends_on + timedelta(days=15), is_any_out=True)
-    assert not is_watched(TRIP, TRIP.starts_on - timedelta(days=1), is_any_out=True)
+    assert is_watched(TRIP, TRIP.ends_on + timedelta(days=15), is_any_out=True)
+    assert is_watched(TRIP, TRIP.starts_on - timedelta(days=1), is_any_out=True)
+    assert not is_watched(TRIP, TRIP.starts_on - timedelta(days=1), is_any_out=False)
+    assert not is_watched(TRIP, TRIP.starts_on - timedelta(days=2), is_any_out=True)
 
 
 def test_what_is_new_stays_new_for_a_visit_and_the_next_one_begins_where_it_ended():
