@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from flask import url_for
 
 from server.alerts import alert_words
 from server.alerts.models import Alert
+from server.consent.check_queries import CHANGE_NAMES
 from server.foundation import clock
 from server.foundation.database import db
 from server.incidents.doubles import Pair
@@ -18,7 +20,7 @@ from server.incidents.rules import CATEGORY_NAMES
 from server.intake.rules import REASONS
 from server.reconciliation import board_sql, board_words
 from server.reconciliation.board_numbers import doubles_seen, open_incidents
-from server.reconciliation.board_sight import ALERT, INCIDENT, USE, Sight
+from server.reconciliation.board_sight import ALERT, CHECK, INCIDENT, NO, USE, Sight
 from server.reconciliation.boards import Matter, Missing, PhoneBoard, TripBoard, instant
 
 A_PAGE = 100
@@ -103,12 +105,7 @@ def _item(before: Before, row: Any) -> Line:
     return Line(f"{before.name(phone)}: {board_words.what_is(item)}", [announced, arrived])
 
 
-def _announced(before: Before) -> list[Line]:
-    return _known(before, has_arrived=False)
-
-
-def _arrived(before: Before) -> list[Line]:
-    return _known(before, has_arrived=True)
+_announced, _arrived = partial(_known, has_arrived=False), partial(_known, has_arrived=True)
 
 
 def _missing(before: Before) -> list[Line]:
@@ -230,6 +227,26 @@ def _agreements(before: Before) -> list[Line]:
     ]
 
 
+def _consent_exceptions(before: Before) -> list[Line]:
+    checks = url_for("photo_checks.checks", trip_id=before.trip) if before.trip else None
+    stopped = [
+        Line(
+            f"Check before a photo, {_at(row)}",
+            [
+                before.name(row.phone),
+                "It should not have passed" if row.facts["is_flagged"] else "It stopped the photo",
+            ],
+            checks,
+        )
+        for row in before.board.of(CHECK)
+    ]
+    said_no = [
+        Line(CHANGE_NAMES.get(row.facts["change"], "A no"), [before.name(row.phone), f"Told {_at(row)}"], checks)
+        for row in before.board.of(NO)
+    ]
+    return said_no + stopped
+
+
 def _at(row: Matter) -> str:
     return clock.in_words(row.at) if row.at else "at a time not known"
 
@@ -259,6 +276,7 @@ LISTS: dict[str, Callable[[Before], list[Line]]] = {
     "photos_off_phone": _photos(("off",)),
     "agreements": _agreements,
     "uses_without_agreement": _uses_without,
+    "consent_exceptions": _consent_exceptions,
 }
 # What is asked for a page at a time, by itself.
 OF_ITEMS = frozenset({"announced", "arrived", "new"})
@@ -279,5 +297,6 @@ TITLES = {
     "photos_off_phone": "Photos off the phone",
     "agreements": "Own phones agreed",
     "uses_without_agreement": "Calls with no agreement",
+    "consent_exceptions": "Checks before photos to look at",
     "open": "What is still open",
 }

@@ -106,8 +106,6 @@ def address(trip: str | None, key: str) -> str:
         return url_for("boards.of_none", part=key)
     if key == "uses":
         return url_for("own_phones.every_use", trip=trip)
-    if key == "consent_exceptions":
-        return url_for("photo_checks.checks", trip_id=trip)
     return url_for("boards.of_trip", trip_id=trip, part=key)
 
 

@@ -215,10 +215,14 @@ def test_the_list_of_trips_has_the_state_of_each(run, as_role):
 
 def test_the_days_board_has_each_phone_in_a_line(as_role, planted):
     office = as_role("office")
-    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", office.get("/office/board").text))
+    seen = re.sub(r'<span class="govuk-visually-hidden">[^<]*</span>', "", office.get("/office/board").text)
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", seen))
     heard = clock.now().astimezone(clock.SCHOOL_TIME)
     assert re.search(rf"Phone 3 · no list heard of · 7 waiting · 1 not arrived · heard {heard:%H:}", page)
     assert "Phone 4 · no list heard of · not heard yet" in page
+    for part, length in (("waiting", 1), ("missing", 1)):
+        [link] = re.findall(rf'href="([^"]+/board/{part}\?phone=[^"]+)"', office.get("/office/board").text)
+        assert lines(office.get(link).text) == length
     assert "Canal walk" not in page
     over = Trip.get(Trip.title == "Canal walk")
     assert "Canal walk" in office.get(f"/office/board?day={over.ends_on.isoformat()}").text

@@ -252,3 +252,21 @@ def test_each_look_is_in_the_audit_log(as_role, todays_trip, run):
     page(as_role, todays_trip)
     assert "consent.checks_viewed" in [row.action for row in AuditEntry.select()]
     assert run("audit", "verify").exit_code == 0
+
+
+def test_the_boards_number_of_checks_to_look_at_is_its_list(tells, going, todays_trip, register, as_role):
+    register.add(going[1][0])
+    tells("consent.checked", check([going[0][0]]))
+    tells("consent.checked", check([going[1][0]]))
+    tells("consent.checked", check([going[0][0]], out=[going[0][0]], outcome="stop", told=False))
+    tells("consent.changed_on_the_day", change(going[0][0]))
+    dsl = as_role("dsl")
+    address = f"/office/trips/{todays_trip}/board/consent_exceptions"
+    assert f'href="{address}">3<' in dsl.get(f"/office/trips/{todays_trip}").text
+    listed = dsl.get(address).text
+    assert listed.count("list__item") == 3
+    assert "It should not have passed" in listed
+    assert "It stopped the photo" in listed
+    assert "Said no that day" in listed
+    assert going[0][1] not in listed
+    assert as_role("staff").get(address).text.count("list__item") == 0
