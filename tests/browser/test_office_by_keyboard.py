@@ -6,35 +6,12 @@ import re
 
 from playwright.sync_api import Browser, expect
 
-from server.shell.demo_school import PASSWORD
 from tests.browser import busy_day
 from tests.browser.keyboard import Keyboard
+from tests.browser.keyboard_office import presses, signs_in, writes
 from tests.browser.office import Office
 from tests.browser.school import School
 from tests.cast import address_of
-
-
-def presses(office: Office, role: str, name: str | re.Pattern[str], key: str = "Enter") -> None:
-    """Go to something of this role and name and press a key on it."""
-    keyboard = Keyboard(office.page)
-    keyboard.goes_to(office.page.get_by_role(role, name=name))
-    keyboard.presses(key)
-
-
-def writes(office: Office, label: str, text: str) -> None:
-    """Go to the field of this label and write."""
-    keyboard = Keyboard(office.page)
-    keyboard.goes_to(office.page.get_by_label(label, exact=True))
-    keyboard.writes(text)
-
-
-def signs_in(office: Office, role: str) -> None:
-    """From the first page to what there is to do."""
-    office.goes_to("/sign-in")
-    writes(office, "E-mail address", address_of(role))
-    writes(office, "Password", PASSWORD)
-    Keyboard(office.page).presses("Enter")
-    office.is_headed("To do")
 
 
 def test_a_wrong_password_leads_back_to_the_field_by_keyboard(office: Office) -> None:
