@@ -25,20 +25,20 @@ guards=
 
 rows=$(mktemp -d)
 beside='' quick=''
+trap 'kill "$beside" 2>/dev/null || true; rm -rf "$rows" ${quick:+"$quick"}' EXIT INT TERM
 # Thousands of small databases, and folders of thousands of files, would wait for a disk.
 room=$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')
 memory=$(awk '/^MemAvailable/ { print $2 }' /proc/meminfo 2>/dev/null || true)
 if [ "${room:-0}" -gt 8000000 ] && [ "${memory:-0}" -gt 8000000 ]; then
     quick=$(mktemp -d /dev/shm/lanyard-tests-XXXXXX)
 fi
-# Memory may refuse to run files, and what installs things runs what it installed.
-installs=$quick
-if [ -n "$quick" ]; then
+# What installs things runs what it installed, which memory may refuse; and takes two gigabytes.
+installs=
+if [ -n "$quick" ] && [ "$room" -gt 12000000 ] && [ "$memory" -gt 12000000 ]; then
     printf '#!/bin/sh\n' >"$quick/runs"
     chmod +x "$quick/runs"
-    "$quick/runs" 2>/dev/null || installs=
+    if "$quick/runs" 2>/dev/null; then installs=$quick; fi
 fi
-trap 'kill "$beside" 2>/dev/null || true; rm -rf "$rows" ${quick:+"$quick"}' EXIT INT TERM
 
 # shellcheck disable=SC2086  # our own file names hold no spaces
 run() {

@@ -92,7 +92,7 @@ export class WorkerRegistration {
   async askToSend() {
     const ask = async () => {
       const sync = this.syncOf("sync");
-      if (!(await sync?.getTags())?.includes(TAG)) await sync?.register(TAG);
+      if (sync && !(await sync.getTags()).includes(TAG)) await sync.register(TAG);
     };
     await Promise.allSettled([ask()]);
   }

@@ -26,7 +26,10 @@ LARGEST = 2**62
 @blueprint.get("/office/board")
 @access.staff()
 def of_day() -> str:
-    """Every trip of a day, and each of its phones in a line; `day` is 2026-11-21, and today where it is not given."""
+    """The trips of a day, each phone in a line; today's also has those that are over with a phone still out.
+
+    `day` is as 2026-11-21, and today where it is not given.
+    """
     return _day("reconciliation/day.html")
 
 

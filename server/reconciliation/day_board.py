@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from peewee import fn
 
 from server.foundation import clock
 from server.foundation.access import Person
-from server.reconciliation import sign_offs, trip_states
+from server.reconciliation import sign_offs, still_out, trip_states
 from server.reconciliation.board_numbers import numbers_of, place_of
 from server.reconciliation.board_rules import GONE
 from server.reconciliation.board_sight import Sight, seen_by, sight_of
 from server.reconciliation.board_words import Number, PhoneLine, address, lines_of
 from server.reconciliation.boards import TripBoard, boards_of
 from server.reconciliation.looks import look_of
+from server.reconciliation.sign_offs import SIGNED_OFF
 from server.trips.models import Trip, TripStaff
 from server.trips.rules import STATE_NAMES
 
@@ -30,8 +31,6 @@ NAMES = {
     "incidents_open": "Incidents open",
     "alerts_open": "Alerts nobody has",
 }
-# How long after its last day a trip that nobody signed off is asked for phones still out. To do names it for good.
-STILL_OUT_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -54,11 +53,10 @@ def parts(person: Person, day: date) -> dict[str, Any]:
     """What the page of a day shows. `earlier` are the trips that ended before today with phones of theirs still out."""
     look, is_today = look_of(person), day == clock.today()
     trips = _trips(person, Trip.starts_on <= day, Trip.ends_on >= day)
-    lately = (Trip.ends_on < day, Trip.ends_on >= day - STILL_OUT_FOR)
-    ended = _never_signed(person, _trips(person, *lately)) if is_today else []
-    boards = _boards(person, [*trips, *ended], look.seen_n)
-    signed = sign_offs.states(person.school, [trip.id for trip in trips])
-    earlier = [trip for trip in ended if _has_phones_out(boards[trip.id], trip)]
+    over = _trips(person, Trip.id.in_(still_out.may_have_phones_out(person.school))) if is_today else []
+    boards = _boards(person, [*trips, *over], look.seen_n)
+    signed = sign_offs.states(person.school, boards)
+    earlier = [trip for trip in over if _has_phones_out(boards[trip.id], trip) and signed.get(trip.id) != SIGNED_OFF]
     sight = sight_of(person)
     shown, late = ([_shown(sight, boards, signed, trip) for trip in some] for some in (trips, earlier))
     return {
@@ -84,12 +82,8 @@ def _boards(person: Person, trips: list[Any], seen: int) -> dict[str, TripBoard]
     return boards_of(person.school, ids, staff=person.id, seen=seen) if ids else {}
 
 
-def _never_signed(person: Person, trips: list[Any]) -> list[Any]:
-    signed = sign_offs.states(person.school, [trip.id for trip in trips]) if trips else {}
-    return [trip for trip in trips if signed.get(trip.id) != sign_offs.SIGNED_OFF]
-
-
 def _has_phones_out(board: TripBoard, trip: Trip) -> bool:
+    """Whether one went and is not back, as far as the school knows; one never heard of may be in its drawer."""
     return any(place_of(phone, trip) == GONE for phone in board.phones if phone.is_schools)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from flask import url_for
 
@@ -29,16 +29,20 @@ FROM sign_off_signature AS signature WHERE school_id = ? AND signature.by <> ?
   AND number > COALESCE((SELECT MAX(number) FROM trip_sign_off WHERE trip_sign_off.trip_id = signature.trip_id), 0)
   AND NOT EXISTS (SELECT 1 FROM sign_off_signature AS later WHERE later.trip_id = signature.trip_id
     AND later.n > signature.n)
+  AND (? OR EXISTS (SELECT 1 FROM trip_staff WHERE trip_staff.trip_id = signature.trip_id AND staff_id = ?
+    AND part = 'leader'))
 """
-# `a` is its last day. One that is archived was put away by somebody who had looked at it.
+# `a` is its last day. One that is archived was put away by somebody who had looked at it; one of long ago is in the
+# year's reports, and would hide what is of today.
 _NEVER_SIGNED = """
 SELECT NULL AS id, NULL AS phone, trip.id AS trip, ends_on AS a, NULL AS b, NULL AS c, NULL AS d,
   COALESCE(returns_at, CAST(strftime('%s', ends_on) AS INTEGER) * 1000) AS at, 2 AS urgency
-FROM trip WHERE school_id = ? AND ends_on < ? AND archived_at IS NULL
+FROM trip WHERE school_id = ? AND ends_on < ? AND ends_on >= ? AND archived_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM trip_sign_off WHERE trip_sign_off.trip_id = trip.id)
   AND NOT EXISTS (SELECT 1 FROM sign_off_signature WHERE sign_off_signature.trip_id = trip.id)
   AND (? OR EXISTS (SELECT 1 FROM trip_staff WHERE trip_id = trip.id AND staff_id = ? AND part = 'leader'))
 """
+NAMED_FOR = timedelta(days=365)
 
 
 def _open_again(person: Person) -> Written:
@@ -58,11 +62,10 @@ def _is_open_again(row: Row) -> DueItem:
     )
 
 
-def _half_signed(person: Person) -> Written | None:
-    """Trips that one person has signed and another has to."""
-    if not SIGNS & person.roles:
-        return None
-    return Written(_HALF_SIGNED, (person.school, person.id), _is_half_signed)
+def _half_signed(person: Person) -> Written:
+    """Trips that one person has signed and another has to, who leads it or signs any."""
+    values = (person.school, person.id, bool(SIGNS & person.roles), person.id)
+    return Written(_HALF_SIGNED, values, _is_half_signed)
 
 
 def _is_half_signed(row: Row) -> DueItem:
@@ -78,7 +81,9 @@ def _is_half_signed(row: Row) -> DueItem:
 
 def _never_signed(person: Person) -> Written:
     """Trips whose last day is over and that nobody has signed, for whoever leads them and for all who sign."""
-    values = (person.school, clock.today().isoformat(), bool(SIGNS & person.roles), person.id)
+    today = clock.today()
+    days = (today.isoformat(), (today - NAMED_FOR).isoformat())
+    values = (person.school, *days, bool(SIGNS & person.roles), person.id)
     return Written(_NEVER_SIGNED, values, _is_never_signed)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.browser.faulty_proxy import FaultyProxy
 from tests.browser.phone import WAITING, Phone
 from tests.browser.school import School
@@ -47,6 +49,7 @@ def test_the_worker_keeps_the_shell_and_nothing_else(phone: Phone) -> None:
     assert all(path in SHELL or path.startswith("/static/") for path in kept)
 
 
+@pytest.mark.window
 def test_the_app_can_be_installed(phone: Phone) -> None:
     browser = phone.context.new_cdp_session(phone.page)
     assert browser.send("Page.getInstallabilityErrors")["installabilityErrors"] == []

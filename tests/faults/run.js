@@ -33,8 +33,8 @@ const OPTIONS = {
 function* jobs(asked, caught) {
   for (let at = 0; at < Math.max(asked.seeds, asked.planted); at++) {
     if (at < asked.seeds) yield { seed: asked.first + at, bug: null, replays: false };
-    const bugs = at < asked.planted ? PLANTED.filter(({ name }) => !caught.has(name)) : [];
-    for (const bug of bugs) if (!caught.has(bug.name)) yield { seed: seedFor(bug, at, asked), bug: bug.name };
+    for (const bug of at < asked.planted ? PLANTED : [])
+      if (!caught.has(bug.name)) yield { seed: seedFor(bug, at, asked), bug: bug.name };
   }
 }
 

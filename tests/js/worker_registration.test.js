@@ -12,7 +12,7 @@ function registrationWith(sync) {
   return registration;
 }
 
-test("a browser that refuses Background Sync is asked once and no page stumbles over it", async () => {
+test("a browser that refuses Background Sync leaves no error for the page", async () => {
   await registrationWith({ getTags: refuses, register: refuses }).askToSend();
   await registrationWith({ getTags: async () => [], register: refuses }).askToSend();
   await registrationWith(undefined).askToSend();
