@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import timedelta
 
 import pytest
 
@@ -13,7 +12,6 @@ from server.foundation import clock
 from server.foundation.database import db
 from server.reconciliation.boards import board_of
 from server.reconciliation.gaps import gaps_of
-from server.reconciliation.look_models import BoardLook
 from server.trips.models import Trip
 from tests.api.check_offs import Desk
 from tests.api.own_phones import use
@@ -228,34 +226,6 @@ def test_the_days_board_has_each_phone_in_a_line(as_role, planted):
     assert "Canal walk" in office.get(f"/office/board?day={over.ends_on.isoformat()}").text
     for odd in ("yesterday", "0001-01-01", "9999-12-31"):
         assert "That is no day a trip can be on" in office.get(f"/office/board?day={odd}").text
-
-
-def test_a_trip_that_is_over_stays_on_todays_board_while_a_phone_of_it_is_out(as_role, phone, todays_trip):
-    office, yesterday = as_role("office"), clock.today() - timedelta(days=1)
-    phone.files(grazed_knee(todays_trip))
-    phone.reports()
-    Trip.update(starts_on=yesterday, ends_on=yesterday).where(Trip.id == todays_trip).execute()
-    page = office.get("/office/board").text
-    assert page.index("Over, with phones still out") < page.index("Castle visit")
-    assert 'data-live="/office/board/now?day=' in page
-    assert "Castle visit" in office.get(f"/office/board?day={yesterday.isoformat()}").text
-    Trip.update(archived_at=clock.now()).where(Trip.id == todays_trip).execute()
-    assert "Castle visit" not in office.get("/office/board").text
-    assert "No trip is out on this day" in office.get("/office/board").text
-
-
-def test_what_is_new_is_told_to_each_person_from_their_own_last_visit(as_role, phone, todays_trip):
-    office, head = as_role("office"), as_role("headteacher")
-    assert "Nothing new since you looked" in office.get("/office/board").text
-    phone.sends(phone.files(grazed_knee(todays_trip)), phone.files(grazed_knee(todays_trip)))
-    an_hour_ago = clock.now() - timedelta(hours=1)
-    BoardLook.update(looked_at=an_hour_ago).execute()
-    page = office.get("/office/board").text
-    assert "2 items new" in page
-    assert "2 items new" in office.get("/office/board/now").text
-    assert "Nothing new since you looked" in head.get("/office/board").text
-    [link] = re.findall(r'href="([^"]+/board/new\?since=\d+)"', page)
-    assert lines(office.get(link).text) == 2
 
 
 def test_an_open_page_is_given_its_part_again_and_the_last_look_is_noted(as_role, planted):
