@@ -39,19 +39,24 @@ def faults_of(page: Page, rules: Sequence[str] = RULES) -> list[Any]:
 
 def shows_all_of_itself(page: Page, size: dict[str, int]) -> None:
     """Give the page a window as high as itself, so that what sticks to the window's edge covers nothing by chance."""
-    page.set_viewport_size(size)
+    if page.viewport_size != size:
+        page.set_viewport_size(size)
     height = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
+    if height > size["height"]:
+        page.set_viewport_size({"width": size["width"], "height": height})
 
 
 def faults_in_every_light(page: Page, sizes: tuple[dict[str, int], ...] = (PHONE, DESK)) -> list[Any]:
     """What axe finds at each size, light and dark; and whatever runs off the side on the narrowest screen."""
     faults: list[Any] = []
+    lights = [("light", RULES), ("dark", COLOURS)]
     for size in sizes:
         shows_all_of_itself(page, size)
-        for scheme, rules in (("light", RULES), ("dark", COLOURS)):
+        for scheme, rules in lights:
             page.emulate_media(color_scheme=scheme)
             faults += [[scheme, size["width"], *fault] for fault in faults_of(page, rules)]
+        # The next size begins in the light in which this one ends: each change makes the page anew.
+        lights.reverse()
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(NARROWEST)
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
