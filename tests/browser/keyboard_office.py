@@ -40,6 +40,6 @@ def chooses(office: Office, label: str, words: str) -> None:
     office.page.keyboard.type(words)
 
 
-def picks(office: Office, label: str) -> None:
+def picks(office: Office, label: str | re.Pattern[str]) -> None:
     """Go to the radio button of this label by the arrows."""
-    Keyboard(office.page).chooses(office.page.get_by_label(label, exact=True))
+    Keyboard(office.page).chooses(office.page.get_by_role("radio", name=label, exact=True))
