@@ -170,6 +170,18 @@ def test_a_page_with_two_hundred_follow_ups_asks_the_database_twelve_times_at_mo
     assert (page.count("Line "), "ask the responsible person" in page, "07700 900203" in page) == (200, True, True)
 
 
+def test_riddor_is_asked_about_where_nobody_chose_a_kind_and_for_the_words_of_a_closing(report, as_role):
+    dsl, asks = as_role("dsl"), "ask the responsible person"
+    unsorted, knee, concern = report(None, what_happened="Broken arm, ambulance"), report(), report("safeguarding")
+    assert "“Broken arm”, “ambulance”" in dsl.get(page_of(unsorted["id"])).text
+    for record in (knee, concern):
+        assert asks not in dsl.get(page_of(record["id"])).text
+        sends(dsl, page_of(record["id"], "close"), outcome="The wrist is fractured", lessons="Walk in pairs")
+    assert asks not in dsl.get(page_of(concern["id"])).text
+    page = dsl.get(page_of(knee["id"])).text
+    assert (asks in page, "“fractured”" in page) == (True, True)
+
+
 @pytest.mark.parametrize("kind", ["incident.followed_up", "parent.contacted", "action.agreed"])
 def test_a_record_that_says_nothing_but_its_incident_is_listed(report, phone, as_role, kind):
     record = report()

@@ -95,7 +95,10 @@ def test_what_came_late_or_by_a_wrong_clock_is_said(minutes, found):
         ("near_miss", "knocked out for a moment", ["knocked out"]),
         ("injury", "A grazed knee, cleaned. They broke for lunch and talked of hospitality.", []),
         ("safeguarding", "She was in hospital", []),
-        (None, "She was in hospital", []),
+        (None, "Broken arm, ambulance", ["Broken arm", "ambulance"]),
+        (None, "She was in hospital", ["hospital"]),
+        (None, "A grazed knee", []),
+        ("unknown", "She was in hospital", []),
     ],
 )
 def test_words_ask_whether_it_may_be_reportable_and_are_named_as_written(category, text, words):
