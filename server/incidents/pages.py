@@ -15,7 +15,7 @@ from server.foundation.access import Person
 from server.incidents import actions, chronology, chronology_rules, doubles, riddor_rules, rules
 from server.incidents.chronology import Row, Sight
 from server.incidents.incident_words import Agreed, agreed_in, said_of_parent
-from server.incidents.later_kinds import FOLLOWED_UP
+from server.incidents.later_kinds import CLOSED, FOLLOWED_UP
 from server.incidents.looking import Looked, look
 from server.incidents.models import Incident
 from server.incidents.sight import seen_by
@@ -28,6 +28,7 @@ from server.policy.queries import contacts_of
 blueprint = Blueprint("incidents", __name__, template_folder="templates")
 
 TOLD_IN = ("what_happened", "what_was_done", "who_was_told")
+ADDED_IN = {FOLLOWED_UP: ("words",), CLOSED: ("outcome", "lessons")}
 # The employer is the responsible person (HSE); whoever speaks for it here, the first on file.
 RESPONSIBLE = ("responsible_person", "headteacher")
 
@@ -96,7 +97,7 @@ def _riddor(found: Looked, rows: Sequence[Row]) -> tuple[list[str], Contact | No
     if not found.may_read:
         return None
     texts = [found.body.get(name) for name in TOLD_IN]
-    texts += [row.written.get("words") for row in rows if row.kind == FOLLOWED_UP]
+    texts += [row.written.get(name) for row in rows for name in ADDED_IN.get(row.kind, ())]
     words = riddor_rules.words_that_ask(found.incident.category, [one for one in texts if isinstance(one, str)])
     if not words:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,20 +16,21 @@ from server.reconciliation.rules import UNKNOWN
 
 _instant = InstantField()
 CLOSED, AGREED, DONE = "incident.closed", "action.agreed", "action.done"
-# Word for word as in its index, or SQLite looks at every record. What a phone says of a closing closes nothing.
+# Word for word as in its index, or SQLite looks at every record. As on the incident's page: what a phone says of a
+# closing closes nothing, be it an own phone; an action is done where the office wrote so or its owner signed it.
 _LEARNT = """
-SELECT record.kind, record.id, record.body, envelope.received_at < ?
-FROM record JOIN envelope ON envelope.n = record.envelope_id
-WHERE record.school_id = ? AND kind IN ('incident.closed', 'action.agreed', 'action.done')
-  AND envelope.received_at >= ? AND envelope.phone = '' ORDER BY envelope.n
+SELECT record.kind, record.id, record.body, envelope.received_at < ?, CASE WHEN is_of_office THEN '' ELSE signed_by END
+FROM record JOIN envelope ON envelope.n = record.envelope_id JOIN chronology_item AS item ON item.n = record.envelope_id
+WHERE record.school_id = ? AND record.kind IN ('incident.closed', 'action.agreed', 'action.done')
+  AND envelope.received_at >= ? AND (is_of_office OR record.kind = 'action.done') ORDER BY envelope.n
 """
 
 
 # The body of the last closing of an incident (its school ?2, its id ?3), as part of another question.
 LAST_CLOSING = """
-SELECT record.body FROM record JOIN envelope ON envelope.n = record.envelope_id
-WHERE record.school_id = ?2 AND kind IN ('incident.closed', 'action.agreed', 'action.done')
-  AND kind = 'incident.closed' AND envelope.phone = '' AND instr(record.body, ?3) > 0 ORDER BY envelope.n DESC LIMIT 1
+SELECT record.body FROM chronology_item AS item JOIN record ON record.envelope_id = item.n
+WHERE item.school_id = ?2 AND item.incident = ?3 AND item.kind = 'incident.closed' AND item.is_of_office
+ORDER BY item.n DESC LIMIT 1
 """
 
 
@@ -78,15 +79,18 @@ class Learnt:
 def learnt(school: str, period: Period, may_see: Callable[[str | None], bool]) -> Learnt:
     """What was learnt in these days, of incidents whose category somebody may see; one of another school is unknown."""
     since, until = (_instant.db_value(at) for at in period.between(clock.SCHOOL_TIME))
-    rows = [
-        (kind, id_, json.loads(text), is_within) for kind, id_, text, is_within in select(_LEARNT, until, school, since)
-    ]
-    of = _categories(school, {_text(body, "incident") for _kind, _id, body, _is in rows})
+    rows = [(kind, id_, json.loads(text), *rest) for kind, id_, text, *rest in select(_LEARNT, until, school, since)]
+    of = _categories(school, {_text(row[2], "incident") for row in rows})
     known = [row for row in rows if may_see(of.get(_text(row[2], "incident"), UNKNOWN))]
-    done = {_text(body, "action") for kind, _id, body, _is in known if kind == DONE}
-    last = {_text(body, "incident"): body for kind, _id, body, is_within in known if kind == CLOSED and is_within}
+    done = {
+        (_text(body, "incident"), _text(body, "action"), said_by)
+        for kind, _id, body, _is, said_by in known
+        if kind == DONE
+    }
+    within = [(kind, id_, body) for kind, id_, body, is_within, _by in known if is_within]
+    last = {_text(body, "incident"): body for kind, _id, body in within if kind == CLOSED}
     lessons = [Lesson(incident, of.get(incident, UNKNOWN), _text(body, "lessons")) for incident, body in last.items()]
-    actions = [_action(id_, body, of, done) for kind, id_, body, is_within in known if kind == AGREED and is_within]
+    actions = [_action(id_, body, of, done) for kind, id_, body in within if kind == AGREED]
     return Learnt([one for one in lessons if one.words], actions)
 
 
@@ -96,12 +100,13 @@ def closing_in(body: str | None) -> tuple[str, str]:
     return _text(last, "outcome"), _text(last, "lessons")
 
 
-def _action(id_: str, body: Mapping[str, Any], of: Mapping[str, str | None], done: Iterable[str]) -> Action:
-    incident = _text(body, "incident")
-    due_on = _text(body, "due_on")
-    return Action(
-        incident, of.get(incident, UNKNOWN), _text(body, "what"), due_on if _is_day(due_on) else "", id_ in done
-    )
+def _action(
+    id_: str, body: Mapping[str, Any], of: Mapping[str, str | None], done: Collection[tuple[str, str, str | None]]
+) -> Action:
+    """`done`: of which incident, which action, and who signed that it is done; "" where the office wrote so."""
+    incident, due_on = _text(body, "incident"), _text(body, "due_on")
+    is_done = any((incident, id_, said_by) in done for said_by in ("", _text(body, "owner")))
+    return Action(incident, of.get(incident, UNKNOWN), _text(body, "what"), due_on if _is_day(due_on) else "", is_done)
 
 
 def _is_day(text: str) -> bool:

@@ -15,6 +15,7 @@ from server.accounts.models import School
 from server.alerts.models import Alert, AlertAct, AlertRecipient
 from server.foundation import clock
 from server.foundation.audit import AuditEntry
+from server.incidents.chronology_models import ChronologyItem
 from server.incidents.models import Incident
 from server.intake.models import Envelope, Opening, Record
 from server.personal_phone.use_models import OwnPhoneUse
@@ -49,15 +50,27 @@ def made(action: str) -> list[dict[str, Any]]:
     return [json.loads(row.details) for row in AuditEntry.select() if row.action == action]
 
 
-def record_of(kind: str, body: dict[str, Any], at: datetime | None = None, *, phone: str = "") -> str:
-    """A record of this kind as the office filed it, or a phone; returns its id."""
+def record_of(
+    kind: str,
+    body: dict[str, Any],
+    at: datetime | None = None,
+    *,
+    phone: str = "",
+    is_own_phones: bool = False,
+    signed_by: str | None = None,
+) -> str:
+    """A record of this kind as the office filed it, or a phone, or somebody's own phone; returns its id."""
     id_, at = str(uuid.uuid4()), at or clock.now()
     n = (Envelope.select(Envelope.n).order_by(Envelope.n.desc()).scalar() or 0) + 1
     label = {"type": "record", "id": id_, "digest": id_, "size": 1024, "chain": "0" * 32, "seq": n, "kid": "k"}
     Envelope.insert(n=n, school=school(), phone=phone, received_at=at, **label).execute()
     Opening.insert(envelope=n, school=school(), state="opened", opened_at=at).execute()
     texts = {"body": json.dumps(body), "actor": "{}", "photos": "[]", "clock": "{}", "app": "office"}
-    Record.insert(envelope=n, school=school(), id=id_, kind=kind, version=1, **texts).execute()
+    Record.insert(envelope=n, school=school(), id=id_, kind=kind, version=1, signed_by=signed_by, **texts).execute()
+    if "incident" in body:
+        facts = {"incident": body["incident"], "kind": kind, "phone": phone, "at": at, "received_at": at}
+        is_of_office = not phone and not is_own_phones
+        ChronologyItem.insert(n=n, school=school(), id=id_, is_of_office=is_of_office, **facts).execute()
     return id_
 
 

@@ -91,6 +91,21 @@ def test_what_was_learnt_and_what_changed_names_nobody(term, as_role):
     assert made("report.governors_made") == [{"form": "page", "read": [closed]}]
 
 
+def test_what_an_own_phone_says_is_no_lesson_and_no_change(term, as_role):
+    closed = incident("near_miss")
+    body = {"incident": closed, "lessons": "CANARY lesson", "what": "CANARY change"}
+    record_of("incident.closed", body, is_own_phones=True)
+    claimed = record_of("action.agreed", body, is_own_phones=True)
+    record_of("action.done", {"incident": closed, "action": claimed}, is_own_phones=True)
+    ours = [record_of("action.agreed", {**body, "what": what, "owner": "tom"}) for what in ("A new rope", "Hi-vis")]
+    record_of("action.done", {"incident": closed, "action": ours[0]}, is_own_phones=True)
+    record_of("action.done", {"incident": closed, "action": ours[0]}, phone="p", signed_by="elin")
+    record_of("action.done", {"incident": closed, "action": ours[1]}, phone="p", signed_by="tom")
+    page = as_role("headteacher").get(address(term)).text
+    # Its owner's signature makes an action done, as on the incident's page.
+    assert ("CANARY" in page, "A new rope" in page, "Hi-vis" in page) == (False, False, True)
+
+
 @pytest.mark.parametrize("role", ["chair", "vice_chair"])
 def test_governors_open_a_term_that_is_over_and_not_the_one_that_runs(term, as_role, role):
     governor, earlier = as_role(role), term_at(term.first - timedelta(days=1))

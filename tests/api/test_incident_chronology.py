@@ -105,6 +105,21 @@ def test_only_readers_see_text_and_only_watchers_see_who_looked(report, phone, a
         assert office.post(page_of(record["id"], form), data={"words": "x"}).status_code == 403
 
 
+def test_who_made_its_report_and_whether_with_names_is_seen_by_the_same_watchers(report, as_role):
+    record, other = report("safeguarding"), report("safeguarding")
+    for names in ("with", "without"):
+        assert as_role("deputy_dsl").get(page_of(record["id"], f"report?names={names}")).status_code == 200
+    roles = ("dsl", "headteacher", "office", "online_safety_lead")
+    pages = {role: as_role(role).get(page_of(record["id"])).text for role in roles}
+
+    made = ["Report with names made", "Report without names made"]
+    told = {role: [one for one in lines_of(page) if one.startswith("Report ")] for role, page in pages.items()}
+    assert told == {"dsl": made, "headteacher": made, "office": [], "online_safety_lead": []}
+    assert "Maeve" in pages["dsl"].partition("Report with names made")[2][:400]
+    assert "Report with" not in as_role("dsl").get(page_of(other["id"])).text
+    assert "Report with names made" in as_role("dsl").get(page_of(record["id"], "report?names=with")).text
+
+
 def test_a_concern_about_staff_is_followed_up_by_the_headteacher_alone(report, as_role):
     record = report("allegation", about="staff", what_happened=SECRET)
     sends(as_role("headteacher"), page_of(record["id"], "follow-up"), words="Asked the LADO")
@@ -168,6 +183,18 @@ def test_a_page_with_two_hundred_follow_ups_asks_the_database_twelve_times_at_mo
     # Two more insert the view's line into the audit log and its head.
     assert len(asked) + 2 <= 12, asked
     assert (page.count("Line "), "ask the responsible person" in page, "07700 900203" in page) == (200, True, True)
+
+
+def test_riddor_is_asked_about_where_nobody_chose_a_kind_and_for_the_words_of_a_closing(report, as_role):
+    dsl, asks = as_role("dsl"), "ask the responsible person"
+    unsorted, knee, concern = report(None, what_happened="Broken arm, ambulance"), report(), report("safeguarding")
+    assert "“Broken arm”, “ambulance”" in dsl.get(page_of(unsorted["id"])).text
+    for record in (knee, concern):
+        assert asks not in dsl.get(page_of(record["id"])).text
+        sends(dsl, page_of(record["id"], "close"), outcome="The wrist is fractured", lessons="Walk in pairs")
+    assert asks not in dsl.get(page_of(concern["id"])).text
+    page = dsl.get(page_of(knee["id"])).text
+    assert (asks in page, "“fractured”" in page) == (True, True)
 
 
 @pytest.mark.parametrize("kind", ["incident.followed_up", "parent.contacted", "action.agreed"])

@@ -9,11 +9,13 @@ from server.foundation.audit import AuditEntry
 from server.incidents.chronology import Entry
 from server.reconciliation import incident_report
 from server.reconciliation.boards import board_of
+from server.shell.demo_school import PASSWORD
 from server.trips.models import Pupil, TripPupil
 from tests.api.check_offs import Desk
+from tests.api.later import later, page_of, sends
 from tests.api.own_phones import agree
 from tests.api.reported import alert, closing, incident, made, numbers_of, of, own_phone_use, school
-from tests.cast import grazed_knee, receipts
+from tests.cast import CLIENT, STARTED_AT, Phone, address_of, grazed_knee, receipts
 
 SAID = "CANARY words"
 
@@ -185,3 +187,33 @@ def test_in_either_form_it_is_for_those_who_may_read_what_was_written(filed, as_
 def test_any_other_way_to_ask_for_names_is_no_address(filed, as_role):
     assert as_role("dsl").get(of_incident(filed(), "some")).status_code == 404
     assert as_role("dsl").get(of_incident("nobody")).status_code == 404
+
+
+def test_a_closing_that_mentions_another_incident_stands_in_its_own_report_alone(filed, as_role):
+    knee, concern, dsl = filed(), filed(category="safeguarding"), as_role("dsl")
+    ended = {"outcome": f"CANARY, see /office/incidents/{knee}", "lessons": "CANARY too"}
+    assert sends(dsl, page_of(concern, "close"), **ended).status_code == 302
+    assert "CANARY too" in dsl.get(of_incident(concern)).text
+    pages = [
+        as_role(role).get(of_incident(knee, names)).text for role in ("dsl", "office") for names in ("with", "without")
+    ]
+    assert not [page for page in pages if "CANARY" in page]
+    sends(dsl, page_of(knee, "close"), outcome="Cleaned", lessons="Tie laces")
+    sends(dsl, page_of(concern, "follow-up"), words=f"As in {knee}")
+    report = dsl.get(of_incident(knee, "with")).text
+    assert ("Cleaned" in report, "Tie laces" in report, "CANARY" in report) == (True, True, False)
+
+
+def test_what_a_phone_says_of_a_closing_is_no_outcome_an_own_phone_neither(filed, phone, app, as_role):
+    id_, own = filed(), Phone(app.test_client(), "")
+    own.key = own.client.get("/app/start.json").json["keys"][0]
+    tom = {"email": address_of("staff"), "password": PASSWORD}
+    assert own.client.post("/api/own-phone/sign-in", json=tom, headers=CLIENT).status_code == 200
+    closing(id_, "Tie laces", outcome="Cleaned")
+    for one in (own, phone):
+        said = later("incident.closed", id_, STARTED_AT, closed_at=STARTED_AT, outcome="CANARY", lessons="CANARY")
+        receipts(one.sends(one.files(said)))
+    dsl = as_role("dsl")
+    assert dsl.get(page_of(id_)).text.count("a phone says") == 2
+    outcome = dsl.get(of_incident(id_, "with")).text.partition('id="outcome"')[2]
+    assert ("Cleaned" in outcome, "Tie laces" in outcome, "CANARY" in outcome) == (True, True, False)

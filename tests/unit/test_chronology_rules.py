@@ -13,6 +13,8 @@ from server.incidents.chronology_rules import (
     FOLLOWED_UP,
     REPORTED,
     VIEWED,
+    WITH_NAMES,
+    WITHOUT_NAMES,
     Entry,
     came_late,
     in_order,
@@ -21,7 +23,7 @@ from server.incidents.chronology_rules import (
     reopened_by,
 )
 from server.incidents.riddor_rules import words_that_ask
-from server.incidents.slip_rules import children_named, names_in
+from server.incidents.slip_rules import children_named, is_of_several, names_in
 
 NINE = datetime(2026, 11, 21, 9, tzinfo=UTC)
 PUPILS = [("Rosa", "Ellwood"), ("Will", "Hale"), ("Zoë", "Green"), ("Rosa", "Begum"), ("Mary-Jane", "O’Brien")]
@@ -56,6 +58,12 @@ def test_looks_of_one_person_with_nothing_between_them_are_one_line():
 
     assert [one.what for one in found] == [f"{VIEWED} 2 times", FOLLOWED_UP, VIEWED, VIEWED, "told"]
     assert (found[0].until, found[-1].who) == (NINE + timedelta(minutes=2), "Ruth, Daniel")
+
+
+def test_reports_made_one_after_the_other_are_one_line_each_way():
+    made = [line(1, 1, WITH_NAMES), line(2, 2, WITH_NAMES), line(3, 3, WITHOUT_NAMES), line(4, 4, VIEWED)]
+
+    assert [one.what for one in in_order(made)] == [f"{WITH_NAMES} 2 times", WITHOUT_NAMES, VIEWED]
 
 
 def test_a_follow_up_after_a_closing_in_the_office_opens_it_again_and_closes_nothing_from_a_phone():
@@ -95,7 +103,10 @@ def test_what_came_late_or_by_a_wrong_clock_is_said(minutes, found):
         ("near_miss", "knocked out for a moment", ["knocked out"]),
         ("injury", "A grazed knee, cleaned. They broke for lunch and talked of hospitality.", []),
         ("safeguarding", "She was in hospital", []),
-        (None, "She was in hospital", []),
+        (None, "Broken arm, ambulance", ["Broken arm", "ambulance"]),
+        (None, "She was in hospital", ["hospital"]),
+        (None, "A grazed knee", []),
+        ("unknown", "She was in hospital", []),
     ],
 )
 def test_words_ask_whether_it_may_be_reportable_and_are_named_as_written(category, text, words):
@@ -116,12 +127,24 @@ def test_words_ask_whether_it_may_be_reportable_and_are_named_as_written(categor
         ("with mary jane", "Rosa Ellwood", ["Mary-Jane O’Brien"]),
         ("Rosa Ellwood fell", "", ["Rosa Ellwood"]),
         ("Rosa fell", "", ["Rosa Ellwood", "Rosa Begum"]),
+        ("Mrs Green put a cold pack on. Dr. Begum looked", "Rosa Ellwood", []),
+        ("told Mrs Green Zoe fell, not to miss Begum", "Rosa Ellwood", ["Zoë Green", "Rosa Begum"]),
     ],
 )
 def test_no_other_pupil_is_named_on_a_slip(text, child, named):
     assert names_in(text, PUPILS, child) == named
 
 
+def test_a_name_that_is_an_everyday_word_needs_its_capital_and_an_initial_is_nobody():
+    pupils = [("Tom", "Ball"), ("An", "Wall"), ("Maya", "A"), ("Jo", "Head")]
+    assert names_in("A ball hit her head by an old wall. I saw it", pupils) == []
+    assert names_in("She ran into Head, Ball and jo", pupils) == ["Tom Ball", "Jo Head"]
+
+
 def test_two_children_on_one_slip_are_seen():
     assert children_named("Rosa Ellwood and Zoe Green", PUPILS) == ["Rosa Ellwood", "Zoë Green"]
     assert children_named("Ellwood, Rosa", PUPILS) == []
+    assert children_named("Zoe Green ran into Will Hale", PUPILS, but_for="zoe green") == ["Will Hale"]
+    assert is_of_several("Rosa Ellwood and Zoe Green", PUPILS)
+    # Two of one name, and a name within a longer one, are one child's.
+    assert not is_of_several("Mary Jane Hale", [("Mary Jane", "Hale"), ("Jane", "Hale"), ("Mary-Jane", "Hale")])
