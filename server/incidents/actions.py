@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from server.foundation import audit, clock
@@ -49,6 +49,7 @@ def _row(record: OpenedRecord) -> dict[str, Any]:
         "category": _category(body.get("category")),
         "severity": _one_of(body.get("severity"), rules.SEVERITY_NAMES),
         "happened_at": _instant(body.get("happened_at")),
+        "happened_on": _day(body.get("happened_on")),
         "happened_about": _one_of(body.get("happened_about"), rules.ABOUT_NAMES),
         "author": _text(record.actor.get("staff")),
         "author_how": _text(record.actor.get("how")) or "none",
@@ -80,6 +81,14 @@ def _instant(value: Any) -> datetime | None:
         return clock.from_text(value)
     except (TypeError, ValueError, OverflowError):
         return None
+
+
+def _day(value: Any) -> str | None:
+    try:
+        day = date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+    return day.isoformat() if clock.EARLIEST_YEAR < day.year < clock.LATEST_YEAR else None
 
 
 def _text(value: Any) -> str | None:

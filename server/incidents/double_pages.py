@@ -15,6 +15,7 @@ from server.incidents import actions, doubles, rules
 from server.incidents.compare_rules import Row, side_by_side
 from server.incidents.double_forms import ONE, DoubleForm
 from server.incidents.doubles import Both
+from server.incidents.incident_words import when_it_happened
 from server.incidents.kinds import what_fits
 from server.incidents.models import Incident
 from server.intake.authors import authors_in_words
@@ -107,12 +108,11 @@ def _rows(both: Both, names: dict[str, str], *, may_read: bool) -> list[Row]:
 
 
 def _about(row: Incident, place: str, author: str) -> dict[str, str]:
+    happened = when_it_happened(row) or ""
     return {
         "Kind": rules.CATEGORY_NAMES.get(row.category or "", "No category given"),
         "Severity": rules.SEVERITY_NAMES.get(row.severity or "", ""),
-        "Happened": clock.in_words(row.happened_at)
-        if row.happened_at
-        else rules.ABOUT_NAMES.get(row.happened_about or "", "").capitalize(),
+        "Happened": f"{happened[:1].upper()}{happened[1:]}",
         "Written by": author,
         "Written at": clock.in_words(row.recorded_at) if row.recorded_at else "",
         "Sent from": f"{place[0].upper()}{place[1:]}",

@@ -15,6 +15,8 @@ from datetime import datetime, timedelta
 SAME_PUPILS_WITHIN = timedelta(hours=2)
 SAME_PLACE_WITHIN = timedelta(minutes=30)
 SAME_CATEGORY_WITHIN = timedelta(minutes=10)
+# As long as a day can be: the one on which the clocks go back.
+A_DAY = timedelta(hours=25)
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 # Words that tell one pupil or place from no other.
 _NO_NAMES = frozenset(
@@ -33,7 +35,10 @@ _NO_PLACES = frozenset(
 
 @dataclass(frozen=True)
 class Told:
-    """What tells one event from another. `at` is when it happened, as far as known; `author` a staff id, if known."""
+    """What tells one event from another. `at` is when it happened, as far as known; `author` a staff id, if known.
+
+    Where only its day is known it has no time: `at` is when that day begins, by the clock at school.
+    """
 
     id: str
     trip: str | None
@@ -43,6 +48,7 @@ class Told:
     pupils: str
     phone: str
     author: str | None
+    has_time: bool = True
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ def why_one_event(one: Told, other: Told) -> str | None:
     """Why two reports may be of one event, in words; None where nothing says so. The same either way round."""
     if not _can_be(one, other):
         return None
-    apart = abs(one.at - other.at)
+    apart = _apart(one, other)
     pupils, place = _alike(one.pupils, other.pupils, _NO_NAMES), _alike(one.place, other.place, _NO_PLACES)
     is_same_category = one.category is not None and one.category == other.category
     is_likely = (
@@ -76,7 +82,9 @@ def why_one_event(one: Told, other: Told) -> str | None:
         )
         if is_so
     ]
-    return f"{_in_minutes(apart)} apart, {_by_whom(one, other)}. Alike: {', '.join(alike)}."
+    is_timed = one.has_time and other.has_time
+    when = f"{_in_minutes(apart)} apart, {_by_whom(one, other)}" if is_timed else "On the same day, one with no time"
+    return f"{when}. Alike: {', '.join(alike)}."
 
 
 def pairs_among(told: Iterable[Told]) -> Iterator[tuple[Told, Told, str]]:
@@ -84,7 +92,7 @@ def pairs_among(told: Iterable[Told]) -> Iterator[tuple[Told, Told, str]]:
     rows = sorted(told, key=lambda one: (one.at, one.id))
     for place, one in enumerate(rows):
         for other in rows[place + 1 :]:
-            if other.at - one.at > SAME_PUPILS_WITHIN:
+            if other.at - one.at > (SAME_PUPILS_WITHIN if one.has_time else A_DAY):
                 break
             why = why_one_event(one, other)
             if why:
@@ -96,6 +104,15 @@ def _can_be(one: Told, other: Told) -> bool:
     is_two = one.phone != other.phone or bool(one.author and other.author and one.author != other.author)
     is_one_kind = None in (one.category, other.category) or one.category == other.category
     return one.id != other.id and one.trip is not None and one.trip == other.trip and is_two and is_one_kind
+
+
+def _apart(one: Told, other: Told) -> timedelta:
+    """How far apart they are, as far as is known: two of one day, of which one has no time, may be of one moment."""
+    if one.has_time and other.has_time:
+        return abs(one.at - other.at)
+    of_day, beside = (other, one) if one.has_time else (one, other)
+    is_same_day = beside.at.astimezone(of_day.at.tzinfo).date() == of_day.at.date()
+    return timedelta() if is_same_day else timedelta.max
 
 
 def _alike(one: str, other: str, too_common: frozenset[str]) -> _Alike:

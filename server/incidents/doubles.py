@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from peewee import JOIN, SQL, fn
@@ -17,6 +17,7 @@ from server.foundation.problems import Problem
 from server.incidents import queries, rules
 from server.incidents.double_models import DoubleDecision
 from server.incidents.double_rules import Told, pairs_among
+from server.incidents.incident_words import when_it_happened
 from server.incidents.models import Incident
 from server.intake.author_rules import OWN_PHONE
 from server.intake.models import Record
@@ -172,10 +173,12 @@ def why(first: Incident, second: Incident) -> str | None:
 
 
 def happened_at(incident: Incident) -> Any:
-    """When it happened, as far as it says: by its time, or by when it was written."""
+    """When it happened, as far as it says: its time, else the beginning of its day, else about when it was written."""
     written = incident.recorded_at or incident.received_at
     if incident.happened_at:
         return incident.happened_at
+    if incident.happened_on:
+        return datetime.combine(incident.happened_on, time(), clock.SCHOOL_TIME)
     return written - TEN_MINUTES if incident.happened_about == "ten_minutes_ago" else written
 
 
@@ -188,7 +191,13 @@ def phone_of(row: Incident) -> str:
 def _named(row: Incident) -> str:
     """An incident among others, in a few words."""
     kind = rules.CATEGORY_NAMES.get(row.category or "", "Incident, no category given")
-    return f"{kind}, {phone_of(row)}, {clock.in_words(happened_at(row))}"
+    when = clock.in_words(happened_at(row)) if _has_time(row) else when_it_happened(row)
+    return f"{kind}, {phone_of(row)}, {when}"
+
+
+def _has_time(row: Incident) -> bool:
+    """Whether there is more than the day to go by."""
+    return row.happened_at is not None or row.happened_on is None
 
 
 def _as_counted(row: Incident) -> bool:
@@ -274,4 +283,5 @@ def _told(row: Incident, body: dict[str, Any]) -> Told:
         pupils=pupils[:LONGEST_READ] if isinstance(pupils, str) else "",
         phone=row.phone,
         author=row.author,
+        has_time=_has_time(row),
     )

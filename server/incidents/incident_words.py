@@ -1,4 +1,4 @@
-"""What an incident's page says at a glance: whether a parent or carer was told, and what was agreed to be done."""
+"""What an incident's page says at a glance: when it was, whether a parent or carer was told, what was agreed to do."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from server.incidents import chronology
 from server.incidents.chronology import Row, Sight
 from server.incidents.chronology_words import SHOWN_TO_DSL, on_day, written_in
 from server.incidents.later_kinds import AGREED, CONTACTED, DONE
+from server.incidents.models import Incident
+from server.incidents.rules import ABOUT_NAMES
 
 NOBODY_SAID = "Nobody has said yet"
 
@@ -25,6 +27,14 @@ class Agreed:
     due: str | None
     is_overdue: bool
     done: str | None
+
+
+def when_it_happened(incident: Incident) -> str | None:
+    """When it happened: its time, its day where that is all that was given, or about when; None where nobody said."""
+    at, day = incident.happened_at, incident.happened_on
+    if at:
+        return clock.in_words(at)
+    return f"{day.day} {day:%B %Y}, no time given" if day else ABOUT_NAMES.get(incident.happened_about or "")
 
 
 def said_of_parent(rows: Sequence[Row], sight: Sight, names: dict[str, str]) -> tuple[str, str | None]:

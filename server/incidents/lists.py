@@ -26,7 +26,9 @@ from server.trips.models import Trip
 OPEN, CLOSED = "open", "closed"
 # In an address, in the place of a trip's id; of a category or severity that nobody gave.
 NONE = "none"
-_WHEN = fn.COALESCE(Incident.happened_at, Incident.recorded_at, Incident.received_at)
+# A day without a time stands for its midnight in UTC, which is the same day at school, in summer as well.
+_ON_DAY = fn.strftime("%s", Incident.happened_on) * 1000
+_WHEN = fn.COALESCE(Incident.happened_at, _ON_DAY, Incident.recorded_at, Incident.received_at)
 _CHOSEN = """
 SELECT (SELECT title FROM trip WHERE id = ? AND school_id = ?), (SELECT name FROM staff WHERE id = ? AND school_id = ?),
     (SELECT name FROM phone WHERE id = ? AND school_id = ?),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import BooleanField, CompositeKey, ForeignKeyField, IntegerField, TextField
+from peewee import BooleanField, CompositeKey, DateField, ForeignKeyField, IntegerField, TextField
 
 from server.accounts.models import School
 from server.foundation.database import InstantField, Table
@@ -12,7 +12,8 @@ from server.trips.models import Pupil
 class Incident(Table):
     """One reported incident. `n` is the arrival number of its record; `author` a staff id, if known.
 
-    `is_unfinished`: a draft that came as it stood; the finished report, when it comes, takes its place.
+    `happened_on` is the day where paper gives one without a time. `is_unfinished`: a draft that came as it stood; the
+    finished report, when it comes, takes its place.
     """
 
     id = TextField(primary_key=True)
@@ -22,6 +23,7 @@ class Incident(Table):
     category = TextField(null=True)
     severity = TextField(null=True)
     happened_at = InstantField(null=True)
+    happened_on = DateField(null=True)
     happened_about = TextField(null=True)
     author = TextField(null=True)
     author_how = TextField(default="none")

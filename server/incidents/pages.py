@@ -14,7 +14,7 @@ from server.foundation import access, clock, registry
 from server.foundation.access import Person
 from server.incidents import actions, chronology, chronology_rules, doubles, riddor_rules, rules
 from server.incidents.chronology import Row, Sight
-from server.incidents.incident_words import Agreed, agreed_in, said_of_parent
+from server.incidents.incident_words import Agreed, agreed_in, said_of_parent, when_it_happened
 from server.incidents.later_kinds import CLOSED, FOLLOWED_UP
 from server.incidents.looking import Looked, look
 from server.incidents.models import Incident
@@ -50,6 +50,7 @@ def incident_page(incident_id: str) -> str:
         may_read=found.may_read,
         body=found.body,
         remarks=found.remarks,
+        happened=when_it_happened(found.incident),
         names=rules,
         doubles=doubles.with_incident(person, found.incident),
         entries=entries,

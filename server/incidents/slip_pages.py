@@ -45,7 +45,9 @@ def new(incident_id: str) -> str:
     _, found = _of_injury(incident_id)
     happened = found.incident.happened_at
     local = happened.astimezone(clock.SCHOOL_TIME) if happened else None
-    form = SlipForm(formdata=None, on=local.date() if local else None, at=f"{local:%H:%M}" if local else "")
+    form = SlipForm(
+        formdata=None, on=local.date() if local else found.incident.happened_on, at=f"{local:%H:%M}" if local else ""
+    )
     return _form(found, form.offers(_pupils(found)))
 
 

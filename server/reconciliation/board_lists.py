@@ -19,7 +19,7 @@ from server.incidents.doubles import Pair
 from server.incidents.rules import CATEGORY_NAMES
 from server.intake.rules import REASONS
 from server.reconciliation import board_sql, board_words
-from server.reconciliation.board_numbers import doubles_seen, open_incidents
+from server.reconciliation.board_numbers import doubles_seen, open_incidents, own_phones_agreed
 from server.reconciliation.board_sight import ALERT, CHECK, INCIDENT, NO, USE, Sight
 from server.reconciliation.boards import Matter, Missing, PhoneBoard, TripBoard, instant
 
@@ -74,10 +74,10 @@ class Before:
 
 def _known(before: Before, *, has_arrived: bool) -> list[Line]:
     """Every item that a phone told of or sent, a page of them and one more."""
-    trips = [before.trip] if before.trip else [row[0] for row in db.execute_sql(board_sql.STRAYS, _of(before))]
-    asked = before.asked
+    asked, school = before.asked, {"school": before.school}
+    trips = [before.trip] if before.trip else [row[0] for row in db.execute_sql(board_sql.STRAYS, school)]
     given = {
-        **_of(before),
+        **school,
         "trips": json.dumps(trips),
         "phone": asked.phone,
         "has_arrived": has_arrived,
@@ -87,10 +87,6 @@ def _known(before: Before, *, has_arrived: bool) -> list[Line]:
     }
     sql = board_sql.LISTED if before.trip else board_sql.LISTED_OF_NONE
     return [_item(before, row) for row in db.execute_sql(sql, given).fetchall()]
-
-
-def _of(before: Before) -> dict[str, Any]:
-    return {"school": before.school}
 
 
 def _item(before: Before, row: Any) -> Line:
@@ -222,8 +218,7 @@ def _uses_without(before: Before) -> list[Line]:
 def _agreements(before: Before) -> list[Line]:
     return [
         Line(f"Agreement {row.facts['number']}: {row.facts['name']}", [f"Given {_at(row)}"])
-        for row in before.board.of("agreement")
-        if row.facts["revoked_at"] is None
+        for row in own_phones_agreed(before.board)
     ]
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from server.foundation import clock
 from server.incidents.doubles import Pair
+from server.personal_phone.agreement_rules import OWN_PHONE
 from server.reconciliation import board_rules
 from server.reconciliation.board_rules import AT_SCHOOL, PhoneFacts
 from server.reconciliation.board_sight import ALERT, CHECK, INCIDENT, NO, USE
@@ -31,7 +32,7 @@ def numbers_of(board: TripBoard, days: board_rules.Days, doubles: Collection[Pai
         "photos_at_school": sum(row.facts["standing"] in ("at_school", "off") for row in photos),
         "photos_off_phone": sum(row.facts["standing"] == "off" for row in photos),
         "uses": len(uses),
-        "agreements": sum(row.facts["revoked_at"] is None for row in board.of("agreement")),
+        "agreements": len(own_phones_agreed(board)),
         "uses_without_agreement": sum(bool(row.facts["lacks_agreement"]) for row in uses),
         "alerts_open": len(board.of(ALERT)),
         "doubles": len(doubles),
@@ -47,6 +48,12 @@ def closed_on(board: TripBoard) -> frozenset[str]:
 def open_incidents(board: TripBoard) -> list[Matter]:
     """Those that nobody has closed."""
     return [row for row in board.of(INCIDENT) if not row.facts["is_closed"]]
+
+
+def own_phones_agreed(board: TripBoard) -> list[Matter]:
+    """The agreements in force to use an own phone as a phone: one for the internet alone is none of them."""
+    rows = board.of("agreement")
+    return [row for row in rows if row.facts["kind"] == OWN_PHONE and row.facts["revoked_at"] is None]
 
 
 def doubles_seen(board: TripBoard, pairs: Collection[Pair]) -> list[Pair]:

@@ -15,10 +15,11 @@ from server.foundation.problems import Problem
 from server.foundation.rows import select
 from server.incidents.chronology import chronology_of
 from server.incidents.chronology_rules import Entry
+from server.incidents.incident_words import when_it_happened
 from server.incidents.looking import Looked, look
 from server.incidents.models import Incident
-from server.incidents.rules import ABOUT_NAMES, CATEGORY_NAMES, SEVERITY_NAMES
-from server.intake.author_rules import OWN_PHONE
+from server.incidents.rules import CATEGORY_NAMES, SEVERITY_NAMES
+from server.intake.author_rules import OWN_PHONE, PAPER
 from server.intake.authors import author_in_words
 from server.intake.models import Record
 from server.reconciliation.known_name_rules import of_whole_name
@@ -82,8 +83,8 @@ def _as_written(person: Person, looked: Looked, record: Record) -> IncidentRepor
         has_names=True,
         facts=[
             ("Trip", looked.trip_title or "No trip given"),
-            ("Happened", _happened(found)),
-            ("Written at", f"{_at(found.recorded_at)}, by the phone’s clock"),
+            ("Happened", when_it_happened(found) or "Not said"),
+            _written(found),
             ("The school has it", _at(found.received_at)),
             ("Written by", author.words),
             *(("Since then", words) for words in author.said),
@@ -128,8 +129,11 @@ def _masked_lines(lines: Sequence[Entry], texts: Sequence[str]) -> list[Entry]:
     ]
 
 
-def _happened(found: Incident) -> str:
-    return _at(found.happened_at) if found.happened_at else ABOUT_NAMES.get(found.happened_about or "", "Not said")
+def _written(found: Incident) -> tuple[str, str]:
+    """When it was written, by the phone's clock; of paper, when it was typed in. Its author's line says the rest."""
+    if found.author_how == PAPER and not found.phone:
+        return "Typed in from paper", _at(found.recorded_at)
+    return "Written at", f"{_at(found.recorded_at)}, by the phone’s clock"
 
 
 def _at(instant: datetime | None) -> str:

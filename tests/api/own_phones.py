@@ -55,13 +55,13 @@ def use(trip: str | None, role: str | None = "staff", **body: Any) -> dict[str, 
     }
 
 
-def agree(trip: str, role: str = "staff", *, minutes_ago: int = 600) -> OwnPhoneAgreement:
+def agree(trip: str, role: str = "staff", *, minutes_ago: int = 600, kind: str = "own_phone") -> OwnPhoneAgreement:
     """An agreement for somebody on a trip."""
     school = School.get(School.is_demo)
     return OwnPhoneAgreement.create(
         school=school,
         number=OwnPhoneAgreement.select().count() + 1,
-        kind="own_phone",
+        kind=kind,
         staff=staff_id(role),
         trip=trip,
         reason="Phone 3 did not start.",

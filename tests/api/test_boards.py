@@ -14,7 +14,7 @@ from server.reconciliation.boards import board_of
 from server.reconciliation.gaps import gaps_of
 from server.trips.models import Trip
 from tests.api.check_offs import Desk
-from tests.api.own_phones import use
+from tests.api.own_phones import agree, use
 from tests.api.photographer import Photographer, jpeg
 from tests.cast import grazed_knee
 
@@ -196,6 +196,15 @@ def test_a_held_call_with_the_headteachers_own_phone_is_in_no_number(phone, toda
     phone.sends(*(phone.files({**use(todays_trip, role), "v": 99}) for role in ("headteacher", "staff")))
     for role in ("office", "headteacher"):
         assert shown(as_role(role).get(f"/office/trips/{todays_trip}").text)["held to check"] == "1"
+
+
+def test_own_phones_agreed_are_those_that_may_ring_and_no_agreement_for_the_internet_alone(run, todays_trip, as_role):
+    agree(todays_trip)
+    agree(todays_trip, "trip_leader", kind="internet")
+    numbers = json.loads(run("trip", "board", "--trip", todays_trip, "--format", "json").output)
+    page = as_role("office").get(f"/office/trips/{todays_trip}/board/agreements").text
+    assert (numbers["agreements"], lines(page)) == (1, 1)
+    assert ("Tom Hargreave" in page, "Priya Shah" in page) == (True, False)
 
 
 def test_the_list_of_trips_has_the_state_of_each(run, as_role):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -92,6 +92,18 @@ def test_each_filter_leaves_what_it_asks_for_alone(in_app, school):
     assert found(since=today - timedelta(days=1)) == {knee.id}
     assert found(since=long_ago, until=long_ago) == {bare.id}
     assert found() == {knee.id, bare.id}
+
+
+@pytest.mark.parametrize("day", [date(2026, 7, 1), date(2026, 1, 1), date(2026, 3, 29), date(2026, 10, 25)])
+def test_a_day_without_a_time_is_looked_for_by_that_day_and_not_by_the_day_it_was_typed(in_app, school, day):
+    head, row = _person("headteacher"), _incident(school, 1, category="injury", happened_on=day.isoformat())
+
+    def found(since, until):
+        return [one.row.id for one in lists.listed(head, Wanted(since=since, until=until)).rows]
+
+    before, after = day - timedelta(days=1), day + timedelta(days=1)
+    assert found(day, day) == [row.id]
+    assert found(None, before) == found(after, None) == found(clock.today(), clock.today()) == []
 
 
 def test_the_list_is_read_a_page_at_a_time_the_newest_first_and_each_look_is_noted(as_role, school):

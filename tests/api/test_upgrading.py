@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 
@@ -116,3 +117,40 @@ def test_a_trip_of_the_version_before_is_in_the_uk_and_nothing_was_agreed_about_
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             raw.execute("UPDATE own_phone_rules SET agrees = 'headteacher'")
     raw.close()
+
+
+DAYS = {"2026-06-12": "2026-06-12", "2026-02-30": None, "0001-01-01": None, "12 June": None, 20260612: None, None: None}
+
+
+def test_reports_of_the_version_before_are_of_the_day_that_their_paper_gives(tmp_path):
+    file, steps = tmp_path / "lanyard.sqlite3", tmp_path / "steps"
+    steps.mkdir()
+    for step in MIGRATIONS.glob("00*.py"):
+        if step.name < "0035":
+            shutil.copy(step, steps)
+    old = SqliteDatabase(str(file))
+    Runner(old, str(steps)).up()
+    old.close()
+    bodies = [json.dumps({"happened_on": day, "place": "Moat"}) for day in DAYS]
+    # From a phone, which gives none; and what SQLite cannot read.
+    bodies += [json.dumps({"place": "Moat"}), f'{{"happened_on": "2026-06-12", "odd": {"[" * 2000}{"]" * 2000}}}']
+    with sqlite3.connect(file) as raw:
+        for n, body in enumerate(bodies):
+            raw.execute(
+                "INSERT INTO incident (id, school_id, n, author_how, phone, received_at, needs_follow_up)"
+                " VALUES (?, 's', ?, 'paper', '', 0, 0)",
+                [str(n), n],
+            )
+            raw.execute(
+                "INSERT INTO record (envelope_id, school_id, id, kind, version, body, actor, photos, clock, app)"
+                " VALUES (?, 's', ?, 'incident.reported', 2, ?, '{}', '[]', '{}', 'office')",
+                [n, str(n), body],
+            )
+    raw.close()
+
+    assert bring_up_to_date(file)[0] == "0035_days_without_a_time"
+
+    with sqlite3.connect(file) as raw:
+        found = raw.execute("SELECT happened_on FROM incident ORDER BY n").fetchall()
+    raw.close()
+    assert [day for (day,) in found] == [*DAYS.values(), None, None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,8 @@ AT = datetime(2026, 6, 12, 10, 14, tzinfo=UTC)
 PRIYA = Told("a", "castle", "injury", AT, "Moat path", "Rosa Ellwood", "phone 3", "priya")
 TOM = replace(PRIYA, id="b", at=AT + timedelta(minutes=6), place="by the moat", pupils="rosa E.", phone="phone 4")
 TOM = replace(TOM, author="tom")
+MIDNIGHT = datetime(2026, 6, 12, tzinfo=ZoneInfo("Europe/London"))
+ON_PAPER = replace(TOM, at=MIDNIGHT, has_time=False, phone="")
 
 
 def later(minutes):
@@ -34,6 +37,9 @@ tolds = st.builds(
     phone=st.sampled_from(["phone 3", "phone 4", ""]),
     author=st.sampled_from(["priya", "tom", None]),
 )
+# Some of them on paper, with a day and no time.
+days = st.sampled_from([MIDNIGHT, MIDNIGHT + timedelta(days=1)])
+tolds |= st.builds(lambda one, day: replace(one, at=day, has_time=False), tolds, days)
 
 
 def test_what_two_adults_told_of_one_graze_is_proposed_and_why_is_said_without_a_name():
@@ -78,6 +84,36 @@ def test_what_is_clearly_another_event_is_not(change):
     assert why_one_event(PRIYA, replace(TOM, **change)) is None
 
 
+def test_one_that_gives_its_day_alone_is_proposed_beside_what_is_alike_on_that_day():
+    why = why_one_event(PRIYA, ON_PAPER)
+
+    assert why == "On the same day, one with no time. Alike: the kind of incident, who it was about, the place."
+    assert why_one_event(ON_PAPER, replace(ON_PAPER, id="c", author="priya")) == why
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"at": MIDNIGHT - timedelta(days=1)},
+        {"at": MIDNIGHT + timedelta(days=1)},
+        {"pupils": "Theo Gill"},
+        {"pupils": "", "place": "Coach"},
+        {"category": "behaviour"},
+        {"trip": "canal"},
+    ],
+)
+def test_one_that_gives_another_day_or_differs_is_not(change):
+    assert why_one_event(PRIYA, replace(ON_PAPER, **change)) is None
+
+
+def test_the_day_is_the_one_at_school_from_its_first_to_its_last_moment_whatever_its_length():
+    longest = replace(ON_PAPER, at=datetime(2026, 10, 25, tzinfo=ZoneInfo("Europe/London")))
+    last = datetime(2026, 10, 25, 23, 59, tzinfo=UTC)
+
+    for at, count in ((last, 1), (last + timedelta(minutes=1), 0), (longest.at, 1), (longest.at - timedelta(1), 0)):
+        assert len(list(pairs_among([replace(PRIYA, at=at), longest]))) == count, at
+
+
 @given(tolds, tolds)
 def test_it_is_the_same_either_way_round_and_never_against_a_fact(one, other):
     why = why_one_event(one, other)
@@ -87,7 +123,8 @@ def test_it_is_the_same_either_way_round_and_never_against_a_fact(one, other):
         assert one.id != other.id
         assert one.trip == other.trip is not None
         assert None in (one.category, other.category) or one.category == other.category
-        assert abs(one.at - other.at) <= SAME_PUPILS_WITHIN
+        is_timed = one.has_time and other.has_time
+        assert abs(one.at - other.at) <= (SAME_PUPILS_WITHIN if is_timed else timedelta(days=1))
         assert (one.phone, one.author) != (other.phone, other.author)
         assert not {"rosa", "ellwood", "theo", "gill"} & set(why.lower().split())
 
