@@ -5,6 +5,7 @@ Two queries, however many phones and records a trip has. What is kept apart for 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -26,6 +27,7 @@ from server.reconciliation.attestation_rules import (
 )
 from server.reconciliation.gap import Gap
 from server.trips.rules import window
+from server.trips.went import WENT
 
 OWN_PHONE = "An own phone"
 NOT_LISTED = "A phone no longer listed"
@@ -49,8 +51,7 @@ items AS (
 )"""
 _NUMBERINGS = f"""
 WITH {_ITEMS}, going AS (
-  SELECT phone_id AS phone FROM trip_phone WHERE trip_id = :trip
-  UNION SELECT phone FROM used UNION SELECT phone FROM departure_check WHERE trip_id = :trip
+  SELECT phone FROM ({WENT}) UNION SELECT phone FROM used
 ), kept AS (
   SELECT going.phone, chain FROM going JOIN chain ON chain.phone = going.phone WHERE going.phone != '' AND NOT is_apart
   UNION SELECT going.phone, chain.chain FROM going JOIN chain_word word ON word.phone = going.phone
@@ -144,7 +145,8 @@ def standings(span: Span) -> list[Standing]:
 
 
 def _carried(span: Span) -> list[Carried]:
-    known = {"school": span.school, "trip": span.trip, "opens": _instant.db_value(span.opens)}
+    trip = {"trip": span.trip, "trips": json.dumps([span.trip])}
+    known = {"school": span.school, "opens": _instant.db_value(span.opens), **trip}
     found: dict[str, Carried] = {}
     for phone, name, is_lost, *numbering in select_named(_NUMBERINGS, {**known, "office": office_chain(span.school)}):
         # Of own phones nobody keeps a list: each numbering is one of them.

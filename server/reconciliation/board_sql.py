@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from server.incidents.standing import is_closed_in
 from server.reconciliation.decisions import ASSIGNED_TO as ASSIGNED
+from server.trips.went import WENT
 
 # What is for the chair alone, and what anybody answered to an alert of it (ADR 0039).
 _ORDINARY = """
@@ -42,9 +43,7 @@ WITH told AS MATERIALIZED (
 ), known AS MATERIALIZED (
     SELECT trip, phone, type, id, digest, n FROM told UNION SELECT trip, phone, type, id, digest, n FROM sent
 ), going AS (
-    SELECT trip_id AS trip, phone_id AS phone FROM trip_phone
-    WHERE school_id = :school AND trip_id IN (SELECT value FROM json_each(:trips))
-    UNION SELECT trip, phone FROM known
+    SELECT trip, phone FROM ({WENT}) UNION SELECT trip, phone FROM known
 )
 """
 _COUNTS = """
