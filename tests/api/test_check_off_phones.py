@@ -1,4 +1,4 @@
-"""Which phones a trip waits for before it is signed: those that came off it while it was out are among them."""
+"""Which phones a trip waits for: those that came off it while it was out are among them, and those still on loan."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from datetime import timedelta
 
 import pytest
 
+from server.accounts.models import Staff
 from server.foundation import clock
 from server.foundation.database import db
 from server.intake.models import PhoneContact
+from server.phones.loans import hand_back, hand_out
 from server.phones.models import Phone as SchoolPhone
+from server.phones.models import PhoneLoan
+from server.reconciliation import demo_sign_off, sign_offs
 from server.reconciliation.attestations import span_of, standings
 from server.reconciliation.boards import board_of
 from server.trips.models import DepartureCheck, Trip, TripPhone
@@ -20,6 +24,8 @@ from server.trips.silence import silent_phones
 from tests.api.check_offs import Desk, goes_alone
 from tests.api.trip_forms import seen_on
 from tests.cast import grazed_knee
+
+STILL_OUT = "Phone 3 has not been handed back"
 
 
 @pytest.fixture
@@ -99,3 +105,74 @@ def test_a_phone_that_was_checked_before_it_left_is_on_the_board_though_nobody_t
     DepartureCheck.create(n=1, school=row.school_id, trip=trip, phone=three, **told)
     TripPhone.delete().where(TripPhone.trip == trip).execute()
     assert named(trip) == (["Phone 3"], ["Phone 3"])
+
+
+def is_lent(name, trip):
+    """Tom Hargreave has the phone, for that trip or for none."""
+    hand_out(SchoolPhone.get(SchoolPhone.name == name), Staff.get(Staff.name == "Tom Hargreave"), by="x", trip=trip)
+
+
+def test_a_phone_that_somebody_still_has_is_open_on_every_page_until_somebody_explains_it(phone, trip, three, desk):
+    is_lent("Phone 3", trip)
+    phone.reports()
+    here = f"/office/trips/{trip}"
+    pages = (f"{here}/check-off", here, f"{here}/board/open", f"{here}/report")
+    assert STILL_OUT not in "".join(desk.client.get(page).text for page in pages), "It is out with its trip."
+    desk.says_it_is_back(time="00:00")
+    assert [page for page in pages if STILL_OUT not in desk.client.get(page).text] == []
+    page = desk.looks()
+    assert "Ask Tom Hargreave for it, and take it back on its page." in page
+    assert f'href="/office/phone/{three}"' in page
+    assert "1 phone out, 0 back" in page
+    assert 'name="seen"' not in page
+    desk.explains("Tom keeps it for the sports day tomorrow.")
+    assert STILL_OUT not in desk.client.get(f"{here}/board/open").text
+    assert "The trip is signed off" in desk.signs()
+
+
+def test_a_phone_that_was_handed_back_is_back(phone, trip, three, desk):
+    is_lent("Phone 3", trip)
+    phone.reports()
+    hand_back(SchoolPhone.get_by_id(three), wiped=True, note="", by="x")
+    heard_an_hour_ago()
+    desk.says_it_is_back()
+    page = desk.looks()
+    assert STILL_OUT not in page
+    assert "0 phones out, 1 back" in page
+    assert "not heard from since the trip came back" in page, "That it is back does not say that nothing is on it."
+
+
+@pytest.mark.parametrize("lent_for", ["no trip", "another trip"])
+def test_a_loan_for_another_trip_says_nothing_of_this_one(phone, trip, desk, lent_for):
+    is_lent("Phone 3", None if lent_for == "no trip" else Trip.get(Trip.title == "Canal walk").id)
+    phone.reports()
+    desk.says_it_is_back(time="00:00")
+    page = desk.looks()
+    assert (STILL_OUT in page) is (lent_for == "no trip")
+    assert ("1 phone out, 0 back" in page) is (lent_for == "no trip")
+
+
+def test_a_phone_that_was_lent_for_a_trip_went_with_it_though_nobody_ticked_it(phone, trip, desk):
+    is_lent("Phone 4", trip)
+    assert named(trip) == (["Phone 3", "Phone 4"], ["Phone 3", "Phone 4"])
+    desk.says_it_is_back(time="00:00")
+    assert "Phone 4 has not been handed back" in desk.looks()
+
+
+def test_a_lost_phone_is_asked_of_nobody(phone, trip, three, desk):
+    is_lent("Phone 3", trip)
+    SchoolPhone.update(revoked_at=clock.now()).where(SchoolPhone.id == three).execute()
+    desk.says_it_is_back(time="00:00")
+    page = desk.looks()
+    assert "Phone 3: it is lost" in page
+    assert STILL_OUT not in page
+
+
+def test_the_demos_past_trip_is_not_signed_off_while_somebody_has_a_phone_of_it(in_app):
+    past = Trip.get(Trip.title == "Canal walk")
+    is_lent(TripPhone.get(TripPhone.trip == past).phone.name, past.id)
+    demo_sign_off.make(past.school_id)
+    assert sign_offs.latest(past.school_id, past.id) is None
+    PhoneLoan.delete().execute()
+    demo_sign_off.make(past.school_id)
+    assert sign_offs.latest(past.school_id, past.id) is not None
