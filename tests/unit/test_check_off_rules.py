@@ -26,6 +26,7 @@ def test_two_sign_after_anything_grave_and_after_what_nobody_can_place():
     assert rules.takes_two([("other", "critical")])
     assert rules.takes_two([(None, None)])
     assert rules.takes_two([("of a newer version", "minor")])
+    assert rules.takes_two([("injury", "minor")], has_unread=True)
     assert not rules.takes_two([])
     assert not rules.takes_two([("injury", "moderate"), ("illness", None)])
 
