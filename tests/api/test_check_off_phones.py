@@ -82,10 +82,11 @@ def test_a_phone_taken_off_a_trip_that_is_out_still_has_to_attest(phone, trip, t
 
 
 def test_a_phone_taken_off_a_trip_that_is_out_is_missed_in_the_evening(phone, trip, three, desk):
-    late = clock.now().replace(hour=23, minute=30)
     comes_off(desk.client, trip, three)
-    PhoneContact.update(heard_at=late - timedelta(hours=20)).execute()
-    assert (trip, three) in silent_phones(Trip.get_by_id(trip).school_id, late)
+    evening_before = opens_at(trip)
+    PhoneContact.update(heard_at=evening_before + timedelta(hours=10)).execute()
+    late = evening_before + timedelta(days=1, hours=4)
+    assert silent_phones(Trip.get_by_id(trip).school_id, late) == [(trip, three)]
 
 
 @pytest.mark.parametrize(("after", "is_asked"), [(-1, False), (0, True), (60, True)])
