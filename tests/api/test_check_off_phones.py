@@ -115,13 +115,14 @@ def is_lent(name, trip):
 
 def test_a_phone_that_somebody_still_has_is_open_on_every_page_until_somebody_explains_it(phone, trip, three, desk):
     is_lent("Phone 3", trip)
-    phone.reports()
     here = f"/office/trips/{trip}"
     pages = (f"{here}/check-off", here, f"{here}/board/open", f"{here}/report")
     assert STILL_OUT not in "".join(desk.client.get(page).text for page in pages), "It is out with its trip."
-    desk.says_it_is_back(time="00:00")
+    desk.says_it_is_back()
+    phone.reports()
     assert [page for page in pages if STILL_OUT not in desk.client.get(page).text] == []
     page = desk.looks()
+    assert "Phone 3: " not in page, "Nothing waits on it, as it says."
     assert "Ask Tom Hargreave for it, and take it back on its page." in page
     assert f'href="/office/phone/{three}"' in page
     assert "1 phone out, 0 back" in page
@@ -146,11 +147,11 @@ def test_a_phone_that_was_handed_back_is_back(phone, trip, three, desk):
 @pytest.mark.parametrize("lent_for", ["no trip", "another trip"])
 def test_a_loan_for_another_trip_says_nothing_of_this_one(phone, trip, desk, lent_for):
     is_lent("Phone 3", None if lent_for == "no trip" else Trip.get(Trip.title == "Canal walk").id)
+    desk.says_it_is_back()
     phone.reports()
-    desk.says_it_is_back(time="00:00")
     page = desk.looks()
     assert (STILL_OUT in page) is (lent_for == "no trip")
-    assert ("1 phone out, 0 back" in page) is (lent_for == "no trip")
+    assert ("1 phone out, 0 back" if lent_for == "no trip" else "0 phones out, 1 back") in page
 
 
 def test_a_phone_that_was_lent_for_a_trip_went_with_it_though_nobody_ticked_it(phone, trip, desk):
