@@ -60,6 +60,17 @@ class Numbering:
 
 
 @dataclass(frozen=True)
+class Loan:
+    """Who has a phone on loan for the trip, if anybody; and whether one of the trip's loans of it has ended."""
+
+    holder: str | None = None
+    is_handed_back: bool = False
+
+
+NO_LOAN = Loan()
+
+
+@dataclass(frozen=True)
 class Carried:
     """A phone of a trip and all its numberings, but for those that are kept apart."""
 
@@ -67,6 +78,7 @@ class Carried:
     name: str
     is_lost: bool = False
     numberings: Sequence[Numbering] = field(default=())
+    loan: Loan = NO_LOAN
 
 
 @dataclass(frozen=True)
@@ -78,6 +90,22 @@ class Standing:
     code: str
     count: int = 0
     numberings: tuple[Numbering, ...] = ()
+    loan: Loan = NO_LOAN
+
+    @property
+    def holder(self) -> str:
+        """Who still has it on loan; "" for nobody."""
+        return self.loan.holder or ""
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether somebody still has it and can hand it back: of a lost one it is said that it is lost."""
+        return bool(self.holder) and self.code != LOST
+
+    @property
+    def is_at_school(self) -> bool:
+        """Whether it is back: by its loans, or where none was noted by its own word."""
+        return not self.holder and (self.loan.is_handed_back or self.has_attested)
 
     @property
     def has_attested(self) -> bool:
@@ -99,7 +127,7 @@ def standing_of(carried: Carried, opens: datetime, back: datetime) -> Standing:
     """How a phone stands. `opens` is when the trip's phones opened, `back` when it came back or was over."""
     judged = tuple(set_out_with(carried.numberings, opens))
     code, count = _judge(carried, judged, opens, back)
-    return Standing(carried.phone, carried.name, code, count, judged)
+    return Standing(carried.phone, carried.name, code, count, judged, carried.loan)
 
 
 def set_out_with(numberings: Iterable[Numbering], opens: datetime) -> list[Numbering]:

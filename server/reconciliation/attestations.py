@@ -5,6 +5,7 @@ Two queries, however many phones and records a trip has. What is kept apart for 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -18,6 +19,7 @@ from server.intake.filing import office_chain
 from server.reconciliation.attestation_rules import (
     ALARMING,
     Carried,
+    Loan,
     Numbering,
     Standing,
     missing_numbers,
@@ -26,6 +28,7 @@ from server.reconciliation.attestation_rules import (
 )
 from server.reconciliation.gap import Gap
 from server.trips.rules import window
+from server.trips.went import LENT, WENT
 
 OWN_PHONE = "An own phone"
 NOT_LISTED = "A phone no longer listed"
@@ -49,15 +52,17 @@ items AS (
 )"""
 _NUMBERINGS = f"""
 WITH {_ITEMS}, going AS (
-  SELECT phone_id AS phone FROM trip_phone WHERE trip_id = :trip
-  UNION SELECT phone FROM used UNION SELECT phone FROM departure_check WHERE trip_id = :trip
+  SELECT trip, phone FROM ({WENT}) UNION SELECT :trip, phone FROM used
 ), kept AS (
   SELECT going.phone, chain FROM going JOIN chain ON chain.phone = going.phone WHERE going.phone != '' AND NOT is_apart
   UNION SELECT going.phone, chain.chain FROM going JOIN chain_word word ON word.phone = going.phone
     JOIN chain ON chain.chain = word.chain WHERE going.phone != '' AND NOT is_apart
   UNION SELECT phone, chain FROM used
 )
-SELECT going.phone, phone.name, phone.revoked_at IS NOT NULL, kept.chain, first_seen_at, seen_at,
+SELECT going.phone, phone.name, phone.revoked_at IS NOT NULL,
+  (SELECT staff.name FROM phone_loan AS l JOIN staff ON staff.id = l.staff_id WHERE {LENT}),
+  EXISTS (SELECT 1 FROM phone_loan AS l WHERE l.phone_id = going.phone AND l.trip = going.trip AND l.back_at > 0),
+  kept.chain, first_seen_at, seen_at,
   told_at, word.next_seq, word.pending, shrank_at, used.first, used.last_at, used.chain IS NOT NULL, chain.next_seq,
   EXISTS (SELECT 1 FROM departure_check JOIN envelope ON envelope.n = departure_check.n
     WHERE trip_id = :trip AND envelope.chain = kept.chain),
@@ -112,18 +117,26 @@ class Span:
 
 
 def attestation_gaps(school: str, trip_id: str) -> list[Gap]:
-    """One gap for each phone that has not. While a trip is out only for a phone that gives cause for alarm."""
+    """One gap for each phone that has not, and for each that somebody still has; while a trip is out only for a phone
+    that gives cause for alarm.
+    """
     span = span_of(school, trip_id)
     return gaps_among(standings(span), is_back=span.back <= clock.now())
 
 
 def gaps_among(found: Sequence[Standing], *, is_back: bool) -> list[Gap]:
     """The gaps among these standings."""
-    return [
+    unattested = [
         Gap(f"attestation|{one.phone}", one.title, one.next_step, _address(one))
         for one in found
         if (not one.has_attested if is_back else one.code in ALARMING)
     ]
+    return [*unattested, *(_not_handed_back(one) for one in found if is_back and one.is_awaited)]
+
+
+def _not_handed_back(one: Standing) -> Gap:
+    step = f"Ask {one.holder} for it, and take it back on its page."
+    return Gap(f"phone|{one.phone}", f"{one.name} has not been handed back", step, _address(one))
 
 
 def span_of(school: str, trip_id: str) -> Span:
@@ -144,13 +157,17 @@ def standings(span: Span) -> list[Standing]:
 
 
 def _carried(span: Span) -> list[Carried]:
-    known = {"school": span.school, "trip": span.trip, "opens": _instant.db_value(span.opens)}
+    trip = {"trip": span.trip, "trips": json.dumps([span.trip])}
+    known = {"school": span.school, "opens": _instant.db_value(span.opens), **trip}
     found: dict[str, Carried] = {}
-    for phone, name, is_lost, *numbering in select_named(_NUMBERINGS, {**known, "office": office_chain(span.school)}):
+    rows = select_named(_NUMBERINGS, {**known, "office": office_chain(span.school)})
+    for phone, name, is_lost, holder, is_handed_back, *numbering in rows:
         # Of own phones nobody keeps a list: each numbering is one of them.
         key = phone or f"own {numbering[0]}"
         kept = (_numbering(numbering),) if numbering[0] else ()
-        before = found.get(key, Carried(key, name or (NOT_LISTED if phone else OWN_PHONE), bool(is_lost)))
+        loan = Loan(holder, is_handed_back=bool(is_handed_back))
+        first = Carried(key, name or (NOT_LISTED if phone else OWN_PHONE), bool(is_lost), loan=loan)
+        before = found.get(key, first)
         found[key] = replace(before, numberings=(*before.numberings, *kept))
     return list(found.values())
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from server.incidents.standing import is_closed_in
 from server.reconciliation.decisions import ASSIGNED_TO as ASSIGNED
+from server.trips.went import LENT, WENT
 
 # What is for the chair alone, and what anybody answered to an alert of it (ADR 0039).
 _ORDINARY = """
@@ -42,9 +43,7 @@ WITH told AS MATERIALIZED (
 ), known AS MATERIALIZED (
     SELECT trip, phone, type, id, digest, n FROM told UNION SELECT trip, phone, type, id, digest, n FROM sent
 ), going AS (
-    SELECT trip_id AS trip, phone_id AS phone FROM trip_phone
-    WHERE school_id = :school AND trip_id IN (SELECT value FROM json_each(:trips))
-    UNION SELECT trip, phone FROM known
+    SELECT trip, phone FROM ({WENT}) UNION SELECT trip, phone FROM known
 )
 """
 _COUNTS = """
@@ -66,9 +65,6 @@ SELECT 'held', sent.trip, sent.phone, sent.id, sent.at, json_object('n', sent.n,
 FROM sent LEFT JOIN record ON record.envelope_id = sent.n LEFT JOIN own_phone_use ON own_phone_use.n = sent.n
 WHERE sent.state = 'held' AND NOT EXISTS (SELECT 1 FROM held_decision AS hd WHERE hd.envelope_id = sent.n)
 """
-# Out for that trip, or for none that was named before it was over: one lent again since is out for another.
-_LENT = """l.phone_id = going.phone AND l.back_at IS NULL AND (l.trip = going.trip OR l.trip IS NULL
-        AND l.out_at < (SELECT strftime('%s', ends_on, '+1 day') * 1000 FROM trip WHERE trip.id = going.trip))"""
 _PHONES = f"""
 UNION ALL
 SELECT 'phone', going.trip, going.phone, NULL, contact.heard_at, json_object(
@@ -82,8 +78,8 @@ SELECT 'phone', going.trip, going.phone, NULL, contact.heard_at, json_object(
     'check', json((SELECT json_object('checked_at', checked_at, 'charge', charge, 'list_as_at', list_as_at,
             'openers', openers, 'not_well', not_well, 'why', why)
         FROM departure_check AS d WHERE d.trip_id = going.trip AND d.phone = going.phone ORDER BY n DESC LIMIT 1)),
-    'holder', (SELECT staff.name FROM phone_loan AS l JOIN staff ON staff.id = l.staff_id WHERE {_LENT}),
-    'out_at', (SELECT MAX(out_at) FROM phone_loan AS l WHERE {_LENT}),
+    'holder', (SELECT staff.name FROM phone_loan AS l JOIN staff ON staff.id = l.staff_id WHERE {LENT}),
+    'out_at', (SELECT MAX(out_at) FROM phone_loan AS l WHERE {LENT}),
     'back_at', (SELECT MAX(back_at) FROM phone_loan AS l
         WHERE l.phone_id = going.phone AND l.trip = going.trip))
 FROM going LEFT JOIN phone ON phone.id = going.phone AND phone.school_id = :school

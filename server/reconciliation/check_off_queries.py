@@ -29,7 +29,11 @@ SELECT trip.title, trip.place, starts_on, ends_on, school.name,
   (SELECT json_group_array(json_array(category, severity)) FROM incident
     WHERE incident.school_id = trip.school_id AND incident.trip = trip.id),
   EXISTS (SELECT 1 FROM opening JOIN envelope ON n = envelope_id
-    WHERE state = 'waiting' AND envelope.school_id = trip.school_id AND envelope.trip = trip.id)
+    WHERE state = 'waiting' AND envelope.school_id = trip.school_id AND envelope.trip = trip.id),
+  EXISTS (SELECT 1 FROM envelope JOIN opening ON envelope_id = envelope.n
+    WHERE state = 'held' AND type = 'record' AND envelope.school_id = trip.school_id AND envelope.trip = trip.id
+      AND envelope.n NOT IN (SELECT envelope_id FROM record) AND instr(flags, 'chair.only') = 0
+      AND NOT EXISTS (SELECT 1 FROM chain WHERE chain.chain = envelope.chain AND is_apart))
 FROM trip JOIN school ON school.id = trip.school_id
 LEFT JOIN trip_sign_off ON trip_sign_off.trip_id = trip.id
   AND number = (SELECT MAX(number) FROM trip_sign_off last WHERE last.trip_id = trip.id)
@@ -125,7 +129,8 @@ def find(school: str, trip_id: str, staff: str = "") -> CheckOff:
     if not rows:
         raise Problem("request.not_found")
     [(title, place, starts_on, ends_on, school_name, leads, back_at, number, *rest)] = rows
-    is_reopened, first, incidents, is_opening = rest
+    is_reopened, first, incidents, is_opening, has_unread = rest
+    placed = [(category, severity) for category, severity in json.loads(incidents)]
     back = instant_of(back_at) if back_at else None
     return CheckOff(
         span=Span(school, trip_id, date.fromisoformat(starts_on), date.fromisoformat(ends_on), back),
@@ -136,7 +141,7 @@ def find(school: str, trip_id: str, staff: str = "") -> CheckOff:
         number=number,
         is_reopened=bool(is_reopened),
         first=_signature(json.loads(first)) if first else None,
-        takes_two=takes_two([(category, severity) for category, severity in json.loads(incidents)]),
+        takes_two=takes_two(placed, has_unread=bool(has_unread)),
         is_opening=bool(is_opening),
     )
 

@@ -27,9 +27,12 @@ def may_read(roles: Collection[str], *, leads: bool) -> bool:
     return leads or bool(READS & set(roles))
 
 
-def takes_two(incidents: Iterable[tuple[str | None, str | None]]) -> bool:
-    """Whether two people have to sign, by the (category, severity) of the trip's incidents."""
-    return any(category not in HARMLESS or severity in GRAVE for category, severity in incidents)
+def takes_two(incidents: Iterable[tuple[str | None, str | None]], *, has_unread: bool = False) -> bool:
+    """Whether two people have to sign, by the (category, severity) of the trip's incidents.
+
+    So they do where a report came that nobody could open (`has_unread`): it may be the gravest of all.
+    """
+    return has_unread or any(category not in HARMLESS or severity in GRAVE for category, severity in incidents)
 
 
 def open_gaps(gaps: Iterable[Gap], explained: dict[str, str]) -> list[Gap]:

@@ -30,8 +30,11 @@ def _is_untouched(school: str, trip: str) -> bool:
 
 def _sign(signer: Person, trip: str) -> None:
     with db.atomic():
-        still_open = check_off.look(signer, trip).still_open
-        if still_open:
+        now = check_off.look(signer, trip)
+        # What somebody has did not stay in the office: then a person says what is so.
+        if any(one.holder for one in now.standings):
+            return
+        if still_open := now.still_open:
             check_off.explain(signer, trip, [(gap.key, gap.title) for gap in still_open], WORDS)
         check_off.sign(signer, trip, check_off.look(signer, trip).seen, 1)
 

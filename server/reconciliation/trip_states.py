@@ -36,8 +36,11 @@ def state_of(trip: Any, signed: str | None, today: date) -> str:
 
 
 def phones_in_words(standings: Sequence[Standing]) -> str:
-    """How many of a trip's phones are out and how many back: "2 phones out, 1 back". Back is what told it is empty."""
-    back = sum(1 for one in standings if one.has_attested)
+    """How many of a trip's phones are out and how many back: "2 phones out, 1 back".
+
+    Back is what was handed back; where nobody notes loans, what told that it is empty.
+    """
+    back = sum(1 for one in standings if one.is_at_school)
     out = len(standings) - back
     if not standings:
         return "No phone went"

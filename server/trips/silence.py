@@ -9,7 +9,8 @@ from server.intake.models import PhoneContact
 from server.intake.queries import is_owed_by, last_contact_of
 from server.phones.models import Phone
 from server.trips.models import DepartureCheck, ListGiven, Trip, TripDelay
-from server.trips.queries import phones_on, window_of
+from server.trips.queries import window_of
+from server.trips.went import phones_of
 
 # Of a trip that says no hour of return: by then on its last day a phone has long been back where there is a signal.
 DUE_BACK = time(18)
@@ -23,7 +24,12 @@ def silent_phones(school: str, now: datetime) -> list[tuple[str, str]]:
     today = clock.day_of(now)
     near = (Trip.ends_on <= today, Trip.ends_on >= today - LOOKED_FOR, Trip.archived_at.is_null())
     trips = [trip for trip in Trip.select().where(Trip.school == school, *near) if _is_due_back(trip, now)]
-    return [(trip.id, phone.id) for trip in trips for phone in phones_on(trip.id) if _is_silent(trip, phone, now)]
+    return [(trip.id, phone.id) for trip in trips for phone in _phones_of(trip) if _is_silent(trip, phone, now)]
+
+
+def _phones_of(trip: Trip) -> list[Phone]:
+    """Those that go and those that were taken off while it was out, by name."""
+    return list(Phone.select().where(Phone.id.in_(phones_of(trip.school_id, trip.id))).order_by(Phone.name))
 
 
 def _is_due_back(trip: Trip, now: datetime) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from server.incidents.rules import CATEGORY_NAMES
 from server.reconciliation import check_off_rules as rules
 from server.reconciliation import trip_states
-from server.reconciliation.attestation_rules import ATTESTED, LOST, Standing
+from server.reconciliation.attestation_rules import ATTESTED, LOST, NOT_SINCE, Loan, Standing
 from server.reconciliation.gap import Gap
 from server.trips.rules import STATE_NAMES
 
@@ -26,6 +26,7 @@ def test_two_sign_after_anything_grave_and_after_what_nobody_can_place():
     assert rules.takes_two([("other", "critical")])
     assert rules.takes_two([(None, None)])
     assert rules.takes_two([("of a newer version", "minor")])
+    assert rules.takes_two([("injury", "minor")], has_unread=True)
     assert not rules.takes_two([])
     assert not rules.takes_two([("injury", "moderate"), ("illness", None)])
 
@@ -67,3 +68,10 @@ def test_phones_are_out_until_they_have_told_that_nothing_waits():
     standings = [Standing("a", "Phone 3", ATTESTED), Standing("b", "Phone 4", LOST)]
     assert trip_states.phones_in_words(standings) == "1 phone out, 1 back"
     assert trip_states.phones_in_words([]) == "No phone went"
+
+
+def test_where_loans_are_noted_a_phone_is_out_until_it_is_handed_back():
+    still_lent = Standing("a", "Phone 3", ATTESTED, loan=Loan("Tom Hargreave"))
+    handed_back = Standing("b", "Phone 4", NOT_SINCE, loan=Loan(is_handed_back=True))
+    lent_again = Standing("c", "Phone 5", ATTESTED, loan=Loan("Tom Hargreave", is_handed_back=True))
+    assert trip_states.phones_in_words([still_lent, handed_back, lent_again]) == "2 phones out, 1 back"
