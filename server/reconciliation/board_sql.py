@@ -62,7 +62,9 @@ SELECT 'missing', trip, phone, id, at, json_object('type', type, 'seq', seq, 'si
 FROM told WHERE n IS NULL GROUP BY trip, phone, type, id, digest
 UNION ALL
 SELECT 'held', sent.trip, sent.phone, sent.id, sent.at, json_object('n', sent.n, 'seq', sent.seq,
-    'type', sent.type, 'reason', sent.reason, 'kind', record.kind, 'is_heads', own_phone_use.is_heads)
+    'type', sent.type, 'reason', sent.reason, 'kind', record.kind, 'is_heads', own_phone_use.is_heads,
+    'is_read', record.envelope_id IS NOT NULL,
+    'category', CASE WHEN json_valid(record.body) THEN json_extract(record.body, '$.category') ELSE 'unknown' END)
 FROM sent LEFT JOIN record ON record.envelope_id = sent.n LEFT JOIN own_phone_use ON own_phone_use.n = sent.n
 WHERE sent.state = 'held' AND NOT EXISTS (SELECT 1 FROM held_decision AS hd WHERE hd.envelope_id = sent.n)
 """
@@ -131,7 +133,9 @@ FROM photo_exception WHERE school_id = :school AND trip_id IN (SELECT value FROM
 UNION ALL
 SELECT 'alert', trip, NULL, id, raised_at, json_object('kind', kind, 'category', category, 'subject', subject,
     'is_about_staff', about_staff IS NOT NULL OR about_role IS NOT NULL, 'urgency', urgency,
-    'is_theirs', EXISTS (SELECT 1 FROM alert_recipient AS t WHERE t.alert_id = al.id AND t.staff_id = :staff))
+    'is_theirs', EXISTS (SELECT 1 FROM alert_recipient AS t WHERE t.alert_id = al.id AND t.staff_id = :staff),
+    'told', json((SELECT json_group_array(name) FROM (SELECT staff.name FROM alert_recipient AS t
+        JOIN staff ON staff.id = t.staff_id WHERE t.alert_id = al.id ORDER BY t.step, t.told_at, staff.name))))
 FROM alert AS al WHERE school_id = :school AND {on_al} AND closed_at IS NULL AND NOT is_apart
 AND NOT EXISTS (SELECT 1 FROM alert_recipient AS t WHERE t.alert_id = al.id AND t.taken_at IS NOT NULL)
 UNION ALL
