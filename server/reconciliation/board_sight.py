@@ -9,6 +9,7 @@ from server.accounts.rules import Role
 from server.consent.check_pages import READS_CHECKS
 from server.foundation.access import Person
 from server.incidents import rules as incident_rules
+from server.incidents.paper import ENTERS
 from server.personal_phone import report_rules
 from server.personal_phone.report_rules import About, Reader
 from server.personal_phone.use_queries import officer_of
@@ -16,7 +17,7 @@ from server.photos.rules import may_look
 from server.reconciliation.boards import Held, Matter, TripBoard
 from server.reconciliation.rules import CHECKERS, may_read_held
 
-INCIDENT, USE, ALERT, CHECK, NO = "incident", "use", "alert", "check", "no"
+INCIDENT, USE, ALERT, CHECK, NO, SHEET = "incident", "use", "alert", "check", "no", "sheet"
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ class Sight:
     def may_look(self) -> bool:
         """Whether they may open its photos."""
         return may_look(self.roles, leads_the_trip=self.leads)
+
+    @property
+    def enters_paper(self) -> bool:
+        """Whether they type in what came back on paper from its trip."""
+        return self.leads or bool(ENTERS & self.roles)
 
     def reads(self, category: str | None) -> bool:
         """Whether they read an incident of this category, and so write how it ended."""

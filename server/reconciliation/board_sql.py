@@ -149,6 +149,22 @@ SELECT 'no', trip_id, phone, n, changed_at, json_object('change', change)
 FROM consent_change
 WHERE school_id = :school AND trip_id IN (SELECT value FROM json_each(:trips))
 """
+# What the office itself typed from paper: what sheets said, where one that says no number stands for one at least; and
+# how many incidents came of it. A concern about staff is not among them, nor what is for the chair.
+_SHEETS = """
+UNION ALL
+SELECT 'sheet', came.trip, NULL, NULL, NULL, json_object(
+    'said', SUM(CASE json_type(sheet.body, '$.incidents')
+        WHEN 'integer' THEN json_extract(sheet.body, '$.incidents') ELSE 1 END),
+    'is_more', MAX(json_type(sheet.body, '$.incidents') IS NOT 'integer'),
+    'typed', (SELECT COUNT(*) FROM incident AS typed JOIN authorship AS own ON own.n = typed.n
+        WHERE typed.school_id = :school AND typed.trip = came.trip AND author_how = 'paper'
+        AND category IS NOT 'allegation'))
+FROM record AS sheet JOIN envelope AS came ON came.n = sheet.envelope_id JOIN authorship AS own ON own.n = came.n
+WHERE sheet.school_id = :school AND sheet.trip IN (SELECT value FROM json_each(:trips))
+    AND sheet.kind = 'sheet.returned' AND came.trip = sheet.trip AND came.type = 'record'
+GROUP BY came.trip
+"""
 
 # Every item that is known, a page of them, for the lists behind the numbers.
 _LISTED = """
@@ -196,7 +212,9 @@ def _whole(sql: str, *, is_of_none: bool) -> str:
     return sql.format(**places, **trips, is_closed=is_closed_in("i"))
 
 
-ROWS, ROWS_OF_NONE = (_whole(_ITEMS + _COUNTS + _PHONES + _MATTERS, is_of_none=none) for none in (False, True))
+ROWS, ROWS_OF_NONE = (
+    _whole(_ITEMS + _COUNTS + _PHONES + _MATTERS + _SHEETS, is_of_none=none) for none in (False, True)
+)
 LISTED, LISTED_OF_NONE = (_whole(_ITEMS + _LISTED, is_of_none=none) for none in (False, True))
 # Trips that something names and the school does not have. One step a trip, from each name to the next in the index.
 STRAYS = """

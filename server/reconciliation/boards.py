@@ -137,7 +137,7 @@ class TripBoard:
     matters: dict[str, list[Matter]] = field(default_factory=dict)
 
     def of(self, what: str) -> list[Matter]:
-        """Its incidents, photos, uses, agreements, alerts, checks or noes, the latest first."""
+        """Its incidents, photos, uses, agreements, alerts, checks, noes or sheets, the latest first."""
         return self.matters.get(what, [])
 
     @property

@@ -14,13 +14,13 @@ from server.personal_phone.report_rules import About
 from server.reconciliation import board_words
 from server.reconciliation.attestations import attestation_gaps
 from server.reconciliation.board_numbers import doubles_seen, open_incidents
-from server.reconciliation.board_sight import ALERT, INCIDENT, USE, Sight, seen_by_all
+from server.reconciliation.board_sight import ALERT, INCIDENT, SHEET, USE, Sight, seen_by_all
 from server.reconciliation.boards import Held, Matter, TripBoard, board_of
 from server.reconciliation.gap import Gap
 from server.reconciliation.rules import category_of
 
 # Whoever is not shown incidents is not shown how many are open.
-_AS_INCIDENTS = frozenset({"incident", "alert", "double"})
+_AS_INCIDENTS = frozenset({"incident", "alert", "double", "sheet"})
 
 
 def gaps_of(school: str, trip_id: str, sight: Sight) -> list[Gap]:
@@ -50,7 +50,7 @@ def gaps_on(board: TripBoard, pairs: Collection[Pair], sight: Sight) -> list[Gap
     whole = seen_by_all(board)
     parts = (_missing(whole), _held(whole, sight), _photos(whole), _uses(whole, sight), _alerts(whole))
     gaps = [gap for part in parts for gap in part]
-    return [*gaps, *_incidents(whole, sight), *_doubles(whole, pairs, sight)]
+    return [*gaps, *_incidents(whole, sight), *_doubles(whole, pairs, sight), *_sheets(whole, sight)]
 
 
 def _of_board(school: str, trip_id: str, sight: Sight) -> list[Gap]:
@@ -152,6 +152,21 @@ def _doubles(board: TripBoard, pairs: Collection[Pair], sight: Sight) -> Iterato
                 step = "Look at both, and say whether they are. Both are kept."
             url = f"/office/incidents/doubles?first={pair.first}&second={pair.second}"
             yield Gap(f"double|{pair.first}|{pair.second}", "Two reports may be of one event", step, url)
+
+
+def _sheets(board: TripBoard, sight: Sight) -> Iterator[Gap]:
+    for row in board.of(SHEET):
+        said, typed = row.facts["said"], row.facts["typed"]
+        if typed < said:
+            told = f"{'at least ' if row.facts['is_more'] else ''}{said} incident{'' if said == 1 else 's'}"
+            title = f"Sheets say {told}, {typed or 'none'} {'was' if typed < 2 else 'were'} typed in"
+            step = "Enter what is missing from the paper, or say why there is less."
+            if not sight.enters_paper:
+                step = "Ask the office to enter what is missing from the paper."
+            elif sight.reads("allegation"):
+                step = f"{step} A concern about staff is not counted: do not speak of it there."
+            url = f"/office/trips/{board.trip}/paper" if sight.enters_paper else None
+            yield Gap(f"sheet|{board.trip}", title, step, url)
 
 
 def _list(board: TripBoard, part: str) -> str:
