@@ -26,6 +26,7 @@ from server.reconciliation.attestation_rules import (
     set_out_with,
     standing_of,
 )
+from server.reconciliation.board_sight import Sight
 from server.reconciliation.gap import Gap
 from server.trips.rules import window
 from server.trips.went import LENT, WENT
@@ -116,27 +117,27 @@ class Span:
         return self.back_at or datetime.combine(self.ends_on + timedelta(days=1), time(0), clock.SCHOOL_TIME)
 
 
-def attestation_gaps(school: str, trip_id: str) -> list[Gap]:
+def attestation_gaps(school: str, trip_id: str, sight: Sight) -> list[Gap]:
     """One gap for each phone that has not, and for each that somebody still has; while a trip is out only for a phone
     that gives cause for alarm.
     """
     span = span_of(school, trip_id)
-    return gaps_among(standings(span), is_back=span.back <= clock.now())
+    return gaps_among(standings(span), sight, is_back=span.back <= clock.now())
 
 
-def gaps_among(found: Sequence[Standing], *, is_back: bool) -> list[Gap]:
-    """The gaps among these standings."""
+def gaps_among(found: Sequence[Standing], sight: Sight, *, is_back: bool) -> list[Gap]:
+    """The gaps among these standings, as somebody looks at them."""
     unattested = [
-        Gap(f"attestation|{one.phone}", one.title, one.next_step, _address(one))
+        Gap(f"attestation|{one.phone}", one.title, one.next_step, _address(one, sight))
         for one in found
         if (not one.has_attested if is_back else one.code in ALARMING)
     ]
-    return [*unattested, *(_not_handed_back(one) for one in found if is_back and one.is_awaited)]
+    return [*unattested, *(_not_handed_back(one, sight) for one in found if is_back and one.is_awaited)]
 
 
-def _not_handed_back(one: Standing) -> Gap:
+def _not_handed_back(one: Standing, sight: Sight) -> Gap:
     step = f"Ask {one.holder} for it, and take it back on its page."
-    return Gap(f"phone|{one.phone}", f"{one.name} has not been handed back", step, _address(one))
+    return Gap(f"phone|{one.phone}", f"{one.name} has not been handed back", step, _address(one, sight))
 
 
 def span_of(school: str, trip_id: str) -> Span:
@@ -217,5 +218,7 @@ def _at(stored: int | None) -> datetime | None:
     return None if stored is None else instant_of(stored)
 
 
-def _address(one: Standing) -> str:
-    return "/office/own-phones" if one.phone.startswith("own ") else f"/office/phone/{one.phone}"
+def _address(one: Standing, sight: Sight) -> str | None:
+    if one.phone.startswith("own "):
+        return "/office/own-phones" if sight.sees_uses else None
+    return None if one.name == NOT_LISTED else f"/office/phone/{one.phone}"

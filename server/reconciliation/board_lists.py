@@ -58,7 +58,6 @@ class Before:
     trip: str | None
     board: TripBoard
     sight: Sight
-    may_check: bool
     asked: Asked = field(default_factory=Asked)
     doubles: Collection[Pair] = ()
 
@@ -123,7 +122,7 @@ def _held(before: Before) -> list[Line]:
         Line(
             f"{before.name(one.phone)}: number {one.seq}",
             [REASONS.get(one.reason, "It needs a look."), f"Arrived {clock.in_words(one.at)}"],
-            url_for("reconciliation.held_item", n=one.n) if before.may_check else None,
+            url_for("reconciliation.held_item", n=one.n) if before.sight.may_decide(one) else None,
         )
         for one in before.board.held_items
         if before.asked.phone in (None, one.phone)
@@ -185,9 +184,7 @@ def _alert(before: Before, row: Matter) -> Line:
     alert = Alert(id=row.id, school=before.school, trip=before.trip, **facts)
     if row.facts["is_theirs"]:
         return Line(alert_words.title(alert), [f"Since {_at(row)}"], url_for("alerts.one_alert", alert_id=row.id))
-    return Line(
-        alert_words.title(alert), [f"Since {_at(row)}", "Ring whoever was told of it: one of them takes it up."]
-    )
+    return Line(alert_words.title(alert), [f"Since {_at(row)}", board_words.ring(row.facts["told"])])
 
 
 def _doubles(before: Before) -> list[Line]:

@@ -16,7 +16,6 @@ from server.reconciliation import board_lists, board_rules, board_words, day_boa
 from server.reconciliation.board_lists import Asked, Before, Line
 from server.reconciliation.board_sight import Sight, seen_by, sight_of
 from server.reconciliation.boards import TripBoard, board_of, names_alone
-from server.reconciliation.rules import OPENS_HELD
 from server.trips.queries import TripSummary, find_trip
 
 blueprint = Blueprint("boards", __name__, template_folder="templates")
@@ -92,8 +91,7 @@ def of_none(part: str) -> str:
     if part == "phones_back":
         return _phones_of_none(person)
     board = _board(person, sight, None, part)
-    before = Before(person.school, None, board, sight, bool(OPENS_HELD & person.roles), asked)
-    return _page(None, part, *_listed(part, before))
+    return _page(None, part, *_listed(part, Before(person.school, None, board, sight, asked)))
 
 
 def _listed(part: str, before: Before) -> tuple[list[Line], bool]:
@@ -120,8 +118,7 @@ def _before(person: Person, found: TripSummary, part: str) -> Before:
     sight = sight_of(person, found.leader_ids)
     board = _board(person, sight, found.id, part)
     pairs = doubles.proposed(person.school, found.id) if part == "doubles" else ()
-    may_check = bool(OPENS_HELD & person.roles)
-    return Before(person.school, found.id, board, sight, may_check, _asked(), pairs)
+    return Before(person.school, found.id, board, sight, _asked(), pairs)
 
 
 def _open(person: Person, found: TripSummary) -> list[Line]:

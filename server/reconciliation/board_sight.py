@@ -9,13 +9,15 @@ from server.accounts.rules import Role
 from server.consent.check_pages import READS_CHECKS
 from server.foundation.access import Person
 from server.incidents import rules as incident_rules
+from server.incidents.paper import ENTERS
 from server.personal_phone import report_rules
 from server.personal_phone.report_rules import About, Reader
 from server.personal_phone.use_queries import officer_of
 from server.photos.rules import may_look
-from server.reconciliation.boards import Matter, TripBoard
+from server.reconciliation.boards import Held, Matter, TripBoard
+from server.reconciliation.rules import CHECKERS, may_read_held
 
-INCIDENT, USE, ALERT, CHECK, NO = "incident", "use", "alert", "check", "no"
+INCIDENT, USE, ALERT, CHECK, NO, SHEET = "incident", "use", "alert", "check", "no", "sheet"
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,11 @@ class Sight:
         return self.is_officer or bool(self.roles & set(report_rules.SEES))
 
     @property
+    def reader(self) -> Reader:
+        """The same person as the rules of own-phone reports have them."""
+        return Reader(self.staff, self.roles, self.is_officer)
+
+    @property
     def sees_checks(self) -> bool:
         """The same of checks before photos."""
         return bool(self.roles & set(READS_CHECKS))
@@ -46,6 +53,20 @@ class Sight:
     def may_look(self) -> bool:
         """Whether they may open its photos."""
         return may_look(self.roles, leads_the_trip=self.leads)
+
+    @property
+    def enters_paper(self) -> bool:
+        """Whether they type in what came back on paper from its trip."""
+        return self.leads or bool(ENTERS & self.roles)
+
+    def reads(self, category: str | None) -> bool:
+        """Whether they read an incident of this category, and so write how it ended."""
+        return incident_rules.may_read(category, self.roles, leads_the_trip=self.leads)
+
+    def may_decide(self, held: Held) -> bool:
+        """Whether they open a held item and decide of it."""
+        is_read = held.contents is None or may_read_held(held.contents, self.roles)
+        return is_read and bool(CHECKERS & self.roles)
 
 
 def sight_of(person: Person, leaders: frozenset[str] | None = None) -> Sight:
@@ -74,8 +95,7 @@ def _incident(sight: Sight, row: Matter) -> bool:
 
 
 def _use(sight: Sight, row: Matter) -> bool:
-    reader = Reader(sight.staff, sight.roles, sight.is_officer)
-    return report_rules.may_see(reader, About(row.facts["staff"], bool(row.facts["is_heads"])))
+    return report_rules.may_see(sight.reader, About(row.facts["staff"], bool(row.facts["is_heads"])))
 
 
 def _alert(sight: Sight, row: Matter) -> bool:

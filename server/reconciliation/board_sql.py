@@ -61,8 +61,14 @@ SELECT 'missing', trip, phone, id, at, json_object('type', type, 'seq', seq, 'si
 FROM told WHERE n IS NULL GROUP BY trip, phone, type, id, digest
 UNION ALL
 SELECT 'held', sent.trip, sent.phone, sent.id, sent.at, json_object('n', sent.n, 'seq', sent.seq,
-    'type', sent.type, 'reason', sent.reason, 'kind', record.kind, 'is_heads', own_phone_use.is_heads)
+    'type', sent.type, 'reason', sent.reason, 'kind', record.kind, 'is_heads', own_phone_use.is_heads,
+    'is_read', record.envelope_id IS NOT NULL,
+    'category', CASE WHEN json_valid(record.body) THEN json_extract(record.body, '$.category') ELSE 'unknown' END,
+    'why_not', CASE WHEN json_valid(record.body) THEN json_extract(record.body, '$.why_not') END,
+    'named', CASE WHEN about.id IS NULL THEN 'unknown' ELSE about.category END)
 FROM sent LEFT JOIN record ON record.envelope_id = sent.n LEFT JOIN own_phone_use ON own_phone_use.n = sent.n
+LEFT JOIN incident AS about ON about.school_id = :school AND about.id = CASE WHEN json_valid(record.body)
+    THEN COALESCE(json_extract(record.body, '$.incident'), json_extract(record.body, '$.about')) END
 WHERE sent.state = 'held' AND NOT EXISTS (SELECT 1 FROM held_decision AS hd WHERE hd.envelope_id = sent.n)
 """
 _PHONES = f"""
@@ -127,7 +133,9 @@ FROM photo_exception WHERE school_id = :school AND trip_id IN (SELECT value FROM
 UNION ALL
 SELECT 'alert', trip, NULL, id, raised_at, json_object('kind', kind, 'category', category, 'subject', subject,
     'is_about_staff', about_staff IS NOT NULL OR about_role IS NOT NULL, 'urgency', urgency,
-    'is_theirs', EXISTS (SELECT 1 FROM alert_recipient AS t WHERE t.alert_id = al.id AND t.staff_id = :staff))
+    'is_theirs', EXISTS (SELECT 1 FROM alert_recipient AS t WHERE t.alert_id = al.id AND t.staff_id = :staff),
+    'told', json((SELECT json_group_array(name) FROM (SELECT staff.name FROM alert_recipient AS t
+        JOIN staff ON staff.id = t.staff_id WHERE t.alert_id = al.id ORDER BY t.step, t.told_at, staff.name))))
 FROM alert AS al WHERE school_id = :school AND {on_al} AND closed_at IS NULL AND NOT is_apart
 AND NOT EXISTS (SELECT 1 FROM alert_recipient AS t WHERE t.alert_id = al.id AND t.taken_at IS NOT NULL)
 UNION ALL
@@ -140,6 +148,22 @@ UNION ALL
 SELECT 'no', trip_id, phone, n, changed_at, json_object('change', change)
 FROM consent_change
 WHERE school_id = :school AND trip_id IN (SELECT value FROM json_each(:trips))
+"""
+# What the office itself typed from paper: what sheets said, where one that says no number stands for one at least; and
+# how many incidents came of it. A concern about staff is not among them, nor what is for the chair.
+_SHEETS = """
+UNION ALL
+SELECT 'sheet', came.trip, NULL, NULL, NULL, json_object(
+    'said', SUM(CASE json_type(sheet.body, '$.incidents')
+        WHEN 'integer' THEN json_extract(sheet.body, '$.incidents') ELSE 1 END),
+    'is_more', MAX(json_type(sheet.body, '$.incidents') IS NOT 'integer'),
+    'typed', (SELECT COUNT(*) FROM incident AS typed JOIN authorship AS own ON own.n = typed.n
+        WHERE typed.school_id = :school AND typed.trip = came.trip AND author_how = 'paper'
+        AND category IS NOT 'allegation'))
+FROM record AS sheet JOIN envelope AS came ON came.n = sheet.envelope_id JOIN authorship AS own ON own.n = came.n
+WHERE sheet.school_id = :school AND sheet.trip IN (SELECT value FROM json_each(:trips))
+    AND sheet.kind = 'sheet.returned' AND came.trip = sheet.trip AND came.type = 'record'
+GROUP BY came.trip
 """
 
 # Every item that is known, a page of them, for the lists behind the numbers.
@@ -188,7 +212,9 @@ def _whole(sql: str, *, is_of_none: bool) -> str:
     return sql.format(**places, **trips, is_closed=is_closed_in("i"))
 
 
-ROWS, ROWS_OF_NONE = (_whole(_ITEMS + _COUNTS + _PHONES + _MATTERS, is_of_none=none) for none in (False, True))
+ROWS, ROWS_OF_NONE = (
+    _whole(_ITEMS + _COUNTS + _PHONES + _MATTERS + _SHEETS, is_of_none=none) for none in (False, True)
+)
 LISTED, LISTED_OF_NONE = (_whole(_ITEMS + _LISTED, is_of_none=none) for none in (False, True))
 # Trips that something names and the school does not have. One step a trip, from each name to the next in the index.
 STRAYS = """

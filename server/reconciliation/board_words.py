@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -128,6 +128,15 @@ def pressing(board: TripBoard, days: board_rules.Days, most: int) -> list[PhoneL
     by_need = sorted(board.phones, key=lambda one: not (one.missing or one.held or one.waiting or not one.is_schools))
     shown = {one.phone for one in by_need[:most]}
     return lines_of(replace(board, phones=[one for one in board.phones if one.phone in shown]), days)
+
+
+def ring(told: Sequence[str]) -> str:
+    """Whom to ring about an alert that nobody has taken up, by the names of those who were told of it."""
+    if not told:
+        return "Nobody was told of it. Tell the headteacher."
+    if len(told) == 1:
+        return f"Ring {told[0]}, who was told of it: they take it up."
+    return f"Ring {', '.join(told[:-1])} or {told[-1]}, who were told of it: one of them takes it up."
 
 
 def what_is(item: Missing) -> str:

@@ -20,6 +20,7 @@ from server.personal_phone.kinds import USED
 from server.phones.losses import Loss, recent_losses
 from server.phones.rules import name_order
 from server.reconciliation import board_sql
+from server.reconciliation.rules import Contents
 
 NO_TRIP = ""
 ELSEWHERE = "Own phones and the office"
@@ -52,7 +53,8 @@ class Missing:
 class Held:
     """Something held for a person to check, by its number of arrival.
 
-    `is_heads`: of a headteacher's own phone; null where nothing that is listed says so.
+    `contents`: what could be read, as rules.may_see_held asks for it; null where nothing could. `is_heads`: of a
+    headteacher's own phone; null where nothing that is listed says so.
     """
 
     n: int
@@ -60,7 +62,7 @@ class Held:
     seq: int
     reason: str
     at: datetime
-    kind: str | None
+    contents: Contents | None
     is_heads: bool | None
 
 
@@ -136,7 +138,7 @@ class TripBoard:
     matters: dict[str, list[Matter]] = field(default_factory=dict)
 
     def of(self, what: str) -> list[Matter]:
-        """Its incidents, photos, uses, agreements, alerts, checks or noes, the latest first."""
+        """Its incidents, photos, uses, agreements, alerts, checks, noes or sheets, the latest first."""
         return self.matters.get(what, [])
 
     @property
@@ -236,7 +238,7 @@ def _finish(school: str, boards: dict[str, TripBoard], phones: dict[tuple[str, s
 
 def _of_heads(held: Collection[Held]) -> frozenset[int]:
     """Those of a headteacher's own phone: by what is listed, or, of the few that are not, by what could be read."""
-    unlisted = [one.n for one in held if one.kind == USED and one.is_heads is None]
+    unlisted = [one.n for one in held if one.contents and one.contents.kind == USED and one.is_heads is None]
     read = Record.select().where(Record.envelope.in_(unlisted)) if unlisted else ()
     theirs = [row.envelope_id for row in read if uses.is_of_head(row)]
     return frozenset([*theirs, *(one.n for one in held if one.is_heads)])
@@ -255,9 +257,9 @@ def _held(board: TripBoard, _one: PhoneBoard, row: Matter) -> None:
     facts = row.facts
     at = row.at or datetime.fromtimestamp(0, UTC)
     is_heads = None if facts["is_heads"] is None else bool(facts["is_heads"])
-    board.held_items.append(
-        Held(facts["n"], row.phone, facts["seq"], facts["reason"] or "", at, facts["kind"], is_heads)
-    )
+    said = {name: facts[name] for name in ("category", "why_not")}
+    contents = Contents(facts["kind"], said, facts["named"]) if facts["is_read"] else None
+    board.held_items.append(Held(facts["n"], row.phone, facts["seq"], facts["reason"] or "", at, contents, is_heads))
 
 
 def _phone(_board: TripBoard, one: PhoneBoard, row: Matter) -> None:

@@ -49,7 +49,7 @@ def look(person: Person, trip_id: str) -> Look:
     """A trip as it is now, for somebody who checks it off. Raises Problem access.role_missing for others."""
     found = check_off_queries.find_to_sign(person, trip_id)
     standings, told = attestations.standings(found.span), check_off_queries.explained(trip_id)
-    every = check_off_queries.gaps_with(found.span, standings)
+    every = check_off_queries.gaps_with(person, found, standings)
     still_open = check_off_queries.open_among(every, told)
     seen = Look(found, standings, every, still_open, told)
     if still_open or found.is_opening or found.is_signed_off:
@@ -77,7 +77,7 @@ def explain(person: Person, trip_id: str, chosen: Sequence[tuple[str, str]], wor
     check_off_queries.find_to_sign(person, trip_id)
     with db.atomic():
         found = check_off_queries.find(person.school, trip_id)
-        every = check_off_queries.gaps_with(found.span, attestations.standings(found.span))
+        every = check_off_queries.gaps_with(person, found, attestations.standings(found.span))
         still_open = check_off_queries.open_among(every, check_off_queries.explained(trip_id))
         asked = [gap for gap in still_open if (gap.key, gap.title) in set(chosen)]
         for gap in asked:

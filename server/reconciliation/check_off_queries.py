@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from server.foundation.rows import select, select_named
 from server.reconciliation import attestations, check_off_rules, gaps, sign_offs
 from server.reconciliation.attestation_rules import Standing
 from server.reconciliation.attestations import Span
+from server.reconciliation.board_sight import sight_of
 from server.reconciliation.check_off_rules import open_gaps, takes_two, why_not_yet
 from server.reconciliation.gap import Gap
 
@@ -177,13 +178,14 @@ def open_among(every: Sequence[Gap], found: list[Explained]) -> list[Gap]:
     return open_gaps(every, {key: one.title for key, one in latest_by_key(found).items()})
 
 
-def gaps_with(span: Span, standings: Sequence[Standing]) -> list[Gap]:
-    """Every gap of a trip, with how its phones stand as it was just found."""
-    mine = attestations.gaps_among(standings, is_back=span.back <= clock.now())
+def gaps_with(person: Person, found: CheckOff, standings: Sequence[Standing]) -> list[Gap]:
+    """Every gap of a trip as somebody looks at it, with how its phones stand as it was just found."""
+    span, sight = found.span, replace(sight_of(person), leads=found.leads)
+    mine = attestations.gaps_among(standings, sight, is_back=span.back <= clock.now())
     return [
         gap
         for part in gaps.PARTS
-        for gap in (mine if part is attestations.attestation_gaps else part(span.school, span.trip))
+        for gap in (mine if part is attestations.attestation_gaps else part(span.school, span.trip, sight))
     ]
 
 

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
+from server.accounts.rules import Role
 from server.foundation import clock
 from server.incidents import doubles
+from server.incidents import rules as incident_rules
 from server.incidents.doubles import Pair
+from server.personal_phone import report_rules
+from server.personal_phone.report_rules import About
+from server.reconciliation import board_words
 from server.reconciliation.attestations import attestation_gaps
 from server.reconciliation.board_numbers import doubles_seen, open_incidents
-from server.reconciliation.board_sight import ALERT, INCIDENT, USE, Sight, seen_by_all
-from server.reconciliation.boards import Matter, TripBoard, board_of
+from server.reconciliation.board_sight import ALERT, INCIDENT, SHEET, USE, Sight, seen_by_all
+from server.reconciliation.boards import Held, Matter, TripBoard, board_of
 from server.reconciliation.gap import Gap
+from server.reconciliation.rules import category_of
 
 # Whoever is not shown incidents is not shown how many are open.
-_AS_INCIDENTS = frozenset({"incident", "alert", "double"})
+_AS_INCIDENTS = frozenset({"incident", "alert", "double", "sheet"})
 
 
-def gaps_of(school: str, trip_id: str) -> list[Gap]:
-    """Every gap of a trip, the gravest first. What is for the chair alone is in none."""
-    return [gap for part in PARTS for gap in part(school, trip_id)]
+def gaps_of(school: str, trip_id: str, sight: Sight) -> list[Gap]:
+    """Every gap of a trip, the gravest first, each with what whoever looks can do. What is for the chair alone is in
+    none.
+    """
+    return [gap for part in PARTS for gap in part(school, trip_id, sight)]
 
 
 def seen_gaps(sight: Sight, gaps: Collection[Gap]) -> list[Gap]:
@@ -30,19 +38,23 @@ def seen_gaps(sight: Sight, gaps: Collection[Gap]) -> list[Gap]:
 def _may_see(sight: Sight, part: str) -> bool:
     if part in _AS_INCIDENTS:
         return sight.sees_incidents
-    return part != "use" or sight.sees_uses
+    # A headteacher's own call is in none.
+    return part != "use" or report_rules.may_see(sight.reader, About(None, is_heads=False))
 
 
-def gaps_on(board: TripBoard, pairs: Collection[Pair]) -> list[Gap]:
-    """The gaps that a board's own rows tell of; its phones' own word is not among them."""
+def gaps_on(board: TripBoard, pairs: Collection[Pair], sight: Sight) -> list[Gap]:
+    """The gaps that a board's own rows tell of, as somebody looks at them; its phones' own word is not among them.
+
+    The board knows which alerts that person was told of.
+    """
     whole = seen_by_all(board)
-    parts = (_missing(whole), _held(whole), _photos(whole), _uses(whole), _alerts(whole))
+    parts = (_missing(whole), _held(whole, sight), _photos(whole), _uses(whole, sight), _alerts(whole))
     gaps = [gap for part in parts for gap in part]
-    return [*gaps, *_incidents(whole), *_doubles(whole, pairs)]
+    return [*gaps, *_incidents(whole, sight), *_doubles(whole, pairs, sight), *_sheets(whole, sight)]
 
 
-def _of_board(school: str, trip_id: str) -> list[Gap]:
-    return gaps_on(board_of(school, trip_id), doubles.proposed(school, trip_id))
+def _of_board(school: str, trip_id: str, sight: Sight) -> list[Gap]:
+    return gaps_on(board_of(school, trip_id, staff=sight.staff), doubles.proposed(school, trip_id), sight)
 
 
 def _missing(board: TripBoard) -> Iterator[Gap]:
@@ -59,10 +71,27 @@ def _missing(board: TripBoard) -> Iterator[Gap]:
         )
 
 
-def _held(board: TripBoard) -> Iterator[Gap]:
+def _held(board: TripBoard, sight: Sight) -> Iterator[Gap]:
     for one in board.held_items:
         title = f"{_phone(board, one.phone)}: number {one.seq} is held for somebody to check"
-        yield Gap(f"held|{one.n}", title, "Look at it, and decide.", f"/office/held/{one.n}")
+        if sight.may_decide(one):
+            yield Gap(f"held|{one.n}", title, "Look at it, and decide.", f"/office/held/{one.n}")
+        else:
+            yield Gap(f"held|{one.n}", title, f"Ask {_decider(one, sight)} to decide on it.", None)
+
+
+def _decider(one: Held, sight: Sight) -> str:
+    """Whom to ask. A concern about staff has the words of whatever else the headteacher alone decides on."""
+    if one.contents is None:
+        return "the office"
+    return _reader(category_of(one.contents)) if sight.sees_incidents else "the headteacher"
+
+
+def _reader(*categories: str | None) -> str:
+    """Who reads reports of these categories, for whoever does not."""
+    dsl = frozenset({Role.DSL})
+    is_for_dsl = all(incident_rules.may_read(one, dsl, leads_the_trip=False) for one in categories)
+    return "the DSL or the headteacher" if is_for_dsl else "the headteacher"
 
 
 def _photos(board: TripBoard) -> Iterator[Gap]:
@@ -81,39 +110,63 @@ def _photos(board: TripBoard) -> Iterator[Gap]:
         yield Gap(f"photos|{phone}", title, step, _list(board, "photos_taken"))
 
 
-def _uses(board: TripBoard) -> Iterator[Gap]:
+def _uses(board: TripBoard, sight: Sight) -> Iterator[Gap]:
     for row in board.of(USE):
         if row.facts["lacks_agreement"]:
             title = f"A call with an own phone, {_at(row)}, has no agreement"
-            step = "Ask whether it is agreed to afterwards, or write why there is none."
-            yield Gap(f"use|{row.id}", title, step, f"/office/own-phones/{row.id}")
+            is_theirs = _may_see(sight, "use")
+            whom = "Ask" if is_theirs else "Ask the headteacher"
+            step = f"{whom} whether it is agreed to afterwards, or write why there is none."
+            yield Gap(f"use|{row.id}", title, step, f"/office/own-phones/{row.id}" if is_theirs else None)
 
 
 def _alerts(board: TripBoard) -> Iterator[Gap]:
     for row in board.of(ALERT):
         if not row.facts["is_about_staff"] and row.facts["category"] != "allegation":
-            step = "Ring whoever was told of it: one of them takes it up."
-            yield Gap(
-                f"alert|{row.id}", f"An alert of {_at(row)} was taken up by nobody", step, _list(board, "alerts_open")
-            )
+            title = f"An alert of {_at(row)} was taken up by nobody"
+            if row.facts["is_theirs"]:
+                step, url = "You were told of it: take it up.", f"/office/alerts/{row.id}"
+            else:
+                step, url = board_words.ring(row.facts["told"]), _list(board, "alerts_open")
+            yield Gap(f"alert|{row.id}", title, step, url)
 
 
-def _incidents(board: TripBoard) -> Iterator[Gap]:
+def _incidents(board: TripBoard, sight: Sight) -> Iterator[Gap]:
     for row in open_incidents(board):
         # A concern about staff is the headteacher's alone, and is closed in its own way.
-        if row.facts["category"] != "allegation":
+        category = row.facts["category"]
+        if category != "allegation":
             title = f"An incident from {_phone(board, row.phone)}, here since {_at(row)}, is not closed"
-            url = f"/office/incidents/{row.id}"
-            yield Gap(f"incident|{row.id}", title, "Open it, and write how it ended.", url)
+            asks = f"Ask {_reader(category)} to write how it ended."
+            step = "Open it, and write how it ended." if sight.reads(category) else asks
+            yield Gap(f"incident|{row.id}", title, step, f"/office/incidents/{row.id}")
 
 
-def _doubles(board: TripBoard, pairs: Collection[Pair]) -> Iterator[Gap]:
-    private = {row.id for row in board.of(INCIDENT) if row.facts["category"] == "allegation"}
+def _doubles(board: TripBoard, pairs: Collection[Pair], sight: Sight) -> Iterator[Gap]:
+    categories = {row.id: row.facts["category"] for row in board.of(INCIDENT)}
     for pair in doubles_seen(board, pairs):
-        if not private & {pair.first, pair.second}:
-            step = "Look at both, and say whether they are. Both are kept."
+        both = (categories[pair.first], categories[pair.second])
+        if "allegation" not in both:
+            step = f"Ask {_reader(*both)} to look at both, and to say whether they are."
+            if all(sight.reads(one) for one in both):
+                step = "Look at both, and say whether they are. Both are kept."
             url = f"/office/incidents/doubles?first={pair.first}&second={pair.second}"
             yield Gap(f"double|{pair.first}|{pair.second}", "Two reports may be of one event", step, url)
+
+
+def _sheets(board: TripBoard, sight: Sight) -> Iterator[Gap]:
+    for row in board.of(SHEET):
+        said, typed = row.facts["said"], row.facts["typed"]
+        if typed < said:
+            told = f"{'at least ' if row.facts['is_more'] else ''}{said} incident{'' if said == 1 else 's'}"
+            title = f"Sheets say {told}, {typed or 'none'} {'was' if typed < 2 else 'were'} typed in"
+            step = "Enter what is missing from the paper, or say why there is less."
+            if not sight.enters_paper:
+                step = "Ask the office to enter what is missing from the paper."
+            elif sight.reads("allegation"):
+                step = f"{step} A concern about staff is not counted: do not speak of it there."
+            url = f"/office/trips/{board.trip}/paper" if sight.enters_paper else None
+            yield Gap(f"sheet|{board.trip}", title, step, url)
 
 
 def _list(board: TripBoard, part: str) -> str:
@@ -133,4 +186,4 @@ def _at(row: Matter) -> str:
     return f"{local.day} {local:%b %Y, %H:%M}"
 
 
-PARTS: tuple[Callable[[str, str], list[Gap]], ...] = (attestation_gaps, _of_board)
+PARTS: tuple[Callable[[str, str, Sight], list[Gap]], ...] = (attestation_gaps, _of_board)

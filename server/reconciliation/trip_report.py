@@ -86,7 +86,7 @@ def report_for(person: Person, trip_id: str, *, names_pupils: bool) -> TripRepor
     found = check_off_queries.find(person.school, trip_id, person.id)
     if not (READS & person.roles or found.leads):
         raise Problem("access.role_missing")
-    board, rows = board_of(person.school, trip_id), trip_report_counts.counts(person.school, trip_id)
+    board, rows = board_of(person.school, trip_id, staff=person.id), trip_report_counts.counts(person.school, trip_id)
     gaps = _gaps(person, found, board)
     return TripReport(
         trip=found,
@@ -104,8 +104,8 @@ def report_for(person: Person, trip_id: str, *, names_pupils: bool) -> TripRepor
 def _gaps(person: Person, found: CheckOff, board: TripBoard) -> list[Gap]:
     span, sight = found.span, replace(sight_of(person), leads=found.leads)
     pairs = doubles.proposed(span.school, found.trip)
-    unattested = attestations.gaps_among(attestations.standings(span), is_back=span.back <= clock.now())
-    return seen_gaps(sight, [*unattested, *gaps_on(board, pairs)])
+    unattested = attestations.gaps_among(attestations.standings(span), sight, is_back=span.back <= clock.now())
+    return seen_gaps(sight, [*unattested, *gaps_on(board, pairs, sight)])
 
 
 def _explained(person: Person, found: CheckOff, gaps: Sequence[Gap]) -> dict[str, Explained]:

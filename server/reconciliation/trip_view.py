@@ -70,15 +70,15 @@ def open_gaps(sight: Sight, board: TripBoard, check: CheckOff, pairs: Collection
     span = check.span
     if span.starts_on > clock.today():
         return []
-    mine = attestations.gaps_among(attestations.standings(span), is_back=span.back <= clock.now())
-    every = [*mine, *gaps.gaps_on(board, pairs)]
+    mine = attestations.gaps_among(attestations.standings(span), sight, is_back=span.back <= clock.now())
+    every = [*mine, *gaps.gaps_on(board, pairs, sight)]
     return gaps.seen_gaps(sight, check_off_queries.open_among(every, check_off_queries.explained(check.trip)))
 
 
 def open_on(person: Person, found: TripSummary) -> list[Gap]:
     """The same for a page of nothing else."""
     check = check_off_queries.find(person.school, found.id, person.id)
-    whole, pairs = board_of(person.school, found.id), doubles.proposed(person.school, found.id)
+    whole, pairs = board_of(person.school, found.id, staff=person.id), doubles.proposed(person.school, found.id)
     return open_gaps(sight_of(person, found.leader_ids), whole, check, pairs)
 
 

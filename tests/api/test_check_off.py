@@ -352,7 +352,7 @@ def test_its_pages_ask_the_database_as_often_however_much_came(phone, trip, desk
 def test_what_others_find_open_is_explained_too_and_what_is_resolved_goes_by_itself(phone, trip, desk, monkeypatch):
     said = ["Report 4 has not arrived", "An incident is not closed"]
     monkeypatch.setattr(
-        gaps, "PARTS", (lambda _school, _trip: [Gap(f"fake|{one}", one, "Do it.", "/office") for one in said],)
+        gaps, "PARTS", (lambda *_asked: [Gap(f"fake|{one}", one, "Do it.", "/office") for one in said],)
     )
     office = desk("office")
     office.says_it_is_back(time="00:00")

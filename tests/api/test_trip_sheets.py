@@ -14,6 +14,7 @@ from server.intake.models import Record
 from server.phones.models import Phone
 from server.policy.models import Contact
 from server.trips.models import Pupil, Trip, TripPhone, TripPupil
+from tests.api.check_offs import Desk
 from tests.api.own_phones import staff_id
 from tests.cast import grazed_knee
 
@@ -154,3 +155,90 @@ def test_a_phone_that_says_a_sheet_came_back_is_not_believed(phone, todays_trip)
 
     assert Record.get().kind == "sheet.returned"
     assert sheets_back.back_on(Trip.get_by_id(todays_trip).school_id, todays_trip) == []
+
+
+@pytest.fixture
+def types_in(as_role, trip):
+    """`types_in(place="Moat")` enters an incident from paper, as Tom wrote it down."""
+    office = as_role("office")
+    days = {
+        f"{name}-{part}": getattr(clock.today(), part)
+        for name in ("written_on", "happened_on")
+        for part in ("day", "month", "year")
+    }
+
+    def send(by=office, **more):
+        given = {
+            "record": "0d3f0a52-3a7e-4b1c-9d5e-0f4a6c1b2d3e",
+            "wrote": staff_id("staff"),
+            "written_at": "00:01",
+            "category": "injury",
+            "about": "not_said",
+            "severity": "minor",
+            "happened_at": "00:01",
+            "place": "Drawbridge",
+            "what_happened": "Bumped a head.",
+            "follow_up_needed": "no",
+        }
+        answer = by.post(f"{trip}/paper", data={**given, **days, **more})
+        assert answer.status_code == 302, answer.text
+
+    return send
+
+
+SECOND = "5b0b2a52-3a7e-4b1c-9d5e-0f4a6c1b2d3e"
+
+
+def test_a_trip_is_open_while_less_was_typed_in_than_its_sheets_say(returns, types_in, trip, as_role):
+    office, leader = as_role("office"), as_role("trip_leader")
+    pages = (trip, f"{trip}/board/open", f"{trip}/report", f"{trip}/check-off")
+    returns(happened="some", how_many="1")
+    returns(happened="some", how_many="1", phone="none", record=SECOND)
+    for words, place in (("none was", "Drawbridge"), ("1 was", "Moat")):
+        for page in pages:
+            assert f"Sheets say 2 incidents, {words} typed in" in office.get(page).text, page
+        types_in(place=place)
+    assert not any("Sheets say" in office.get(page).text for page in pages)
+
+    returns(happened="some", record="4c0b2a52-3a7e-4b1c-9d5e-0f4a6c1b2d3e")
+    for browser in (office, leader):
+        page = browser.get(f"{trip}/board/open").text
+        assert f'href="{trip}/paper">Sheets say at least 3 incidents, 2 were typed in</a>' in page
+        assert "Enter what is missing from the paper, or say why there is less." in page
+        assert browser.get(f"{trip}/paper").status_code == 200
+
+
+def test_why_less_was_typed_in_is_explained_until_another_sheet_says_more(returns, types_in, todays_trip, as_role):
+    desk = Desk(as_role("office"), todays_trip)
+    returns(happened="some", how_many="2")
+    types_in()
+    desk.says_it_is_back(time="00:00")
+    assert "Sheets say 2 incidents, 1 was typed in" in desk.looks()
+    desk.explains("Both lines are of the one bump.")
+    assert 'name="seen"' in desk.looks(), "It can be signed."
+
+    returns(happened="some", how_many="1", phone="none", record=SECOND)
+    assert "Sheets say 3 incidents, 1 was typed in" in desk.looks()
+    assert 'name="seen"' not in desk.looks()
+
+
+def test_whoever_types_nothing_in_is_told_whom_to_ask_and_whoever_sees_no_incidents_nothing(returns, trip, as_role):
+    returns(happened="some", how_many="2")
+    for role, is_shown in (("slt", True), ("staff", False)):
+        page = as_role(role).get(f"{trip}/board/open").text
+        assert ("Sheets say 2 incidents, none was typed in</h2>" in page) is is_shown, role
+        assert ("Ask the office to enter what is missing from the paper." in page) is is_shown, role
+        assert f"{trip}/paper" not in page
+
+
+def test_a_concern_about_staff_counts_for_nothing_that_others_see_nor_does_a_phone_that_says_paper(
+    returns, types_in, trip, todays_trip, as_role, phone
+):
+    head = as_role("headteacher")
+    returns(happened="some", how_many="2")
+    types_in(by=head, category="allegation")
+    forged = grazed_knee(todays_trip)
+    phone.sends(phone.files({**forged, "actor": {**forged["actor"], "staff": staff_id("dsl"), "how": "paper"}}))
+    pages = {role: as_role(role).get(f"{trip}/board/open").text for role in ("headteacher", "office", "evc")}
+    assert all("Sheets say 2 incidents, none was typed in" in page for page in pages.values())
+    assert [role for role, page in pages.items() if "concern about staff" in page] == ["headteacher"]
