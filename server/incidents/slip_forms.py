@@ -1,5 +1,7 @@
-"""The form of a bumped-head slip: one child, and words in which no other pupil is named: of the trip by any part of the
-name, of the school by the whole of it.
+"""The form of a bumped-head slip: one child, and words in which no other pupil is named.
+
+Whoever is or was on the trip is found by any part of the name, the rest of the school by the whole of it; where there
+was no trip, everybody by any part.
 """
 
 from __future__ import annotations
@@ -12,13 +14,15 @@ from wtforms.validators import DataRequired, Length
 
 from server.accounts.widgets import DayField, Select, TextArea
 from server.incidents.follow_up_forms import WhenForm, clock_time
-from server.incidents.slip_rules import children_named, names_in
+from server.incidents.slip_rules import children_named, is_of_several, names_in
 from server.trips.models import Pupil
 from server.trips.paper_forms import line
 
 # So that the slip stays one sheet of A5.
 LONGEST_WORDS = 400
 SOMEBODY_ELSE = "other"
+# A school may have twenty of one surname.
+MOST_NAMED = 3
 
 
 def _words(label: str, description: str, missing: str = "") -> StringField:
@@ -42,11 +46,16 @@ class SlipForm(WhenForm):
     what_was_done = _words("What was done?", "Such as a cold pack, and watched for an hour")
 
     pupils: Sequence[Pupil]
+    near: Sequence[tuple[str, str]]
     roll: Sequence[tuple[str, str]]
 
-    def offers(self, pupils: Sequence[Pupil], roll: Sequence[tuple[str, str]] = ()) -> SlipForm:
-        """Take up the pupils of the trip; and, to check what was typed, the first and last name of everybody's."""
-        self.pupils, self.roll = pupils, roll
+    def offers(self, pupils: Sequence[Pupil], roll: Sequence[tuple[str, str, bool]] = ()) -> SlipForm:
+        """Take up the pupils of the trip; and, to check what was typed, everybody's first and last name, with whether
+        any part of it may mean them.
+        """
+        self.pupils = pupils
+        self.roll = [(first, last) for first, last, _is_near in roll]
+        self.near = [(first, last) for first, last, is_near in roll if is_near]
         named = [SelectChoice(one.id, f"{one.first_name} {one.last_name}") for one in pupils]
         self.child.choices = [SelectChoice("", "Choose"), *named, SelectChoice(SOMEBODY_ELSE, "Somebody else")]
         return self
@@ -66,18 +75,17 @@ class SlipForm(WhenForm):
         """One name, and none beside one that was chosen."""
         if field.data and self.child.data != SOMEBODY_ELSE:
             raise ValidationError("Choose “Somebody else” above to use this name, or empty this line")
-        if len(children_named(field.data or "", self._names())) > 1:
+        if is_of_several(field.data or "", self.near):
             raise ValidationError("A slip is for one child alone. Make one for each")
 
     def _names_nobody_else(self, field: StringField) -> None:
         words = field.data or ""
-        whole = [one for one in children_named(words, self.roll) if one.casefold() != self.name.strip().casefold()]
-        named = list(dict.fromkeys([*names_in(words, self._names(), self.name), *whole]))
+        whole = children_named(words, self.roll, but_for=self.name)
+        named = list(dict.fromkeys([*whole, *names_in(words, self.near, self.name)]))
+        if len(named) > MOST_NAMED:
+            named[MOST_NAMED:] = [f"{len(named) - MOST_NAMED} more"]
         if named:
             who = " and ".join(part for part in (", ".join(named[:-1]), named[-1]) if part)
             raise ValidationError(f"This names {who}. Name no other child: write “another child”")
 
     validate_what_happened = validate_what_was_done = _names_nobody_else
-
-    def _names(self) -> list[tuple[str, str]]:
-        return [(one.first_name, one.last_name) for one in self.pupils]

@@ -30,6 +30,12 @@ blueprint = Blueprint(
 
 FOR_CATEGORY = "injury"
 RUNG = ("office", "base_contact")
+_ROLL = """
+SELECT first_name, last_name, ?2 IS NULL OR id IN (SELECT pupil_id FROM trip_pupil WHERE trip_id = ?2)
+    OR id IN (SELECT gone.value FROM trip_change AS change, json_each(change.what, '$.removed') AS gone
+        WHERE change.trip_id = ?2 AND change.part = 'pupils')
+FROM pupil WHERE school_id = ?1 ORDER BY first_name, last_name, id
+"""
 
 
 @blueprint.get("/new")
@@ -48,7 +54,7 @@ def new(incident_id: str) -> str:
 def make(incident_id: str) -> Any:
     """Keep the slip, and show it to be printed."""
     person, found = _of_injury(incident_id)
-    form = SlipForm().offers(_pupils(found), _roll(person.school))
+    form = SlipForm().offers(_pupils(found), _roll(found))
     if not form.validate():
         return _form(found, form), 422
     said = {
@@ -100,9 +106,11 @@ def _pupils(found: Looked) -> list[Pupil]:
     return list(here.order_by(Pupil.first_name, Pupil.last_name, Pupil.id))
 
 
-def _roll(school: str) -> list[tuple[str, str]]:
-    """The first and last name of every pupil of the school."""
-    return select("SELECT first_name, last_name FROM pupil WHERE school_id = ?", school)
+def _roll(found: Looked) -> list[tuple[str, str, bool]]:
+    """The first and last name of every pupil of the school, and whether they are or were on the trip: on none, all."""
+    # A trip that the school does not know is none.
+    trip = found.incident.trip if found.trip_title is not None else None
+    return [(first, last, bool(near)) for first, last, near in select(_ROLL, found.incident.school_id, trip)]
 
 
 def _kept(person: Person, body: dict[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """A bumped-head slip names one child: other pupils' names are found in what was typed. Pure.
 
 Names are found whole, in any capitals and accents. One that is an English word as well ("Will", "Grace", "Green") is
-taken for a name where it has a capital.
+taken for a name where it has a capital. "Mrs Green" is no pupil.
 """
 
 from __future__ import annotations
@@ -38,17 +38,24 @@ _WORDS_TOO = frozenset(
     re.findall(
         r"\w+",
         """
-        amber april art august autumn bay bell bird black bond bright brook brown bush chance christian
-        church dale dawn day dean drew eve faith field fisher flint ford forest fox gale gene grace grant
-        gray green grey guy hall happy hardy harmony head heather hill holly home hope hunter iris ivy jade
-        jay jean joy june king knight lake lane lily little lock london long love major mark marsh mason may
-        mercy mike miles mill mills moon moss olive page park parks parsons patience penny pike pond pool
-        poppy price rain ray red reed rich river rivers rob robin rock rose rowan ruby rush sage sand sandy
-        sky smart star stone storm summer sunny sue temple violet ward water waters way west white will wise
-        wood woods young
+        am amber an april art as at august autumn ball banks barn bath bay be beach bean bell best bird black
+        blue bond bow bridge bright broad brook brown bull bush by castle chance chase christian church clay
+        close coach cook court cross dale dawn day dean do down drew dry east english eve faith farm farmer
+        field fields fish fisher flint flood flower flowers ford forest fox french gale gate gates gene go
+        gold good grace grant grave gray green grey guy hall hand happy hard hardy harmony he head heath
+        heather hi high hill holly home hood hope house hunter ice if in iris is it ivy jade jay jean joy june
+        key king knight lake lamb lane large law leaf lily little lock london long love major mark marsh mason
+        may me mercy mike miles mill mills mini moon moss my no north of oh ok olive on or page park parks
+        parsons patience penny pepper pike pond pool poppy power price pride quick rain ray read red reed rich
+        ring river rivers rob robin rock rocky rose rowan ruby rush rusty sage sand sands sandy savage sharp
+        short silver skip sky small smart snow so south spring stain star steel still stone storm street
+        strong sue summer sunny swan swift temple tiger to tower towers trip up us van violet wall walls ward
+        water waters way we west white will wills winter wise wood woods work young
         """,
     )
 )
+# An adult. A name after that is somebody else's: "told Mrs Green Zoe fell".
+_WITH_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\b\.?\s+(?![a-z])\w[\w'’-]*")
 
 
 def names_in(text: str, pupils: Iterable[tuple[str, str]], child: str = "") -> list[str]:
@@ -56,20 +63,25 @@ def names_in(text: str, pupils: Iterable[tuple[str, str]], child: str = "") -> l
 
     What is of the child's own name names nobody else: of two of one first name, the other is known by the last.
     """
-    others = [(first, last) for first, last in pupils if _folded(child) != _folded(f"{first} {last}")]
-    whole = [one for one in others if _is_whole(text, *one)]
-    rest, own = _without(text, whole), set(_folded(child).split())
-    return [f"{first} {last}" for first, last in others if (first, last) in whole or _is_part(rest, (first, last), own)]
+    own, folded = _folded(child), f" {_folded(text)} "
+    others = [(first, last) for first, last in pupils if own != _folded(f"{first} {last}")]
+    whole = [one for one in others if f" {_folded(' '.join(one))} " in folded]
+    rest = _WITH_TITLE.sub(" ", _without(text, whole))
+    words = f" {_folded(rest)} "
+    return [" ".join(one) for one in others if one in whole or _is_part(words, rest, one, set(own.split()))]
 
 
-def children_named(child: str, pupils: Iterable[tuple[str, str]]) -> list[str]:
-    """Which of these pupils a child's name, as it was typed, names by the whole name."""
-    folded = f" {_folded(child)} "
-    return [f"{first} {last}" for first, last in pupils if f" {_folded(f'{first} {last}')} " in folded]
+def children_named(text: str, pupils: Iterable[tuple[str, str]], but_for: str = "") -> list[str]:
+    """Which of these pupils a text names by the whole name, but for this child."""
+    own, folded = _folded(but_for), f" {_folded(text)} "
+    names = ((f"{first} {last}", _folded(f"{first} {last}")) for first, last in pupils)
+    return [name for name, plain in names if f" {plain} " in folded and plain != own]
 
 
-def _is_whole(text: str, first: str, last: str) -> bool:
-    return f" {_folded(f'{first} {last}')} " in f" {_folded(text)} "
+def is_of_several(child: str, pupils: Iterable[tuple[str, str]]) -> bool:
+    """Whether a child's name, as it was typed, is more than one pupil's: "Mary Jane Hale" is one beside a Jane Hale."""
+    found = {f" {_folded(one)} " for one in children_named(child, pupils)}
+    return len([one for one in found if not any(one in other for other in found - {one})]) > 1
 
 
 def _without(text: str, names: Iterable[tuple[str, str]]) -> str:
@@ -79,15 +91,16 @@ def _without(text: str, names: Iterable[tuple[str, str]]) -> str:
     return text
 
 
-def _is_part(text: str, names: tuple[str, str], own: set[str]) -> bool:
-    folded = f" {_folded(text)} "
-    return any(_is_in(folded, text, name) for name in names if not set(_folded(name).split()) <= own)
+def _is_part(words: str, text: str, names: tuple[str, str], own: set[str]) -> bool:
+    return any(_is_in(words, text, name) for name in names if not set(_folded(name).split()) <= own)
 
 
-def _is_in(folded: str, text: str, name: str) -> bool:
-    if _folded(name) in _WORDS_TOO:
+def _is_in(words: str, text: str, name: str) -> bool:
+    """Whether a name, which is no initial, is among the words of a text."""
+    folded = _folded(name)
+    if folded in _WORDS_TOO:
         return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
-    return f" {_folded(name)} " in folded
+    return len(folded) > 1 and f" {folded} " in words
 
 
 def _folded(text: str) -> str:

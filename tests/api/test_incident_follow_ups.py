@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 
 from server.alerts.models import Alert, AlertAct
 from server.foundation import clock
 from server.foundation.audit import AuditEntry
+from server.foundation.database import db
 from server.incidents import standing
 from server.incidents.chronology_models import ChronologyItem
 from server.trips.models import Pupil, TripPupil
 from tests.api.alerted import alert_of, incident, school_id
 from tests.api.later import follow_up, page_of, sends
 from tests.api.own_phones import staff_id
+from tests.api.trip_forms import seen_on
 from tests.cast import grazed_knee, receipts
 
 T1 = "2026-06-12T10:00:00Z"
@@ -183,13 +186,49 @@ def test_a_slip_names_no_other_pupil_of_the_whole_school(report, as_role, phone,
         record = grazed_knee(None)
         receipts(phone.sends(phone.files(record)))
     going = TripPupil.select(TripPupil.pupil).where(TripPupil.trip == record["trip"])
-    elsewhere = Pupil.select().where(Pupil.id.not_in(going)).order_by(Pupil.id).first()
+    near = [name for one in Pupil.select().where(Pupil.id.in_(going)) for name in (one.first_name, one.last_name)]
+    # Of those who did not go, whoever shares a name with the most who did: the one who is meant is named first.
+    others = Pupil.select().where(Pupil.id.not_in(going)).order_by(Pupil.id)
+    elsewhere = max(others, key=lambda one: near.count(one.first_name) + near.count(one.last_name))
     name = f"{elsewhere.first_name} {elsewhere.last_name}"
     said = {"child": "other", "child_name": "Zephyrine Quillfeather", "what_happened": f"Ran into {name.upper()}"}
     refused = sends(office, page_of(record["id"], "slips/new"), **said)
-    assert (refused.status_code, name in refused.text) == (422, True)
+    assert (refused.status_code, f"This names {name}" in refused.text) == (422, True)
     own = sends(office, page_of(record["id"], "slips/new"), **{**said, "child_name": name})
     assert own.status_code == 302
+
+
+def test_on_no_trip_a_slip_names_nobody_of_the_school_by_any_part_of_the_name(as_role, phone):
+    record, office = grazed_knee(None), as_role("office")
+    receipts(phone.sends(phone.files(record)))
+    child, *rest = Pupil.select().order_by(Pupil.id)
+    mine = {child.first_name, child.last_name}
+    other = next(one for one in rest if mine.isdisjoint({one.first_name, one.last_name}))
+    form = page_of(record["id"], "slips/new")
+    named = {"child": "other", "child_name": f"{child.first_name} {child.last_name}"}
+    for name in (other.first_name, other.last_name):
+        with patch.object(type(db), "execute_sql", autospec=True, side_effect=type(db).execute_sql) as asked:
+            refused = office.post(form, data={**named, "what_happened": f"Ran into {name}"})
+        assert (refused.status_code, "This names" in refused.text, name in refused.text) == (422, True, True)
+        assert asked.call_count <= 12
+    both = f"{named['child_name']} and {other.first_name} {other.last_name}"
+    assert "one child alone" in sends(office, form, child="other", child_name=both, what_happened="Fell").text
+    words = f"{child.first_name} fell on a step. {child.last_name} was watched by Mrs {other.last_name}."
+    assert sends(office, form, **named, what_happened=words).status_code == 302
+
+
+def test_a_pupil_since_taken_off_the_trip_is_named_by_no_part_either(report, as_role, todays_trip):
+    record, office = report("injury"), as_role("office")
+    going = list(Pupil.select().join(TripPupil).where(TripPupil.trip == todays_trip).order_by(Pupil.id))
+    firsts = [one.first_name for one in going]
+    gone = next(one for one in going if firsts.count(one.first_name) == 1)
+    said = {"child": "other", "child_name": "Zephyrine Quillfeather", "what_happened": f"Ran into {gone.first_name}"}
+    page = f"/office/trips/{todays_trip}/set-up/pupils"
+    ticked = {"seen": seen_on(office, f"{page}?class={gone.class_name}"), "class": gone.class_name, "shown": gone.id}
+    assert office.post(page, data={**ticked, "why": "Went home ill"}).status_code == 302
+    assert not TripPupil.select().where(TripPupil.trip == todays_trip, TripPupil.pupil == gone.id).exists()
+    refused = sends(office, page_of(record["id"], "slips/new"), **said)
+    assert (refused.status_code, f"This names {gone.first_name}" in refused.text) == (422, True)
 
 
 def test_a_slip_names_one_child_and_is_kept_and_printed(report, as_role, todays_trip):

@@ -21,7 +21,7 @@ from server.incidents.chronology_rules import (
     reopened_by,
 )
 from server.incidents.riddor_rules import words_that_ask
-from server.incidents.slip_rules import children_named, names_in
+from server.incidents.slip_rules import children_named, is_of_several, names_in
 
 NINE = datetime(2026, 11, 21, 9, tzinfo=UTC)
 PUPILS = [("Rosa", "Ellwood"), ("Will", "Hale"), ("Zoë", "Green"), ("Rosa", "Begum"), ("Mary-Jane", "O’Brien")]
@@ -119,12 +119,24 @@ def test_words_ask_whether_it_may_be_reportable_and_are_named_as_written(categor
         ("with mary jane", "Rosa Ellwood", ["Mary-Jane O’Brien"]),
         ("Rosa Ellwood fell", "", ["Rosa Ellwood"]),
         ("Rosa fell", "", ["Rosa Ellwood", "Rosa Begum"]),
+        ("Mrs Green put a cold pack on. Dr. Begum looked", "Rosa Ellwood", []),
+        ("told Mrs Green Zoe fell, not to miss Begum", "Rosa Ellwood", ["Zoë Green", "Rosa Begum"]),
     ],
 )
 def test_no_other_pupil_is_named_on_a_slip(text, child, named):
     assert names_in(text, PUPILS, child) == named
 
 
+def test_a_name_that_is_an_everyday_word_needs_its_capital_and_an_initial_is_nobody():
+    pupils = [("Tom", "Ball"), ("An", "Wall"), ("Maya", "A"), ("Jo", "Head")]
+    assert names_in("A ball hit her head by an old wall. I saw it", pupils) == []
+    assert names_in("She ran into Head, Ball and jo", pupils) == ["Tom Ball", "Jo Head"]
+
+
 def test_two_children_on_one_slip_are_seen():
     assert children_named("Rosa Ellwood and Zoe Green", PUPILS) == ["Rosa Ellwood", "Zoë Green"]
     assert children_named("Ellwood, Rosa", PUPILS) == []
+    assert children_named("Zoe Green ran into Will Hale", PUPILS, but_for="zoe green") == ["Will Hale"]
+    assert is_of_several("Rosa Ellwood and Zoe Green", PUPILS)
+    # Two of one name, and a name within a longer one, are one child's.
+    assert not is_of_several("Mary Jane Hale", [("Mary Jane", "Hale"), ("Jane", "Hale"), ("Mary-Jane", "Hale")])
