@@ -1,4 +1,4 @@
-"""All that came of an incident, in order: the report, follow-ups, alerts, take-ups, calls, who looked."""
+"""All that came of an incident, in order: the report, follow-ups, alerts, take-ups, calls, who looked or printed it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from server.intake.author_rules import OFFICE, OWN_PHONE, author_of
 from server.intake.authors import named_in
 from server.intake.models import Record
 
-# Views are for those who keep watch over who reads what.
+# Views, and reports made of it, are for those who keep watch over who reads what.
 SEE_VIEWS = frozenset({"dsl", "deputy_dsl", "headteacher"})
 # Why a family was not told is for those alone who decide it (R74).
 DSLS = frozenset({"dsl", "deputy_dsl"})
@@ -52,6 +52,11 @@ UNION ALL
 SELECT 'view', n, 'incident.viewed', at, at, '', NULL, 0, actor, NULL, NULL, 0, subject
 FROM audit_entry INDEXED BY audit_entry_incident_viewed
 WHERE school = ?1 AND action = 'incident.viewed' AND subject = ?2
+UNION ALL
+SELECT 'view', n, CASE json_extract(details, '$.names') WHEN 'with' THEN 'report.with_names'
+    ELSE 'report.without_names' END, at, at, '', NULL, 0, actor, NULL, NULL, 0, subject
+FROM audit_entry INDEXED BY audit_entry_action
+WHERE school = ?1 AND action = 'report.incident_made' AND subject = ?2
 """
 
 

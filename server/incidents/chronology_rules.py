@@ -13,6 +13,9 @@ from itertools import groupby
 from typing import Any, Protocol
 
 REPORTED, CALL_MADE, VIEWED = "incident.reported", "call.made", "incident.viewed"
+# Its report to print, as somebody made it.
+WITH_NAMES, WITHOUT_NAMES = "report.with_names", "report.without_names"
+LOOKS = frozenset({VIEWED, WITH_NAMES, WITHOUT_NAMES})
 FOLLOWED_UP, CLOSED = "incident.followed_up", "incident.closed"
 # What takes longer to arrive says so; what comes from further ahead is of a wrong clock.
 SOON = timedelta(minutes=5)
@@ -26,6 +29,8 @@ WHAT = {
     "slip.made": "Bumped-head slip made",
     CALL_MADE: "The school was rung",
     VIEWED: "Looked at",
+    WITH_NAMES: "Report with names made",
+    WITHOUT_NAMES: "Report without names made",
     "authorship.confirmed": "Said that it is theirs",
     "authorship.disowned": "Said that it is not theirs",
     "raised": "Alert raised",
@@ -80,17 +85,17 @@ class Entry:
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
     """These lines as they stand: by time, and by arrival where that is the same. The report comes before what is of its
-    very moment. Views of one person with nothing between them are one line, which says `until` when.
+    very moment. Looks of one person with nothing between them are one line, which says `until` when.
     """
     found = sorted(entries, key=lambda one: (one.at, one.kind != REPORTED, one.came_at or one.at, one.n))
     return [_joined(list(group)) for _, group in groupby(_numbered(found), key=lambda pair: pair[0])]
 
 
 def _numbered(entries: Sequence[Entry]) -> list[tuple[Any, Entry]]:
-    """Each with what it is joined by: views by who looked and acts that told people by their time, side by side."""
+    """Each with what it is joined by: looks by who looked and acts that told people by their time, side by side."""
     keyed: list[tuple[Any, Entry]] = []
     for place, one in enumerate(entries):
-        joins = (one.kind, one.who) if one.kind == VIEWED else (one.kind, one.at) if one.kind == "told" else (place,)
+        joins = (one.kind, one.who) if one.kind in LOOKS else (one.kind, one.at) if one.kind == "told" else (place,)
         keyed.append((joins, one))
     return keyed
 
@@ -100,7 +105,7 @@ def _joined(group: list[tuple[Any, Entry]]) -> Entry:
     first = entries[0]
     if len(entries) == 1:
         return first
-    if first.kind == VIEWED:
+    if first.kind in LOOKS:
         return replace(first, what=f"{first.what} {len(entries)} times", until=entries[-1].at)
     return replace(first, who=", ".join(dict.fromkeys(one.who or "somebody" for one in entries)))
 

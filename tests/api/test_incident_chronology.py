@@ -105,6 +105,21 @@ def test_only_readers_see_text_and_only_watchers_see_who_looked(report, phone, a
         assert office.post(page_of(record["id"], form), data={"words": "x"}).status_code == 403
 
 
+def test_who_made_its_report_and_whether_with_names_is_seen_by_the_same_watchers(report, as_role):
+    record, other = report("safeguarding"), report("safeguarding")
+    for names in ("with", "without"):
+        assert as_role("deputy_dsl").get(page_of(record["id"], f"report?names={names}")).status_code == 200
+    roles = ("dsl", "headteacher", "office", "online_safety_lead")
+    pages = {role: as_role(role).get(page_of(record["id"])).text for role in roles}
+
+    made = ["Report with names made", "Report without names made"]
+    told = {role: [one for one in lines_of(page) if one.startswith("Report ")] for role, page in pages.items()}
+    assert told == {"dsl": made, "headteacher": made, "office": [], "online_safety_lead": []}
+    assert "Maeve" in pages["dsl"].partition("Report with names made")[2][:400]
+    assert "Report with" not in as_role("dsl").get(page_of(other["id"])).text
+    assert "Report with names made" in as_role("dsl").get(page_of(record["id"], "report?names=with")).text
+
+
 def test_a_concern_about_staff_is_followed_up_by_the_headteacher_alone(report, as_role):
     record = report("allegation", about="staff", what_happened=SECRET)
     sends(as_role("headteacher"), page_of(record["id"], "follow-up"), words="Asked the LADO")

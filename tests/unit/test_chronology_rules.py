@@ -13,6 +13,8 @@ from server.incidents.chronology_rules import (
     FOLLOWED_UP,
     REPORTED,
     VIEWED,
+    WITH_NAMES,
+    WITHOUT_NAMES,
     Entry,
     came_late,
     in_order,
@@ -56,6 +58,12 @@ def test_looks_of_one_person_with_nothing_between_them_are_one_line():
 
     assert [one.what for one in found] == [f"{VIEWED} 2 times", FOLLOWED_UP, VIEWED, VIEWED, "told"]
     assert (found[0].until, found[-1].who) == (NINE + timedelta(minutes=2), "Ruth, Daniel")
+
+
+def test_reports_made_one_after_the_other_are_one_line_each_way():
+    made = [line(1, 1, WITH_NAMES), line(2, 2, WITH_NAMES), line(3, 3, WITHOUT_NAMES), line(4, 4, VIEWED)]
+
+    assert [one.what for one in in_order(made)] == [f"{WITH_NAMES} 2 times", WITHOUT_NAMES, VIEWED]
 
 
 def test_a_follow_up_after_a_closing_in_the_office_opens_it_again_and_closes_nothing_from_a_phone():
