@@ -81,7 +81,7 @@ class SlipForm(WhenForm):
     def _names_nobody_else(self, field: StringField) -> None:
         words = field.data or ""
         whole = children_named(words, self.roll, but_for=self.name)
-        named = list(dict.fromkeys([*names_in(words, self.near, self.name), *whole]))
+        named = list(dict.fromkeys([*whole, *names_in(words, self.near, self.name)]))
         if len(named) > MOST_NAMED:
             named[MOST_NAMED:] = [f"{len(named) - MOST_NAMED} more"]
         if named:
