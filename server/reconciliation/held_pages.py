@@ -85,14 +85,15 @@ def facts_of(person: Person, row: Envelope) -> list[tuple[str, str]] | None:
     contents = queries.contents_of(row)
     if contents is None or not may_read_held(contents, person.roles, is_of_head=queries.is_of_head(row)):
         return None
-    return [(name.replace("_", " ").capitalize(), _as_text(value)) for name, value in contents[1].items()]
+    return [(name.replace("_", " ").capitalize(), _as_text(value)) for name, value in contents.body.items()]
 
 
 def _readers(row: Envelope) -> str:
     """Whom to ask to look at what one may not read oneself."""
     contents = queries.contents_of(row)
-    is_for_dsl = contents is not None and may_read_held(contents, frozenset({Role.DSL}))
-    return "the DSL or the headteacher" if is_for_dsl else "the headteacher"
+    asked = {Role.DSL: "the DSL", Role.HEADTEACHER: "the headteacher"}
+    found = [words for role, words in asked.items() if contents and may_read_held(contents, frozenset({role}))]
+    return " or ".join(found) or "the headteacher"
 
 
 def _as_text(value: Any) -> str:

@@ -16,6 +16,8 @@ from server.accounts.queries import staff_names
 from server.accounts.rules import Role
 from server.foundation.access import Person
 from server.foundation.problems import Problem
+from server.incidents.later import NAMES_IT
+from server.incidents.models import Incident
 from server.incidents.rules import REPORTED
 from server.intake.author_rules import Author
 from server.intake.authors import authors_in_words
@@ -28,7 +30,7 @@ from server.reconciliation import decision_rules, decisions
 from server.reconciliation.decision_rules import TWO_VERSIONS
 from server.reconciliation.models import HeldDecision
 from server.reconciliation.queries import may_see
-from server.reconciliation.rules import CHECKERS, may_see_held
+from server.reconciliation.rules import ALLEGATION, CHECKERS, Contents, may_see_held
 from server.trips.models import Trip
 
 A_PAGE = 100
@@ -171,18 +173,25 @@ def _may_see(person: Person) -> Any:
     """rules.may_see_held, as a condition."""
     heads = list(_of_heads(person.school))
     is_read, is_heads = Record.envelope.is_null(False), Envelope.n.in_(heads)
-    is_allegation = is_read & (Record.kind == REPORTED) & (fn.INSTR(Record.body, _ALLEGATION) > 0)
+    is_one = (Record.kind == REPORTED) & (fn.INSTR(Record.body, _ALLEGATION) > 0)
+    is_allegation = is_read & (is_one | Record.kind.in_(list(NAMES_IT)) & _names_allegation(person.school))
     is_other = is_read & ~is_heads & ~fn.COALESCE(is_allegation, 0)
     kinds = (
         (CHECKERS & person.roles, ~is_read),
-        (may_see_held((None, {}), person.roles), is_other),
-        (may_see_held((REPORTED, {"category": "allegation"}), person.roles), is_allegation),
+        (may_see_held(Contents(None, {}), person.roles), is_other),
+        (may_see_held(Contents(REPORTED, {"category": ALLEGATION}), person.roles), is_allegation),
         (Role.CHAIR in person.roles and Role.HEADTEACHER not in person.roles, is_heads),
     )
     condition: Any = SQL("0")
     for may, one in kinds:
         condition = condition | one if may else condition
     return condition
+
+
+def _names_allegation(school: str) -> Any:
+    """Whether the id of a concern about staff stands in it."""
+    about_staff = Incident.select(SQL("1")).where(Incident.school == school, Incident.category == ALLEGATION)
+    return fn.EXISTS(about_staff.where(fn.INSTR(Record.body, Incident.id) > 0))
 
 
 def _of_heads(school: str) -> frozenset[int]:

@@ -12,11 +12,13 @@ from server.alerts import take_up
 from server.foundation import clock
 from server.foundation.access import Person
 from server.incidents.head_queries import what_is_about_concerns
+from server.incidents.later import incident_named
+from server.incidents.models import Incident
 from server.intake.chair_only import ordinary
 from server.intake.models import Envelope, Opening, Record
 from server.personal_phone import uses
 from server.reconciliation import decisions
-from server.reconciliation.rules import may_see_held
+from server.reconciliation.rules import UNKNOWN, Contents, may_see_held
 
 
 def may_see(person: Person, row: Envelope) -> bool:
@@ -30,10 +32,20 @@ def is_of_head(row: Envelope) -> bool:
     return record is not None and uses.is_of_head(record)
 
 
-def contents_of(row: Envelope) -> tuple[str | None, dict[str, Any]] | None:
-    """(kind, body) of an envelope's record, or None where nothing could be read."""
-    record = getattr(row, "record", None)
-    return (record.kind, json.loads(record.body)) if record else None
+def contents_of(row: Envelope) -> Contents | None:
+    """What an envelope's record holds, or None where nothing could be read. Asked of a row again, it is there."""
+    record, known = getattr(row, "record", None), vars(row)
+    if record is not None and "contents" not in known:
+        body = json.loads(record.body)
+        known["contents"] = Contents(record.kind, body, _category_named(row.school_id, record.kind, body))
+    return known.get("contents")
+
+
+def _category_named(school: str, kind: str | None, body: dict[str, Any]) -> str | None:
+    """The category of the incident that a record is about; UNKNOWN where it is about none that was reported here."""
+    named = incident_named(kind, body)
+    found = Incident.get_or_none(Incident.id == named, Incident.school == school) if named else None
+    return found.category if found else UNKNOWN
 
 
 def export_lines(school: str, trip_id: str | None) -> Iterator[str]:
