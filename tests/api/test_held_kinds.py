@@ -129,7 +129,10 @@ def test_what_names_nothing_that_is_here_is_read_by_the_headteacher_alone(hold, 
 def test_a_page_of_one_that_names_an_incident_asks_little(hold, report, as_role, asked):
     page, office = hold(follow_up(report("injury"))), as_role("office")
 
-    assert len([sql for sql in asked(lambda: office.get(page)) if sql.startswith("SELECT")]) <= 12
+    found = [sql for sql in asked(lambda: office.get(page)) if sql.startswith("SELECT")]
+
+    assert len(found) <= 12
+    assert len([sql for sql in found if 'FROM "incident"' in sql]) == 1
 
 
 @pytest.fixture
