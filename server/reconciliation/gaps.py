@@ -17,7 +17,7 @@ from server.reconciliation.board_numbers import doubles_seen, open_incidents
 from server.reconciliation.board_sight import ALERT, INCIDENT, SHEET, USE, Sight, seen_by_all
 from server.reconciliation.boards import Held, Matter, TripBoard, board_of
 from server.reconciliation.gap import Gap
-from server.reconciliation.rules import category_of
+from server.reconciliation.rules import FOR_DSL, category_of
 
 # Whoever is not shown incidents is not shown how many are open.
 _AS_INCIDENTS = frozenset({"incident", "alert", "double", "sheet"})
@@ -89,6 +89,8 @@ def _decider(one: Held, sight: Sight) -> str:
 
 def _reader(*categories: str | None) -> str:
     """Who reads reports of these categories, for whoever does not."""
+    if FOR_DSL in categories:
+        return "the DSL"
     dsl = frozenset({Role.DSL})
     is_for_dsl = all(incident_rules.may_read(one, dsl, leads_the_trip=False) for one in categories)
     return "the DSL or the headteacher" if is_for_dsl else "the headteacher"
