@@ -16,7 +16,10 @@ WHERE n IN (SELECT envelope_id FROM record WHERE kind = 'incident.reported' AND 
 """
 
 
+LOANS_OF_A_TRIP = "CREATE INDEX phone_loan_trip ON phone_loan (trip)"
+
+
 def up(_migrator: Any, db: Any) -> None:
-    """Add it, and take it from the records that have one."""
-    for statement in (COLUMN, FROM_RECORDS):
+    """Add it, and take it from the records that have one; and have a trip's loans found by it."""
+    for statement in (COLUMN, FROM_RECORDS, LOANS_OF_A_TRIP):
         db.execute_sql(statement)

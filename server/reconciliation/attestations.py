@@ -51,6 +51,7 @@ items AS (
   WHERE chain != :office AND chain NOT IN (SELECT chain FROM chain WHERE school_id = :school AND is_apart)
   GROUP BY phone, chain
 )"""
+# A loan that names no trip is of this one where it began while it was out; when it was back is said to the minute.
 _NUMBERINGS = f"""
 WITH {_ITEMS}, going AS (
   SELECT trip, phone FROM ({WENT}) UNION SELECT :trip, phone FROM used
@@ -61,7 +62,8 @@ WITH {_ITEMS}, going AS (
   UNION SELECT phone, chain FROM used
 )
 SELECT going.phone, phone.name, phone.revoked_at IS NOT NULL,
-  (SELECT staff.name FROM phone_loan AS l JOIN staff ON staff.id = l.staff_id WHERE {LENT}),
+  (SELECT staff.name FROM phone_loan AS l JOIN staff ON staff.id = l.staff_id WHERE {LENT}
+    AND (l.trip = going.trip OR l.out_at BETWEEN :opens AND :back + 60000)),
   EXISTS (SELECT 1 FROM phone_loan AS l WHERE l.phone_id = going.phone AND l.trip = going.trip AND l.back_at > 0),
   kept.chain, first_seen_at, seen_at,
   told_at, word.next_seq, word.pending, shrank_at, used.first, used.last_at, used.chain IS NOT NULL, chain.next_seq,
@@ -136,7 +138,9 @@ def gaps_among(found: Sequence[Standing], sight: Sight, *, is_back: bool) -> lis
 
 
 def _not_handed_back(one: Standing, sight: Sight) -> Gap:
-    step = f"Ask {one.holder} for it, and take it back on its page."
+    step = (
+        f"Ask {one.holder} for it, and {'take' if sight.keeps_phones else 'have the office take'} it back on its page."
+    )
     return Gap(f"phone|{one.phone}", f"{one.name} has not been handed back", step, _address(one, sight))
 
 
@@ -159,7 +163,8 @@ def standings(span: Span) -> list[Standing]:
 
 def _carried(span: Span) -> list[Carried]:
     trip = {"trip": span.trip, "trips": json.dumps([span.trip])}
-    known = {"school": span.school, "opens": _instant.db_value(span.opens), **trip}
+    times = {"opens": _instant.db_value(span.opens), "back": _instant.db_value(span.back)}
+    known = {"school": span.school, **times, **trip}
     found: dict[str, Carried] = {}
     rows = select_named(_NUMBERINGS, {**known, "office": office_chain(span.school)})
     for phone, name, is_lost, holder, is_handed_back, *numbering in rows:

@@ -13,6 +13,7 @@ from server.incidents.paper import ENTERS
 from server.personal_phone import report_rules
 from server.personal_phone.report_rules import About, Reader
 from server.personal_phone.use_queries import officer_of
+from server.phones.pages import KEEPS_PHONES
 from server.photos.rules import may_look
 from server.reconciliation.boards import Held, Matter, TripBoard
 from server.reconciliation.rules import CHECKERS, may_read_held
@@ -53,6 +54,11 @@ class Sight:
     def may_look(self) -> bool:
         """Whether they may open its photos."""
         return may_look(self.roles, leads_the_trip=self.leads)
+
+    @property
+    def keeps_phones(self) -> bool:
+        """Whether they hand phones out and take them back."""
+        return bool(self.roles & set(KEEPS_PHONES))
 
     @property
     def enters_paper(self) -> bool:

@@ -6,6 +6,7 @@ are (what, trip, phone, id, at, facts in JSON); `what` is one of the names below
 
 from __future__ import annotations
 
+from server.incidents.later import NAMES_IT
 from server.incidents.standing import is_closed_in
 from server.reconciliation.decisions import ASSIGNED_TO as ASSIGNED
 from server.trips.went import LENT, WENT
@@ -46,7 +47,9 @@ WITH told AS MATERIALIZED (
     SELECT trip, phone FROM ({WENT}) UNION SELECT trip, phone FROM known
 )
 """
-_COUNTS = """
+# The kinds that name an incident.
+_NAME_ONE = ", ".join(f"'{kind}'" for kind in NAMES_IT)
+_COUNTS = f"""
 SELECT 'count', trip, phone, NULL, NULL, json_object('announced', COUNT(*), 'arrived', COUNT(n))
 FROM known GROUP BY trip, phone
 UNION ALL
@@ -68,6 +71,7 @@ SELECT 'held', sent.trip, sent.phone, sent.id, sent.at, json_object('n', sent.n,
     'named', CASE WHEN about.id IS NULL THEN 'unknown' ELSE about.category END)
 FROM sent LEFT JOIN record ON record.envelope_id = sent.n LEFT JOIN own_phone_use ON own_phone_use.n = sent.n
 LEFT JOIN incident AS about ON about.school_id = :school AND about.id = CASE WHEN json_valid(record.body)
+    AND record.kind IN ({_NAME_ONE})
     THEN COALESCE(json_extract(record.body, '$.incident'), json_extract(record.body, '$.about')) END
 WHERE sent.state = 'held' AND NOT EXISTS (SELECT 1 FROM held_decision AS hd WHERE hd.envelope_id = sent.n)
 """

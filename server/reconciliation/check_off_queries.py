@@ -18,6 +18,7 @@ from server.reconciliation.attestation_rules import Standing
 from server.reconciliation.attestations import Span
 from server.reconciliation.board_sight import sight_of
 from server.reconciliation.check_off_rules import open_gaps, takes_two, why_not_yet
+from server.reconciliation.decisions import ASSIGNED_TO
 from server.reconciliation.gap import Gap
 
 _TRIP = f"""
@@ -32,7 +33,9 @@ SELECT trip.title, trip.place, starts_on, ends_on, school.name,
   EXISTS (SELECT 1 FROM opening JOIN envelope ON n = envelope_id
     WHERE state = 'waiting' AND envelope.school_id = trip.school_id AND envelope.trip = trip.id),
   EXISTS (SELECT 1 FROM envelope JOIN opening ON envelope_id = envelope.n
-    WHERE state = 'held' AND type = 'record' AND envelope.school_id = trip.school_id AND envelope.trip = trip.id
+    WHERE state = 'held' AND type != 'blob' AND envelope.school_id = trip.school_id
+      AND COALESCE((SELECT assigned.trip FROM ({ASSIGNED_TO}) AS assigned WHERE assigned.n = envelope.n), envelope.trip)
+        = trip.id
       AND envelope.n NOT IN (SELECT envelope_id FROM record) AND instr(flags, 'chair.only') = 0
       AND NOT EXISTS (SELECT 1 FROM chain WHERE chain.chain = envelope.chain AND is_apart))
 FROM trip JOIN school ON school.id = trip.school_id

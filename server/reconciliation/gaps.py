@@ -158,15 +158,14 @@ def _doubles(board: TripBoard, pairs: Collection[Pair], sight: Sight) -> Iterato
 
 def _sheets(board: TripBoard, sight: Sight) -> Iterator[Gap]:
     for row in board.of(SHEET):
-        said, typed = row.facts["said"], row.facts["typed"]
-        if typed < said:
+        said = row.facts["said"]
+        # How many were typed in is in no title: what is not counted could be worked out from it.
+        if row.facts["typed"] < said:
             told = f"{'at least ' if row.facts['is_more'] else ''}{said} incident{'' if said == 1 else 's'}"
-            title = f"Sheets say {told}, {typed or 'none'} {'was' if typed < 2 else 'were'} typed in"
-            step = "Enter what is missing from the paper, or say why there is less."
+            title = f"Sheets say {told}: is each of them typed in?"
+            step = "Enter what is missing. If nothing is, say that you looked, and nothing of what was written."
             if not sight.enters_paper:
                 step = "Ask the office to enter what is missing from the paper."
-            elif sight.reads("allegation"):
-                step = f"{step} A concern about staff is not counted: do not speak of it there."
             url = f"/office/trips/{board.trip}/paper" if sight.enters_paper else None
             yield Gap(f"sheet|{board.trip}", title, step, url)
 

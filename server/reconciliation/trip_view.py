@@ -66,9 +66,12 @@ def board_parts(person: Person, found: TripSummary) -> dict[str, Any]:
 
 
 def open_gaps(sight: Sight, board: TripBoard, check: CheckOff, pairs: Collection[Pair]) -> list[Gap]:
-    """What is still open that nobody has explained, as somebody may see it; before a trip begins nothing is."""
+    """What is still open that nobody has explained, as somebody may see it.
+
+    Before a trip begins nothing is; nor where it is signed off, whatever has been learnt to ask for since.
+    """
     span = check.span
-    if span.starts_on > clock.today():
+    if span.starts_on > clock.today() or check.is_signed_off:
         return []
     mine = attestations.gaps_among(attestations.standings(span), sight, is_back=span.back <= clock.now())
     every = [*mine, *gaps.gaps_on(board, pairs, sight)]

@@ -9,7 +9,7 @@ from server.intake.models import PhoneContact
 from server.intake.queries import is_owed_by, last_contact_of
 from server.phones.models import Phone
 from server.trips.models import DepartureCheck, ListGiven, Trip, TripDelay
-from server.trips.queries import window_of
+from server.trips.queries import phones_on, window_of
 from server.trips.went import phones_of
 
 # Of a trip that says no hour of return: by then on its last day a phone has long been back where there is a signal.
@@ -28,8 +28,10 @@ def silent_phones(school: str, now: datetime) -> list[tuple[str, str]]:
 
 
 def _phones_of(trip: Trip) -> list[Phone]:
-    """Those that go and those that were taken off while it was out, by name."""
-    return list(Phone.select().where(Phone.id.in_(phones_of(trip.school_id, trip.id))).order_by(Phone.name))
+    """Those that go, and of those that came off once it was open whatever had left with it; by name."""
+    going = {phone.id for phone in phones_on(trip.id)}
+    found = Phone.select().where(Phone.id.in_(phones_of(trip.school_id, trip.id))).order_by(Phone.name)
+    return [phone for phone in found if phone.id in going or _left(trip, phone)]
 
 
 def _is_due_back(trip: Trip, now: datetime) -> bool:
@@ -65,7 +67,12 @@ def _holds_something(phone: Phone, contact: PhoneContact | None) -> bool:
 
 def _went(trip: Trip, phone: Phone, contact: PhoneContact | None) -> bool:
     """Whether it left with the trip, as far as anybody knows: it was used, checked, or given the trip's list."""
+    was_used = contact is not None and contact.heard_at >= window_of(trip).opens
+    return was_used or _left(trip, phone)
+
+
+def _left(trip: Trip, phone: Phone) -> bool:
+    """Whether it was checked for the trip, or given its list."""
     given = ListGiven.select().where(ListGiven.trip == trip.id, ListGiven.phone == phone.id)
     checked = DepartureCheck.select().where(DepartureCheck.trip == trip.id, DepartureCheck.phone == phone.id)
-    was_used = contact is not None and contact.heard_at >= window_of(trip).opens
-    return was_used or checked.exists() or given.exists()
+    return checked.exists() or given.exists()

@@ -28,7 +28,8 @@ WHERE +school_id = :school AND trip_id IN (SELECT value FROM json_each(:trips))
 UNION SELECT trip_id, phone FROM departure_check
 WHERE +school_id = :school AND trip_id IN (SELECT value FROM json_each(:trips)) AND phone <> ''
 UNION SELECT trip, phone_id FROM phone_loan
-WHERE school_id = :school AND back_at IS NULL AND trip IN (SELECT value FROM json_each(:trips))
+WHERE +school_id = :school AND trip IN (SELECT value FROM json_each(:trips)) AND (back_at IS NULL
+  OR back_at >= trip_opens((SELECT starts_on FROM trip WHERE trip.id = phone_loan.trip)))
 UNION SELECT taken.trip_id, gone.value
 FROM trip_change AS taken JOIN trip ON trip.id = taken.trip_id JOIN json_each(taken.what, '$.removed') AS gone
 WHERE +taken.school_id = :school AND taken.trip_id IN (SELECT value FROM json_each(:trips)) AND taken.part = 'phones'

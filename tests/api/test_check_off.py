@@ -12,10 +12,12 @@ from datetime import timedelta
 import pytest
 
 from server.accounts import actions
+from server.accounts.models import Staff
 from server.foundation import clock
 from server.foundation.audit import AuditEntry
 from server.foundation.database import db
 from server.phones.models import Phone as SchoolPhone
+from server.phones.models import PhoneLoan
 from server.reconciliation import gaps
 from server.reconciliation.attestations import attestation_gaps
 from server.reconciliation.check_off_models import GapExplanation, SignOffSignature, TripReturn, TripSignOff
@@ -386,3 +388,20 @@ def test_a_trip_that_is_back_waits_with_whoever_signs_until_somebody_has(as_role
     at_work.explains()
     assert "Signed off" in at_work.signs()
     assert waits not in office.get("/office").text
+
+
+def test_a_signed_trip_shows_nothing_as_open_that_was_not_asked_for_when_it_was_signed(as_role, desk, trip):
+    at_work = desk("office")
+    at_work.says_it_is_back()
+    at_work.explains()
+    assert "Signed off" in at_work.signs()
+    PhoneLoan.create(
+        school=school_of(trip),
+        phone=SchoolPhone.get(SchoolPhone.name == "Phone 3"),
+        staff=Staff.get(),
+        out_by="x",
+        out_at=clock.now() - timedelta(hours=2),
+        trip=trip,
+    )
+    assert "Still open" not in at_work.client.get(f"/office/trips/{trip}").text
+    assert "list__item" not in at_work.client.get(f"/office/trips/{trip}/board/open").text

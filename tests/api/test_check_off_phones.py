@@ -55,6 +55,13 @@ def comes_off(client, trip, phone):
     assert not TripPhone.select().where(TripPhone.trip == trip).exists()
 
 
+def is_checked(trip, phone):
+    """The phone was found well before it left."""
+    now = clock.now()
+    told = {"checked_at": now, "told_at": now, "openers": 1, "rings": True, "not_well": "[]"}
+    DepartureCheck.create(n=1, school=Trip.get_by_id(trip).school_id, trip=trip, phone=phone, **told)
+
+
 def heard_an_hour_ago():
     """What phones told, they told before the trip was back."""
     db.execute_sql("UPDATE chain_word SET told_at = told_at - 3600000")
@@ -81,12 +88,14 @@ def test_a_phone_taken_off_a_trip_that_is_out_still_has_to_attest(phone, trip, t
     assert "3 things wait on it" in desk.looks()
 
 
-def test_a_phone_taken_off_a_trip_that_is_out_is_missed_in_the_evening(phone, trip, three, desk):
+def test_a_phone_taken_off_a_trip_that_is_out_is_missed_in_the_evening_if_it_left(phone, trip, three, desk):
     comes_off(desk.client, trip, three)
-    evening_before = opens_at(trip)
+    evening_before, school = opens_at(trip), Trip.get_by_id(trip).school_id
     PhoneContact.update(heard_at=evening_before + timedelta(hours=10)).execute()
     late = evening_before + timedelta(days=1, hours=4)
-    assert silent_phones(Trip.get_by_id(trip).school_id, late) == [(trip, three)]
+    assert silent_phones(school, late) == [], "It was swapped before they left."
+    is_checked(trip, three)
+    assert silent_phones(school, late) == [(trip, three)]
 
 
 @pytest.mark.parametrize(("after", "is_asked"), [(-1, False), (0, True), (60, True)])
@@ -101,9 +110,7 @@ def test_a_phone_taken_off_before_the_trips_phones_opened_stayed_at_school(trip,
 
 
 def test_a_phone_that_was_checked_before_it_left_is_on_the_board_though_nobody_ticked_it(trip, three):
-    now, row = clock.now(), Trip.get_by_id(trip)
-    told = {"checked_at": now, "told_at": now, "openers": 1, "rings": True, "not_well": "[]"}
-    DepartureCheck.create(n=1, school=row.school_id, trip=trip, phone=three, **told)
+    is_checked(trip, three)
     TripPhone.delete().where(TripPhone.trip == trip).execute()
     assert named(trip) == (["Phone 3"], ["Phone 3"])
 
@@ -178,3 +185,16 @@ def test_the_demos_past_trip_is_not_signed_off_while_somebody_has_a_phone_of_it(
     PhoneLoan.delete().execute()
     demo_sign_off.make(past.school_id)
     assert sign_offs.latest(past.school_id, past.id) is not None
+
+
+def test_a_phone_lent_for_a_trip_still_has_to_attest_once_it_is_handed_back(phone, trip, desk):
+    is_lent("Phone 4", trip)
+    hand_back(SchoolPhone.get(SchoolPhone.name == "Phone 4"), wiped=True, note="", by="x")
+    assert named(trip) == (["Phone 3", "Phone 4"], ["Phone 3", "Phone 4"])
+
+
+def test_a_standing_loan_of_no_trip_is_no_gap_of_one(phone, trip, desk):
+    is_lent("Phone 3", None)
+    PhoneLoan.update(out_at=opens_at(trip) - timedelta(days=30)).execute()
+    desk.says_it_is_back()
+    assert STILL_OUT not in desk.looks()
