@@ -4,18 +4,19 @@
 set -eu
 . tools/say.sh
 
-# What drives Chromium, in two halves; what needs no browser; what installs things; what drives WebKit and Firefox as well.
-parts='chromium without more_chromium habits engines others'
+# What drives Chromium, in three parts; what needs no browser; what installs things; what drives WebKit and Firefox as well.
+parts='chromium without last_chromium more_chromium habits engines others'
 engines='tests/browser/test_main_job.py tests/browser/test_three_engines.py'
 others='tests/browser/test_after_the_trip.py tests/browser/test_photos_in_three_engines.py
     tests/browser/test_shared_in_three_engines.py'
-chromium='' more_chromium=''
+chromium='' more_chromium='' last_chromium=''
 for file in tests/browser/test_*.py; do
     # shellcheck disable=SC2086  # in one line
     case " $(echo $engines $others) " in *" $file "*) continue ;; esac
     case $file in
     tests/browser/test_[0-9a-i]*) chromium="$chromium $file" ;;
-    *) more_chromium="$more_chromium $file" ;;
+    tests/browser/test_[j-r]*) more_chromium="$more_chromium $file" ;;
+    *) last_chromium="$last_chromium $file" ;;
     esac
 done
 
@@ -48,6 +49,7 @@ run() {
     case $1 in
     chromium) .venv/bin/pytest --whole $chromium $place ;;
     more_chromium) .venv/bin/pytest --whole $more_chromium $place ;;
+    last_chromium) .venv/bin/pytest --whole $last_chromium $place ;;
     without) .venv/bin/pytest --whole --ignore=tests/browser --ignore=tests/habits $guards $place ;;
     habits) .venv/bin/pytest --whole tests/habits $place ;;
     engines) .venv/bin/pytest --whole $engines $place ;;
