@@ -70,6 +70,11 @@ class LiveServer:
         """Whether it was started, and not stopped or killed since."""
         return self._process is not None
 
+    def works_on(self) -> None:
+        """Leave it a moment to itself, or until it ends."""
+        if self._process is not None:
+            self._process.join(ASK_AGAIN_SECONDS)
+
     @property
     def alert_worker(self) -> int | None:
         """The process that sends this server's alerts; None between one's death and the next."""

@@ -31,6 +31,8 @@ _OF_THE_ADDRESS_BAR = "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPo
 # Nothing but this machine is reachable: Chromium itself would otherwise ring home.
 ARGUMENTS = [
     "--no-sandbox",
+    # Nothing is drawn on a screen.
+    "--disable-gpu",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
     f"--disable-features={_PLAYWRIGHTS},{_OF_THE_ADDRESS_BAR}",
 ]

@@ -10,9 +10,12 @@ import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from tests.live_server import ASK_AGAIN_SECONDS, answers
 
 ROOT = Path(__file__).resolve().parents[2]
 # What an outer run of make or pytest leaves in the environment, or what a developer set for Lanyard itself.
@@ -111,6 +114,15 @@ class CleanFolder:
             said, _ = process.communicate()
             said += "\n(It would not end.)"
         return Done(process.returncode, said)
+
+
+def until_it_answers(process: subprocess.Popen[str], port: int) -> None:
+    """Wait until what was started serves this port. Raises AssertionError with all that it said where it ended."""
+    while not answers(port):
+        # Asked without a pause it would start twice as slowly.
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(ASK_AGAIN_SECONDS)
+        assert process.poll() is None, process.stdout and process.stdout.read()
 
 
 class Machine:

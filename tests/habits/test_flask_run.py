@@ -7,7 +7,8 @@ import urllib.request
 
 import pytest
 
-from tests.live_server import answers, free_port
+from tests.habits.clean_folder import until_it_answers
+from tests.live_server import free_port
 
 
 @pytest.fixture
@@ -18,8 +19,7 @@ def serves(newcomers, bare_machine, running, tmp_path):
         port = free_port()
         where = {"PATH": bare_machine.path, "LANYARD_DATA": str(tmp_path / "data"), "FLASK_RUN_PORT": str(port)}
         process = running(newcomers.starts(*words, **where))
-        while not answers(port):
-            assert process.poll() is None, process.stdout.read()
+        until_it_answers(process, port)
         return f"http://localhost:{port}"
 
     return start

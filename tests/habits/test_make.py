@@ -8,7 +8,7 @@ import urllib.request
 
 import pytest
 
-from tests.habits.clean_folder import NO_NETWORK
+from tests.habits.clean_folder import NO_NETWORK, until_it_answers
 from tests.live_server import answers, free_port
 
 
@@ -17,8 +17,7 @@ def running_lanyard(built, running):
     """`make run`, begun from elsewhere, once it answers: its port."""
     port = free_port()
     process = running(built.starts("make", "-C", str(built.place), "run", PORT=str(port)))
-    while not answers(port):
-        assert process.poll() is None, process.stdout.read()
+    until_it_answers(process, port)
     return port
 
 
