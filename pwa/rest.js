@@ -1,4 +1,4 @@
-// What the app asks for once it is open: the screens that no report waits for.
+// What the app asks for once it is open: the screens that no report waits for. The worker keeps them from then on.
 export { unsealed } from "./foundation/unseal.js";
 export { formParts } from "./shell/form_parts.js";
 export { Unlocking } from "./phones/unlocking.js";
@@ -8,3 +8,5 @@ export { filedParts, todayParts } from "./shell/today_parts.js";
 export { updates } from "./shell/update_bar.js";
 export { sendOrphans } from "./shell/unfinished.js";
 export { todaysList } from "./trips/todays_list.js";
+
+navigator.serviceWorker?.ready.then(({ active }) => active?.postMessage("keep"));

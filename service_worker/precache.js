@@ -10,8 +10,14 @@ const CURRENT = `${PREFIX}${VERSION}`;
  * Fetches the whole shell past the HTTP cache. A missing file, one that comes from elsewhere (guest Wi-Fi), or files of
  * two versions fail it all before anything is kept: the version before stays whole, and the browser tries again.
  */
-export async function keepShell() {
-  const answers = await Promise.all(PRECACHE.map(fetched));
+export const keepShell = () => keepAll(PRECACHE);
+
+/** As `keepShell`, with what the app asks for once it is open: a phone without a line goes on with all it had. */
+export const keepWhole = () => keepAll([...PRECACHE, ...LATER]);
+
+/** @param {string[]} addresses */
+async function keepAll(addresses) {
+  const answers = await Promise.all(addresses.map(fetched));
   if (!(await isOneVersion(answers, PAGE))) throw new TypeError("Not the shell of one version");
   const cache = await caches.open(CURRENT);
   await Promise.all(answers.map(({ url, response }) => cache.put(url, response)));

@@ -9,6 +9,7 @@ import { Hearing } from "../pwa/phones/hearing.js";
 import { whoseIn } from "../pwa/phones/pins_here.js";
 import { PackStore } from "../pwa/trips/pack_store.js";
 import { line, local } from "./line.js";
+import { untilStopped } from "./stopping.js";
 
 // A page may be put away in the middle of sending; its lock is then free, and the worker goes on from there.
 const machine = browserMachine(line, { waits: true });
@@ -34,25 +35,8 @@ export const pushWorld = ({ registration, clients, navigator }) => ({
   ...{ fetch: line, clock: Date.now, tell: around.tell },
 });
 
-let stop = new AbortController();
-
 /** Sends what waits. It fails while something stays, so that the browser tries again. */
 export const sendWhatWaits = () => untilStopped(takeTurn(machine, around));
 
 /** Makes contact, whether or not anything waits. */
 export const askSchool = () => untilStopped(takeTurn(machine, around, { evenIdle: true }));
-
-/** Ends this worker's part, so that a new version need not wait for a slow line; what was not sent is its successor's. */
-export function stopSending() {
-  stop.abort();
-  stop = new AbortController();
-}
-
-/** @param {Promise<void>} turn */
-function untilStopped(turn) {
-  const { signal } = stop;
-  const stopped = new Promise((_resolve, reject) =>
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true }),
-  );
-  return Promise.race([turn, stopped]);
-}

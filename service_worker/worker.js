@@ -2,27 +2,29 @@
 // and shows what is pushed.
 /// <reference lib="webworker" />
 import { answerFor } from "./answers.js";
-import { keepRest, keepShell, removeOldShells } from "./precache.js";
+import { keepRest, keepShell, keepWhole, removeOldShells } from "./precache.js";
 import { pushed, readPush, subscribeAnew, tapped } from "./pushes.js";
-import { askSchool, pushWorld, sendWhatWaits, stopSending } from "./sending.js";
+import { askSchool, pushWorld, sendWhatWaits } from "./sending.js";
+import { stop, untilStopped } from "./stopping.js";
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
-worker.addEventListener("install", event => event.waitUntil(keepShell()));
+// A first opening is soon ready; an update is announced once nothing of it is missing.
+worker.addEventListener("install", event => event.waitUntil(worker.registration.active ? keepWhole() : keepShell()));
 
-worker.addEventListener("activate", event =>
-  event.waitUntil(Promise.all([removeOldShells(), worker.clients.claim(), keepRest()])),
-);
+// Nothing here may wait for the line: the browser opens no page until it has ended.
+worker.addEventListener("activate", event => event.waitUntil(Promise.all([removeOldShells(), worker.clients.claim()])));
 
 worker.addEventListener("fetch", event => {
-  const answer = answerFor(event.request, work => event.waitUntil(work));
+  const answer = answerFor(event.request, work => event.waitUntil(untilStopped(work)));
   if (answer) event.respondWith(answer);
 });
 
 worker.addEventListener("message", event => {
   // A new version comes in on a tap only; the page sends this word when somebody has tapped.
   if (event.data === "activate") event.waitUntil(worker.skipWaiting());
-  if (event.data === "stop") stopSending();
+  if (event.data === "stop") stop();
+  if (event.data === "keep") event.waitUntil(untilStopped(keepRest()));
   if (event.data === "send") event.waitUntil(sendWhatWaits());
 });
 

@@ -34,8 +34,10 @@ Fault = str | int | Cut
 
 PATIENCE_SECONDS = 10
 BROWSERS_OWN = "GET /favicon.ico"
+WORKER = "/worker.js"
+OWN_VERSION = re.compile(rb"\$\{\w+\}([0-9a-f]{10})`")
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding"}
-# What would have the school answer with less than the file itself, to which nothing can be added.
+# What would have the school answer with less than the file itself, in which nothing can be changed.
 SHORTENED = {"accept-encoding", "if-none-match", "if-modified-since"}
 RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
@@ -50,15 +52,14 @@ class FaultyProxy:
     "another digest" (the school has it, and its receipts name other bytes), "two days on" (so says its clock), or
     Cut(k) (the school gets k bytes of the body, and neither side hears more until it mends). `heard` lists method and
     path of every request that came but the browser's own for an icon, which comes whenever it likes.
-    `additions` are bytes to add at the end of what the school answers at a path, so that a file looks like a newer
-    version of itself. `drops_cookies` gives no cookie to anyone.
+    `drops_cookies` gives no cookie to anyone.
     """
 
     def __init__(self, school_port: int) -> None:
         self.school_port = school_port
         self.heard: list[str] = []
-        self.additions: dict[str, bytes] = {}
         self.drops_cookies = False
+        self._has_newer_version = False
         self._fault: tuple[str, Fault, bytes] | None = None
         self._let_go = threading.Event()
         self._hearing = threading.Condition()
@@ -88,6 +89,18 @@ class FaultyProxy:
         """From now on everything passes; what hangs is reset."""
         self._fault = None
         self._let_go.set()
+
+    def publishes_a_newer_version(self) -> None:
+        """From now on the app's worker is that of another version, and keeps its files in a place of its own."""
+        self._has_newer_version = True
+
+    def made_newer(self, path: str, body: bytes) -> bytes:
+        """What the school answers at this path, as of the newest version."""
+        if not self._has_newer_version or path != WORKER:
+            return body
+        version = OWN_VERSION.search(body)
+        assert version, "The worker says nowhere which version it is."
+        return body.replace(version[1], version[1][::-1])
 
     def fault_at(self, path: str, body: bytes) -> Fault | None:
         """What happens to a request to this path, with this body, now."""
@@ -189,7 +202,7 @@ class _Connection(BaseHTTPRequestHandler):
             plain = {name: value for name, value in self.headers.items() if name.lower() not in SHORTENED}
             school.request(self.command, self.path, body, plain)
             reply = school.getresponse()
-            return reply.status, reply.getheaders(), reply.read() + self.proxy.additions.get(self.path, b"")
+            return reply.status, reply.getheaders(), self.proxy.made_newer(self.path, reply.read())
         except (OSError, http.client.HTTPException):
             return None
         finally:

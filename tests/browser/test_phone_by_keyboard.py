@@ -87,7 +87,7 @@ def test_a_new_version_comes_in_by_keyboard(
 ) -> None:
     phone = new_keyboard_phone(proxy.url)
     phone.is_set_up_with(school.makes_a_code_for("Phone 3"))
-    proxy.additions["/worker.js"] = b"\n// A newer version."
+    proxy.publishes_a_newer_version()
     phone.chooses_a_pin_as("trip_leader")
     phone.reloads()
     phone.hears("A new version is ready.")

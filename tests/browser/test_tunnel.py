@@ -101,7 +101,7 @@ def test_the_worker_is_in_the_tunnel_too(proxied_phone: Phone, proxy: FaultyProx
 
 def test_no_newer_version_comes_through_the_tunnel(proxied_phone: Phone, proxy: FaultyProxy) -> None:
     phone = proxied_phone
-    proxy.additions["/worker.js"] = b"\n// A newer version."
+    proxy.publishes_a_newer_version()
     goes_in(phone, proxy)
     assert phone.asks(UPDATE)
     phone.reloads()

@@ -42,17 +42,12 @@ WHOLE_SHELL = """async () => {
 }"""
 
 
-def publishes_a_newer_version(proxy: FaultyProxy) -> None:
-    """Change the worker's script, as every new version does."""
-    proxy.additions["/worker.js"] = b"\n// A newer version."
-
-
 @pytest.fixture
 def phone_with_news(proxied_phone: Phone, proxy: FaultyProxy) -> Phone:
     """Phone 3 in the middle of a report, with a newer version of the app come and waiting."""
     phone = proxied_phone
     phone.chooses_a_pin_as("trip_leader")
-    publishes_a_newer_version(proxy)
+    proxy.publishes_a_newer_version()
     phone.reloads()
     phone.hears("A new version is ready.")
     phone.unlocks_as("Priya Shah")
@@ -76,7 +71,7 @@ def test_a_new_version_waits_while_a_report_is_written(phone_with_news: Phone, s
 
 def test_an_update_still_on_its_way_when_the_app_opens_is_announced(proxied_phone: Phone, proxy: FaultyProxy) -> None:
     phone = proxied_phone
-    publishes_a_newer_version(proxy)
+    proxy.publishes_a_newer_version()
     proxy.breaks("/static/build/", "late")
     assert phone.asks(LOOK_FOR_UPDATE) == "installing"
     phone.reloads()
@@ -91,7 +86,7 @@ def test_an_interrupted_update_leaves_the_old_version_whole_and_is_tried_again(
 ) -> None:
     phone = proxied_phone
     before = phone.asks(WHOLE_SHELL)
-    publishes_a_newer_version(proxy)
+    proxy.publishes_a_newer_version()
     proxy.breaks("/static/build/app-", fault)
     assert phone.asks(UNTIL_UPDATE_ENDS) == "redundant"
     assert phone.asks(WHOLE_SHELL) == before
@@ -104,7 +99,7 @@ def test_an_interrupted_update_leaves_the_old_version_whole_and_is_tried_again(
 
 
 def test_files_of_two_versions_are_no_version(proxied_phone: Phone, proxy: FaultyProxy) -> None:
-    publishes_a_newer_version(proxy)
+    proxy.publishes_a_newer_version()
     proxy.breaks("/app", "another page")
     assert proxied_phone.asks(UNTIL_UPDATE_ENDS) == "redundant"
 
@@ -147,7 +142,7 @@ def test_a_new_version_need_not_wait_for_the_old_worker_to_send(
     proxy.breaks("/api/outbox/", "hang")
     with proxy.hears("POST /api/outbox/manifest"):
         phone.reports_a_grazed_knee()
-    publishes_a_newer_version(proxy)
+    proxy.publishes_a_newer_version()
     assert phone.asks(UNTIL_UPDATE_ENDS) == "installed"
     phone.asks(MARK_WORKER)
     with phone.page.expect_navigation():
@@ -157,6 +152,18 @@ def test_a_new_version_need_not_wait_for_the_old_worker_to_send(
     proxy.mends()
     phone.lists_at_school(1)
     school.has_exactly_once(GRAZED_KNEE)
+
+
+def test_a_version_that_has_come_needs_no_line_to_be_let_in(phone_with_news: Phone, proxy: FaultyProxy) -> None:
+    phone = phone_with_news
+    proxy.breaks("/", "hang")
+    phone.taps_button("Update")
+    with phone.page.expect_navigation():
+        phone.taps_button("Update now")
+    phone.is_headed("Report an incident")
+    phone.unlocks_as("Priya Shah")
+    phone.taps_link("Continue")
+    expect(phone.field("What happened?")).to_have_value(GRAZED_KNEE)
 
 
 def test_an_update_in_the_middle_of_a_report_brings_the_report_along(phone_with_news: Phone, school: School) -> None:
@@ -179,7 +186,7 @@ def test_no_update_comes_in_over_a_report_begun_while_locked(
     proxied_phone: Phone, proxy: FaultyProxy, school: School
 ) -> None:
     phone = proxied_phone
-    publishes_a_newer_version(proxy)
+    proxy.publishes_a_newer_version()
     phone.reloads()
     phone.begins_a_report(GRAZED_KNEE)
     phone.taps_button("Update")
@@ -197,7 +204,7 @@ def test_what_the_old_version_filed_the_new_one_sends(proxied_phone: Phone, prox
     phone = proxied_phone
     proxy.breaks("/api/outbox/", "refuse")
     phone.reports_a_grazed_knee()
-    publishes_a_newer_version(proxy)
+    proxy.publishes_a_newer_version()
     assert phone.asks(UNTIL_UPDATE_ENDS) == "installed"
     phone.asks(MARK_WORKER)
     with phone.page.expect_navigation():
