@@ -2,6 +2,7 @@
 
 const WORKER = "/worker.js";
 const CHECK_MS = 3_600_000;
+const ASK_AGAIN_MS = 1_000;
 // All that the browser is told of what waits.
 const TAG = "outbox";
 const DAY_MS = 86_400_000;
@@ -83,9 +84,14 @@ export class WorkerRegistration {
     // Another tab may have let it in already.
     if (!waiting) return location.reload();
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-    // The old one may be sending on a slow line, and the new one would wait for it.
-    this.registration?.active?.postMessage("stop");
-    waiting.postMessage("activate");
+    const ask = () => {
+      // The old one may be sending on a slow line, and the new one would wait for it.
+      this.registration?.active?.postMessage("stop");
+      waiting.postMessage("activate");
+    };
+    ask();
+    // A browser may look at one that has just ended a moment too early, and at no other time.
+    setInterval(ask, ASK_AGAIN_MS);
   }
 
   /** Has the worker send what waits once there is a signal, even with the app closed, where the browser can. */

@@ -35,11 +35,12 @@ EVERY_ROW = """async name => {
   database.close();
   return rows;
 }"""
-# Reads again as soon as it has read, since a database tells nobody of its changes; false once the time is over.
+# Reads once a frame, since a database tells nobody of its changes; false once the time is over.
 UNTIL_A_ROW_HOLDS = f"""async ([name, text, withinMs, times = 1]) => {{
   const end = performance.now() + withinMs;
   while (performance.now() < end) {{
     if (JSON.stringify(await ({EVERY_ROW})(name)).split(text).length > times) return true;
+    await new Promise(requestAnimationFrame);
   }}
   return false;
 }}"""
