@@ -18,6 +18,7 @@ export async function finalCheck(world) {
   for (const item of lost) hasReason(world, item, facts);
   gapsAreTrue(world, lost, facts);
   boardsAreTrue(world, here, facts);
+  waitingIsTrue(world, facts);
   textsAreTrue(world, here);
   copyAndAudit(world, facts);
 }
@@ -60,20 +61,31 @@ function gapsAreTrue(world, lost, { missing }) {
 
 /**
  * The boards of the trip and of none count what phones truly kept, what of it is here, what is not, and what is held: in
- * all and by phone; and the incidents among what came.
+ * all and by phone; and the incidents among what came, and the calls on own phones, of which nobody agreed to one.
  */
 function boardsAreTrue(world, here, { boards, rows }) {
   for (const [place, board] of Object.entries(boards)) {
     const isOf = ({ trip }) => (trip === world.about.trip) === (place === "trip");
     const filed = [...world.taken].filter(([, item]) => isOf(item));
+    const calls = among(rows, "personal_phone.used").filter(isOf);
     const truth = {
       ...counted(filed, here),
       held: rows.filter(row => isOf(row) && row.state === "held").length,
-      incidents: incidentsAmong(rows).filter(isOf).length,
+      incidents: among(rows, "incident.reported").filter(isOf).length,
+      calls: calls.length,
+      calls_not_agreed: calls.length,
       phones: byPhone(world, filed, here),
     };
     const said = () => `the board of ${place} says ${JSON.stringify(board)}; true is ${JSON.stringify(truth)}`;
     hold(isDeepStrictEqual(board, truth), "board", said);
+  }
+}
+
+/** Of each phone the office is shown that as much waits on it as it told last. */
+function waitingIsTrue({ phones, told }, { waiting }) {
+  for (const { name, id } of phones) {
+    const words = () => `${waiting[id]} wait on ${name}, says the board; it told of ${[...told.of(id)].join(" or ")}`;
+    hold(told.of(id).has(waiting[id]), "board", words);
   }
 }
 
@@ -82,9 +94,9 @@ function counted(filed, here) {
   return { announced: filed.length, arrived, missing: filed.length - arrived };
 }
 
-/** What was opened is an incident, and what is held for its trip alone; a second content under one id is none. */
-function incidentsAmong(rows) {
-  const isRead = ({ text, state, reason }) => text !== null && (state === "opened" || reason === "trip.unknown");
+/** What was opened, and what is held for its trip alone, of one kind; a second content under one id is none. */
+function among(rows, asked) {
+  const isRead = ({ kind, state, reason }) => kind === asked && (state === "opened" || reason === "trip.unknown");
   const first = new Map();
   for (const row of rows.filter(isRead)) if (!first.has(row.id)) first.set(row.id, row);
   return [...first.values()];

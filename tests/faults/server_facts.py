@@ -56,7 +56,8 @@ def untrue_receipts(database: Path, answer: bytes) -> list[str]:
 def _rows(rows: list[Envelope]) -> list[dict[str, Any]]:
     openings = {row.envelope_id: row for row in Opening.select()}
     records = {row.envelope_id: row for row in Record.select()}
-    texts = {n: json.loads(row.body).get("what_happened") for n, row in records.items()}
+    bodies = {n: json.loads(row.body) for n, row in records.items()}
+    texts = {n: body.get("what_happened") or body.get("what_was_said") for n, body in bodies.items()}
     return [
         {
             "n": row.n,
@@ -72,6 +73,7 @@ def _rows(rows: list[Envelope]) -> list[dict[str, Any]]:
             "state": openings[row.n].state,
             "reason": openings[row.n].reason,
             "text": texts.get(row.n),
+            "kind": records[row.n].kind if row.n in records else None,
             "signed_by": records[row.n].signed_by if row.n in records else None,
         }
         for row in rows
@@ -132,6 +134,7 @@ def _shown(school: str, trip: str) -> dict[str, Any]:
     shown = {"trip": boards.board_of(school, trip), "none": boards.board_of(school, None)}
     return {
         "boards": {place: _numbers(board) for place, board in shown.items()},
+        "waiting": {phone.phone: phone.waiting for phone in shown["trip"].phones if phone.is_schools},
         "missing": [
             {"phone": phone.phone, "seq": gap.seq, "type": gap.type, "size": gap.size}
             for board in shown.values()
@@ -148,6 +151,8 @@ def _numbers(board: boards.TripBoard) -> dict[str, Any]:
         "missing": board.missing,
         "held": board.held,
         "incidents": len(board.of("incident")),
+        "calls": len(board.of("use")),
+        "calls_not_agreed": sum(bool(call.facts["lacks_agreement"]) for call in board.of("use")),
         "phones": {
             phone.phone: [phone.announced, phone.arrived, len(phone.missing)]
             for phone in board.phones

@@ -14,6 +14,8 @@ export class Wire {
     this.calls = [];
     /** What was ever sent to the outbox's addresses, to be sent again. */
     this.earlier = [];
+    /** Whose a cookie is. @type {Map<string, string>} */
+    this.owners = new Map();
     this.requests = 0;
   }
 
@@ -39,6 +41,7 @@ export class Wire {
   /** Takes a request to the server, as it is or as a fault has made it. @param {object} call @param {{body?: Buffer, faults?: object}} [changed] */
   async leave(call, { body = call.asked.body, faults } = {}) {
     const asked = { ...call.asked, body, cookie: call.phone.cookieHeader() };
+    this.owners.set(asked.cookie, call.phone.id);
     this.remember(asked);
     const reply = await this.deliver(asked, faults);
     if (reply.status === 0) this.drop(call);
@@ -58,6 +61,7 @@ export class Wire {
     const all = { ...headers, Origin: "http://localhost:8000", ...(cookie ? { Cookie: cookie } : {}) };
     const question = { do: "request", method, path: url, headers: all, faults };
     const [told, content] = await this.world.ask(question, body);
+    this.world.told.hear(this.owners.get(cookie), { url, body }, told.status);
     const isBusy = told.status === 503 && content.includes('"server.busy"');
     hold(told.status < 500 || isBusy, "5xx", () => `${method} ${url} was answered ${told.status}`);
     const untrue = told.untrue ?? [];

@@ -3,6 +3,7 @@ import { Chance } from "./chance.js";
 import { givePins } from "./holders.js";
 import { Phone, sha256 } from "./phone.js";
 import { StepCheck } from "./step_check.js";
+import { Told } from "./told.js";
 import { Trace } from "./trace.js";
 import { hold } from "./violation.js";
 import { Wire } from "./wire.js";
@@ -29,6 +30,7 @@ export class World {
     /** What the phones' code threw and nobody expected. @type {Error[]} */
     this.broken = [];
     this.filed = 0;
+    this.told = new Told();
     this.isSaved = false;
     /** @type {{whole: boolean}[]} */
     this.restores = [];
