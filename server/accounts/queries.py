@@ -23,7 +23,7 @@ from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.crypto import digest
 from server.foundation.problems import Problem
-from server.foundation.rows import named
+from server.foundation.rows import Ready, named
 
 
 def any_school() -> School | None:
@@ -34,17 +34,7 @@ def any_school() -> School | None:
 
 def person_of(token: str) -> Person | None:
     """Who this office sign-in belongs to, while it is live and the account is active; keeps "last seen"."""
-    rows = list(
-        SignIn.select(SignIn, Staff, SignInRules, SecondFactorRules, StaffRole, School)
-        .join(Staff)
-        .join(SignInRules, JOIN.LEFT_OUTER, on=(SignInRules.school == SignIn.school), attr="school_rules")
-        .join_from(
-            Staff, SecondFactorRules, JOIN.LEFT_OUTER, on=(SecondFactorRules.school == SignIn.school), attr="step_rules"
-        )
-        .join_from(SignIn, School)
-        .join_from(Staff, StaffRole, JOIN.LEFT_OUTER, on=(StaffRole.staff == Staff.id), attr="held")
-        .where(SignIn.token_hash == digest(token.encode()), SignIn.ended_at.is_null(), SignIn.phone.is_null())
-    )
+    rows = _live(digest(token.encode()))
     if not rows or not rows[0].staff.is_active or not is_live(rows[0].started_at, rows[0].seen_at, clock.now()):
         return None
     row, roles = rows[0], frozenset(one.staff.held.role for one in rows if getattr(one.staff, "held", None))
@@ -54,6 +44,22 @@ def person_of(token: str) -> Person | None:
         keep_seen(row)
     must_add = _must_add_second_step(row, roles)
     return Person(row.staff_id, row.staff.name, row.school_id, roles, token, _must_change(row), must_add)
+
+
+# Every page of the office asks this first.
+_live = Ready(
+    lambda token_hash: (
+        SignIn.select(SignIn, Staff, SignInRules, SecondFactorRules, StaffRole, School)
+        .join(Staff)
+        .join(SignInRules, JOIN.LEFT_OUTER, on=(SignInRules.school == SignIn.school), attr="school_rules")
+        .join_from(
+            Staff, SecondFactorRules, JOIN.LEFT_OUTER, on=(SecondFactorRules.school == SignIn.school), attr="step_rules"
+        )
+        .join_from(SignIn, School)
+        .join_from(Staff, StaffRole, JOIN.LEFT_OUTER, on=(StaffRole.staff == Staff.id), attr="held")
+        .where(SignIn.token_hash == token_hash, SignIn.ended_at.is_null(), SignIn.phone.is_null())
+    )
+)
 
 
 def _must_change(row: SignIn) -> bool:
