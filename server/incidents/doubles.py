@@ -19,7 +19,7 @@ from server.incidents.double_models import DoubleDecision
 from server.incidents.double_rules import Told, pairs_among
 from server.incidents.incident_words import when_it_happened
 from server.incidents.models import Incident
-from server.intake.author_rules import OWN_PHONE
+from server.intake.author_rules import OWN_PHONE, PAPER
 from server.intake.models import Record
 from server.phones.models import Phone
 from server.trips.models import TripStaff
@@ -184,6 +184,8 @@ def happened_at(incident: Incident) -> Any:
 
 def phone_of(row: Incident) -> str:
     """Where an incident came from that was found here."""
+    if row.author_how == PAPER:
+        return PAPER
     found = getattr(row, "sender", None)
     return found.name if found else "a phone no longer listed" if row.phone else OWN_PHONE
 

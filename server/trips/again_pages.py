@@ -70,6 +70,8 @@ def _left_out(copied: copying.Copied) -> list[str]:
     told = []
     if copied.staff_left:
         told.append(f"Left out, because they can no longer sign in: {', '.join(copied.staff_left)}.")
+    if copied.helpers_left:
+        told.append(f"Left out, because helpers join each trip anew: {', '.join(copied.helpers_left)}.")
     if copied.phones_left:
         told.append(f"Left out, because they are out of use: {', '.join(copied.phones_left)}.")
     if copied.places_left:

@@ -9,7 +9,7 @@ from server.accounts.models import Staff
 from server.foundation import audit, clock
 from server.foundation.database import db
 from server.phones.models import Phone
-from server.trips import itinerary, planning, roster, team
+from server.trips import itinerary, joiners, planning, roster, team
 from server.trips.models import Trip, TripPhone
 from server.trips.planning_models import TripPlace
 from server.trips.planning_rules import Details
@@ -20,10 +20,11 @@ _AS_IT_WAS = ("country", "time_zone", "carries_contacts", "carries_care")
 
 @dataclass(frozen=True)
 class Copied:
-    """The new trip, and by name what was left out of it: staff who left, phones out of use, how many places."""
+    """The new trip, and by name what was left out of it: staff who left, helpers, phones out of use, how many places."""
 
     trip: Trip
     staff_left: list[str]
+    helpers_left: list[str]
     phones_left: list[str]
     places_left: int
 
@@ -31,20 +32,21 @@ class Copied:
 def copy(school: str, trip_id: str, new_id: str, to: tuple[Details, str]) -> Copied:
     """Copy a trip to other days, under an id made with the form: (its details, who copies).
 
-    Pupils are not taken over: those of last year are in another class, or have left. Sent twice, it is copied once.
+    Pupils are not taken over: those of last year are in another class, or have left. Nor are helpers: they give their
+    word about their own phone for each trip (R21). Sent twice, it is copied once.
     """
     details, by = to
     with db.atomic():
         old = planning.row_of(school, trip_id)
         if Trip.get_or_none(Trip.id == new_id) is not None:
-            return Copied(planning.row_of(school, new_id), [], [], 0)
+            return Copied(planning.row_of(school, new_id), [], [], [], 0)
         kept = {name: getattr(old, name) for name in _AS_IT_WAS}
         new = Trip.create(id=new_id, school=school, made_at=clock.now(), **kept, **planning.kept(details))
         staff_left = _copy_staff(old, new)
         phones_left = _copy_phones(old, new)
         places_left = _copy_plan(old, new)
         audit.write(school, by, "trip.copied", new.id, copied_from=old.id)
-    return Copied(new, staff_left, phones_left, places_left)
+    return Copied(new, staff_left, joiners.helpers_of(old.id), phones_left, places_left)
 
 
 def _copy_staff(old: Trip, new: Trip) -> list[str]:

@@ -10,7 +10,7 @@ from server.foundation import audit, clock
 from server.foundation.database import db
 from server.foundation.problems import Problem
 from server.trips.models import Trip, TripJoiner, TripStaff
-from server.trips.rules import SUPPLY, window
+from server.trips.rules import HELPER, SUPPLY, window
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,12 @@ def of_trip(trip_id: str) -> list[Joiner]:
     """Everybody who joined a trip, the latest first."""
     rows = TripJoiner.select().where(TripJoiner.trip == trip_id).order_by(TripJoiner.added_at.desc())
     return [Joiner(row, visitors.phone_of(row.staff_id) if row.staff_id else None) for row in rows]
+
+
+def helpers_of(trip_id: str) -> list[str]:
+    """The names of a trip's helpers."""
+    rows = TripJoiner.select().where(TripJoiner.trip == trip_id, TripJoiner.part == HELPER, TripJoiner.ended_at.is_null())
+    return [row.name for row in rows.order_by(TripJoiner.name)]
 
 
 def find(school: str, trip_id: str, joiner_id: str) -> TripJoiner:

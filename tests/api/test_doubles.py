@@ -154,3 +154,11 @@ def test_a_trip_with_many_incidents_asks_no_more_than_one_with_two(phone, two, a
 
     assert len(doubles.proposed(school, todays_trip)) > 5
     assert len(asked) == few == 1
+
+
+def test_a_report_from_paper_is_said_to_be_from_paper(two, as_role):
+    pair = two()
+    Incident.update(phone="", author_how="paper").where(Incident.id == pair[0]).execute()
+    page = as_role("office").get(address(pair)).text
+    assert "Paper" in page
+    assert "own phone" not in page

@@ -11,8 +11,9 @@ from server.foundation import clock, registry
 from server.foundation.database import db
 from server.phones.loans import hand_out
 from server.phones.models import Phone, PhoneLoan
-from server.trips.models import Trip, TripPhone, TripPupil, TripStaff
+from server.trips.models import Trip, TripJoiner, TripPhone, TripPupil, TripStaff
 from server.trips.planning_models import TripPlace
+from server.trips.rules import HELPER
 from tests.api.pins import pin_of
 from tests.api.trip_forms import details, noted, plans
 from tests.cast import CLIENT, grazed_knee
@@ -38,6 +39,8 @@ def test_a_copy_takes_over_what_holds_and_names_what_does_not(office, app):
     for offset, words in ((0, "Coach"), (4, "Home")):
         place = {"school": old.school_id, "day": old.starts_on + timedelta(days=offset), "position": 0}
         TripPlace.create(trip=old, words=words, **place)
+    joiner = {"school": old.school_id, "has_assured": True, "added_at": clock.now(), "added_by": "x"}
+    TripJoiner.create(trip=old, part=HELPER, name="Una Whitlow", **joiner)
     sent = details(ahead=300, nights=2, title="Year 6 residential", place="Penhallow")
 
     answers = [office.post(f"/office/trips/{old.id}/copy", data=sent, follow_redirects=True) for _ in range(2)]
@@ -51,7 +54,7 @@ def test_a_copy_takes_over_what_holds_and_names_what_does_not(office, app):
     assert sorted(phones) == ["Phone 3", "Phone 4", "Year 4 iPad"]
     assert not TripPupil.select().where(TripPupil.trip == new).exists()
     assert [row.words for row in TripPlace.select().where(TripPlace.trip == new)] == ["Coach"]
-    for said in ("Gareth Pugh", "Phone 2", "because the trip is shorter: 1", "Choose the pupils"):
+    for said in ("Gareth Pugh", "join each trip anew: Una Whitlow", "Phone 2", "because the trip is shorter: 1", "Choose the pupils"):
         assert said in answers[0].text
     assert len(noted("trip.copied")) == 1
     asked = office.get(f"/office/trips/{old.id}/copy").text
