@@ -4,15 +4,16 @@
 set -eu
 . tools/say.sh
 
-# What drives Chromium, in three parts; what needs no browser; what installs things; what drives WebKit and Firefox as well.
-parts='chromium without last_chromium more_chromium habits engines others'
+# What drives Chromium, in three parts; what needs no browser; what installs things; what drives WebKit and Firefox as well,
+# in three parts that are short, so that both rows end together.
+parts='chromium without last_chromium more_chromium habits engines others last_others'
 engines='tests/browser/test_main_job.py tests/browser/test_three_engines.py'
-others='tests/browser/test_after_the_trip.py tests/browser/test_photos_in_three_engines.py
-    tests/browser/test_shared_in_three_engines.py'
+others='tests/browser/test_after_the_trip.py tests/browser/test_photos_in_three_engines.py'
+last_others='tests/browser/test_shared_in_three_engines.py'
 chromium='' more_chromium='' last_chromium=''
 for file in tests/browser/test_*.py; do
     # shellcheck disable=SC2086  # in one line
-    case " $(echo $engines $others) " in *" $file "*) continue ;; esac
+    case " $(echo $engines $others $last_others) " in *" $file "*) continue ;; esac
     case $file in
     tests/browser/test_[0-9a-i]*) chromium="$chromium $file" ;;
     tests/browser/test_[j-r]*) more_chromium="$more_chromium $file" ;;
@@ -54,6 +55,7 @@ run() {
     habits) .venv/bin/pytest --whole tests/habits $place ;;
     engines) .venv/bin/pytest --whole $engines $place ;;
     others) .venv/bin/pytest --whole $others $place ;;
+    last_others) .venv/bin/pytest --whole $last_others $place ;;
     esac
 }
 
