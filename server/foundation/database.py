@@ -231,11 +231,15 @@ def _told(error: BaseException | None) -> str:
 
 
 def _migrate(runner: Any, file: Path) -> list[str]:
-    unknown = [migration.name for migration in runner.status() if migration.path is None]
+    known = runner.status()
+    unknown = [migration.name for migration in known if migration.path is None]
     if unknown:
         raise CannotStart(
             f"The database {file} was made by a newer Lanyard (it has {unknown[-1]}). Nothing was changed. "
             "To go on with it, take the newer version: git pull"
         )
+    # It would look at all of them once more.
+    if all(migration.applied for migration in known):
+        return []
     applied: list[str] = runner.up()
     return applied
