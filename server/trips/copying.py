@@ -20,7 +20,7 @@ _AS_IT_WAS = ("country", "time_zone", "carries_contacts", "carries_care")
 
 @dataclass(frozen=True)
 class Copied:
-    """The new trip, and by name what was left out of it: staff who left, helpers, phones out of use, how many places."""
+    """The new trip, and by name what was left out: staff who left, helpers, phones out of use; how many places."""
 
     trip: Trip
     staff_left: list[str]

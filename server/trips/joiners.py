@@ -43,7 +43,9 @@ def of_trip(trip_id: str) -> list[Joiner]:
 
 def helpers_of(trip_id: str) -> list[str]:
     """The names of a trip's helpers."""
-    rows = TripJoiner.select().where(TripJoiner.trip == trip_id, TripJoiner.part == HELPER, TripJoiner.ended_at.is_null())
+    rows = TripJoiner.select().where(
+        TripJoiner.trip == trip_id, TripJoiner.part == HELPER, TripJoiner.ended_at.is_null()
+    )
     return [row.name for row in rows.order_by(TripJoiner.name)]
 
 

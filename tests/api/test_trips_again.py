@@ -54,7 +54,13 @@ def test_a_copy_takes_over_what_holds_and_names_what_does_not(office, app):
     assert sorted(phones) == ["Phone 3", "Phone 4", "Year 4 iPad"]
     assert not TripPupil.select().where(TripPupil.trip == new).exists()
     assert [row.words for row in TripPlace.select().where(TripPlace.trip == new)] == ["Coach"]
-    for said in ("Gareth Pugh", "join each trip anew: Una Whitlow", "Phone 2", "because the trip is shorter: 1", "Choose the pupils"):
+    for said in (
+        "Gareth Pugh",
+        "join each trip anew: Una Whitlow",
+        "Phone 2",
+        "because the trip is shorter: 1",
+        "Choose the pupils",
+    ):
         assert said in answers[0].text
     assert len(noted("trip.copied")) == 1
     asked = office.get(f"/office/trips/{old.id}/copy").text
