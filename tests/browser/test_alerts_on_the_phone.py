@@ -38,6 +38,12 @@ def hears(phone: Phone) -> None:
     phone.goes_to("Today")
 
 
+def looks_at_alerts(office: Office, school: School) -> None:
+    """Open the office's alerts once the school has opened all that came."""
+    school.has_opened_everything()
+    office.goes_to("/office/alerts")
+
+
 def test_an_alert_is_read_behind_the_lock_taken_without_a_signal_and_told_after(
     proxied_phone: Phone, proxy: FaultyProxy, school: School, office: Office
 ) -> None:
@@ -73,8 +79,7 @@ def test_an_alert_is_read_behind_the_lock_taken_without_a_signal_and_told_after(
     phone.has_a_line_again()
     phone.says_nothing_of("Not told to the others yet")
     phone.says("You have it, since ")
-    school.has_opened_everything()
-    office.goes_to("/office/alerts")
+    looks_at_alerts(office, school)
     office.sees("Daniel Okoro")
     hears(phone)
     phone.locks()
