@@ -1,4 +1,4 @@
-"""What only the tests of the server share: a backup of its database, to be put back."""
+"""What only the tests of the server share: a backup of its database to be put back, a trip to be checked off."""
 
 from __future__ import annotations
 
@@ -7,8 +7,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
+from server.reconciliation import gaps
+from server.reconciliation.attestations import attestation_gaps
 from tests.api.backups import Backup
+from tests.api.check_offs import Desk, goes_alone
+from tests.cast import Phone
 
 
 @pytest.fixture
@@ -26,3 +31,17 @@ def copy_lost(app: Flask) -> Callable[[], None]:
             file.unlink()
 
     return lose
+
+
+@pytest.fixture
+def out_alone(phone: Phone, todays_trip: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Today's trip, out with Phone 3 alone, which has told the school of itself. Only its word is a gap."""
+    monkeypatch.setattr(gaps, "PARTS", (attestation_gaps,))
+    goes_alone(todays_trip)
+    return todays_trip
+
+
+@pytest.fixture
+def desk(as_role: Callable[[str], FlaskClient], out_alone: str) -> Callable[[str], Desk]:
+    """`desk("office")` is somebody at that trip's check-off."""
+    return lambda role: Desk(as_role(role), out_alone)

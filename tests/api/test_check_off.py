@@ -15,13 +15,12 @@ from server.foundation.audit import AuditEntry
 from server.foundation.database import db
 from server.phones.models import Phone as SchoolPhone
 from server.reconciliation import gaps
-from server.reconciliation.attestations import attestation_gaps
 from server.reconciliation.check_off_models import GapExplanation, SignOffSignature, TripReturn, TripSignOff
 from server.reconciliation.gap import Gap
 from server.reconciliation.sign_offs import states
 from server.shell.demo_school import PASSWORD
 from server.trips.models import Trip
-from tests.api.check_offs import Desk, files_and_sends, goes_alone
+from tests.api.check_offs import Desk, files_and_sends
 from tests.cast import grazed_knee, receipts
 
 MOST_QUERIES = 12
@@ -43,17 +42,9 @@ def asked(monkeypatch):
 
 
 @pytest.fixture
-def trip(phone, todays_trip, monkeypatch):
-    """Today's trip, out with Phone 3 alone, which has told the school of itself. Only its word is a gap here."""
-    monkeypatch.setattr(gaps, "PARTS", (attestation_gaps,))
-    goes_alone(todays_trip)
-    return todays_trip
-
-
-@pytest.fixture
-def desk(as_role, trip):
-    """`desk("office")` is somebody at the trip's check-off."""
-    return lambda role: Desk(as_role(role), trip)
+def trip(out_alone):
+    """Today's trip, of which its one phone's word is all that may be missing."""
+    return out_alone
 
 
 def school_of(trip):

@@ -10,24 +10,13 @@ from server.accounts.models import Staff
 from server.foundation import clock
 from server.phones.models import Phone as SchoolPhone
 from server.phones.models import PhoneLoan
-from server.reconciliation import gaps
-from server.reconciliation.attestations import attestation_gaps
 from server.trips.models import Trip
-from tests.api.check_offs import Desk, goes_alone
 
 
 @pytest.fixture
-def trip(phone, todays_trip, monkeypatch):
-    """Today's trip, out with Phone 3 alone, which has told the school of itself. Only its word is a gap here."""
-    monkeypatch.setattr(gaps, "PARTS", (attestation_gaps,))
-    goes_alone(todays_trip)
-    return todays_trip
-
-
-@pytest.fixture
-def desk(as_role, trip):
-    """`desk("office")` is somebody at the trip's check-off."""
-    return lambda role: Desk(as_role(role), trip)
+def trip(out_alone):
+    """Today's trip, of which its one phone's word is all that may be missing."""
+    return out_alone
 
 
 def test_a_trip_that_is_back_waits_with_whoever_signs_until_somebody_has(as_role, desk, trip):
