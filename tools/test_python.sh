@@ -47,6 +47,7 @@ run() {
     where=$quick place=
     [ "$1" != habits ] || where=$installs
     [ -z "$where" ] || place=--basetemp=$where/$1
+    place="$place --junitxml=$rows/$1/report.xml"
     case $1 in
     chromium) .venv/bin/pytest --whole $chromium $place ;;
     more_chromium) .venv/bin/pytest --whole $more_chromium $place ;;
@@ -74,6 +75,12 @@ if run chromium; then touch "$rows/chromium/passed"; fi
 row
 wait "$beside" || true
 cat "$rows/said"
+failed=
 for part in $parts; do
-    [ -e "$rows/$part/passed" ] || exit 1
+    [ -e "$rows/$part/passed" ] || failed="$failed $part"
 done
+[ -n "$failed" ] || exit 0
+# Who sees only the end of a long output sees what to look at.
+echo "Not passed:$failed"
+.venv/bin/python -m tools.failed "$rows"/*/report.xml
+exit 1
