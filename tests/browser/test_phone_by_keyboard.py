@@ -41,6 +41,7 @@ def test_from_setting_up_to_the_school_by_keyboard(new_keyboard_phone: NewKeyboa
     phone.taps_button("Set up this phone")
     phone.is_headed("Phone 3 is ready")
     phone.taps_link("Go to today")
+    phone.is_headed("Today")
     phone.signs_in_as("trip_leader")
     school.stop()
     phone.reports_a_grazed_knee()

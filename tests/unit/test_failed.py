@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -26,7 +27,8 @@ def test_each_test_that_failed_or_broke_is_a_line_with_the_reason(tmp_path: Path
     report = tmp_path / "report.xml"
     plain = ["-p", "no:cacheprovider", "-c", "/dev/null", "--rootdir", str(tmp_path)]
     command = [sys.executable, "-m", "pytest", *plain, f"--junitxml={report}", str(tmp_path / "test_three.py")]
-    assert subprocess.run(command, capture_output=True, check=False).returncode == 1
+    plain_place = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    assert subprocess.run(command, capture_output=True, check=False, env=plain_place).returncode == 1
 
     assert list(failures([report])) == [
         "test_three test_fails: AssertionError: one is not two",
