@@ -2,7 +2,11 @@
 // log, what its office is shown as missing, and what its log says.
 import { isDeepStrictEqual } from "node:util";
 import { wellFormed } from "../../pwa/foundation/bytes.js";
+import { ERASED, TAKEN } from "../../pwa/photos/photo_rules.js";
+import { Agreements } from "./agreements.js";
 import { hold } from "./violation.js";
+
+const NONE_AGREED = new Agreements();
 
 const keyOf = ({ type, id, digest }) => `${type} ${id} ${digest}`;
 
@@ -61,24 +65,48 @@ function gapsAreTrue(world, lost, { missing }) {
 
 /**
  * The boards of the trip and of none count what phones truly kept, what of it is here, what is not, and what is held: in
- * all and by phone; and the incidents among what came, and the calls on own phones, of which nobody agreed to one.
+ * all and by phone; and among what came the incidents, the photos and the calls on own phones.
  */
 function boardsAreTrue(world, here, { boards, rows }) {
   for (const [place, board] of Object.entries(boards)) {
     const isOf = ({ trip }) => (trip === world.about.trip) === (place === "trip");
     const filed = [...world.taken].filter(([, item]) => isOf(item));
-    const calls = among(rows, "personal_phone.used").filter(isOf);
+    const agreed = place === "trip" ? world.agreements : NONE_AGREED;
     const truth = {
       ...counted(filed, here),
       held: rows.filter(row => isOf(row) && row.state === "held").length,
       incidents: among(rows, "incident.reported").filter(isOf).length,
-      calls: calls.length,
-      calls_not_agreed: calls.length,
+      ...photosOf(rows, isOf),
+      ...callsOf(among(rows, "personal_phone.used").filter(isOf), agreed),
       phones: byPhone(world, filed, here),
     };
     const said = () => `the board of ${place} says ${JSON.stringify(board)}; true is ${JSON.stringify(truth)}`;
     hold(isDeepStrictEqual(board, truth), "board", said);
   }
+}
+
+/** The photos that a record tells of; those whose bytes came; those of which a phone then said that they are gone. */
+function photosOf(rows, isOf) {
+  const bytes = new Set(rows.filter(({ type, state }) => type === "blob" && state === "opened").map(({ id }) => id));
+  const gone = new Set(among(rows, ERASED).map(({ erased }) => erased));
+  const taken = among(rows, TAKEN)
+    .filter(isOf)
+    .flatMap(({ photos }) => photos);
+  const atSchool = taken.filter(id => bytes.has(id));
+  return {
+    photos_taken: taken.length,
+    photos_at_school: atSchool.length,
+    photos_off_phone: atSchool.filter(id => gone.has(id)).length,
+  };
+}
+
+/** The calls on own phones, and how many of them nobody agreed to. */
+function callsOf(calls, agreed) {
+  return {
+    uses: calls.length,
+    agreements: agreed.inForce.size,
+    uses_without_agreement: calls.filter(({ staff }) => !agreed.cover(staff)).length,
+  };
 }
 
 /** Of each phone the office is shown that as much waits on it as it told last. */

@@ -1,6 +1,8 @@
 // What people do with their phones, and what the school's server does by itself. None of it is a fault.
 import { actorOf } from "../../pwa/accounts/author_store.js";
+import { agree, takeBack } from "./agreements.js";
 import { authorOf, HOLDER_STEPS, signerOf } from "./holders.js";
+import { shotOf } from "./photos.js";
 
 const MOST_PAGES = 2;
 const FILLERS = [0, 40, 300, 6000];
@@ -44,6 +46,12 @@ export function file(world, phone, how) {
   pageOf(world, phone).file(finished, { text, signer });
 }
 
+function takePhoto(world, phone) {
+  const { finished, signer } = recordOf(world, phone);
+  const { trip, actor, sign } = finished;
+  pageOf(world, phone).keep(shotOf(world, phone, { trip, actor, sign }), { text: null, signer });
+}
+
 function fileBlob(world, phone) {
   const { chance } = world;
   const json = JSON.stringify(chance.hex(chance.pick([100, 3000, 9000])));
@@ -70,7 +78,15 @@ export async function setUpAgain(world, phone) {
 /** @type {Step[]} */
 const STEPS = [
   { name: "files a record", weight: 16, act: (world, phone) => file(world, phone) },
-  { name: "files a blob", weight: 3, act: fileBlob },
+  { name: "files a blob", weight: 1, act: fileBlob },
+  { name: "takes a photo", weight: 3, act: takePhoto },
+  { name: "sees an own phone agreed to", weight: 1, act: agree },
+  {
+    name: "sees an agreement taken back",
+    weight: 1,
+    may: ({ agreements }) => agreements.inForce.size > 0,
+    act: takeBack,
+  },
   { name: "begins a draft", weight: 2, act: (world, phone) => phone.drafts.push(world.chance.uuid()) },
   { name: "files a draft", weight: 9, may: (_world, phone) => phone.drafts.length > 0, act: fileDraft },
   {
@@ -111,8 +127,7 @@ const STEPS = [
     weight: 4,
     act: async world => {
       await world.ask({ do: "save" });
-      world.isSaved = true;
-      world.told.save();
+      world.save();
     },
   },
 ];

@@ -217,7 +217,7 @@ function restore(name, copy) {
     async strike(world) {
       await world.ask({ do: "restore", copy });
       world.restores.push(copy);
-      world.told.putBack();
+      world.putBack();
       world.strike(name);
     },
   };

@@ -11,6 +11,9 @@ from server.accounts import actions as accounts
 from server.accounts.models import Staff
 from server.foundation import clock
 from server.foundation.database import connected, db
+from server.personal_phone import agreements
+from server.personal_phone.agreement_rules import OWN_PHONE
+from server.personal_phone.agreements import Wanted
 from server.phones import actions as phones
 from server.phones import unlocks
 from server.phones.models import Phone, Unlock
@@ -99,6 +102,22 @@ def restore(server: SchoolServer, asked: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def agree(server: SchoolServer, asked: dict[str, Any]) -> dict[str, Any]:
+    """Agree to the use of somebody's own phone on a trip: {agreement}."""
+    wanted = Wanted(OWN_PHONE, asked["staff"], asked["trip"], "No school phone is left.", "")
+    with server.app.app_context(), connected():
+        return {"agreement": agreements.give(Staff.get_by_id(asked["staff"]).school_id, wanted, asked["by"]).id}
+
+
+def take_back(server: SchoolServer, asked: dict[str, Any]) -> dict[str, Any]:
+    """Revoke an agreement."""
+    with server.app.app_context(), connected():
+        school = Staff.get_by_id(asked["by"]).school_id
+        agreements.revoke(agreements.find(school, asked["agreement"]), "A school phone was found.", asked["by"])
+    return {}
+
+
 ACTS: dict[str, Callable[[SchoolServer, dict[str, Any]], dict[str, Any]]] = {
-    act.__name__: act for act in (code, revoke, disable, pin, end_pins, rotate, redeploy, tick, save, restore)
+    act.__name__: act
+    for act in (code, revoke, disable, pin, end_pins, agree, take_back, rotate, redeploy, tick, save, restore)
 }

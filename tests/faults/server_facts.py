@@ -21,6 +21,14 @@ from server.intake import lives, second_copy
 from server.intake.blobs import blob_file
 from server.intake.models import Announcement, Envelope, EnvelopeBytes, Opening, Record
 from server.reconciliation import boards
+from server.reconciliation.board_numbers import numbers_of
+from server.trips.models import Trip
+
+# The numbers of a board that are held against the truth, and by phone what each told of.
+COUNTED = (
+    *("announced", "arrived", "missing", "held", "incidents", "photos_taken", "photos_at_school", "photos_off_phone"),
+    *("uses", "agreements", "uses_without_agreement"),
+)
 
 
 def facts(app: Flask, about: dict[str, Any], log: list[str]) -> dict[str, Any]:
@@ -56,8 +64,6 @@ def untrue_receipts(database: Path, answer: bytes) -> list[str]:
 def _rows(rows: list[Envelope]) -> list[dict[str, Any]]:
     openings = {row.envelope_id: row for row in Opening.select()}
     records = {row.envelope_id: row for row in Record.select()}
-    bodies = {n: json.loads(row.body) for n, row in records.items()}
-    texts = {n: body.get("what_happened") or body.get("what_was_said") for n, body in bodies.items()}
     return [
         {
             "n": row.n,
@@ -72,12 +78,25 @@ def _rows(rows: list[Envelope]) -> list[dict[str, Any]]:
             "flags": row.flags,
             "state": openings[row.n].state,
             "reason": openings[row.n].reason,
-            "text": texts.get(row.n),
-            "kind": records[row.n].kind if row.n in records else None,
-            "signed_by": records[row.n].signed_by if row.n in records else None,
+            **_read(records.get(row.n)),
         }
         for row in rows
     ]
+
+
+def _read(record: Record | None) -> dict[str, Any]:
+    """What a record says, as far as the account asks for it; nothing of what could not be read."""
+    if record is None:
+        return {"text": None, "kind": None, "signed_by": None}
+    body = json.loads(record.body)
+    return {
+        "text": body.get("what_happened") or body.get("what_was_said"),
+        "kind": record.kind,
+        "signed_by": record.signed_by,
+        "staff": json.loads(record.actor).get("staff"),
+        "photos": [photo["id"] for photo in json.loads(record.photos)],
+        "erased": body.get("photo"),
+    }
 
 
 def _sealed_bytes(row: Envelope) -> bytes:
@@ -133,7 +152,7 @@ def _shown(school: str, trip: str) -> dict[str, Any]:
     """What the office is shown on the boards of the trip and of none: their numbers, and what has not arrived."""
     shown = {"trip": boards.board_of(school, trip), "none": boards.board_of(school, None)}
     return {
-        "boards": {place: _numbers(board) for place, board in shown.items()},
+        "boards": {place: _numbers(board, Trip.get_by_id(trip)) for place, board in shown.items()},
         "waiting": {phone.phone: phone.waiting for phone in shown["trip"].phones if phone.is_schools},
         "missing": [
             {"phone": phone.phone, "seq": gap.seq, "type": gap.type, "size": gap.size}
@@ -144,18 +163,7 @@ def _shown(school: str, trip: str) -> dict[str, Any]:
     }
 
 
-def _numbers(board: boards.TripBoard) -> dict[str, Any]:
-    return {
-        "announced": board.announced,
-        "arrived": board.arrived,
-        "missing": board.missing,
-        "held": board.held,
-        "incidents": len(board.of("incident")),
-        "calls": len(board.of("use")),
-        "calls_not_agreed": sum(bool(call.facts["lacks_agreement"]) for call in board.of("use")),
-        "phones": {
-            phone.phone: [phone.announced, phone.arrived, len(phone.missing)]
-            for phone in board.phones
-            if phone.announced
-        },
-    }
+def _numbers(board: boards.TripBoard, trip: Trip) -> dict[str, Any]:
+    counted = numbers_of(board, trip, ())
+    by_phone = {one.phone: [one.announced, one.arrived, len(one.missing)] for one in board.phones if one.announced}
+    return {**{name: counted[name] for name in COUNTED}, "phones": by_phone}

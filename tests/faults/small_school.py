@@ -40,6 +40,7 @@ def make_small_school(app: Flask) -> dict[str, Any]:
     return {
         "phones": [_set_up(phone) for phone in inventory],
         "people": [{"id": person.id, "name": person.name, "email": person.email} for person in people],
+        "head": head.id,
         "password": PASSWORD,
         "trip": trip.id,
         "keys": ring.offered(),

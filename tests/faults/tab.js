@@ -12,6 +12,7 @@ import { Sending } from "../../pwa/outbox/sending.js";
 import { Hearing } from "../../pwa/phones/hearing.js";
 import { setUp } from "../../pwa/phones/set_up.js";
 import { choosePin, heedPeople } from "./holders.js";
+import * as photos from "./photos.js";
 
 const FACTS = { app: "faults", persisted: true, usage: 1000 };
 
@@ -87,6 +88,7 @@ export class Tab {
     const heard = await this.hearing.hear(contact);
     if (heard.isMended) this.sending.hope();
     else if (heard.failure) throw heard.failure;
+    if (!this.isWorker) await photos.tellGone(this, filed => this.phone.world.claim(this.phone, filed));
   }
 
   /** Opens the outbox and makes contact, as the app does at its start. */
@@ -130,7 +132,17 @@ export class Tab {
     });
   }
 
-  /** Files bytes that no form makes: a photo's, or what a broken build might seal. @param {{type: string, id: string, trip: string | null, json: string, kid?: string}} odd */
+  /** Keeps a photo with its record. @param {any} shot @param {{text: null, signer: string | null}} told of the record */
+  keep(shot, told) {
+    this.act(async () => {
+      const [record, picture] = await photos.keep(this, shot);
+      this.phone.world.claim(this.phone, record, told);
+      this.phone.world.claim(this.phone, picture);
+      this.sending.hope();
+    });
+  }
+
+  /** Files bytes that no form makes: a photo without its record, or what a broken build might seal. @param {{type: string, id: string, trip: string | null, json: string, kid?: string}} odd */
   fileOdd({ type, id, trip, json, kid }) {
     this.act(async () => {
       const key = newestKey(this.phone.known().keys);

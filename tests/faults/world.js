@@ -3,6 +3,7 @@ import { Chance } from "./chance.js";
 import { givePins } from "./holders.js";
 import { Phone, sha256 } from "./phone.js";
 import { StepCheck } from "./step_check.js";
+import { Agreements } from "./agreements.js";
 import { Told } from "./told.js";
 import { Trace } from "./trace.js";
 import { hold } from "./violation.js";
@@ -31,6 +32,7 @@ export class World {
     this.broken = [];
     this.filed = 0;
     this.told = new Told();
+    this.agreements = new Agreements();
     this.isSaved = false;
     /** @type {{whole: boolean}[]} */
     this.restores = [];
@@ -47,8 +49,19 @@ export class World {
   }
 
   /** Asks the server's process, at the server's time. */
-  ask(question, body) {
-    return this.server.ask({ ...question, now: this.time + this.serverSkew }, body);
+  ask = (question, body) => this.server.ask({ ...question, now: this.time + this.serverSkew }, body);
+
+  /** A backup was made: what is put back later has what was true now. */
+  save() {
+    this.isSaved = true;
+    this.told.save();
+    this.agreements.save();
+  }
+
+  /** The database is that of the last backup. */
+  putBack() {
+    this.told.putBack();
+    this.agreements.putBack();
   }
 
   note(line) {
