@@ -93,6 +93,12 @@ def last_contact_of(phone: str) -> PhoneContact | None:
     return found
 
 
+def phones_that_told_of(school: str, trip: str) -> list[str]:
+    """The phones that told of anything on a trip, whether or not they were to go on it."""
+    rows = Announcement.select(Announcement.phone).where(Announcement.school == school, Announcement.trip == trip)
+    return [row.phone for row in rows.distinct()]
+
+
 def is_owed_by(phone: str, *, is_of_all: bool = True) -> bool:
     """Whether a phone told of anything that has not come from any, on a numbering it still uses.
 

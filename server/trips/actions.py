@@ -9,9 +9,7 @@ from datetime import date
 from server.accounts.models import School, Staff
 from server.foundation import audit, clock
 from server.foundation.database import db, new_id
-from server.foundation.problems import Problem
 from server.phones.models import Phone
-from server.trips.countries import is_zone_of
 from server.trips.models import Pupil, Trip, TripPhone, TripPupil, TripStaff
 
 
@@ -62,14 +60,3 @@ def choose_list(school: str, trip_id: str, carries: set[str], by: str) -> None:
         chosen = {"carries_contacts": "contacts" in carries, "carries_care": "care" in carries}
         Trip.update(chosen).where(Trip.id == trip_id, Trip.school == school).execute()
         audit.write(school, by, "trip.list_chosen", trip_id, **chosen)
-
-
-def choose_country(school: str, trip_id: str, where: tuple[str, str], by: str) -> None:
-    """Say where a trip is: (country, time zone). Raises Problem request.refused for a zone of another country."""
-    country, time_zone = where
-    if not is_zone_of(country, time_zone):
-        raise Problem("request.refused")
-    with db.atomic():
-        chosen = {"country": country, "time_zone": time_zone}
-        Trip.update(chosen).where(Trip.id == trip_id, Trip.school == school).execute()
-        audit.write(school, by, "trip.country_chosen", trip_id, **chosen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from server.foundation import clock
 from server.foundation.database import db
 from server.foundation.problems import Problem
-from server.intake.queries import is_owed_by
+from server.intake.queries import is_owed_by, phones_that_told_of
 from server.phones.models import Phone, PhoneLoan
 from server.trips import changes, planning
 from server.trips.models import Trip
@@ -23,10 +23,13 @@ def why_not(trip: Trip, *, has_phones: bool) -> str:
 
 
 def why_refused(trip: Trip) -> str:
-    """The same when it comes to it: also where one of its phones told of something that has not come."""
+    """The same when it comes to it: also where a phone, to go on it or not, told of something that has not come."""
     phones = phones_on(trip.id)
+    going = {phone.id for phone in phones}
+    others = [one for one in phones_that_told_of(trip.school_id, trip.id) if one not in going]
+    besides = Phone.select().where(Phone.school == trip.school_id, Phone.id.in_(others)).order_by(Phone.name)
     # Without what is for the chair alone: nothing else would explain the refusal.
-    owing = [phone.name for phone in phones if is_owed_by(phone.id, is_of_all=False)]
+    owing = [phone.name for phone in (*phones, *besides) if is_owed_by(phone.id, is_of_all=False)]
     owed = f"{', '.join(owing)} told of something that has not come yet. Archive it when that is here." if owing else ""
     return why_not(trip, has_phones=bool(phones)) or owed
 

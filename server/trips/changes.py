@@ -17,6 +17,7 @@ from server.trips.models import Pupil, Trip
 from server.trips.planning_models import TripChange
 
 DETAILS, PEOPLE, PUPILS, PHONES, PLAN, ARCHIVE = "details", "people", "pupils", "phones", "plan", "archive"
+COUNTRY = "country"
 ADDED, REMOVED = "added", "removed"
 SETS = (ADDED, REMOVED)
 _NAMED: dict[str, Any] = {PEOPLE: Staff, PUPILS: Pupil, PHONES: Phone}

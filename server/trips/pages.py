@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from server.foundation import access
-from server.trips import actions, listing, queries
+from server.trips import actions, changes, listing, planning, queries, sent
+from server.trips.changes import Save
 from server.trips.countries import names
 from server.trips.emergency_rules import emergency_in, is_abroad
 from server.trips.forms import CountryForm, ListForm
@@ -91,13 +93,20 @@ def choose_country(trip_id: str) -> Any:
     form = CountryForm().offers()
     trip = queries.find_trip(person.school, trip_id)
     if not form.validate():
-        return _country_page(trip_id, form), 422
-    actions.choose_country(person.school, trip.id, form.chosen(), by=person.id)
+        return _country_page(trip_id, form, seen=sent.seen()), 422
+    try:
+        planning.choose_country(person.school, trip.id, form.chosen(), Save(person.id, sent.seen()))
+    except changes.OvertakenError as meanwhile:
+        return _country_page(trip_id, form, told=meanwhile.told), 409
     flash("Saved. Phones take it up at their next contact.", "success")
     return redirect(url_for("trips.country", trip_id=trip.id))
 
 
-def _country_page(trip_id: str, form: CountryForm | None = None) -> str:
+def _country_page(
+    trip_id: str, form: CountryForm | None = None, *, seen: int | None = None, told: Sequence[str] = ()
+) -> str:
+    """The page; `seen` is the version that a form sent back came from, `told` what others changed since."""
+    seen = changes.version(trip_id, changes.COUNTRY) if seen is None else seen
     trip = queries.find_trip(access.signed_in().school, trip_id)
     as_it_is = {"country": trip.country, "time_zone": trip.time_zone}
     return render_template(
@@ -107,4 +116,6 @@ def _country_page(trip_id: str, form: CountryForm | None = None) -> str:
         is_abroad=is_abroad(trip.country),
         emergency=emergency_in(trip.country),
         form=form or CountryForm(formdata=None, **as_it_is).offers(),
+        seen=seen,
+        told=told,
     )

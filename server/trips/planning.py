@@ -1,4 +1,4 @@
-"""Planning a trip and changing what it is: title, place, days, times, swimming."""
+"""Planning a trip and changing what it is: title, place, days, times, swimming, and in which country."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from server.accounts import visitors
 from server.foundation import audit, clock
 from server.foundation.database import db
 from server.foundation.problems import Problem
-from server.trips import changes
+from server.trips import changes, countries
 from server.trips.changes import Save
 from server.trips.models import Trip, TripJoiner
 from server.trips.planning_rules import Details, differences
@@ -58,6 +58,31 @@ def change(school: str, trip_id: str, details: Details, save: Save) -> None:
         Trip.update(kept(details)).where(Trip.id == trip.id).execute()
         changes.note(trip, changes.DETAILS, dict(what), save.by)
         _move_accounts(Trip.get_by_id(trip.id), save.by)
+
+
+def choose_country(school: str, trip_id: str, where: tuple[str, str], save: Save) -> None:
+    """Say where a trip is: (country, time zone). As it is already, nothing is done.
+
+    Raises Problem request.refused for a zone of another country, changes.OvertakenError.
+    """
+    country, time_zone = where
+    if not countries.is_zone_of(country, time_zone):
+        raise Problem("request.refused")
+    with db.atomic():
+        trip = row_of(school, trip_id)
+        what = differences(_where_in_words(trip.country, trip.time_zone), _where_in_words(country, time_zone))
+        if not what:
+            return
+        changes.refuse_overtaken(trip, changes.COUNTRY, save.seen)
+        Trip.update(country=country, time_zone=time_zone).where(Trip.id == trip.id).execute()
+        changes.note(trip, changes.COUNTRY, dict(what), save.by)
+
+
+def _where_in_words(country: str, time_zone: str) -> dict[str, str]:
+    return {
+        "country": countries.names().get(country, country),
+        "time zone": countries.zone_called(country, time_zone),
+    }
 
 
 def kept(details: Details) -> dict[str, object]:

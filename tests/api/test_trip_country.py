@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 
 import pytest
 
@@ -46,13 +48,31 @@ def test_phones_hear_where_it_is_and_what_to_ring_there(
     card = phone.reports().json["card"]["trip"]
     assert (card["country"], card["emergency"], card["emergency_known"]) == (country, number, is_known)
     assert ("ask on arrival" in answer.text) is not is_known
-    (line,) = [row for row in AuditEntry.select() if row.action == "trip.country_chosen"]
-    assert json.loads(line.details) == {"country": country, "time_zone": where(todays_trip)[1]}
+    (line,) = [row for row in AuditEntry.select() if row.action == "trip.country_changed"]
+    assert json.loads(line.details)["fields"] == ["country", "time zone"]
 
 
 def test_the_only_time_zone_of_a_country_is_taken_whatever_the_form_had_before(page, todays_trip, as_role):
     as_role("office").post(page, data={"country": "FR", "time_zone": "Europe/London"})
     assert where(todays_trip) == ("FR", "Europe/Paris")
+
+
+def test_whoever_saves_second_is_told_what_the_first_chose_and_nothing_is_overwritten(page, todays_trip, as_role):
+    evc, office = as_role("evc"), as_role("office")
+    seen = {"seen": "0"}
+    assert evc.post(page, data={"country": "FR", **seen}).status_code == 302
+    overtaken = office.post(page, data={"country": "DE", "time_zone": "Europe/Berlin", **seen})
+    assert (overtaken.status_code, where(todays_trip)[0]) == (409, "FR")
+    assert "country from “United Kingdom” to “France”" in html.unescape(overtaken.text)
+    assert '<option value="DE" selected>' in overtaken.text
+    (shown,) = re.findall(r'name="seen" value="(\d+)"', overtaken.text)
+    again = office.post(page, data={"country": "DE", "time_zone": "Europe/Berlin", "seen": shown})
+    assert (again.status_code, where(todays_trip)[0]) == (302, "DE")
+
+
+def test_what_it_is_already_is_nothing_new(page, todays_trip, as_role):
+    as_role("evc").post(page, data={"country": "GB"})
+    assert AuditEntry.select().where(AuditEntry.action == "trip.country_changed").count() == 0
 
 
 def test_a_country_with_several_asks_which_and_offers_its_own(page, todays_trip, as_role):
@@ -77,7 +97,7 @@ def test_a_country_with_several_asks_which_and_offers_its_own(page, todays_trip,
 def test_what_is_wrong_is_said_by_the_field(page, todays_trip, as_role, data, said):
     answer = as_role("office").post(page, data=data)
     assert (answer.status_code, said in answer.text, where(todays_trip)[0]) == (422, True, "GB")
-    assert AuditEntry.select().where(AuditEntry.action == "trip.country_chosen").count() == 0
+    assert AuditEntry.select().where(AuditEntry.action == "trip.country_changed").count() == 0
 
 
 @pytest.mark.parametrize("role", ["staff", "slt", "network_manager", "chair"])
