@@ -21,6 +21,7 @@ from server.reconciliation.check_off_rules import open_gaps, takes_two, why_not_
 from server.reconciliation.decisions import ASSIGNED_TO
 from server.reconciliation.gap import Gap
 
+# What is held is few, whatever the trip: from there, and not through every item of the school.
 _TRIP = f"""
 SELECT trip.title, trip.place, starts_on, ends_on, school.name,
   EXISTS (SELECT 1 FROM trip_staff WHERE trip_id = trip.id AND staff_id = :staff AND part = 'leader'),
@@ -32,8 +33,8 @@ SELECT trip.title, trip.place, starts_on, ends_on, school.name,
     WHERE incident.school_id = trip.school_id AND incident.trip = trip.id),
   EXISTS (SELECT 1 FROM opening JOIN envelope ON n = envelope_id
     WHERE state = 'waiting' AND envelope.school_id = trip.school_id AND envelope.trip = trip.id),
-  EXISTS (SELECT 1 FROM envelope JOIN opening ON envelope_id = envelope.n
-    WHERE state = 'held' AND type != 'blob' AND envelope.school_id = trip.school_id
+  EXISTS (SELECT 1 FROM opening CROSS JOIN envelope ON envelope.n = envelope_id
+    WHERE state = 'held' AND opening.school_id = trip.school_id AND type != 'blob'
       AND COALESCE((SELECT assigned.trip FROM ({ASSIGNED_TO}) AS assigned WHERE assigned.n = envelope.n), envelope.trip)
         = trip.id
       AND envelope.n NOT IN (SELECT envelope_id FROM record) AND instr(flags, 'chair.only') = 0
