@@ -142,7 +142,9 @@ def _midnight(day: date) -> int:
 def people_for(person: Person) -> list[Staff]:
     """Whose uses and agreements somebody may ask for: those that they can see."""
     reader = use_queries.reader(person)
-    staff = Staff.select(Staff, Staff.id.in_(_heads()).alias("is_head")).where(Staff.school == person.school)
+    staff = Staff.select(Staff.id, Staff.name, Staff.id.in_(_heads()).alias("is_head")).where(
+        Staff.school == person.school
+    )
     return [row for row in staff.order_by(Staff.name) if report_rules.may_see(reader, About(row.id, bool(row.is_head)))]
 
 
@@ -151,7 +153,8 @@ def trips_for(person: Person, asked: str) -> list[Trip]:
     used = OwnPhoneUse.select(OwnPhoneUse.trip).where(OwnPhoneUse.school == person.school)
     agreed = OwnPhoneAgreement.select(OwnPhoneAgreement.trip).where(OwnPhoneAgreement.school == person.school)
     there = Trip.id.in_(used) | Trip.id.in_(agreed) | (Trip.id == asked)
-    newest = Trip.select().where(Trip.school == person.school, there).order_by(Trip.id != asked, Trip.starts_on.desc())
+    chosen_by = Trip.select(Trip.id, Trip.title, Trip.starts_on)
+    newest = chosen_by.where(Trip.school == person.school, there).order_by(Trip.id != asked, Trip.starts_on.desc())
     return sorted(newest.limit(MOST_TRIPS), key=lambda trip: (-trip.starts_on.toordinal(), trip.title))
 
 
