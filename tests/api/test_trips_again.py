@@ -105,6 +105,18 @@ def test_a_trip_whose_phones_are_out_is_not_archived(office, phone, todays_trip)
     assert not Trip.select().where(Trip.archived_at.is_null(False)).exists()
 
 
+def test_a_phone_that_was_not_to_go_along_and_still_owes_something_holds_up_archiving(office, phone):
+    past = Trip.get(Trip.title == "Canal walk")
+    TripPhone.delete().where(TripPhone.trip == past.id).execute()
+    report = phone.files(grazed_knee(past.id))
+    phone.reports()
+    answer = office.post(f"/office/trips/{past.id}/archive", follow_redirects=True)
+    assert "Phone 3 told of something that has not come yet" in answer.text
+    phone.sends(report)
+    office.post(f"/office/trips/{past.id}/archive")
+    assert Trip.get_by_id(past.id).archived_at is not None
+
+
 def test_an_archived_trips_list_is_handed_to_nobody(phone, todays_trip):
     priya = pin_of(phone)
     address = f"/api/packs/{priya.person['unlock']}"
