@@ -31,6 +31,7 @@ NAVIGATION = (
     ("Held", "reconciliation.held_list", ("/office/held/",)),
     ("Reports", "reports.every_report", ("/office/reports/",)),
     ("Consent", "consent.register", ("/office/consent/",)),
+    ("Contacts", "contacts.every_contact", ("/office/contacts/",)),
     ("Phones", "phones.inventory", PHONE_PAGES),
     ("Staff", "staff.staff_list", ("/office/staff/", "/office/sign-in-rules")),
 )

@@ -7,8 +7,9 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
+from server.accounts import sent
 from server.foundation import access
-from server.trips import actions, changes, listing, planning, queries, sent
+from server.trips import actions, changes, listing, planning, queries
 from server.trips.changes import Save
 from server.trips.countries import names
 from server.trips.emergency_rules import emergency_in, is_abroad
