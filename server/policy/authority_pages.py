@@ -12,8 +12,7 @@ from server.foundation import access
 from server.policy import authorities, contact_changes, queries
 from server.policy.contact_changes import Save
 from server.policy.contact_forms import NONE, AuthorityForm, RulesForm
-from server.policy.contact_pages import KEEPS_CONTACTS
-from server.policy.contact_rules import CHECKED_FOR
+from server.policy.contact_rules import CHECKED_FOR, KEEPS_CONTACTS
 
 blueprint = Blueprint("authorities", __name__, template_folder="templates")
 

@@ -8,19 +8,17 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from server.accounts import sent
-from server.accounts.rules import Role
 from server.foundation import access, clock
 from server.policy import authorities, contact_changes, contacts, queries
 from server.policy.contact_changes import Save
 from server.policy.contact_forms import ContactForm
-from server.policy.contact_rules import NATIONS, checked_in_words, is_overdue, nation_note
+from server.policy.contact_rules import KEEPS_CONTACTS, NATIONS, checked_in_words, is_overdue, nation_note
 from server.policy.contact_words import AUTHORITY, ILLEGAL, NATIONAL, SCHOOL, body_of
 from server.policy.contacts import Book
 from server.policy.models import Authority, Contact
 
 blueprint = Blueprint("contacts", __name__, template_folder="templates")
 
-KEEPS_CONTACTS = (Role.OFFICE, Role.HEADTEACHER, Role.DSL)
 # In an address, for the school's own list.
 OWN = "school"
 
@@ -36,7 +34,7 @@ def every_contact() -> str:
         rules=rules,
         note=nation_note(rules.nation),
         contacts=queries.contacts_of(school),
-        authorities=queries.authorities_of(school),
+        authorities=sorted(queries.authorities_of(school), key=lambda one: one.id != rules.authority),
         national=queries.national_of(school),
         nations=NATIONS,
         illegal=ILLEGAL,

@@ -9,6 +9,10 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from server.accounts.rules import Role
+
+# Who keeps what every phone says of whom to ring.
+KEEPS_CONTACTS = (Role.OFFICE, Role.HEADTEACHER, Role.DSL)
 # The texts of this release were checked for this one (R66-R68).
 CHECKED_FOR = "england"
 NATIONS = {

@@ -9,8 +9,7 @@ from flask import url_for
 from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.registry import DueItem
-from server.policy.contact_pages import KEEPS_CONTACTS
-from server.policy.contact_rules import CHECK_DAYS
+from server.policy.contact_rules import CHECK_DAYS, KEEPS_CONTACTS
 from server.reconciliation.due_sources import Row, Written
 
 # `a` counts them, `b` is after how many days. Since the day after the oldest check ran out; what was never checked

@@ -13,7 +13,7 @@ from server.foundation import access
 from server.foundation.access import Person
 from server.personal_phone import use_queries
 
-TRIP_PAGES = ("/office/trips/", "/office/photo-rules")
+TRIP_PAGES = ("/office/trips/", "/office/photo-rules", "/office/contacts")
 PHONE_PAGES = ("/office/phones/", "/office/phone/", "/office/phone-rules", "/office/staff-devices")
 ALERTS = "Alerts"
 # Title, endpoint, and the addresses besides its own under which the entry is marked.
@@ -31,7 +31,6 @@ NAVIGATION = (
     ("Held", "reconciliation.held_list", ("/office/held/",)),
     ("Reports", "reports.every_report", ("/office/reports/",)),
     ("Consent", "consent.register", ("/office/consent/",)),
-    ("Contacts", "contacts.every_contact", ("/office/contacts/",)),
     ("Phones", "phones.inventory", PHONE_PAGES),
     ("Staff", "staff.staff_list", ("/office/staff/", "/office/sign-in-rules")),
 )
