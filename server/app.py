@@ -150,17 +150,8 @@ def _declare(here: registry.Registry) -> None:
     here.when_consent_changed.append(holding.consent_changed)
     here.knows_trip.append(trip_queries.is_trip_of)
     phones = (phone_queries, unlocks, locking, charges)
-    cards = (
-        policy_queries,
-        agreements,
-        *phones,
-        trip_cards,
-        trip_contacts,
-        home_authorities,
-        stays,
-        own_phone_settings,
-        times,
-    )
+    trips = (trip_cards, trip_contacts, home_authorities)
+    cards = (policy_queries, agreements, *phones, *trips, stays, own_phone_settings, times)
     here.card_parts.extend(part.card_part for part in cards)
     here.pack_parts.extend((pack_part.pack_part, home_authorities.pack_part))
     here.sign_keys = unlocks.sign_keys
