@@ -17,7 +17,7 @@ from tests.browser.chromium import Handset
 from tests.browser.office import Office
 from tests.browser.phone import AT_SCHOOL, WAITING, Phone
 from tests.browser.school import School
-from tools.palette import write_small
+from tools.small_picture import write_small
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 MORE = {
@@ -32,15 +32,14 @@ ELBOW = "Scraped elbow on the drawbridge rail. Rinsed and covered."
 class Photographer:
     """Writes small pictures into a folder."""
 
-    def __init__(self, folder: Path, blank: Page) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.blank = blank
 
     def takes(self, page: Page, name: str, *, is_whole: bool = False) -> None:
         """Take what the window shows, or the whole page."""
         page.evaluate("document.fonts.ready")
         shot = page.screenshot(full_page=is_whole, animations="disabled", caret="hide")
-        write_small(self.blank, shot, self.folder / f"{name}.png")
+        write_small(shot, self.folder / f"{name}.webp")
 
     def takes_every_look(self, page: Page, name: str) -> None:
         """Take the whole page on a phone, a tablet and a desk, light and dark."""
@@ -134,7 +133,7 @@ def main() -> None:
     parser.add_argument("--all", type=Path, metavar="FOLDER", help="take every screen and page into this folder")
     wanted = parser.parse_args().all
     with sync_playwright() as playwright, chromium.launch(playwright) as browser:
-        photographer = Photographer(wanted or PICTURES, browser.new_page())
+        photographer = Photographer(wanted or PICTURES)
         for walk in (of_everything,) if wanted else EACH:
             at_a_school(walk, photographer, browser, playwright)
 
