@@ -71,7 +71,7 @@ class Select:
     Its options are drawn by themselves: a list of trips or people has hundreds, each slow in GOV.UK's own macro.
     """
 
-    def __call__(self, field: Field, **_: Any) -> Markup:
+    def __call__(self, field: Any, **_: Any) -> Markup:
         """The list with its label, hint and mistakes, as HTML."""
         template = current_app.jinja_env.get_template("accounts/options.html")
         options: Markup = cast("Any", template.module).options(field.iter_choices())
