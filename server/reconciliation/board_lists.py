@@ -19,9 +19,10 @@ from server.incidents.doubles import Pair
 from server.incidents.rules import CATEGORY_NAMES
 from server.intake.rules import REASONS
 from server.reconciliation import board_sql, board_words
+from server.reconciliation.board_items import Matter, Missing
 from server.reconciliation.board_numbers import doubles_seen, open_incidents, own_phones_agreed
 from server.reconciliation.board_sight import ALERT, CHECK, INCIDENT, NO, USE, Sight
-from server.reconciliation.boards import Matter, Missing, PhoneBoard, TripBoard, instant
+from server.reconciliation.boards import PhoneBoard, TripBoard, instant
 
 A_PAGE = 100
 AT_SCHOOL_NAMES = {

@@ -15,7 +15,8 @@ from server.personal_phone.report_rules import About, Reader
 from server.personal_phone.use_queries import officer_of
 from server.phones.pages import KEEPS_PHONES
 from server.photos.rules import may_look
-from server.reconciliation.boards import Held, Matter, TripBoard
+from server.reconciliation.board_items import Held, Matter
+from server.reconciliation.boards import TripBoard
 from server.reconciliation.rules import CHECKERS, may_read_held
 
 INCIDENT, USE, ALERT, CHECK, NO, SHEET = "incident", "use", "alert", "check", "no", "sheet"

@@ -9,9 +9,10 @@ from datetime import datetime
 from flask import url_for
 
 from server.reconciliation import board_rules
+from server.reconciliation.board_items import Missing
 from server.reconciliation.board_numbers import list_at, place_of
 from server.reconciliation.board_sight import Sight
-from server.reconciliation.boards import Missing, PhoneBoard, TripBoard, instant
+from server.reconciliation.boards import PhoneBoard, TripBoard, instant
 
 # By the number's name: what it is called, and its tone where it is more than none.
 FIRST = {

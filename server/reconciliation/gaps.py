@@ -13,9 +13,10 @@ from server.personal_phone import report_rules
 from server.personal_phone.report_rules import About
 from server.reconciliation import board_words
 from server.reconciliation.attestations import attestation_gaps
+from server.reconciliation.board_items import Held, Matter
 from server.reconciliation.board_numbers import doubles_seen, open_incidents
 from server.reconciliation.board_sight import ALERT, INCIDENT, SHEET, USE, Sight, seen_by_all
-from server.reconciliation.boards import Held, Matter, TripBoard, board_of
+from server.reconciliation.boards import TripBoard, board_of
 from server.reconciliation.gap import Gap
 from server.reconciliation.rules import FOR_DSL, category_of
 
