@@ -16,11 +16,11 @@ from server.reconciliation.attestations import attestation_gaps
 from server.reconciliation.board_numbers import doubles_seen, open_incidents
 from server.reconciliation.board_sight import ALERT, INCIDENT, SHEET, USE, Sight, seen_by_all
 from server.reconciliation.boards import Held, Matter, TripBoard, board_of
-from server.reconciliation.gap import Gap
+from server.reconciliation.gap import DOUBLE, Gap, key_of_pair
 from server.reconciliation.rules import FOR_DSL, category_of
 
 # Whoever is not shown incidents is not shown how many are open.
-_AS_INCIDENTS = frozenset({"incident", "alert", "double", "sheet"})
+_AS_INCIDENTS = frozenset({"incident", "alert", DOUBLE, "sheet"})
 
 
 def gaps_of(school: str, trip_id: str, sight: Sight) -> list[Gap]:
@@ -153,7 +153,7 @@ def _doubles(board: TripBoard, pairs: Collection[Pair], sight: Sight) -> Iterato
             if all(sight.reads(one) for one in both):
                 step = "Look at both, and say whether they are. Both are kept."
             url = f"/office/incidents/doubles?first={pair.first}&second={pair.second}"
-            yield Gap(f"double|{pair.first}|{pair.second}", "Two reports may be of one event", step, url)
+            yield Gap(key_of_pair(pair.first, pair.second), "Two reports may be of one event", step, url)
 
 
 def _sheets(board: TripBoard, sight: Sight) -> Iterator[Gap]:
