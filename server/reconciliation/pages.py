@@ -10,7 +10,7 @@ from server.consent import authorisation_rules
 from server.consent.pages import KEEPS_CONSENT
 from server.foundation import access, clock
 from server.foundation.access import Person
-from server.incidents import paper, sheets_back
+from server.incidents import doubles, paper, sheets_back
 from server.incidents import rules as incident_rules
 from server.personal_phone import agreement_rules, own_phone_rules, own_phone_settings
 from server.reconciliation import board_rules, board_words, check_off_pages, held_pages, trip_report, trip_view
@@ -89,15 +89,18 @@ def no_trip() -> str:
     person = access.signed_in()
     sight, whole = sight_of(person), board_of(person.school, None)
     board, today = seen_by(sight, whole), board_rules.OneDay(clock.today())
-    numbers = numbers_of(board, today, ())
+    pairs, shown = doubles.weighed(person, None)
+    numbers = numbers_of(board, today, pairs)
     return render_template(
         "reconciliation/no_trip.html",
         board=board,
         first=board_words.first_numbers(None, numbers),
+        rest=board_words.numbers_of_none(numbers, sight),
         lines=board_words.pressing(board, today, MOST_PHONES),
         all_phones=len(board.phones),
         incidents=[trip_view.incident_of(person.school, row) for row in board.of(INCIDENT)],
         names=incident_rules,
+        doubles=shown,
         phone_names={phone.phone: phone.name for phone in board.phones if phone.is_schools},
         may_check=bool(CHECKERS & person.roles),
         may_enter_paper=paper.may_enter(person, None),
