@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from peewee import JOIN, SQL
 
 from server.foundation import clock
+from server.foundation.database import InstantField, instant_of
+from server.foundation.rows import select
 from server.incidents.double_models import DoubleDecision
-from server.incidents.double_rules import A_DAY, SAME_PUPILS_WITHIN, Told
+from server.incidents.double_rules import A_DAY, Told, near_among
 from server.incidents.models import Incident
 from server.intake.models import Record
 from server.phones.models import Phone
@@ -20,14 +22,13 @@ from server.trips.models import Trip, TripStaff
 # How many letters of a place or of who it was about are compared.
 LONGEST_READ = 2000
 TEN_MINUTES = timedelta(minutes=10)
+# How long a report on no trip is looked for beside every trip, from its arrival; on its own page it always is.
+BESIDE_TRIPS_FOR = timedelta(days=30)
 # What was decided of an incident (`t1` in the query that it is a part of) and another.
 _DECISIONS = """(
     SELECT json_group_array(json_object('n', n, 'one', one, 'other', other, 'after_n', after_n, 'is_linked', is_linked,
         'reason', reason, 'decided_by', decided_by, 'decided_at', decided_at))
     FROM double_decision AS made WHERE made.school_id = t1.school_id AND made.one = t1.id)"""
-# The expression of the index `incident_when`: about when something happened; a day without a time is its midnight.
-_WHEN = "COALESCE({i}.happened_at, strftime('%s', {i}.happened_on) * 1000, {i}.recorded_at, {i}.received_at)"
-_HAS_DAY_ALONE = "{i}.happened_at IS NULL AND {i}.happened_on IS NOT NULL"
 # Of no trip are also those that name one which the school does not have: one step a trip, and not through every row.
 _LOOSE = """
 WITH RECURSIVE named (trip) AS (
@@ -35,53 +36,67 @@ WITH RECURSIVE named (trip) AS (
     UNION ALL
     SELECT (SELECT MIN(trip) FROM incident WHERE school_id = ? AND trip > named.trip)
     FROM named WHERE trip IS NOT NULL
-), base AS (
+), loose AS MATERIALIZED (
     SELECT * FROM incident WHERE school_id = ? AND trip IS NULL
     UNION ALL
     SELECT * FROM incident WHERE school_id = ? AND trip IN (
         SELECT trip FROM named WHERE trip IS NOT NULL AND trip NOT IN (SELECT id FROM trip WHERE school_id = ?))
 )"""
-_ITSELF = "WITH base AS (SELECT * FROM incident WHERE school_id = ? AND id = ?)"
-_IS_LOOSE = "NOT EXISTS (SELECT 1 FROM trip WHERE trip.id = {i}.trip AND trip.school_id = {i}.school_id)"
-# What `double_rules` asks of any two, and of no trip one of them, as far as the database can tell. What says its day
-# alone may be of any moment of it; at school a summer day begins an hour sooner, which is within the other two hours.
-_NEAR = f"""(
-{{base}}, one AS MATERIALIZED (
-    SELECT *, {_WHEN.format(i="base")} AS at, {_HAS_DAY_ALONE.format(i="base")} AS has_day_alone,
-        {_IS_LOOSE.format(i="base")} AS is_loose FROM base
-), near AS (
-    {{within}} UNION {{on_its_day}} UNION {{of_day_alone}}
-)
-SELECT one FROM near UNION SELECT other FROM near
-UNION SELECT made.one FROM one JOIN double_decision AS made ON made.school_id = one.school_id AND made.other = one.id
-UNION SELECT made.other FROM one JOIN double_decision AS made ON made.school_id = one.school_id AND made.one = one.id
-UNION SELECT id FROM one JOIN double_decision AS made ON made.school_id = one.school_id AND made.one = one.id
-UNION SELECT id FROM one JOIN double_decision AS made ON made.school_id = one.school_id AND made.other = one.id)"""
-_PAIRS = f"""SELECT one.id AS one, other.id AS other FROM one CROSS JOIN incident AS other INDEXED BY incident_when
-    ON other.school_id = one.school_id AND {{when}}
-    WHERE other.id <> one.id AND (one.is_loose OR {_IS_LOOSE.format(i="other")})
-    AND (one.category IS NULL OR other.category IS NULL OR one.category = other.category)
-    AND (one.phone <> other.phone OR one.author <> other.author)"""
+_WHEN = "COALESCE({i}.happened_at, strftime('%s', {i}.happened_on) * 1000, {i}.recorded_at, {i}.received_at)"
+_LONGEST = round((A_DAY + TEN_MINUTES).total_seconds() * 1000)
+# Beside every trip there may be thousands: the pupils that a report names lead to those of a day before or after it.
+_ALSO_NAMED = f"""
+SELECT other.id, 0 FROM one CROSS JOIN incident_pupil AS mine ON mine.incident_id = one.id
+CROSS JOIN incident_pupil AS theirs ON theirs.pupil_id = mine.pupil_id
+CROSS JOIN incident AS other ON other.id = theirs.incident_id
+WHERE other.school_id = one.school_id AND ABS({_WHEN.format(i="other")} - {_WHEN.format(i="one")}) <= {_LONGEST}"""
+_DECIDED = """
+SELECT CASE value WHEN 1 THEN one ELSE other END, 1 FROM double_decision AS made JOIN json_each('[1, 2]')
+WHERE made.school_id = ? AND (one IN (SELECT id FROM loose) OR other IN (SELECT id FROM loose))"""
+# Rows of (id, whether something was decided of it): those of no trip with what of late stands beside a trip; and those
+# of no trip that are near one incident, with what stands beside that.
+_OF_NONE = f"""
+{_LOOSE}, one AS (SELECT * FROM loose WHERE received_at >= ?), some (id, is_decided) AS (
+    SELECT id, 0 FROM loose UNION ALL {_ALSO_NAMED} UNION ALL {_DECIDED}
+)"""
+_OF_ITSELF = f"""
+{_LOOSE}, one AS (SELECT * FROM incident WHERE school_id = ? AND id = ?), some (id, is_decided) AS (
+    SELECT other.id, 0 FROM one CROSS JOIN loose AS other
+    WHERE ABS({_WHEN.format(i="other")} - {_WHEN.format(i="one")}) <= {_LONGEST}
+    UNION ALL {_ALSO_NAMED} UNION ALL {_DECIDED}
+)"""
+_FACTS = """
+SELECT incident.id, EXISTS (SELECT 1 FROM trip WHERE trip.id = incident.trip AND trip.school_id = incident.school_id),
+    category, phone, author, happened_at, happened_on, happened_about, recorded_at, received_at, MAX(is_decided)
+FROM some CROSS JOIN incident ON incident.id = some.id GROUP BY incident.id
+"""
 
 
 def rows_on(school: str, trip_id: str, staff_id: str) -> list[Incident]:
     """A trip's incidents, each with what was decided of it and another as `decisions`."""
-    rows = _incidents(staff_id).select_extend(SQL(_DECISIONS).alias("decisions"))
-    return list(rows.where(Incident.school == school, Incident.trip == trip_id))
+    return list(_with_decisions(staff_id).where(Incident.school == school, Incident.trip == trip_id))
 
 
 def rows_of_none(school: str, staff_id: str) -> list[Incident]:
-    """The same of those on no trip that happened near another, or of which something was decided, with the other."""
-    rows = _incidents(staff_id).select_extend(SQL(_DECISIONS).alias("decisions"))
-    return list(rows.where(Incident.school == school, Incident.id.in_(_near(_LOOSE, [school] * 5))))
+    """The same of those on no trip that happened near another, or of which something was decided, with the other.
+
+    What was written is read of these alone.
+    """
+    since = InstantField().db_value(clock.now() - BESIDE_TRIPS_FOR)
+    found = select(f"{_OF_NONE} {_FACTS}", *[school] * 5, since, school)
+    pairs = near_among(_facts(row) for row in found)
+    near = {one.id for pair in pairs if None in (pair[0].trip, pair[1].trip) for one in pair}
+    near |= {row[0] for row in found if row[-1]}
+    return list(_with_decisions(staff_id).where(Incident.school == school, Incident.id.in_(near)))
 
 
 def rows_beside(school: str, incident: Incident, staff_id: str) -> list[Incident]:
     """An incident with those of its trip; and, of no trip one of the two, those that happened near it."""
-    near = Incident.id.in_(_near(_ITSELF, [school, incident.id]))
-    is_beside = near | (Incident.trip == incident.trip) if incident.trip else near
-    rows = _incidents(staff_id).select_extend(SQL(_DECISIONS).alias("decisions"))
-    return list(rows.where(Incident.school == school, is_beside))
+    given = [*[school] * 6, incident.id, school]
+    is_beside = (Incident.id == incident.id) | Incident.id.in_(SQL(f"({_OF_ITSELF} SELECT id FROM some)", given))
+    if incident.trip:
+        is_beside |= Incident.trip == incident.trip
+    return list(_with_decisions(staff_id).where(Incident.school == school, is_beside))
 
 
 def rows_named(school: str, ids: Sequence[str], staff_id: str) -> list[Incident]:
@@ -140,17 +155,18 @@ def decided(rows: Sequence[Incident]) -> dict[tuple[str, str], DoubleDecision]:
     return {(one.one, one.other): one for one in sorted(found, key=lambda one: int(one.n))}
 
 
-def _near(base: str, given: Sequence[str]) -> SQL:
-    """The ids of incidents of which two may be one event, in brackets."""
-    when, day = _WHEN.format(i="other"), 24 * 60 * 60 * 1000
-    near, longest = (round(one.total_seconds() * 1000) for one in (SAME_PUPILS_WITHIN + TEN_MINUTES, A_DAY))
-    parts = {
-        "within": f"{when} BETWEEN one.at - {near} AND one.at + {near}",
-        "on_its_day": f"{when} = one.at / {day} * {day} AND {_HAS_DAY_ALONE.format(i='other')}",
-        "of_day_alone": f"one.has_day_alone AND {when} BETWEEN one.at AND one.at + {longest}",
-    }
-    pairs = {name: _PAIRS.format(when=words) for name, words in parts.items()}
-    return SQL(_NEAR.format(base=base, **pairs), list(given))
+def _facts(row: tuple[Any, ...]) -> Told:
+    """What a row of `_FACTS` tells of its event, without its words."""
+    row_id, is_on_trip, category, phone, author, happened, on, about, recorded, received, _is_decided = row
+    times = [None if one is None else instant_of(one) for one in (happened, recorded, received)]
+    facts = Incident(happened_at=times[0], recorded_at=times[1], received_at=times[2], happened_about=about)
+    facts.happened_on = date.fromisoformat(on) if on else None
+    trip = "one" if is_on_trip else None
+    return Told(row_id, trip, category, happened_at(facts), "", "", phone, author, has_time(facts))
+
+
+def _with_decisions(staff_id: str) -> Any:
+    return _incidents(staff_id).select_extend(SQL(_DECISIONS).alias("decisions"))
 
 
 def _incidents(staff_id: str) -> Any:

@@ -90,6 +90,8 @@ def test_of_no_trip_it_is_proposed_where_somebody_or_a_place_is_the_same_and_nev
 
     assert why_one_event(replace(PRIYA, trip=trip), of_none) == why_one_event(PRIYA, TOM)
     assert why_one_event(replace(PRIYA, trip=trip), replace(of_none, pupils="", place="", at=AT)) is None
+    by_place = why_one_event(replace(PRIYA, trip=trip), replace(of_none, pupils=""))
+    assert bool(by_place) == (trip is None), "Of a trip and none the place says nothing."
     assert why_one_event(PRIYA, replace(TOM, pupils="", place="", at=AT))
 
 
@@ -131,6 +133,7 @@ def test_it_is_the_same_either_way_round_and_never_against_a_fact(one, other):
     if why:
         assert one.id != other.id
         assert None in (one.trip, other.trip) or one.trip == other.trip
+        assert one.trip == other.trip or "who it was about" in why
         assert one.trip == other.trip is not None or "who it was about" in why or "the place" in why
         assert None in (one.category, other.category) or one.category == other.category
         is_timed = one.has_time and other.has_time
