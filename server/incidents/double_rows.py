@@ -61,8 +61,8 @@ _OF_NONE = f"""
 )"""
 _OF_ITSELF = f"""
 {_LOOSE}, one AS (SELECT * FROM incident WHERE school_id = ? AND id = ?), some (id, is_decided) AS (
-    SELECT other.id, 0 FROM one CROSS JOIN loose AS other
-    WHERE ABS({_WHEN.format(i="other")} - {_WHEN.format(i="one")}) <= {_LONGEST}
+    SELECT loose.id, 0 FROM one CROSS JOIN loose
+    WHERE ABS({_WHEN.format(i="loose")} - {_WHEN.format(i="one")}) <= {_LONGEST}
     UNION ALL {_ALSO_NAMED} UNION ALL {_DECIDED}
 )"""
 _FACTS = """
@@ -92,10 +92,10 @@ def rows_of_none(school: str, staff_id: str) -> list[Incident]:
 
 def rows_beside(school: str, incident: Incident, staff_id: str) -> list[Incident]:
     """An incident with those of its trip; and, of no trip one of the two, those that happened near it."""
-    given = [*[school] * 6, incident.id, school]
-    is_beside = (Incident.id == incident.id) | Incident.id.in_(SQL(f"({_OF_ITSELF} SELECT id FROM some)", given))
-    if incident.trip:
-        is_beside |= Incident.trip == incident.trip
+    given = [*[school] * 6, incident.id, school, school, incident.trip]
+    # By their ids alone: with an OR it would go through every incident of the school.
+    ids = "SELECT id FROM some UNION SELECT id FROM one UNION SELECT id FROM incident WHERE school_id = ? AND trip = ?"
+    is_beside = Incident.id.in_(SQL(f"({_OF_ITSELF} {ids})", given))
     return list(_with_decisions(staff_id).where(Incident.school == school, is_beside))
 
 
