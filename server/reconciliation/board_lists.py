@@ -171,7 +171,7 @@ def _incident(before: Before, row: Matter) -> Line:
     return Line(
         CATEGORY_NAMES.get(row.facts["category"] or "", "Incident, no category given"),
         [f"{before.name(row.phone)}. The school has it, {_at(row)}"],
-        url_for("incidents.incident_page", incident_id=row.id),
+        url_for("incidents.incident_page", incident_id=row.id) if before.sight.reads(row.facts["category"]) else None,
     )
 
 

@@ -139,9 +139,10 @@ def _incidents(board: TripBoard, sight: Sight) -> Iterator[Gap]:
         category = row.facts["category"]
         if category != "allegation":
             title = f"An incident from {_phone(board, row.phone)}, here since {_at(row)}, is not closed"
-            asks = f"Ask {_reader(category)} to write how it ended."
-            step = "Open it, and write how it ended." if sight.reads(category) else asks
-            yield Gap(f"incident|{row.id}", title, step, f"/office/incidents/{row.id}")
+            step, url = f"Ask {_reader(category)} to write how it ended.", None
+            if sight.reads(category):
+                step, url = "Open it, and write how it ended.", f"/office/incidents/{row.id}"
+            yield Gap(f"incident|{row.id}", title, step, url)
 
 
 def _doubles(board: TripBoard, pairs: Collection[Pair], sight: Sight) -> Iterator[Gap]:
@@ -149,10 +150,10 @@ def _doubles(board: TripBoard, pairs: Collection[Pair], sight: Sight) -> Iterato
     for pair in doubles_seen(board, pairs):
         both = (categories[pair.first], categories[pair.second])
         if "allegation" not in both:
-            step = f"Ask {_reader(*both)} to look at both, and to say whether they are."
+            step, url = f"Ask {_reader(*both)} to look at both, and to say whether they are.", None
             if all(sight.reads(one) for one in both):
                 step = "Look at both, and say whether they are. Both are kept."
-            url = f"/office/incidents/doubles?first={pair.first}&second={pair.second}"
+                url = f"/office/incidents/doubles?first={pair.first}&second={pair.second}"
             yield Gap(key_of_pair(pair.first, pair.second), "Two reports may be of one event", step, url)
 
 

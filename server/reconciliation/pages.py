@@ -101,6 +101,7 @@ def no_trip() -> str:
         incidents=[trip_view.incident_of(person.school, row) for row in board.of(INCIDENT)],
         names=incident_rules,
         doubles=shown,
+        sight=sight,
         phone_names={phone.phone: phone.name for phone in board.phones if phone.is_schools},
         may_check=bool(CHECKERS & person.roles),
         may_enter_paper=paper.may_enter(person, None),
