@@ -60,8 +60,8 @@ class Wanted:
 class Listed:
     """An incident of the list, with the names that stand beside it, "" where none is known.
 
-    `may_read`: whether whoever looks may read what was written. `is_sure` is false where it may name another pupil of the
-    name that was asked for.
+    `may_read`: whether whoever looks may read what was written. `is_sure` is false where it may name another pupil of
+    the name that was asked for.
     """
 
     row: Incident
