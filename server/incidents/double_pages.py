@@ -82,6 +82,7 @@ def _page(person: Person, form: DoubleForm, both: Both, *, overtaken: bool = Fal
         "incidents/double.html",
         first=first,
         second=second,
+        is_on_one_trip=doubles.is_on_one_trip(both),
         why=doubles.why(first, second),
         rows=_rows(both, names, may_read=may_read),
         made=[(one, f"{names.get(one.decided_by, SOMEBODY)} {_DID[bool(one.is_linked)]}") for one in made],

@@ -40,7 +40,7 @@ def incident_page(incident_id: str) -> str:
     person = access.signed_in()
     found = look(person, incident_id)
     actions.note_view(found.incident, by=person.id)
-    sight = chronology.sight_of(person, may_read=found.may_read)
+    sight = chronology.sight_of(person, found.incident, may_read=found.may_read)
     rows, names = chronology.rows_of(person.school, incident_id), staff_names(person.school)
     entries = chronology.entries(rows, sight, names)
     return render_template(

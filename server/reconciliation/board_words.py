@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -35,6 +35,8 @@ REST = {
     "agreements": "Own phones agreed",
     "uses_without_agreement": "Used with no agreement",
 }
+# What of it is asked of what names no trip: the rest is a trip's.
+OF_NONE = ("doubles",)
 # What a number is out of, where that says more than the number alone.
 OUT_OF = {"phones_back": "phones", "incidents_open": "incidents", "photos_off_phone": "photos_taken"}
 # Where a number that is not nought wants somebody to look.
@@ -83,10 +85,21 @@ def _tone(key: str, tone: str, value: int) -> str:
 
 def other_numbers(trip: str, numbers: Mapping[str, int], sight: Sight) -> list[Number]:
     """The rest, as far as somebody sees it."""
+    return _rest(trip, numbers, sight, REST)
+
+
+def numbers_of_none(numbers: Mapping[str, int], sight: Sight) -> list[Number]:
+    """The same of what names no trip."""
+    return _rest(None, numbers, sight, OF_NONE)
+
+
+def _rest(trip: str | None, numbers: Mapping[str, int], sight: Sight, keys: Collection[str]) -> list[Number]:
     hidden = _hidden(sight)
     return [
-        Number(key, name, _value(key, numbers), address(trip, key), "warn" if key in WANTING and numbers[key] else "")
-        for key, name in REST.items()
+        Number(
+            key, REST[key], _value(key, numbers), address(trip, key), "warn" if key in WANTING and numbers[key] else ""
+        )
+        for key in keys
         if key not in hidden
     ]
 

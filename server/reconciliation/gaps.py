@@ -17,11 +17,11 @@ from server.reconciliation.board_items import Held, Matter
 from server.reconciliation.board_numbers import doubles_seen, open_incidents
 from server.reconciliation.board_sight import ALERT, INCIDENT, SHEET, USE, Sight, seen_by_all
 from server.reconciliation.boards import TripBoard, board_of
-from server.reconciliation.gap import Gap
+from server.reconciliation.gap import DOUBLE, Gap, key_of_pair
 from server.reconciliation.rules import FOR_DSL, category_of
 
 # Whoever is not shown incidents is not shown how many are open.
-_AS_INCIDENTS = frozenset({"incident", "alert", "double", "sheet"})
+_AS_INCIDENTS = frozenset({"incident", "alert", DOUBLE, "sheet"})
 
 
 def gaps_of(school: str, trip_id: str, sight: Sight) -> list[Gap]:
@@ -140,9 +140,10 @@ def _incidents(board: TripBoard, sight: Sight) -> Iterator[Gap]:
         category = row.facts["category"]
         if category != "allegation":
             title = f"An incident from {_phone(board, row.phone)}, here since {_at(row)}, is not closed"
-            asks = f"Ask {_reader(category)} to write how it ended."
-            step = "Open it, and write how it ended." if sight.reads(category) else asks
-            yield Gap(f"incident|{row.id}", title, step, f"/office/incidents/{row.id}")
+            step, url = f"Ask {_reader(category)} to write how it ended.", None
+            if sight.reads(category):
+                step, url = "Open it, and write how it ended.", f"/office/incidents/{row.id}"
+            yield Gap(f"incident|{row.id}", title, step, url)
 
 
 def _doubles(board: TripBoard, pairs: Collection[Pair], sight: Sight) -> Iterator[Gap]:
@@ -150,11 +151,11 @@ def _doubles(board: TripBoard, pairs: Collection[Pair], sight: Sight) -> Iterato
     for pair in doubles_seen(board, pairs):
         both = (categories[pair.first], categories[pair.second])
         if "allegation" not in both:
-            step = f"Ask {_reader(*both)} to look at both, and to say whether they are."
+            step, url = f"Ask {_reader(*both)} to look at both, and to say whether they are.", None
             if all(sight.reads(one) for one in both):
                 step = "Look at both, and say whether they are. Both are kept."
-            url = f"/office/incidents/doubles?first={pair.first}&second={pair.second}"
-            yield Gap(f"double|{pair.first}|{pair.second}", "Two reports may be of one event", step, url)
+                url = f"/office/incidents/doubles?first={pair.first}&second={pair.second}"
+            yield Gap(key_of_pair(pair.first, pair.second), "Two reports may be of one event", step, url)
 
 
 def _sheets(board: TripBoard, sight: Sight) -> Iterator[Gap]:

@@ -92,7 +92,7 @@ def _as_written(person: Person, looked: Looked, record: Record) -> IncidentRepor
             *([("Unfinished", "It came unfinished, as it stood.")] if found.is_unfinished else []),
         ],
         written=[(name, _text(body.get(member))) for name, member in _WRITTEN],
-        chronology=chronology_of(person, found.id, names),
+        chronology=chronology_of(person, found, names),
         came_of_it=[("Outcome", outcome), ("What was learnt", lessons)],
     )
 

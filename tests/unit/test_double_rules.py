@@ -84,6 +84,17 @@ def test_what_is_clearly_another_event_is_not(change):
     assert why_one_event(PRIYA, replace(TOM, **change)) is None
 
 
+@pytest.mark.parametrize("trip", [None, "castle"])
+def test_of_no_trip_it_is_proposed_where_somebody_or_a_place_is_the_same_and_never_for_a_kind_and_a_time(trip):
+    of_none = replace(TOM, trip=None)
+
+    assert why_one_event(replace(PRIYA, trip=trip), of_none) == why_one_event(PRIYA, TOM)
+    assert why_one_event(replace(PRIYA, trip=trip), replace(of_none, pupils="", place="", at=AT)) is None
+    by_place = why_one_event(replace(PRIYA, trip=trip), replace(of_none, pupils=""))
+    assert bool(by_place) == (trip is None), "Of a trip and none the place says nothing."
+    assert why_one_event(PRIYA, replace(TOM, pupils="", place="", at=AT))
+
+
 def test_one_that_gives_its_day_alone_is_proposed_beside_what_is_alike_on_that_day():
     why = why_one_event(PRIYA, ON_PAPER)
 
@@ -121,7 +132,9 @@ def test_it_is_the_same_either_way_round_and_never_against_a_fact(one, other):
     assert why == why_one_event(other, one)
     if why:
         assert one.id != other.id
-        assert one.trip == other.trip is not None
+        assert None in (one.trip, other.trip) or one.trip == other.trip
+        assert one.trip == other.trip or "who it was about" in why
+        assert one.trip == other.trip is not None or "who it was about" in why or "the place" in why
         assert None in (one.category, other.category) or one.category == other.category
         is_timed = one.has_time and other.has_time
         assert abs(one.at - other.at) <= (SAME_PUPILS_WITHIN if is_timed else timedelta(days=1))
