@@ -1,4 +1,6 @@
-"""Takes the pictures of README and docs: `make pictures`. `--all FOLDER`: every screen, three sizes, light and dark.
+"""Takes the pictures of README and docs: `make pictures`, or `make pictures ONLY=check-off`.
+
+`--all FOLDER`: every screen, three sizes, light and dark.
 
 It walks the phone and the office as the browser tests do, at demo schools of its own that are gone afterwards.
 """
@@ -113,7 +115,14 @@ def of_everything(photographer: Photographer, phone: Phone, office: Office, scho
         photographer.takes_every_look(office.page, name)
 
 
-EACH = (for_the_readme, of_ten_minutes, of_a_shared_phone, of_lists, of_a_check_off)
+# By the folder they go into.
+EACH: dict[str, Walk] = {
+    "readme": for_the_readme,
+    "ten-minutes": of_ten_minutes,
+    "shared-phone": of_a_shared_phone,
+    "consent": of_lists,
+    "check-off": of_a_check_off,
+}
 
 
 def at_a_school(walk: Walk, photographer: Photographer, browser: Browser, playwright: Playwright) -> None:
@@ -131,10 +140,12 @@ def main() -> None:
     """Take the pictures of README and docs, or all there are."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--all", type=Path, metavar="FOLDER", help="take every screen and page into this folder")
-    wanted = parser.parse_args().all
+    parser.add_argument("--only", choices=EACH, help="take those of one folder")
+    asked = parser.parse_args()
+    walks = [of_everything] if asked.all else [EACH[asked.only]] if asked.only else list(EACH.values())
     with sync_playwright() as playwright, chromium.launch(playwright) as browser:
-        photographer = Photographer(wanted or PICTURES)
-        for walk in (of_everything,) if wanted else EACH:
+        photographer = Photographer(asked.all or PICTURES)
+        for walk in walks:
             at_a_school(walk, photographer, browser, playwright)
 
 
