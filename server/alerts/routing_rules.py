@@ -77,14 +77,15 @@ _OF_CATEGORY = {
     "allegation": (STAFF_CONDUCT,),
     "lost_phone": (DATA,),
     "data_breach": (DATA,),
-    **dict.fromkeys(("injury", "illness", "missing_pupil", "behaviour", "near_miss", "other"), ()),
+    **dict.fromkeys(("injury", "illness", "missing_pupil", "behaviour", "near_miss", "other", "emergency"), ()),
 }
 # That a governor opened a concern about the headteacher is told to the other of the two, by the day's end.
 CHAIR_OPENED, VICE_CHAIR_OPENED = "chair.opened", "vice_chair.opened"
 _TOLD_OF_OPENING = {CHAIR_OPENED: Role.VICE_CHAIR, VICE_CHAIR_OPENED: Role.CHAIR}
 # Need-to-know matters: however grave, they go to nobody for being grave.
 _CONFIDENTIAL = frozenset({"safeguarding", "nude_image", "online_safety", "allegation"})
-_ALWAYS_NOW = frozenset({"missing_pupil", "nude_image", "lost_phone"})
+_ALWAYS_GRAVE = frozenset({"missing_pupil", "emergency"})
+_ALWAYS_NOW = _ALWAYS_GRAVE | {"nude_image", "lost_phone"}
 _SLIGHT, _GRAVE = frozenset({"minor", "moderate"}), frozenset({"serious", "critical"})
 # What may wait for the day's end where nobody said how grave it is.
 _CALM_UNLESS_SAID = frozenset({"behaviour", "data_breach", "near_miss", "other"})
@@ -126,7 +127,7 @@ def _rows_of_incident(situation: Situation) -> list[str]:
 
 def _may_be_grave(situation: Situation) -> bool:
     """Whoever writes in haste leaves the severity out, so that one not given counts as grave."""
-    return situation.category == "missing_pupil" or situation.severity not in _SLIGHT
+    return situation.category in _ALWAYS_GRAVE or situation.severity not in _SLIGHT
 
 
 def told(situation: Situation, added: Mapping[str, Sequence[str]] | None = None) -> list[str]:

@@ -17,6 +17,8 @@ SAME_PLACE_WITHIN = timedelta(minutes=30)
 SAME_CATEGORY_WITHIN = timedelta(minutes=10)
 # As long as a day can be: the one on which the clocks go back.
 A_DAY = timedelta(hours=25)
+# What may be of any kind: nobody chose one, or an emergency that another wrote down as what it came of.
+_ANY_KIND = frozenset({None, "emergency"})
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 # Words that tell one pupil or place from no other.
 _NO_NAMES = frozenset(
@@ -102,7 +104,7 @@ def pairs_among(told: Iterable[Told]) -> Iterator[tuple[Told, Told, str]]:
 def _can_be(one: Told, other: Told) -> bool:
     """Whether nothing rules it out: one trip, two people or phones, no two different kinds of incident."""
     is_two = one.phone != other.phone or bool(one.author and other.author and one.author != other.author)
-    is_one_kind = None in (one.category, other.category) or one.category == other.category
+    is_one_kind = bool(_ANY_KIND & {one.category, other.category}) or one.category == other.category
     return one.id != other.id and one.trip is not None and one.trip == other.trip and is_two and is_one_kind
 
 

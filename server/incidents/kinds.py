@@ -24,6 +24,8 @@ Category = Literal[
     "data_breach",
     "near_miss",
     "other",
+    # What the phone's emergency cards began; no form offers it.
+    "emergency",
 ]
 Severity = Literal["minor", "moderate", "serious", "critical"]
 

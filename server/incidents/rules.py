@@ -15,6 +15,7 @@ CATEGORY_NAMES = {
     "data_breach": "Data breach",
     "near_miss": "Near miss",
     "other": "Something else",
+    "emergency": "Emergency",
 }
 SEVERITY_NAMES = {"minor": "Minor", "moderate": "Moderate", "serious": "Serious", "critical": "Critical"}
 ABOUT_NAMES = {
@@ -27,6 +28,8 @@ ABOUT_NAMES = {
 SAFEGUARDING = frozenset({"safeguarding", "online_safety", "nude_image"})
 SAFEGUARDING_READERS = frozenset({"dsl", "deputy_dsl", "online_safety_lead", "headteacher"})
 EVERYDAY = frozenset(CATEGORY_NAMES) - SAFEGUARDING - {"allegation"}
+# Grave whatever severity somebody gave it.
+ALWAYS_GRAVE = frozenset({"missing_pupil", "emergency"})
 # A concern about staff goes to the headteacher alone (R63).
 STAFF_CONCERN_READERS = frozenset({"headteacher"})
 GOVERNORS = frozenset({"chair", "vice_chair"})
@@ -65,4 +68,4 @@ def goes_up_to_governors(category: str | None, roles: frozenset[str]) -> bool:
 
 def is_urgent(category: str | None, severity: str | None) -> bool:
     """Whether it goes to the top of a due list."""
-    return category == "missing_pupil" or severity in ("serious", "critical")
+    return category in ALWAYS_GRAVE or severity in ("serious", "critical")

@@ -28,6 +28,8 @@ INCIDENT = "incident.reported"
         ("illness", "minor", None, [], None),
         ("missing_pupil", "minor", None, LEADS, "now"),
         ("missing_pupil", None, None, LEADS, "now"),
+        ("emergency", "critical", None, LEADS, "now"),
+        ("emergency", "minor", None, LEADS, "now"),
         ("behaviour", "moderate", None, [], None),
         ("behaviour", "serious", None, LEADS, "now"),
         ("behaviour", None, None, LEADS, "today"),
