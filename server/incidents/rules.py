@@ -8,11 +8,15 @@ CATEGORY_NAMES = {
     "missing_pupil": "Missing pupil",
     "behaviour": "Behaviour",
     "safeguarding": "Safeguarding concern",
+    "bullying": "Bullying by phone",
     "online_safety": "Online safety",
     "nude_image": "Nude or semi-nude image",
     "allegation": "Concern about a member of staff",
-    "lost_phone": "Lost phone",
+    "visitor_breach": "Visitor or volunteer: phone or conduct",
+    "lost_phone": "Lost or stolen phone",
     "data_breach": "Data breach",
+    "welfare_call": "Call home for a pupil",
+    "device_exception": "Pupil’s agreed device",
     "near_miss": "Near miss",
     "other": "Something else",
     "emergency": "Emergency",
@@ -25,7 +29,7 @@ ABOUT_NAMES = {
     "other": "at the time given",
 }
 
-SAFEGUARDING = frozenset({"safeguarding", "online_safety", "nude_image"})
+SAFEGUARDING = frozenset({"safeguarding", "bullying", "online_safety", "nude_image", "visitor_breach"})
 SAFEGUARDING_READERS = frozenset({"dsl", "deputy_dsl", "online_safety_lead", "headteacher"})
 EVERYDAY = frozenset(CATEGORY_NAMES) - SAFEGUARDING - {"allegation"}
 # Grave whatever severity somebody gave it.
