@@ -16,6 +16,8 @@ const YES_NO = /** @type {const} */ ([
   ["yes", "Yes"],
   ["no", "No"],
 ]);
+// From so many on, they stand three to a row of a phone.
+const DENSE_FROM = 9;
 // Ids of their own: another part of the form may ask by the same name.
 const idOf = (/** @type {DetailField} */ { name }) => `detail_${name}`;
 
@@ -66,7 +68,7 @@ const oneOf = (field, options, value, told) =>
 /** @param {DetailField} field @param {string[]} chosen @param {(value: string[]) => void} told */
 const someOf = (field, chosen, told) => html`<fieldset>
   <legend>${field.label}</legend>
-  <div class="chips short">${pairsOf(field).map(
+  <div class="chips ${pairsOf(field).length > DENSE_FROM ? "dense" : "short"}">${pairsOf(field).map(
     ([code, words]) => html`<label class="chip">
     <input type="checkbox" name=${idOf(field)} value=${code} .checked=${chosen.includes(code)} @change=${() => told(toggled(field, chosen, code))}> ${words}</label>`,
   )}</div>

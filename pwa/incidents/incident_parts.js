@@ -91,8 +91,8 @@ export function guidancePart(fields, card, more = nothing) {
   return html`<section class="notice ${fields.category === "nude_image" ? "bad" : "guide"} stack" id="first" aria-label="What to do first">
     <h2>${guidance.title}</h2>
     <ol class="steps">${guidance.do_now.map(step => html`<li>${step}</li>`)}</ol>
-    ${more}
     ${contactList(contactsFor(card, guidance.ring))}
+    ${more}
   </section>`;
 }
 
