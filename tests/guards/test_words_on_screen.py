@@ -83,7 +83,11 @@ def test_phone_screens_use_staffs_own_words() -> None:
 
 def test_what_both_sides_declare_uses_staffs_own_words() -> None:
     checked = files("server", ".json")
-    hold(checked, _jargon({name_of(file): "\n".join(_texts(json.loads(file.read_text("utf-8")))) for file in checked}), RULE)
+    hold(
+        checked,
+        _jargon({name_of(file): "\n".join(_texts(json.loads(file.read_text("utf-8")))) for file in checked}),
+        RULE,
+    )
 
 
 def _texts(declared: Any) -> Iterator[str]:
