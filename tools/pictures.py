@@ -70,7 +70,7 @@ def for_the_readme(photographer: Photographer, phone: Phone, _office: Office, sc
     photographer.takes(phone.page, "report")
     for label, text in MORE.items():
         phone.field(label).fill(text)
-    phone.taps_chip("No")
+    phone.answers("Does somebody need to follow this up?", "No")
     phone.taps_button("Save report")
     phone.says(AT_SCHOOL)
     school.stop()

@@ -19,6 +19,8 @@ SAME_PLACE_WITHIN = timedelta(minutes=30)
 SAME_CATEGORY_WITHIN = timedelta(minutes=10)
 # As long as a day can be: the one on which the clocks go back.
 A_DAY = timedelta(hours=25)
+# What may be of any kind: nobody chose one, or an emergency that another wrote down as what it came of.
+_ANY_KIND = frozenset({None, "emergency"})
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 # Words that tell one pupil or place from no other.
 _NO_NAMES = frozenset(
@@ -117,7 +119,7 @@ def _can_be(one: Told, other: Told) -> bool:
     A phone that was given no list names no trip: what it tells may be of any.
     """
     is_two = one.phone != other.phone or bool(one.author and other.author and one.author != other.author)
-    is_one_kind = None in (one.category, other.category) or one.category == other.category
+    is_one_kind = bool(_ANY_KIND & {one.category, other.category}) or one.category == other.category
     is_one_trip = None in (one.trip, other.trip) or one.trip == other.trip
     return one.id != other.id and is_one_trip and is_two and is_one_kind
 

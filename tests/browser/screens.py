@@ -91,7 +91,7 @@ def of_reporting(phone: Phone) -> Iterator[str]:
     phone.taps_link("Report an incident")
     phone.is_headed("Report an incident")
     yield "phone-report-empty"
-    for kind in ("Missing pupil", "Nude image", "Concern about staff"):
+    for kind in ("Missing pupil", "Nude image", "Online safety", "Concern about staff"):
         phone.taps_chip(kind)
         phone.says("Ring ")
         yield f"phone-report-{kind.lower().replace(' ', '-')}"
