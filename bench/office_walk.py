@@ -47,6 +47,9 @@ ARGUMENTS = {
     "joiner_id": "SELECT id FROM trip_joiner WHERE trip_id = :trip",
     "subject": "SELECT id FROM trip WHERE id = :trip",
     "search_id": "SELECT id FROM office_search WHERE staff_id = :staff",
+    "list_id": "SELECT id FROM authority WHERE school_id = :school ORDER BY name",
+    "authority_id": "SELECT id FROM authority WHERE school_id = :school ORDER BY name",
+    "contact_key": "SELECT id FROM contact WHERE school_id = :school AND part = 'authority' ORDER BY id",
     "place_id": "SELECT id FROM trip_place WHERE trip_id = :trip",
     "action_id": (
         "SELECT item.id FROM chronology_item AS item JOIN incident ON incident.id = item.incident"

@@ -66,6 +66,7 @@ from server.policy import queries as policy_queries
 from server.reconciliation import (
     chair_due,
     consent_due,
+    contact_due,
     decisions,
     demo_sign_off,
     incident_due,
@@ -85,6 +86,7 @@ from server.trips import cards as trip_cards
 from server.trips import (
     delays,
     departures,
+    home_authorities,
     silence,
     trip_contacts,
 )
@@ -148,13 +150,14 @@ def _declare(here: registry.Registry) -> None:
     here.when_consent_changed.append(holding.consent_changed)
     here.knows_trip.append(trip_queries.is_trip_of)
     phones = (phone_queries, unlocks, locking, charges)
-    cards = (policy_queries, agreements, *phones, trip_cards, trip_contacts, stays, own_phone_settings, times)
+    trips = (trip_cards, trip_contacts, home_authorities)
+    cards = (policy_queries, agreements, *phones, *trips, stays, own_phone_settings, times)
     here.card_parts.extend(part.card_part for part in cards)
-    here.pack_parts.append(pack_part.pack_part)
+    here.pack_parts.extend((pack_part.pack_part, home_authorities.pack_part))
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
     records = (incident_due, consent_due, photo_due, own_phone_due)
-    for due in (reconciliation_due, sign_off_due, phone_due, *records, push_due, chair_due):
+    for due in (reconciliation_due, sign_off_due, phone_due, *records, push_due, contact_due, chair_due):
         here.due_parts.extend(due.PARTS)
         here.due_sources.extend(due.SOURCES)
     _declare_facts(here)

@@ -60,6 +60,7 @@ from server.phones import commands as phone_commands
 from server.phones import pages as phones_pages
 from server.photos import held_pages, of_pupil_pages, release_pages, scrutiny_pages, stay_pages
 from server.photos import pages as photo_pages
+from server.policy import authority_pages, contact_pages
 from server.reconciliation import (
     board_pages,
     check_off_pages,
@@ -77,6 +78,8 @@ from server.shell import hide_number_pages
 from server.shell import pages as shell_pages
 from server.trips import (
     again_pages,
+    contacts_card_pages,
+    home_pages,
     itinerary_pages,
     joiner_pages,
     phone_choice_pages,
@@ -91,6 +94,8 @@ from server.trips import pages as trip_pages
 ACCOUNTS = (accounts_pages, second_step_pages, you_pages, second_factor_pages, agreement_pages, staff_pages)
 OFFICE = (
     *ACCOUNTS,
+    authority_pages,
+    contact_pages,
     alert_pages,
     table_pages,
     phones_pages,
@@ -109,6 +114,8 @@ OFFICE = (
     itinerary_pages,
     again_pages,
     joiner_pages,
+    home_pages,
+    contacts_card_pages,
     consent_pages,
     consent_rule_pages,
     consent_import_pages,

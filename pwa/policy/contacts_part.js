@@ -26,6 +26,7 @@ export function ringPart(known, trip) {
     <h2 id="ring">Who to ring</h2>
     ${trip?.emergency && isAbroad(trip) ? emergencyPart(trip.emergency, trip.emergency_known === true) : nothing}
     ${contacts.length > 0 ? contactList(contacts) : html`<p class="card">${noNumbers(known)}</p>`}
+    <a class="button plain" href="#/contacts">All contacts</a>
   </section>`;
 }
 
@@ -36,7 +37,7 @@ const emergencyPart = (number, isKnown) => html`<a class="contact" href=${teleph
   ${isKnown ? nothing : html`<p class="notice wait">From a mobile ${number} works in most countries. Ask on arrival for the local number.</p>`}`;
 
 /** @param {{card: any, isReady: boolean, hasStorageTrouble: boolean, isOwnPhone: boolean}} known */
-function noNumbers({ card, isReady, hasStorageTrouble, isOwnPhone }) {
+export function noNumbers({ card, isReady, hasStorageTrouble, isOwnPhone }) {
   if (!isReady) return "Opening the school's numbers…";
   if (card) return "The school has given no numbers yet. Ask the office to.";
   if (hasStorageTrouble) return "This phone cannot read the school's numbers just now.";

@@ -11,10 +11,12 @@ import { SetUpCheckScreen } from "../phones/set_up_check_screen.js";
 import { SetUpScreen } from "../phones/set_up_screen.js";
 import { ShutScreen } from "../phones/shut_screen.js";
 import { UnlockScreen } from "../phones/unlock_screen.js";
+import { ContactsScreen } from "../policy/contacts_screen.js";
 import { withPhotos } from "../photos/photo_rules.js";
 import { DepartureScreen } from "../trips/departure_screen.js";
 import { HomeScreen } from "../trips/home_screen.js";
 import { ListScreen } from "../trips/list_screen.js";
+import { tripForReport } from "../trips/trip_rules.js";
 import { MissingScreen } from "./missing_screen.js";
 import { ownPhone } from "./own_phone_screens.js";
 import { setUpPhone } from "./setting_up.js";
@@ -36,6 +38,7 @@ const MADE = {
   home: ({ sending, machine, repaint }) =>
     new HomeScreen({ withPhotos, ask: () => sending.now(true), all: () => machine.store.all(), repaint }),
   list: ({ repaint }) => new ListScreen(repaint),
+  contacts: () => new ContactsScreen(tripForReport),
   alerts: around => alertsHere(around).screen,
   setup: around => new SetUpScreen({ setUp: code => setUpPhone(around, code), repaint: around.repaint }),
   "set-up-check": around => new SetUpCheckScreen({ ...around, testAlert: () => alertsHere(around).testAlert() }),

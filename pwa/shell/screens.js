@@ -41,6 +41,7 @@ const LATER = {
   home: "Everyone home",
   list: "Today's list",
   alerts: "Alerts",
+  contacts: "Contacts",
   setup: "Set up this phone",
   "set-up-check": "Set-up check",
   install: "Install Lanyard",

@@ -31,7 +31,7 @@ _REPORTED = {"own_phone_take_up", "own_phone_outcome"}
 _ALERTED = {"alert_act"}
 _FOR_CHAIR = {"head_concern", "head_concern_opening", "head_concern_note", "chair_stand_in"}
 _DECIDED = {"held_decision", "double_decision"}
-_PLANNED = {"trip_change"}
+_PLANNED = {"trip_change", "contact_change"}
 _CHECKED_OFF = {"trip_return", "gap_explanation", "trip_sign_off", "sign_off_signature", "trip_reopening"}
 APPEND_ONLY = frozenset(
     _FILED

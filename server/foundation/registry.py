@@ -114,9 +114,9 @@ class TripAhead:
 
 @dataclass(frozen=True)
 class PackPart:
-    """What a slice adds to today's list: one more column, in the order of the pupils asked for, and more members."""
+    """What a slice adds to today's list: a column, in the order of the pupils asked for, or none; and more members."""
 
-    column: list[Any]
+    column: list[Any] | None
     members: dict[str, Any]
 
 

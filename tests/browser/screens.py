@@ -16,6 +16,7 @@ from tests.browser import (
     alert_screens,
     chair_pages,
     consent_pages,
+    contact_pages,
     incident_pages,
     own_phone_calls,
     own_phone_screens,
@@ -59,6 +60,7 @@ def of_an_own_phone(phone: Phone) -> Iterator[str]:
 def of_setting_up(phone: Phone, school: School) -> Iterator[str]:
     """From a phone never opened before to one that somebody has signed in on."""
     yield "phone-not-set-up"
+    yield from contact_pages.of_contacts_never_set_up(phone)
     phone.goes_to_the_app("/app#/sign-in")
     phone.says("This phone is not set up yet")
     yield "phone-sign-in-not-set-up"
@@ -165,7 +167,7 @@ def of_sharing(phone: Phone) -> Iterator[str]:
     phone.taps_link("Today's list")
     phone.says("32 pupils")
     yield "phone-list"
-    phone.goes_to("Today")
+    yield from contact_pages.of_contacts_on_the_phone(phone)
     yield from photo_screens.of_photos(phone)
     phone.taps_link("Before we go")
     phone.says("Why are you going anyway?")
@@ -382,6 +384,7 @@ def of_the_office(office: Office) -> Iterator[str]:
     yield from alert_pages.of_alerts(office)
     yield from own_phone_calls.of_own_phones(office)
     yield from trip_pages.of_setting_up_a_trip(office)
+    yield from contact_pages.of_contacts(office)
     yield from search_pages.of_search(office)
     yield from chair_pages.of_the_chair(office)
     yield from of_paper(office)

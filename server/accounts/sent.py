@@ -1,4 +1,4 @@
-"""What every form of setting a trip up carries besides its fields: which version was seen, which id is new."""
+"""What a form carries of something that several people change: which version was seen, which id is new."""
 
 from __future__ import annotations
 
