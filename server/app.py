@@ -22,6 +22,7 @@ from server.alerts import kinds as alert_kinds
 from server.alerts.push_keys import PushKeys
 from server.consent import checks, pack_part
 from server.consent import kinds as consent_kinds
+from server.custody import cards as custody_cards
 from server.custody import kinds as custody_kinds
 from server.custody import links as custody_links
 from server.foundation import access, database, problems, registry
@@ -153,7 +154,17 @@ def _declare(here: registry.Registry) -> None:
     here.when_consent_changed.append(holding.consent_changed)
     here.knows_trip.append(trip_queries.is_trip_of)
     phones = (phone_queries, unlocks, locking, charges)
-    cards = (policy_queries, agreements, *phones, trip_cards, trip_contacts, stays, own_phone_settings, times)
+    cards = (
+        policy_queries,
+        agreements,
+        *phones,
+        trip_cards,
+        trip_contacts,
+        stays,
+        own_phone_settings,
+        times,
+        custody_cards,
+    )
     here.card_parts.extend(part.card_part for part in cards)
     here.pack_parts.append(pack_part.pack_part)
     here.sign_keys = unlocks.sign_keys

@@ -15,6 +15,7 @@ import { withPhotos } from "../photos/photo_rules.js";
 import { DepartureScreen } from "../trips/departure_screen.js";
 import { HomeScreen } from "../trips/home_screen.js";
 import { ListScreen } from "../trips/list_screen.js";
+import { custody } from "./custody_screens.js";
 import { MissingScreen } from "./missing_screen.js";
 import { ownPhone } from "./own_phone_screens.js";
 import { setUpPhone } from "./setting_up.js";
@@ -29,6 +30,8 @@ import { agree, check } from "./told.js";
 const MADE = {
   "own-phone": around => ownPhone(around).form,
   saved: around => ownPhone(around).saved,
+  custody: around => custody(around).list,
+  item: around => custody(around).form,
   outbox: ({ sending, machine, repaint }) =>
     new OutboxScreen({ sendNow: () => sending.now(true), all: () => machine.store.all(), repaint }),
   "before-we-go": ({ filing, knowledge, sending, repaint }) =>

@@ -7,6 +7,7 @@ import pytest
 from server.accounts import actions
 from server.custody.holds import held_for_police
 from server.custody.models import CustodyItem, CustodyLink
+from server.foundation import clock
 from server.foundation.audit import AuditEntry
 from server.intake.models import Record
 from server.shell.demo_school import PASSWORD
@@ -205,3 +206,18 @@ def test_nothing_of_what_the_police_have_may_be_deleted_what_comes_later_include
     assert held == {first["id"], police["id"], report["id"], later["id"], search["id"], picture["id"]}
     assert {row.id for row in Record.select()} >= held - {picture["id"]}
     assert audited("item.held_for_police", first["id"]) == 1
+
+
+def test_another_phone_hears_of_what_is_kept_by_its_bag_and_of_nobodys_name(files, new_phone, todays_trip):
+    item = files(taken(clock.as_text(clock.now()), todays_trip))
+    other = new_phone("Phone 4")
+
+    other.sets_itself_up()
+
+    card = other.reports().json["card"]
+
+    (told,) = card["items"]
+    assert told == {"id": item, "bag": "4K7", "thing": "phone", "since": told["since"], "is_kept": True}
+    assert "Maya" not in str(card)
+    files(link(GIVEN, clock.as_text(clock.now()), item=item))
+    assert [one["is_kept"] for one in other.reports().json["card"]["items"]] == [False]
