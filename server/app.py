@@ -130,12 +130,12 @@ def _install_sign_in(app: Flask) -> None:
 
 def _declare(here: registry.Registry) -> None:
     below = (account_kinds, intake_kinds, alert_kinds, call_kinds, phone_kinds, trip_kinds, consent_kinds)
-    for slice_kinds in (*below, incident_kinds, later_kinds, custody_kinds, photo_kinds, personal_phone_kinds):
+    for slice_kinds in (*below, incident_kinds, later_kinds, photo_kinds, personal_phone_kinds):
         here.kinds.update(slice_kinds.KINDS)
     # Checks before photos, and photos before whether they are held back: each reads what the one before has noted.
     photos = (checks, photo_actions, holding)
     incidents = (incident_actions, named, later)
-    noted = (authorship, agreements, set_up_checks, delays, departures, *incidents, custody_links, *photos, uses)
+    noted = (authorship, agreements, set_up_checks, delays, departures, *incidents, *photos, uses)
     for listener in (*noted, hearing, take_up):
         here.when_opened.append(listener.hear)
     here.when_held.append(hearing.hear_held)
@@ -146,7 +146,6 @@ def _declare(here: registry.Registry) -> None:
     here.when_told.append(reopening.hear_told)
     # The same order, and for the same reason.
     here.when_placed.extend((delays.hear, departures.hear, incident_actions.place, checks.hear))
-    here.when_placed.append(custody_links.place)
     here.when_placed.extend((photo_actions.place, holding.hear, uses.place, hearing.place))
     here.for_the_chair.extend((head_rules.is_for_the_chair, head_queries.is_about_a_concern))
     here.when_for_the_chair.append(head_concerns.hear)
@@ -154,17 +153,7 @@ def _declare(here: registry.Registry) -> None:
     here.when_consent_changed.append(holding.consent_changed)
     here.knows_trip.append(trip_queries.is_trip_of)
     phones = (phone_queries, unlocks, locking, charges)
-    cards = (
-        policy_queries,
-        agreements,
-        *phones,
-        trip_cards,
-        trip_contacts,
-        stays,
-        own_phone_settings,
-        times,
-        custody_cards,
-    )
+    cards = (policy_queries, agreements, *phones, trip_cards, trip_contacts, stays, own_phone_settings, times)
     here.card_parts.extend(part.card_part for part in cards)
     here.pack_parts.append(pack_part.pack_part)
     here.sign_keys = unlocks.sign_keys
@@ -173,7 +162,17 @@ def _declare(here: registry.Registry) -> None:
     for due in (reconciliation_due, sign_off_due, phone_due, *records, push_due, chair_due):
         here.due_parts.extend(due.PARTS)
         here.due_sources.extend(due.SOURCES)
+    _declare_custody(here)
     _declare_facts(here)
+
+
+def _declare_custody(here: registry.Registry) -> None:
+    """Items taken: what is heard of them, and what phones hear of what is kept."""
+    here.kinds.update(custody_kinds.KINDS)
+    here.when_opened.append(custody_links.hear)
+    here.when_placed.append(custody_links.place)
+    here.card_parts.append(custody_cards.card_part)
+    here.about_incidents, here.incidents_read = later.about, incident_queries.read_among
 
 
 def _declare_facts(here: registry.Registry) -> None:
@@ -186,7 +185,6 @@ def _declare_facts(here: registry.Registry) -> None:
     subjects = (head_pages, incident_pages, use_pages, reconciliation_pages)
     here.subject_pages.extend(part.subject_page for part in subjects)
     here.category_names.update(incident_rules.CATEGORY_NAMES)
-    here.about_incidents, here.incidents_read = later.about, incident_queries.read_among
     here.said_in_office = decisions.said_in_office
     here.whose_own_phone, here.own_phone_officer = uses.whose_own_phone, use_queries.officer_of
 

@@ -19,6 +19,12 @@ def items_seen_by(person: Person) -> Any:
     return mine if person.roles & rules.SEES else mine & CustodyItem.trip.in_(led_by(person))
 
 
+def items_read_by(person: Person) -> Any:
+    """The same of whoever writes what became of one, where it belongs to no report."""
+    mine = CustodyItem.school == person.school
+    return mine if person.roles & rules.READERS else mine & CustodyItem.trip.in_(led_by(person))
+
+
 def searches_seen_by(person: Person) -> Any:
     """The same of searches."""
     mine = (CustodyLink.school == person.school) & (CustodyLink.kind == "search.made")
