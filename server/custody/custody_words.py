@@ -98,7 +98,7 @@ def _facts(form: Form, body: dict[str, Any]) -> Iterator[Fact]:
         if one.kind in (ID, TIME):
             continue
         said = _text(body.get(one.name))
-        yield Fact(one.label.rstrip("?"), one.options.get(said, said) if one.kind == CHOICE else said)
+        yield Fact(one.label, one.options.get(said, said) if one.kind == CHOICE else said)
 
 
 def _signature(row: LinkRow, body: dict[str, Any], names: dict[str, str]) -> tuple[str, bool]:
@@ -111,7 +111,7 @@ def _signature(row: LinkRow, body: dict[str, Any], names: dict[str, str]) -> tup
         return f"{as_}, with the PIN of {names.get(by, 'somebody')}", True
     if by:
         return f"{as_}, on the unlock of {names.get(by, 'somebody')}; no PIN was given for it", False
-    return (f"{as_}, by name alone: not verified" if typed else "Not signed"), False
+    return (f"{as_}, by name alone" if typed else "Not signed"), False
 
 
 def said_at(step: Step) -> str:

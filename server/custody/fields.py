@@ -27,7 +27,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Form:
-    """One kind of record: what it is called to do and once done, the field of its time, who signs beside its author."""
+    """One kind of record: what it is called to do and once done, the field of its time, who signs beside its author.
+
+    `first`: what to do before anything is typed.
+    """
 
     kind: str
     title: str
@@ -35,6 +38,7 @@ class Form:
     at: str
     fields: tuple[Field, ...]
     receiver: str = ""
+    first: str = ""
 
     def named(self, name: str) -> Field:
         """One of its fields."""
@@ -49,7 +53,8 @@ def _field(given: dict[str, object]) -> Field:
 def _form(kind: str, given: dict[str, object]) -> Form:
     fields: list[dict[str, object]] = given["fields"]  # type: ignore[assignment]  # the same
     words = {name: str(given[name]) for name in ("title", "done", "at")}
-    return Form(kind, **words, fields=tuple(map(_field, fields)), receiver=str(given.get("receiver", "")))
+    more = {name: str(given.get(name, "")) for name in ("receiver", "first")}
+    return Form(kind, **words, fields=tuple(map(_field, fields)), **more)
 
 
 _READ = json.loads((Path(__file__).parent / "custody.json").read_text(encoding="utf-8"))

@@ -14,7 +14,7 @@ from server.foundation import audit, clock, registry
 from server.foundation.registry import OpenedRecord
 from server.foundation.rows import select
 
-WHY = "It belongs to an item that was handed to the police: nothing of that may be deleted."
+WHY = "It belongs to what was handed to the police: nothing of that may be deleted."
 _OF_ITEMS = """
 SELECT id, incident FROM custody_link
 WHERE school_id = ? AND item IN (SELECT item FROM police_hold WHERE school_id = ?)
@@ -42,8 +42,3 @@ def held_for_police(school: str) -> frozenset[str]:
     records = {id_ for id_, _incident in rows} | registry.current().about_incidents(school, incidents)
     files = select(_FILES, school, json.dumps(sorted(records))) if records else []
     return frozenset(records | {id_ for (id_,) in files if id_})
-
-
-def is_held_for_police(school: str, item: str) -> bool:
-    """Whether that holds of one item."""
-    return PoliceHold.select().where(PoliceHold.school == school, PoliceHold.item == item).exists()

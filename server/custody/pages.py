@@ -14,7 +14,6 @@ from server.custody import custody_words, queries, rules
 from server.custody.chain_rules import FAULTS, NOT_TAKEN, SAME_BAG
 from server.custody.custody_forms import MOVED, POLICE, RELEASED, LinkForm
 from server.custody.fields import FORMS
-from server.custody.holds import WHY
 from server.custody.queries import ODD, Looked, Wanted
 from server.custody.sight import let_in
 from server.custody.writing import file_link
@@ -99,7 +98,7 @@ def item(item_id: str) -> str:
         not_taken=FAULTS[NOT_TAKEN] if NOT_TAKEN in found.item.faults.split() else "",
         same_bag=[(other, custody_words.title_of(other)) for other in queries.same_bag(found.item)],
         same_bag_words=SAME_BAG,
-        why_held=WHY if found.item.state == rules.WITH_POLICE else "",
+        is_held=found.item.state == rules.WITH_POLICE,
         forms={part: FORMS[form.kind].title for part, form in WRITTEN.items()},
     )
 
@@ -130,7 +129,7 @@ def _form_page(found: Looked, form: LinkForm) -> str:
         title=custody_words.title_of(found.item),
         heading=FORMS[form.kind].title,
         form=form.begun(),
-        why_held=WHY if form.kind == POLICE.kind else "",
+        first=FORMS[form.kind].first,
     )
 
 

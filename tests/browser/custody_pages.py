@@ -56,7 +56,7 @@ def of_custody(office: Office) -> Iterator[str]:
     office.sees("Does not fit together")
     yield "office-custody"
     office.page.get_by_role("link", name="Phone, bag 37K2").click()
-    office.sees("nothing of that may be deleted")
+    office.sees("nothing of it may be deleted")
     yield "office-custody-item"
     office.page.get_by_role("button", name="Give back").click()
     office.page.get_by_label("At what time?").fill("quarter past")

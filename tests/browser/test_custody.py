@@ -98,9 +98,9 @@ def reads_it_as_a_governor(office: Office, item: str) -> None:
         for one in words:
             expect(steps.nth(place)).to_contain_text(one)
     expect(steps.nth(0)).to_contain_text("with the PIN of Priya Shah")
-    expect(steps.nth(1)).to_contain_text("“D Okoro”, by name alone: not verified")
+    expect(steps.nth(1)).to_contain_text("“D Okoro”, by name alone")
     expect(steps.nth(2)).to_contain_text("Whoever took it typed: “Ferrier”")
-    office.sees("nothing of that may be deleted")
+    office.sees("nothing of it may be deleted")
     office.page.emulate_media(media="print")
     expect(office.page.get_by_role("link", name="Give back")).to_be_hidden()
     expect(steps.nth(2)).to_be_visible()
