@@ -98,7 +98,7 @@ export const formOf = word => ({
  * @param {string} param @returns {{word: string, named: Fields} | null}
  */
 export function askedBy(param) {
-  const [, word = "taken", of, id = ""] = /^(\w+?)(?:-(of|in)-(.+))?$/.exec(param || "taken") ?? [];
+  const [, word = "", of, id = ""] = /^(\w+?)(?:-(of|in)-(.+))?$/.exec(param || "taken") ?? [];
   if (!Object.hasOwn(KINDS, word)) return null;
   return { word, named: of === "of" ? { item: id } : of === "in" ? { incident: id } : {} };
 }

@@ -18,6 +18,18 @@ WORDS, OFFICER, REFERENCE = "It was switched off again at once.", "PC Ferrier 44
 SECRETS = (WHOSE, WHY, KEPT, WORDS, OFFICER, REFERENCE, "P. Shah of Meadow")
 
 
+def goes_on_after_a_kill(phone: Phone) -> None:
+    """Lose the browser, and find the same form again, for its writer alone."""
+    phone.is_killed()
+    phone.opens_again()
+    phone.says("Unfinished record of an item")
+    phone.says_nothing_of(WHOSE)
+    phone.unlocks_as("Priya Shah")
+    phone.taps_link("Continue")
+    phone.is_headed("Take something")
+    expect(phone.field("Whose is it?")).to_have_value(WHOSE)
+
+
 def takes_the_phone(phone: Phone) -> str:
     """With the phone open and the PIN given to sign. Returns what the item is called from then on."""
     phone.taps_link("Items kept")
@@ -26,6 +38,8 @@ def takes_the_phone(phone: Phone) -> str:
     phone.says("Never look for, open, copy or send an image")
     phone.taps_chip("Phone")
     phone.fills("Whose is it?", WHOSE)
+    phone.waits_until_kept(WHOSE, "whose")
+    goes_on_after_a_kill(phone)
     suggestion = phone.page.get_by_role("button", name=re.compile("^Use "))
     code = str(suggestion.text_content()).removeprefix("Use ")
     suggestion.click()
