@@ -22,6 +22,9 @@ from server.alerts import kinds as alert_kinds
 from server.alerts.push_keys import PushKeys
 from server.consent import checks, pack_part
 from server.consent import kinds as consent_kinds
+from server.custody import cards as custody_cards
+from server.custody import kinds as custody_kinds
+from server.custody import links as custody_links
 from server.foundation import access, database, problems, registry
 from server.foundation.chair_keys import ChairKeys
 from server.foundation.crypto import KeyRing
@@ -38,6 +41,7 @@ from server.incidents import (
 )
 from server.incidents import kinds as incident_kinds
 from server.incidents import pages as incident_pages
+from server.incidents import queries as incident_queries
 from server.incidents import rules as incident_rules
 from server.intake import authorship
 from server.intake import kinds as intake_kinds
@@ -67,6 +71,7 @@ from server.reconciliation import (
     chair_due,
     consent_due,
     contact_due,
+    custody_due,
     decisions,
     demo_sign_off,
     incident_due,
@@ -156,11 +161,21 @@ def _declare(here: registry.Registry) -> None:
     here.pack_parts.extend((pack_part.pack_part, home_authorities.pack_part))
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
-    records = (incident_due, consent_due, photo_due, own_phone_due)
+    records = (incident_due, custody_due, consent_due, photo_due, own_phone_due)
     for due in (reconciliation_due, sign_off_due, phone_due, *records, push_due, contact_due, chair_due):
         here.due_parts.extend(due.PARTS)
         here.due_sources.extend(due.SOURCES)
+    _declare_custody(here)
     _declare_facts(here)
+
+
+def _declare_custody(here: registry.Registry) -> None:
+    """Items taken: what is heard of them, and what phones hear of what is kept."""
+    here.kinds.update(custody_kinds.KINDS)
+    here.when_opened.append(custody_links.hear)
+    here.when_placed.append(custody_links.place)
+    here.card_parts.append(custody_cards.card_part)
+    here.about_incidents, here.incidents_read = later.about, incident_queries.read_among
 
 
 def _declare_facts(here: registry.Registry) -> None:

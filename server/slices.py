@@ -21,6 +21,7 @@ from server.consent import commands as consent_commands
 from server.consent import import_pages as consent_import_pages
 from server.consent import pages as consent_pages
 from server.consent import rule_pages as consent_rule_pages
+from server.custody import pages as custody_pages
 from server.incidents import (
     action_pages,
     double_pages,
@@ -132,6 +133,7 @@ OFFICE = (
     action_pages,
     slip_pages,
     head_pages,
+    custody_pages,
     photo_pages,
     release_pages,
     scrutiny_pages,

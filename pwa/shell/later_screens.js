@@ -17,6 +17,7 @@ import { DepartureScreen } from "../trips/departure_screen.js";
 import { HomeScreen } from "../trips/home_screen.js";
 import { ListScreen } from "../trips/list_screen.js";
 import { tripForReport } from "../trips/trip_rules.js";
+import { custody } from "./custody_screens.js";
 import { MissingScreen } from "./missing_screen.js";
 import { ownPhone } from "./own_phone_screens.js";
 import { setUpPhone } from "./setting_up.js";
@@ -31,6 +32,8 @@ import { agree, check } from "./told.js";
 const MADE = {
   "own-phone": around => ownPhone(around).form,
   saved: around => ownPhone(around).saved,
+  custody: around => custody(around).list,
+  item: around => custody(around).form,
   outbox: ({ sending, machine, repaint }) =>
     new OutboxScreen({ sendNow: () => sending.now(true), all: () => machine.store.all(), repaint }),
   "before-we-go": ({ filing, knowledge, sending, repaint }) =>

@@ -36,6 +36,8 @@ const REPORT = { title: "Report saved", thing: "Report", another: "Report anothe
 const LATER = {
   "own-phone": "Own phone used",
   saved: "Saved",
+  custody: "Items kept",
+  item: "Items kept",
   outbox: "Outbox",
   "before-we-go": "Before we go",
   home: "Everyone home",

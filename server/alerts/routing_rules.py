@@ -19,6 +19,7 @@ QUIET = frozenset(
         *("agreement.signed", "alert.answered", "authorship.confirmed", "authorship.disowned", "call.made"),
         *("action.agreed", "action.done", "incident.closed", "incident.followed_up", "parent.contacted", "slip.made"),
         *("class_camera.used", "consent.changed_on_the_day", "consent.checked", "departure.checked"),
+        *("item.confiscated", "item.handed_to_police", "item.moved", "item.released", "search.made"),
         *("phone.set_up_checked", "photo.erased", "photo.taken", "sheet.returned", "trip.delayed"),
     }
 )

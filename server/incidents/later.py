@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -52,6 +53,14 @@ def incident_named(kind: str | None, body: dict[str, Any]) -> str | None:
     """The id of the incident that a record is about; None where it is about none."""
     named = body.get(NAMES_IT[kind][0]) if kind in NAMES_IT else None
     return _text(named) or None
+
+
+def about(school: str, incidents: Collection[str]) -> set[str]:
+    """The ids of these incidents and of every record about one of them."""
+    items = ChronologyItem.select(ChronologyItem.id).where(
+        ChronologyItem.school == school, ChronologyItem.incident.in_(list(incidents))
+    )
+    return {*incidents, *(row.id for row in items)} if incidents else set()
 
 
 def _row(record: OpenedRecord, incident: str) -> dict[str, Any]:

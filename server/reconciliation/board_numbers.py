@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from server.custody.rules import HELD
 from server.foundation import clock
 from server.incidents.doubles import Pair
 from server.personal_phone.agreement_rules import OWN_PHONE
 from server.reconciliation import board_rules
 from server.reconciliation.board_items import Matter
 from server.reconciliation.board_rules import AT_SCHOOL, PhoneFacts
-from server.reconciliation.board_sight import ALERT, CHECK, INCIDENT, NO, USE
+from server.reconciliation.board_sight import ALERT, CHECK, INCIDENT, ITEM, NO, USE
 from server.reconciliation.boards import PhoneBoard, TripBoard, instant
 
 
@@ -31,6 +32,8 @@ def numbers_of(board: TripBoard, days: board_rules.Days, doubles: Collection[Pai
         "uses": len(uses),
         "agreements": len(own_phones_agreed(board)),
         "uses_without_agreement": sum(bool(row.facts["lacks_agreement"]) for row in uses),
+        "items": len(board.of(ITEM)),
+        "items_kept": sum(row.facts["state"] == HELD for row in board.of(ITEM)),
         "alerts_open": len(board.of(ALERT)),
         "doubles": len(doubles),
         "consent_exceptions": len(board.of(CHECK)) + len(board.of(NO)),

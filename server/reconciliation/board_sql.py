@@ -117,6 +117,10 @@ SELECT 'photo', trip, phone, id, taken_at, json_object('size', size, 'is_held', 
         THEN 'differs' ELSE 'missing' END)
 FROM photo AS p WHERE p.school_id = :school AND {on_p}
 UNION ALL
+SELECT 'item', trip, NULL, id, since, json_object('state', state, 'is_odd', faults <> '' OR has_same_bag,
+    'bag', bag, 'thing', thing)
+FROM custody_item AS ci WHERE ci.school_id = :school AND {on_ci}
+UNION ALL
 SELECT 'use', trip, phone, id, COALESCE(began_at, recorded_at, received_at), json_object('staff', staff, 'is_heads',
     is_heads OR EXISTS (SELECT 1 FROM staff_role WHERE staff_id = u.staff AND role = 'headteacher'),
     'lacks_agreement', instr(flags, 'no_agreement') > 0 AND NOT EXISTS (
@@ -200,6 +204,7 @@ _TABLES = {
     "e": "envelope",
     "i": "incident",
     "p": "photo",
+    "ci": "custody_item",
     "u": "own_phone_use",
     "al": "alert",
 }

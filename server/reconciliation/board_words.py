@@ -26,6 +26,7 @@ REST = {
     "phones_back": "Phones back",
     "incidents_open": "Incidents open",
     "alerts_open": "Alerts nobody has taken up",
+    "items_kept": "Items kept",
     "doubles": "Reports that may be one event",
     "photos_taken": "Photos taken",
     "photos_at_school": "Photos at school",
@@ -38,9 +39,16 @@ REST = {
 # What of it is asked of what names no trip: the rest is a trip's.
 OF_NONE = ("doubles",)
 # What a number is out of, where that says more than the number alone.
-OUT_OF = {"phones_back": "phones", "incidents_open": "incidents", "photos_off_phone": "photos_taken"}
+OUT_OF = {
+    "items_kept": "items",
+    "phones_back": "phones",
+    "incidents_open": "incidents",
+    "photos_off_phone": "photos_taken",
+}
 # Where a number that is not nought wants somebody to look.
-WANTING = frozenset({"alerts_open", "doubles", "consent_exceptions", "uses_without_agreement", "incidents_open"})
+WANTING = frozenset(
+    {"alerts_open", "doubles", "consent_exceptions", "uses_without_agreement", "incidents_open", "items_kept"}
+)
 PLACES = {
     board_rules.STAYS: ("Not out yet", "grey"),
     board_rules.GONE: ("Out", "blue"),
@@ -111,7 +119,8 @@ def _value(key: str, numbers: Mapping[str, int]) -> str:
 def _hidden(sight: Sight) -> set[str]:
     incidents = set() if sight.sees_incidents else {"incidents_open", "alerts_open", "doubles"}
     uses = set() if sight.sees_uses else {"uses", "uses_without_agreement"}
-    return incidents | uses | (set() if sight.sees_checks else {"consent_exceptions"})
+    items = set() if sight.sees_items else {"items_kept"}
+    return incidents | uses | items | (set() if sight.sees_checks else {"consent_exceptions"})
 
 
 def address(trip: str | None, key: str) -> str:
@@ -120,6 +129,8 @@ def address(trip: str | None, key: str) -> str:
         return url_for("boards.of_none", part=key)
     if key == "uses":
         return url_for("own_phones.every_use", trip=trip)
+    if key == "items_kept":
+        return url_for("custody.items", trip=trip)
     return url_for("boards.of_trip", trip_id=trip, part=key)
 
 

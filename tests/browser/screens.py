@@ -17,6 +17,7 @@ from tests.browser import (
     chair_pages,
     consent_pages,
     contact_pages,
+    custody_pages,
     incident_pages,
     own_phone_calls,
     own_phone_screens,
@@ -213,6 +214,7 @@ def of_the_phone(phone: Phone, school: School) -> Iterator[str]:
     yield from of_reporting(phone)
     yield from of_sending(phone, school)
     yield from own_phone_screens.of_logging(phone)
+    yield from custody_pages.of_taking(phone)
     yield from of_sharing(phone)
     yield from alert_screens.of_alerts(phone, school)
     yield from alert_screens.of_the_same_day(phone, school)
@@ -379,6 +381,7 @@ def of_the_office(office: Office) -> Iterator[str]:
     yield from of_trips(office)
     yield from of_checking_off(office)
     yield from incident_pages.of_an_incident(office)
+    yield from custody_pages.of_custody(office)
     yield from consent_pages.of_consent(office)
     yield from photo_screens.of_authorisations(office)
     yield from alert_pages.of_alerts(office)

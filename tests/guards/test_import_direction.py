@@ -12,7 +12,7 @@ from tests.guards.sources import ROOT, files, hold, imports, name_of, nodes, tex
 
 # Lowest first: a folder of pwa/ may import the folders before its own, and itself.
 PWA_ORDER = ["foundation", "outbox", "accounts", "policy", "alerts", "phones", "trips", "consent"]
-RECORD_SLICES = {"incidents", "photos", "personal_phone"}
+RECORD_SLICES = {"incidents", "photos", "personal_phone", "custody"}
 PWA_TOP = ["reconciliation", "shell"]
 # What shows something, in a folder whose other files must run without a screen.
 SCREENS = ("_screen.js", "_part.js", "_parts.js")

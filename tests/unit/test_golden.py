@@ -13,6 +13,7 @@ import pytest
 from server.alerts import call_kinds
 from server.alerts import kinds as alert_kinds
 from server.consent import check_rules
+from server.custody.kinds import KINDS as CUSTODY_KINDS
 from server.foundation import clock
 from server.foundation.crypto import frame, from_base64url, unframe
 from server.incidents import later_kinds
@@ -70,6 +71,16 @@ def test_what_comes_of_an_incident_later_fits_the_schema(case):
     kind.model_validate_json(json.dumps(case["body"]), strict=True)
 
     assert set(case["body"]) == set(kind.model_fields)
+
+
+@pytest.mark.parametrize("case", _cases("custody"))
+def test_what_the_phone_files_of_an_item_fits_the_schema(case):
+    kind = CUSTODY_KINDS[case["kind"], 1]
+
+    read = kind.model_validate_json(json.dumps(case["body"]), strict=True)
+
+    assert set(case["body"]) == set(kind.model_fields)
+    assert read.model_dump()["signed"] == case["body"]["signed"]
 
 
 @pytest.mark.parametrize("case", _cases("framing"))
