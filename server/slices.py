@@ -23,6 +23,7 @@ from server.consent import pages as consent_pages
 from server.consent import rule_pages as consent_rule_pages
 from server.incidents import (
     action_pages,
+    count_pages,
     double_pages,
     follow_up_pages,
     head_pages,
@@ -77,6 +78,7 @@ from server.shell import hide_number_pages
 from server.shell import pages as shell_pages
 from server.trips import (
     again_pages,
+    group_pages,
     itinerary_pages,
     joiner_pages,
     phone_choice_pages,
@@ -104,6 +106,7 @@ OFFICE = (
     planning_pages,
     team_pages,
     pupil_pages,
+    group_pages,
     roll_pages,
     phone_choice_pages,
     itinerary_pages,
@@ -124,6 +127,7 @@ OFFICE = (
     follow_up_pages,
     action_pages,
     slip_pages,
+    count_pages,
     head_pages,
     photo_pages,
     release_pages,

@@ -20,6 +20,7 @@ QUIET = frozenset(
         *("action.agreed", "action.done", "incident.closed", "incident.followed_up", "parent.contacted", "slip.made"),
         *("class_camera.used", "consent.changed_on_the_day", "consent.checked", "departure.checked"),
         *("phone.set_up_checked", "photo.erased", "photo.taken", "sheet.returned", "trip.delayed"),
+        "pupils.counted",
     }
 )
 SERIOUS, SAFEGUARDING, ONLINE, STAFF_CONDUCT, HEADS_CONDUCT, DATA, OWN_PHONES, LEFT_ANYWAY, CANNOT_OPEN, NOT_HEARD = (
