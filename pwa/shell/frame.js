@@ -28,7 +28,7 @@ import { keepingPart } from "./keeping_part.js";
 const SAYS_WHO = new Set(["", "report", "own-phone", "sign-in", "unlock", "pin", "home"]);
 
 // These have a bar of their own by the thumb.
-const FORMS = new Set(["report", "own-phone"]);
+const FORMS = new Set(["report", "own-phone", "count", "add"]);
 
 /** @param {Known} known @param {Shown} shown @param {Always} always */
 export const frame = (known, shown, always) => html`

@@ -4,6 +4,7 @@ import { AgreementScreen } from "../accounts/agreement_screen.js";
 import { JoinScreen } from "../accounts/join_screen.js";
 import { SignInScreen } from "../accounts/sign_in_screen.js";
 import { join, signIn, signInOnOwnPhone } from "../accounts/signing_in.js";
+import { CountScreen } from "../incidents/count_screen.js";
 import { OutboxScreen } from "../outbox/outbox_screen.js";
 import { InstallScreen } from "../phones/install_screen.js";
 import { PinScreen } from "../phones/pin_screen.js";
@@ -36,6 +37,11 @@ const MADE = {
   home: ({ sending, machine, repaint }) =>
     new HomeScreen({ withPhotos, ask: () => sending.now(true), all: () => machine.store.all(), repaint }),
   list: ({ repaint }) => new ListScreen(repaint),
+  count: ({ filing, knowledge, machine, local, incident, go, repaint }) =>
+    new CountScreen({
+      ...{ tell: filing.tell.bind(filing), known: () => knowledge.known(), clock: machine.clock },
+      ...{ local, incident, go, repaint, buzz: pattern => navigator.vibrate?.(pattern) },
+    }),
   alerts: around => alertsHere(around).screen,
   setup: around => new SetUpScreen({ setUp: code => setUpPhone(around, code), repaint: around.repaint }),
   "set-up-check": around => new SetUpCheckScreen({ ...around, testAlert: () => alertsHere(around).testAlert() }),

@@ -40,6 +40,7 @@ const LATER = {
   "before-we-go": "Before we go",
   home: "Everyone home",
   list: "Today's list",
+  count: "Head count",
   alerts: "Alerts",
   setup: "Set up this phone",
   "set-up-check": "Set-up check",
@@ -101,7 +102,7 @@ function laterParts(around, photo) {
     alerts: part("alerts", ({ alerts, people, items }) => alerts?.needs || people.length || waiting(items).length),
     install: part("install", ({ installPrompt }) => installPrompt),
     asked: part("asked", ({ unlocked, drafts }) => unlocked || drafts.length),
-    late: part("late", ({ window, items }) => window || items.length),
+    late: part("late", ({ window, items, card }) => window || items.length || card?.trip),
     photos: laterPart(
       { load: photos, isWanted: ({ items }) => items.some(isPhoto), repaint },
       ({ photosPart }, known) => photosPart(known),
