@@ -5,6 +5,7 @@ import { JoinScreen } from "../accounts/join_screen.js";
 import { SignInScreen } from "../accounts/sign_in_screen.js";
 import { join, signIn, signInOnOwnPhone } from "../accounts/signing_in.js";
 import { CountScreen } from "../incidents/count_screen.js";
+import { reportsHere } from "../incidents/reports_here.js";
 import { OutboxScreen } from "../outbox/outbox_screen.js";
 import { InstallScreen } from "../phones/install_screen.js";
 import { PinScreen } from "../phones/pin_screen.js";
@@ -19,6 +20,7 @@ import { ListScreen } from "../trips/list_screen.js";
 import { MissingScreen } from "./missing_screen.js";
 import { ownPhone } from "./own_phone_screens.js";
 import { setUpPhone } from "./setting_up.js";
+import { adding } from "./adding.js";
 import { alertsHere } from "./alerts_here.js";
 import { agree, check } from "./told.js";
 
@@ -30,13 +32,18 @@ import { agree, check } from "./told.js";
 const MADE = {
   "own-phone": around => ownPhone(around).form,
   saved: around => ownPhone(around).saved,
-  outbox: ({ sending, machine, repaint }) =>
-    new OutboxScreen({ sendNow: () => sending.now(true), all: () => machine.store.all(), repaint }),
+  outbox: ({ sending, machine, local, repaint }) =>
+    new OutboxScreen({
+      ...{ sendNow: () => sending.now(true), all: () => machine.store.all(), repaint },
+      more: item => reportsHere({ local, repaint }).link(item),
+    }),
   "before-we-go": ({ filing, knowledge, sending, repaint }) =>
     new DepartureScreen({ filing: { check: found => check(filing, found) }, knowledge, sending, repaint }),
   home: ({ sending, machine, repaint }) =>
     new HomeScreen({ withPhotos, ask: () => sending.now(true), all: () => machine.store.all(), repaint }),
   list: ({ repaint }) => new ListScreen(repaint),
+  add: around => adding(around).form,
+  added: around => adding(around).added,
   count: ({ filing, knowledge, machine, local, incident, go, repaint }) =>
     new CountScreen({
       ...{ tell: filing.tell.bind(filing), known: () => knowledge.known(), clock: machine.clock },

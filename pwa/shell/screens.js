@@ -41,6 +41,8 @@ const LATER = {
   home: "Everyone home",
   list: "Today's list",
   count: "Head count",
+  add: "Add to a report",
+  added: "Follow-up saved",
   alerts: "Alerts",
   setup: "Set up this phone",
   "set-up-check": "Set-up check",
@@ -77,10 +79,10 @@ export function allScreens(around) {
   };
 }
 
-/** The clock of a report that has to reach the school today. @param {Around} around */
+/** The clock of a report that has to reach the school today, and the way to add to it. @param {Around} around */
 const filedPart = around =>
   laterPart(
-    { load: around.rest, isWanted: ({ items }) => waiting(items).length, repaint: around.repaint },
+    { load: around.rest, isWanted: ({ items }) => items.length, repaint: around.repaint },
     ({ filedParts }, known) => filedParts.clock(known, around),
   );
 

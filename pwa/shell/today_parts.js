@@ -2,6 +2,7 @@
 import { html } from "lit-html";
 import { agreementPart } from "../accounts/agreement_part.js";
 import { claimPart } from "../accounts/claim_part.js";
+import { reportsHere } from "../incidents/reports_here.js";
 import { countLink } from "../incidents/count_link.js";
 import { unfinishedPart } from "../outbox/unfinished_part.js";
 import { installPart } from "../phones/install_part.js";
@@ -40,5 +41,6 @@ export const todayParts = {
 /** The same of the screen after saving. */
 export const filedParts = {
   /** @param {any} known @param {Around} around */
-  clock: (known, around) => alertsHere(around).filedPart(known),
+  clock: (known, around) =>
+    html`${alertsHere(around).filedPart(known)}${reportsHere(around).link({ id: known.filed })}`,
 };

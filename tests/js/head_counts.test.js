@@ -56,11 +56,16 @@ test("who is missing is named as far as somebody said", () => {
   assert.equal(rules.countInWords({ counted: 35, of: 32 }), "35 of 32: 3 more than the list");
 });
 
+const nothing = () => null;
+
 /** A `local` in memory, and all that was ever written to it as text. */
 function memory() {
   const rows = new Map();
   const written = [];
-  const write = async (name, value) => void (written.push(JSON.stringify(value ?? null)), rows.set(name, value));
+  const write = async (name, value) => {
+    written.push(JSON.stringify(value ?? null));
+    rows.set(name, value);
+  };
   return {
     written,
     read: async name => rows.get(name),
@@ -78,9 +83,9 @@ async function screenOn(local, now = known()) {
     tell: async (kind, trip, body) => told.push({ kind, trip, body }),
     known: () => now,
     clock: () => 1000,
-    go: () => {},
-    buzz: () => {},
-    repaint: () => {},
+    go: nothing,
+    buzz: nothing,
+    repaint: nothing,
   });
   await screen.loaded;
   return { screen, told };

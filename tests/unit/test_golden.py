@@ -70,6 +70,16 @@ def test_what_comes_of_an_incident_later_fits_the_schema(case):
     assert set(case["body"]) == set(kind.model_fields)
 
 
+@pytest.mark.parametrize("case", _cases("added"))
+def test_what_the_phone_adds_to_a_report_fits_the_schemas(case):
+    for record in case["records"]:
+        kind = later_kinds.KINDS[record["kind"], record["v"]]
+
+        kind.model_validate_json(json.dumps(record["body"]), strict=True)
+
+        assert set(record["body"]) == set(kind.model_fields)
+
+
 @pytest.mark.parametrize("case", _cases("head_counts"))
 def test_a_head_count_the_phone_builds_fits_the_schema_and_is_called_the_same(case):
     kind, body = count_kinds.KINDS["pupils.counted", 1], case["body"]
