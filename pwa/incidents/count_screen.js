@@ -20,6 +20,7 @@ import { CountStore } from "./count_store.js";
  * @property {() => number} clock
  * @property {(hash: string) => void} go
  * @property {(pattern: number | number[]) => void} buzz a thumb feels that a tap counted, where the phone can
+ * @property {() => void} toTop
  * @property {() => void} repaint
  */
 
@@ -238,6 +239,8 @@ export class CountScreen {
   show({ step }) {
     this.step = step;
     this.around.repaint();
+    // The next part begins at its top, wherever the one before was left.
+    this.around.toTop();
   }
 }
 

@@ -47,7 +47,7 @@ const MADE = {
   count: ({ filing, knowledge, machine, local, incident, go, repaint }) =>
     new CountScreen({
       ...{ tell: filing.tell.bind(filing), known: () => knowledge.known(), clock: machine.clock },
-      ...{ local, incident, go, repaint, buzz: pattern => navigator.vibrate?.(pattern) },
+      ...{ local, incident, go, repaint, buzz: pattern => navigator.vibrate?.(pattern), toTop: () => scrollTo(0, 0) },
     }),
   alerts: around => alertsHere(around).screen,
   setup: around => new SetUpScreen({ setUp: code => setUpPhone(around, code), repaint: around.repaint }),

@@ -85,6 +85,7 @@ async function screenOn(local, now = known()) {
     clock: () => 1000,
     go: nothing,
     buzz: nothing,
+    toTop: nothing,
     repaint: nothing,
   });
   await screen.loaded;
