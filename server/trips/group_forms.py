@@ -10,27 +10,27 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from server.accounts.forms import TypedForm
 from server.accounts.widgets import Select, Text
-from server.trips.group_rules import tidy
+from server.trips.group_rules import NO_NAME, tidy
 
-# What the choice sends in place of a group's name: no group can be called so.
-NEW, NONE = "", "\u2013"
+# What the choice sends in place of a group's name: nothing yet, and no group, which none can be called.
+NOT_CHOSEN, NONE = "", "\u2013"
 
 
 class GroupForm(TypedForm):
-    """Which group. Call `offers` before anything else."""
+    """Which group, or a new one. Call `offers` before anything else."""
 
     group = SelectField("Put the ticked in", validate_choice=False, widget=Select())
     new_name = StringField(
-        "Name of a new group",
+        "Or in a new one",
         filters=[lambda typed: tidy(typed or "")],
         description="Such as Coach 1. A locked phone shows it, so no pupil’s name",
         widget=Text(classes="govuk-input--width-10"),
     )
 
     def offers(self, names: Sequence[str]) -> GroupForm:
-        """Take up the groups that there are; a new one comes first while there are none."""
+        """Take up the groups that there are."""
         known = [SelectChoice(name, name) for name in names]
-        self.group.choices = [*known, SelectChoice(NEW, "A new group, named below"), SelectChoice(NONE, "No group")]
+        self.group.choices = [SelectChoice(NOT_CHOSEN, "Choose"), *known, SelectChoice(NONE, "No group")]
         return self
 
     def validate_group(self, field: SelectField) -> None:
@@ -39,9 +39,11 @@ class GroupForm(TypedForm):
             raise ValidationError("Choose a group from the list")
 
     def validate_new_name(self, field: Any) -> None:
-        """Named where a new one is wanted. Raises ValidationError."""
-        if self.group.data == NEW and not field.data:
-            raise ValidationError("Name the new group, such as Coach 1")
+        """One of both, and not both. Raises ValidationError."""
+        if self.group.data and field.data:
+            raise ValidationError("Choose a group above, or type a new one here: not both")
+        if not self.group.data and not field.data:
+            raise ValidationError(NO_NAME)
 
     def chosen(self) -> str:
         """The group's name; "" for none. Once it is valid."""

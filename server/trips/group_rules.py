@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable
 MOST_GROUPS = 20
 LONGEST_NAME = 30
 EVERYBODY = "everyone"
+NO_NAME = "Choose a group, or type a new one such as Coach 1"
 
 
 def tidy(name: str) -> str:
@@ -22,7 +23,7 @@ def tidy(name: str) -> str:
 def problem_with(name: str, known: Collection[str], pupils: Iterable[tuple[str, str]]) -> str | None:
     """Why a name cannot be used, in words; `known` are the trip's groups, `pupils` (first, last) names on it."""
     if not name:
-        return "Choose a group, or type a new one such as Coach 1"
+        return NO_NAME
     if len(name) > LONGEST_NAME:
         return f"Use at most {LONGEST_NAME} characters"
     if name.casefold() == EVERYBODY:
