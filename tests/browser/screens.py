@@ -16,6 +16,7 @@ from tests.browser import (
     alert_screens,
     chair_pages,
     consent_pages,
+    count_screens,
     incident_pages,
     own_phone_calls,
     own_phone_screens,
@@ -167,6 +168,8 @@ def of_sharing(phone: Phone) -> Iterator[str]:
     yield "phone-list"
     phone.goes_to("Today")
     yield from photo_screens.of_photos(phone)
+    yield from count_screens.of_counting(phone)
+    yield from count_screens.of_adding(phone)
     phone.taps_link("Before we go")
     phone.says("Why are you going anyway?")
     phone.taps_button("Going anyway")
@@ -246,6 +249,10 @@ def of_trips(office: Office) -> Iterator[str]:
     yield "office-trips"
     office.goes_to_the_trip("Castle visit")
     yield "office-trip"
+    office.page.get_by_role("link", name="Every head count").click()
+    office.sees("Not counted:")
+    yield "office-head-counts"
+    office.goes_to_the_trip("Castle visit")
     office.reads_the_incident("Missing pupil")
     yield "office-incident"
     office.goes_to_the_trip("Castle visit")
