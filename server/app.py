@@ -31,6 +31,8 @@ from server.foundation.crypto import KeyRing
 from server.foundation.sessions import Sessions
 from server.incidents import actions as incident_actions
 from server.incidents import (
+    count_kinds,
+    counts,
     head_concerns,
     head_pages,
     head_queries,
@@ -132,11 +134,11 @@ def _install_sign_in(app: Flask) -> None:
 
 def _declare(here: registry.Registry) -> None:
     below = (account_kinds, intake_kinds, alert_kinds, call_kinds, phone_kinds, trip_kinds, consent_kinds)
-    for slice_kinds in (*below, incident_kinds, later_kinds, photo_kinds, personal_phone_kinds):
+    for slice_kinds in (*below, incident_kinds, later_kinds, count_kinds, photo_kinds, personal_phone_kinds):
         here.kinds.update(slice_kinds.KINDS)
     # Checks before photos, and photos before whether they are held back: each reads what the one before has noted.
     photos = (checks, photo_actions, holding)
-    incidents = (incident_actions, named, later)
+    incidents = (incident_actions, named, later, counts)
     noted = (authorship, agreements, set_up_checks, delays, departures, *incidents, *photos, uses)
     for listener in (*noted, hearing, take_up):
         here.when_opened.append(listener.hear)
@@ -148,6 +150,7 @@ def _declare(here: registry.Registry) -> None:
     here.when_told.append(reopening.hear_told)
     # The same order, and for the same reason.
     here.when_placed.extend((delays.hear, departures.hear, incident_actions.place, checks.hear))
+    here.when_placed.append(counts.hear)
     here.when_placed.extend((photo_actions.place, holding.hear, uses.place, hearing.place))
     here.for_the_chair.extend((head_rules.is_for_the_chair, head_queries.is_about_a_concern))
     here.when_for_the_chair.append(head_concerns.hear)

@@ -24,6 +24,7 @@ from server.consent import rule_pages as consent_rule_pages
 from server.custody import pages as custody_pages
 from server.incidents import (
     action_pages,
+    count_pages,
     double_pages,
     follow_up_pages,
     head_pages,
@@ -80,6 +81,7 @@ from server.shell import pages as shell_pages
 from server.trips import (
     again_pages,
     contacts_card_pages,
+    group_pages,
     home_pages,
     itinerary_pages,
     joiner_pages,
@@ -110,6 +112,7 @@ OFFICE = (
     planning_pages,
     team_pages,
     pupil_pages,
+    group_pages,
     roll_pages,
     phone_choice_pages,
     itinerary_pages,
@@ -132,6 +135,7 @@ OFFICE = (
     follow_up_pages,
     action_pages,
     slip_pages,
+    count_pages,
     head_pages,
     custody_pages,
     photo_pages,

@@ -21,6 +21,7 @@ QUIET = frozenset(
         *("class_camera.used", "consent.changed_on_the_day", "consent.checked", "departure.checked"),
         *("item.confiscated", "item.handed_to_police", "item.moved", "item.released", "search.made"),
         *("phone.set_up_checked", "photo.erased", "photo.taken", "sheet.returned", "trip.delayed"),
+        "pupils.counted",
     }
 )
 SERIOUS, SAFEGUARDING, ONLINE, STAFF_CONDUCT, HEADS_CONDUCT, DATA, OWN_PHONES, LEFT_ANYWAY, CANNOT_OPEN, NOT_HEARD = (

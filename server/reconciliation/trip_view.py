@@ -11,7 +11,7 @@ from server.consent import authorisations
 from server.consent.authorisation_models import ImageAuthorisation, ImageAuthorisationRevoked
 from server.foundation import clock
 from server.foundation.access import Person
-from server.incidents import doubles
+from server.incidents import counts, doubles
 from server.incidents import rules as incident_rules
 from server.incidents.doubles import Pair
 from server.incidents.models import Incident
@@ -62,6 +62,7 @@ def board_parts(person: Person, found: TripSummary) -> dict[str, Any]:
         "all_incidents": len(incidents),
         "closed": closed_on(seen),
         "doubles": shown,
+        "head_counts": counts.latest_on(person.school, found.id),
         "names": incident_rules,
         "phone_names": {phone.phone: phone.name for phone in seen.phones if phone.is_schools},
         "may_check": bool(CHECKERS & person.roles),

@@ -17,6 +17,7 @@ from tests.browser import (
     chair_pages,
     consent_pages,
     contact_pages,
+    count_screens,
     custody_pages,
     incident_pages,
     own_phone_calls,
@@ -170,6 +171,8 @@ def of_sharing(phone: Phone) -> Iterator[str]:
     yield "phone-list"
     yield from contact_pages.of_contacts_on_the_phone(phone)
     yield from photo_screens.of_photos(phone)
+    yield from count_screens.of_counting(phone)
+    yield from count_screens.of_adding(phone)
     phone.taps_link("Before we go")
     phone.says("Why are you going anyway?")
     phone.taps_button("Going anyway")
@@ -250,6 +253,10 @@ def of_trips(office: Office) -> Iterator[str]:
     yield "office-trips"
     office.goes_to_the_trip("Castle visit")
     yield "office-trip"
+    office.page.get_by_role("link", name="Every head count").click()
+    office.sees("Not counted:")
+    yield "office-head-counts"
+    office.goes_to_the_trip("Castle visit")
     office.reads_the_incident("Missing pupil")
     yield "office-incident"
     office.goes_to_the_trip("Castle visit")

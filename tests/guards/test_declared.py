@@ -22,6 +22,7 @@ SUPPLIED_BY_THE_PHONE = {
     *("alert", "act", "acted_at"),
     *("incident", "written_at", "closed_at", "agreed_at", "action", "done_at", "made_at"),
     *("item", "taken_at", "width", "height", "photo", "digest", "erased_at", "opened_at", "called_at"),
+    "counted_at",
 }
 # The school itself, and what belongs to the machine and to no school.
 WITHOUT_SCHOOL = {"school", "second_copy"}

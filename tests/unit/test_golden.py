@@ -16,7 +16,7 @@ from server.consent import check_rules
 from server.custody.kinds import KINDS as CUSTODY_KINDS
 from server.foundation import clock
 from server.foundation.crypto import frame, from_base64url, unframe
-from server.incidents import later_kinds
+from server.incidents import count_kinds, count_rules, later_kinds
 from server.incidents.kinds import KINDS
 from server.personal_phone.dial_rules import dial
 from server.personal_phone.kinds import KINDS as OWN_PHONE_KINDS
@@ -81,6 +81,27 @@ def test_what_the_phone_files_of_an_item_fits_the_schema(case):
 
     assert set(case["body"]) == set(kind.model_fields)
     assert read.model_dump()["signed"] == case["body"]["signed"]
+
+
+@pytest.mark.parametrize("case", _cases("added"))
+def test_what_the_phone_adds_to_a_report_fits_the_schemas(case):
+    for record in case["records"]:
+        kind = later_kinds.KINDS[record["kind"], record["v"]]
+
+        kind.model_validate_json(json.dumps(record["body"]), strict=True)
+
+        assert set(record["body"]) == set(kind.model_fields)
+
+
+@pytest.mark.parametrize("case", _cases("head_counts"))
+def test_a_head_count_the_phone_builds_fits_the_schema_and_is_called_the_same(case):
+    kind, body = count_kinds.KINDS["pupils.counted", 1], case["body"]
+
+    kind.model_validate_json(json.dumps(body), strict=True)
+
+    assert set(body) == set(kind.model_fields)
+    assert count_rules.in_words(body["counted"], body["of"]) == case["words"]
+    assert count_rules.missing_in(body) == [one["name"] for one in case["missing"]]
 
 
 @pytest.mark.parametrize("case", _cases("framing"))
