@@ -258,7 +258,7 @@ async function start() {
   await opening;
   await Promise.allSettled([lock.load(), filing.readNotes()]);
   // A form may have opened before its draft and its author were known; no other screen waits for them.
-  if (knowledge.known().isOwnPhone || ["report", "own-phone"].includes(router.route.name)) router.now();
+  if (knowledge.known().isOwnPhone || ["report", "own-phone", "item", "add"].includes(router.route.name)) router.now();
   sending.now();
   recall();
   await keepTheApp();

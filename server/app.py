@@ -22,12 +22,17 @@ from server.alerts import kinds as alert_kinds
 from server.alerts.push_keys import PushKeys
 from server.consent import checks, pack_part
 from server.consent import kinds as consent_kinds
+from server.custody import cards as custody_cards
+from server.custody import kinds as custody_kinds
+from server.custody import links as custody_links
 from server.foundation import access, database, problems, registry
 from server.foundation.chair_keys import ChairKeys
 from server.foundation.crypto import KeyRing
 from server.foundation.sessions import Sessions
 from server.incidents import actions as incident_actions
 from server.incidents import (
+    count_kinds,
+    counts,
     head_concerns,
     head_pages,
     head_queries,
@@ -38,6 +43,7 @@ from server.incidents import (
 )
 from server.incidents import kinds as incident_kinds
 from server.incidents import pages as incident_pages
+from server.incidents import queries as incident_queries
 from server.incidents import rules as incident_rules
 from server.intake import authorship
 from server.intake import kinds as intake_kinds
@@ -67,6 +73,7 @@ from server.reconciliation import (
     chair_due,
     consent_due,
     contact_due,
+    custody_due,
     decisions,
     demo_sign_off,
     incident_due,
@@ -127,11 +134,11 @@ def _install_sign_in(app: Flask) -> None:
 
 def _declare(here: registry.Registry) -> None:
     below = (account_kinds, intake_kinds, alert_kinds, call_kinds, phone_kinds, trip_kinds, consent_kinds)
-    for slice_kinds in (*below, incident_kinds, later_kinds, photo_kinds, personal_phone_kinds):
+    for slice_kinds in (*below, incident_kinds, later_kinds, count_kinds, photo_kinds, personal_phone_kinds):
         here.kinds.update(slice_kinds.KINDS)
     # Checks before photos, and photos before whether they are held back: each reads what the one before has noted.
     photos = (checks, photo_actions, holding)
-    incidents = (incident_actions, named, later)
+    incidents = (incident_actions, named, later, counts)
     noted = (authorship, agreements, set_up_checks, delays, departures, *incidents, *photos, uses)
     for listener in (*noted, hearing, take_up):
         here.when_opened.append(listener.hear)
@@ -143,6 +150,7 @@ def _declare(here: registry.Registry) -> None:
     here.when_told.append(reopening.hear_told)
     # The same order, and for the same reason.
     here.when_placed.extend((delays.hear, departures.hear, incident_actions.place, checks.hear))
+    here.when_placed.append(counts.hear)
     here.when_placed.extend((photo_actions.place, holding.hear, uses.place, hearing.place))
     here.for_the_chair.extend((head_rules.is_for_the_chair, head_queries.is_about_a_concern))
     here.when_for_the_chair.append(head_concerns.hear)
@@ -156,11 +164,21 @@ def _declare(here: registry.Registry) -> None:
     here.pack_parts.extend((pack_part.pack_part, home_authorities.pack_part))
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
-    records = (incident_due, consent_due, photo_due, own_phone_due)
+    records = (incident_due, custody_due, consent_due, photo_due, own_phone_due)
     for due in (reconciliation_due, sign_off_due, phone_due, *records, push_due, contact_due, chair_due):
         here.due_parts.extend(due.PARTS)
         here.due_sources.extend(due.SOURCES)
+    _declare_custody(here)
     _declare_facts(here)
+
+
+def _declare_custody(here: registry.Registry) -> None:
+    """Items taken: what is heard of them, and what phones hear of what is kept."""
+    here.kinds.update(custody_kinds.KINDS)
+    here.when_opened.append(custody_links.hear)
+    here.when_placed.append(custody_links.place)
+    here.card_parts.append(custody_cards.card_part)
+    here.about_incidents, here.incidents_read = later.about, incident_queries.read_among
 
 
 def _declare_facts(here: registry.Registry) -> None:

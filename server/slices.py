@@ -21,8 +21,10 @@ from server.consent import commands as consent_commands
 from server.consent import import_pages as consent_import_pages
 from server.consent import pages as consent_pages
 from server.consent import rule_pages as consent_rule_pages
+from server.custody import pages as custody_pages
 from server.incidents import (
     action_pages,
+    count_pages,
     double_pages,
     follow_up_pages,
     head_pages,
@@ -79,6 +81,7 @@ from server.shell import pages as shell_pages
 from server.trips import (
     again_pages,
     contacts_card_pages,
+    group_pages,
     home_pages,
     itinerary_pages,
     joiner_pages,
@@ -109,6 +112,7 @@ OFFICE = (
     planning_pages,
     team_pages,
     pupil_pages,
+    group_pages,
     roll_pages,
     phone_choice_pages,
     itinerary_pages,
@@ -131,7 +135,9 @@ OFFICE = (
     follow_up_pages,
     action_pages,
     slip_pages,
+    count_pages,
     head_pages,
+    custody_pages,
     photo_pages,
     release_pages,
     scrutiny_pages,

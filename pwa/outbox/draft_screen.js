@@ -196,5 +196,14 @@ export class DraftScreen {
 
 function fresh() {
   const notSaved = /** @type {import("./file_record.js").NotSavedReason | null} */ (null);
-  return { isKept: true, keeping: "", isOpening: false, isFiling: false, isDiscarding: false, finding: "", notSaved };
+  return {
+    isKept: true,
+    keeping: "",
+    isOpening: false,
+    isFiling: false,
+    isDiscarding: false,
+    finding: "",
+    problem: "",
+    notSaved,
+  };
 }

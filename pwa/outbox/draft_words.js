@@ -4,7 +4,12 @@
 
 const REPORT = { full: "report", short: "report" };
 /** @type {Record<string, Thing>} */
-const THINGS = { report: REPORT, "own-phone": { full: "log of an own phone's use", short: "log" } };
+const THINGS = {
+  report: REPORT,
+  "own-phone": { full: "log of an own phone's use", short: "log" },
+  item: { full: "record of an item", short: "record" },
+  add: { full: "follow-up to a report", short: "follow-up" },
+};
 
 /** @param {string} [form] its name; a later version's form is one this one does not know @returns {Thing} */
 export const thingOf = (form = "report") => THINGS[form] ?? REPORT;

@@ -16,7 +16,7 @@ const SHOWN_AT_SCHOOL = 30;
 export class OutboxScreen {
   title = "Outbox";
 
-  /** @param {{sendNow: () => Promise<Contact | null>, all: () => Promise<Envelope[]>, repaint: () => void}} around */
+  /** @param {{sendNow: () => Promise<Contact | null>, all: () => Promise<Envelope[]>, more: (item: Envelope) => unknown, repaint: () => void}} around `more`: what can be done about an item */
   constructor(around) {
     this.around = around;
     this.isSending = false;
@@ -43,11 +43,20 @@ export class OutboxScreen {
           ${this.isSending ? "Sending…" : "Send now"}</button>
         <p role="status">${this.result}</p>
       </div>
-      ${list("Waiting on this phone", waiting(newest), known)}
-      ${list("Lost at school", lost, known)}
-      ${list("At school", atSchool, known)}
+      ${this.list("Waiting on this phone", waiting(newest), known)}
+      ${this.list("Lost at school", lost, known)}
+      ${this.list("At school", atSchool, known)}
       ${known.isReady && !known.hasStorageTrouble && known.items.length === 0 ? EMPTY : nothing}
     </div>`;
+  }
+
+  /** @param {string} title @param {Envelope[]} items @param {Known} known */
+  list(title, items, known) {
+    if (items.length === 0) return nothing;
+    return html`<section class="stack" aria-label=${title}>
+      <h2>${title}</h2>
+      <ul class="items">${items.map(item => html`<li class="card stack-tight">${card(item, known)}${this.around.more(item)}</li>`)}</ul>
+    </section>`;
   }
 
   /** @param {Known} known */
@@ -83,15 +92,6 @@ const idleTrouble = known =>
   known.contact?.trouble && waiting(known.items).length === 0
     ? html`<p>${whyInWords(known.contact.trouble, known)}</p>`
     : nothing;
-
-/** @param {string} title @param {Envelope[]} items @param {Known} known */
-function list(title, items, known) {
-  if (items.length === 0) return nothing;
-  return html`<section class="stack" aria-label=${title}>
-    <h2>${title}</h2>
-    <ul class="items">${items.map(item => html`<li class="card stack-tight">${card(item, known)}</li>`)}</ul>
-  </section>`;
-}
 
 /** @param {Envelope} item @param {Known} known */
 function card(item, known) {

@@ -10,6 +10,8 @@ const OPEN = new Set([
   "filed",
   "own-phone",
   "saved",
+  "add",
+  "added",
   "outbox",
   "contacts",
   "sign-in",

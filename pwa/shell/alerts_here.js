@@ -12,6 +12,7 @@ import { PushPart } from "../alerts/push_part.js";
 import { Pushing } from "../alerts/pushing.js";
 import { SameDay } from "../alerts/same_day.js";
 import { fromBase64url } from "../foundation/bytes.js";
+import { reportsHere } from "../incidents/reports_here.js";
 import { NotSavedError } from "../outbox/file_record.js";
 import { isAppleTab, thisDevice } from "../foundation/device.js";
 import { unsealed } from "../foundation/unseal.js";
@@ -24,6 +25,7 @@ import { staffIn } from "../phones/pins_here.js";
 /** @typedef {{alerts: Sealed | null, items: import("../outbox/outbox_rules.js").Envelope[], unlocked: unknown, people: unknown[], card: any, now: number, offset: {seconds: number} | null}} Known */
 
 const CALL = "call.made";
+const REPORT = "report";
 
 /** One phone's. */
 export class AlertsHere {
@@ -126,7 +128,8 @@ export class AlertsHere {
   }
 
   /** A report was filed on the form. @param {string} id @param {import("../outbox/drafts.js").Draft} draft */
-  async filed(id, { fields }) {
+  async filed(id, { form, fields }) {
+    if (form.name === REPORT) reportsHere(this.around).add(id);
     await this.sameDay.filed(id, fields, this.around.knowledge.parts.items);
   }
 

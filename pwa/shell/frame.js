@@ -25,10 +25,10 @@ import { keepingPart } from "./keeping_part.js";
 /** What works from every screen. @typedef {{hide: () => void, lock: () => void}} Always */
 
 // These say by themselves who is using the phone; the last is shown to others, and names nobody.
-const SAYS_WHO = new Set(["", "report", "own-phone", "sign-in", "unlock", "pin", "home"]);
+const SAYS_WHO = new Set(["", "report", "own-phone", "item", "add", "sign-in", "unlock", "pin", "home"]);
 
 // These have a bar of their own by the thumb.
-const FORMS = new Set(["report", "own-phone"]);
+const FORMS = new Set(["report", "own-phone", "item", "count", "add"]);
 
 /** @param {Known} known @param {Shown} shown @param {Always} always */
 export const frame = (known, shown, always) => html`

@@ -4,6 +4,8 @@ import { AgreementScreen } from "../accounts/agreement_screen.js";
 import { JoinScreen } from "../accounts/join_screen.js";
 import { SignInScreen } from "../accounts/sign_in_screen.js";
 import { join, signIn, signInOnOwnPhone } from "../accounts/signing_in.js";
+import { CountScreen } from "../incidents/count_screen.js";
+import { reportsHere } from "../incidents/reports_here.js";
 import { OutboxScreen } from "../outbox/outbox_screen.js";
 import { InstallScreen } from "../phones/install_screen.js";
 import { PinScreen } from "../phones/pin_screen.js";
@@ -17,9 +19,11 @@ import { DepartureScreen } from "../trips/departure_screen.js";
 import { HomeScreen } from "../trips/home_screen.js";
 import { ListScreen } from "../trips/list_screen.js";
 import { tripForReport } from "../trips/trip_rules.js";
+import { custody } from "./custody_screens.js";
 import { MissingScreen } from "./missing_screen.js";
 import { ownPhone } from "./own_phone_screens.js";
 import { setUpPhone } from "./setting_up.js";
+import { adding } from "./adding.js";
 import { alertsHere } from "./alerts_here.js";
 import { agree, check } from "./told.js";
 
@@ -31,14 +35,26 @@ import { agree, check } from "./told.js";
 const MADE = {
   "own-phone": around => ownPhone(around).form,
   saved: around => ownPhone(around).saved,
-  outbox: ({ sending, machine, repaint }) =>
-    new OutboxScreen({ sendNow: () => sending.now(true), all: () => machine.store.all(), repaint }),
+  custody: around => custody(around).list,
+  item: around => custody(around).form,
+  outbox: ({ sending, machine, local, repaint }) =>
+    new OutboxScreen({
+      ...{ sendNow: () => sending.now(true), all: () => machine.store.all(), repaint },
+      more: item => reportsHere({ local, repaint }).link(item),
+    }),
   "before-we-go": ({ filing, knowledge, sending, repaint }) =>
     new DepartureScreen({ filing: { check: found => check(filing, found) }, knowledge, sending, repaint }),
   home: ({ sending, machine, repaint }) =>
     new HomeScreen({ withPhotos, ask: () => sending.now(true), all: () => machine.store.all(), repaint }),
   list: ({ repaint }) => new ListScreen(repaint),
   contacts: () => new ContactsScreen(tripForReport),
+  add: around => adding(around).form,
+  added: around => adding(around).added,
+  count: ({ filing, knowledge, machine, local, incident, go, repaint }) =>
+    new CountScreen({
+      ...{ tell: filing.tell.bind(filing), known: () => knowledge.known(), clock: machine.clock },
+      ...{ local, incident, go, repaint, buzz: pattern => navigator.vibrate?.(pattern), toTop: () => scrollTo(0, 0) },
+    }),
   alerts: around => alertsHere(around).screen,
   setup: around => new SetUpScreen({ setUp: code => setUpPhone(around, code), repaint: around.repaint }),
   "set-up-check": around => new SetUpCheckScreen({ ...around, testAlert: () => alertsHere(around).testAlert() }),

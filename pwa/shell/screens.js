@@ -36,10 +36,15 @@ const REPORT = { title: "Report saved", thing: "Report", another: "Report anothe
 const LATER = {
   "own-phone": "Own phone used",
   saved: "Saved",
+  custody: "Items kept",
+  item: "Items kept",
   outbox: "Outbox",
   "before-we-go": "Before we go",
   home: "Everyone home",
   list: "Today's list",
+  count: "Head count",
+  add: "Add to a report",
+  added: "Follow-up saved",
   alerts: "Alerts",
   contacts: "Contacts",
   setup: "Set up this phone",
@@ -77,10 +82,10 @@ export function allScreens(around) {
   };
 }
 
-/** The clock of a report that has to reach the school today. @param {Around} around */
+/** The clock of a report that has to reach the school today, and the way to add to it. @param {Around} around */
 const filedPart = around =>
   laterPart(
-    { load: around.rest, isWanted: ({ items }) => waiting(items).length, repaint: around.repaint },
+    { load: around.rest, isWanted: ({ items }) => items.length, repaint: around.repaint },
     ({ filedParts }, known) => filedParts.clock(known, around),
   );
 
@@ -102,7 +107,7 @@ function laterParts(around, photo) {
     alerts: part("alerts", ({ alerts, people, items }) => alerts?.needs || people.length || waiting(items).length),
     install: part("install", ({ installPrompt }) => installPrompt),
     asked: part("asked", ({ unlocked, drafts }) => unlocked || drafts.length),
-    late: part("late", ({ window, items }) => window || items.length),
+    late: part("late", ({ window, items, card }) => window || items.length || card?.trip),
     photos: laterPart(
       { load: photos, isWanted: ({ items }) => items.some(isPhoto), repaint },
       ({ photosPart }, known) => photosPart(known),

@@ -1,7 +1,9 @@
 // What the first screen shows where there is anything to show, of what comes with the rest.
-import { html, nothing } from "lit-html";
+import { html } from "lit-html";
 import { agreementPart } from "../accounts/agreement_part.js";
 import { claimPart } from "../accounts/claim_part.js";
+import { reportsHere } from "../incidents/reports_here.js";
+import { countLink } from "../incidents/count_link.js";
 import { unfinishedPart } from "../outbox/unfinished_part.js";
 import { installPart } from "../phones/install_part.js";
 import { whosePhonePart } from "../phones/whose_phone_part.js";
@@ -31,11 +33,14 @@ export const todayParts = {
       })}`,
   /** @param {any} known @param {Around} around */
   late: (known, { filing }) =>
-    html`${latePart(known, window => runLate(filing, window))}${known.isOwnPhone ? nothing : homeLink}`,
+    known.isOwnPhone
+      ? latePart(known, window => runLate(filing, window))
+      : html`${countLink}${latePart(known, window => runLate(filing, window))}${homeLink}`,
 };
 
 /** The same of the screen after saving. */
 export const filedParts = {
   /** @param {any} known @param {Around} around */
-  clock: (known, around) => alertsHere(around).filedPart(known),
+  clock: (known, around) =>
+    html`${alertsHere(around).filedPart(known)}${reportsHere(around).link({ id: known.filed })}`,
 };

@@ -1,5 +1,6 @@
 // What becomes of what was begun and not saved: sent as they stand, discarded, or sent because nobody can open
 // them any more.
+import { reportsHere } from "../incidents/reports_here.js";
 import { sendDraft, sendOrphanDrafts } from "../outbox/draft_sending.js";
 
 /** @typedef {import("./filing.js").Filing} Filing */
@@ -8,6 +9,7 @@ import { sendDraft, sendOrphanDrafts } from "../outbox/draft_sending.js";
 /** Sends a draft as it stands. @param {Filing} filing @param {Kept} kept */
 export async function sendUnfinished(filing, kept) {
   await minding(filing, async drafts => filing.around.filed(await sendDraft(drafts, kept)));
+  remember(filing, [kept]);
 }
 
 /** @param {Filing} filing @param {Kept} kept */
@@ -21,8 +23,21 @@ export async function sendOrphans(filing, { card, notices }) {
   const unlocks = card.people.map((/** @type {{unlock: string}} */ { unlock }) => unlock);
   const isLost = Array.isArray(notices) && notices.includes("phone.lost");
   await minding(filing, async drafts => {
-    for (const sent of await sendOrphanDrafts(drafts, unlocks, isLost)) filing.around.filed(sent);
+    const kept = await drafts.all();
+    for (const sent of await sendOrphanDrafts(drafts, unlocks, isLost)) {
+      filing.around.filed(sent);
+      remember(
+        filing,
+        kept.filter(({ id }) => id === sent.id),
+      );
+    }
   });
+}
+
+/** More can be added to what is a report. @param {Filing} filing @param {Kept[]} kept */
+function remember({ around: { local, knowledge } }, kept) {
+  const reports = reportsHere({ local, repaint: () => knowledge.changed() });
+  for (const { id, form } of kept) if (form === "report") reports.add(id);
 }
 
 /** Does something with the drafts, and shows what is left; a storage that fails is said on screen. @param {Filing} filing @param {(drafts: import("../outbox/drafts.js").Drafts) => Promise<unknown>} work */

@@ -35,6 +35,7 @@ export class ListScreen {
       ${agePart(known.list, known.now)}
       ${textField({ name: "find", label: "Find a name or a class", value: this.typed, told: typed => this.find(typed) })}
       <p role="status" class="quiet">${counted(pupils.length, "pupil")}${this.typed ? ` of ${pack.pupils.length}` : ""}</p>
+      <a class="button second wide" href="#/count">Head count</a>
       ${pack.photos ? photoLinks : nothing}
       <ul class="pupils">${pupils.map(pupil => pupilPart(pupil, pack, homeOf(known.card, pack, pack.pupils.indexOf(pupil))))}</ul>
       ${pack.has_contacts && pack.has_care ? nothing : officePart(known.card, pack)}

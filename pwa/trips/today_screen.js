@@ -93,7 +93,8 @@ const listLink = ({ list, now }) =>
   html`<a class="button second wide" href="#/list">Today's list${list ? html` <small>from ${inWords(list.pack.as_at, now)}</small>` : nothing}</a>
   <a class="button second wide" href="#/photo">Take a photo</a>`;
 
-const ownPhoneUsedLink = html`<a class="button plain" href="#/own-phone">Own phone used</a>`;
+const ownPhoneUsedLink = html`<a class="button plain" href="#/own-phone">Own phone used</a>
+  <a class="button plain" href="#/custody">Items kept</a>`;
 
 /** @param {import("../phones/unlock_rules.js").Window} window @param {Known} known */
 const beforeWeGoLink = ({ trip }, { departure, now }) =>

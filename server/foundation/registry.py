@@ -167,6 +167,10 @@ class Registry:
     # Whose own phone a record is about, and whether that is a headteacher; who is told of it in the head's place.
     whose_own_phone: Callable[[OpenedRecord], tuple[str | None, bool]] = field(default=lambda _record: (None, False))
     own_phone_officer: Callable[[str], str | None] = field(default=lambda _school: None)
+    # The ids of these incidents and of every record about one of them: (school, incidents). And which of them have
+    # come, each with whether somebody may read it: (person, incidents).
+    about_incidents: Callable[[str, Collection[str]], set[str]] = field(default=lambda _school, ids: set(ids))
+    incidents_read: Callable[[Person, Collection[str]], dict[str, bool]] = field(default=lambda _person, _ids: {})
     # What the office decided of an item that was held, in words for its record's page: (school, n) -> lines.
     said_in_office: Callable[[str, int], list[str]] = field(default=lambda _school, _n: [])
     # What a slice adds to the demo school, again and again without harm: (school).

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any, Protocol
 
 REPORTED, CALL_MADE, VIEWED = "incident.reported", "call.made", "incident.viewed"
+COUNTED = "pupils.counted"
 # Its report to print, as somebody made it.
 WITH_NAMES, WITHOUT_NAMES = "report.with_names", "report.without_names"
 LOOKS = frozenset({VIEWED, WITH_NAMES, WITHOUT_NAMES})
@@ -28,6 +29,7 @@ WHAT = {
     "action.done": "Action done",
     "slip.made": "Bumped-head slip made",
     CALL_MADE: "The school was rung",
+    COUNTED: "Head count",
     VIEWED: "Looked at",
     WITH_NAMES: "Report with names made",
     WITHOUT_NAMES: "Report without names made",

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from server.foundation import clock
-from server.incidents.chronology_rules import CALL_MADE, HOW
+from server.incidents.chronology_rules import CALL_MADE, COUNTED, HOW
+from server.incidents.count_rules import written_of
 from server.incidents.later_kinds import AGREED, CLOSED, CONTACTED, DONE, FOLLOWED_UP, RISK_TO_CHILD, SLIP
 
 SHOWN_TO_DSL = "Parent or carer: the DSL knows"
@@ -16,7 +17,8 @@ NOT_TOLD = {RISK_TO_CHILD: "Not told: risk to the child", "not_yet": "Not yet"}
 def written_in(kind: str, body: dict[str, Any], names: dict[str, str]) -> str | None:
     """The words of a record's line, each part on a line of its own; None where nobody wrote any."""
     said = {name: value for name, value in body.items() if isinstance(value, str) and value.strip()}
-    parts = _PARTS[kind](said, names) if kind in _PARTS else []
+    # A count says more than texts.
+    parts = _PARTS[kind](body if kind == COUNTED else said, names) if kind in _PARTS else []
     return "\n".join(part for part in parts if part) or None
 
 
@@ -60,6 +62,10 @@ def _call(said: dict[str, str], _names: dict[str, str]) -> list[str]:
     return [said.get("number", ""), said.get("words", "")]
 
 
+def _count(said: dict[str, Any], _names: dict[str, str]) -> list[str]:
+    return written_of(said)
+
+
 _PARTS = {
     FOLLOWED_UP: _follow_up,
     CONTACTED: _contact,
@@ -68,6 +74,7 @@ _PARTS = {
     DONE: _done,
     SLIP: _slip,
     CALL_MADE: _call,
+    COUNTED: _count,
 }
 
 

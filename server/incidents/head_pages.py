@@ -16,10 +16,11 @@ from server.alerts.routing_rules import CHAIR_OPENED, INCIDENT, VICE_CHAIR_OPENE
 from server.foundation import access
 from server.foundation.access import Person
 from server.foundation.chair_keys import KeyIsAway
-from server.incidents import head_concerns, head_queries, rules
+from server.incidents import details, head_concerns, head_queries, rules
 from server.incidents.head_forms import OUTCOME, NoteForm, StandInForm, stand_in_form
 from server.incidents.head_models import HeadConcern
 from server.incidents.head_rules import GOVERNORS, stands_as
+from server.incidents.later import incident_named
 from server.intake.author_rules import OFFICE, OWN_PHONE, PAPER, Author
 from server.intake.authors import author_in_words
 from server.intake.chair_only import ForChair, still_to_come
@@ -132,10 +133,14 @@ def _shown(school: str, one: ForChair) -> dict[str, Any]:
     if plaintext is None:
         return shown
     known = plaintext.kind == "incident.reported"
+    about = incident_named(plaintext.kind, plaintext.body)
     return {
         **shown,
         "body": plaintext.body if known else {},
-        "other": {} if known else {name: _as_text(value) for name, value in plaintext.body.items()},
+        "details": details.in_words(plaintext.body) if known else [],
+        "other": {} if known else _others(plaintext.body),
+        "about": head_queries.concern_about(school, about) if about else None,
+        "adds": about is not None,
         "author": _author(school, one, phone),
         "recorded_at": plaintext.recorded_at(),
         "trip": titles_of(school).get(plaintext.trip or ""),
@@ -150,6 +155,11 @@ def _author(school: str, one: ForChair, phone: str) -> Author:
     return author_in_words(
         Record(school=school, id=identity, actor=actor, body=body, signed_by=one.signed_by), phone, staff_names(school)
     )
+
+
+def _others(body: dict[str, Any]) -> dict[str, str]:
+    """What another record says, as it stands; which report it is about is said in words."""
+    return {name: _as_text(value) for name, value in body.items() if name != "incident" and value is not None}
 
 
 def _as_text(value: Any) -> str:

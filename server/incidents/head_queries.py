@@ -129,6 +129,12 @@ def is_about_a_concern(kind: str, body: dict[str, Any]) -> bool:
     return about is not None and bool(HeadConcern.select().where(HeadConcern.record == about).exists())
 
 
+def concern_about(school: str, record: str) -> HeadConcern | None:
+    """The concern whose report has this id, if it has come."""
+    found: HeadConcern | None = HeadConcern.get_or_none(HeadConcern.record == record, HeadConcern.school == school)
+    return found
+
+
 def what_is_about_concerns(school: str) -> Callable[[str | None, Any], bool]:
     """The same by a record's kind and body, for many: also of what had come before its report did."""
     apart = {row.record for row in HeadConcern.select(HeadConcern.record).where(HeadConcern.school == school)}

@@ -29,7 +29,7 @@ NAMES = {
     "missing": "Not arrived",
     "held": "Held",
     "incidents_open": "Incidents open",
-    "alerts_open": "Alerts nobody has",
+    "alerts_open": "Alerts not taken up",
 }
 
 

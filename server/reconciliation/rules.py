@@ -30,6 +30,7 @@ EVERYDAY_KINDS = frozenset(
         "phone.set_up_checked",
         "photo.erased",
         "photo.taken",
+        "pupils.counted",
         "sheet.returned",
         "trip.delayed",
     }

@@ -9,6 +9,7 @@ from server.foundation import clock
 from server.foundation.registry import TripAhead
 from server.foundation.rows import Ready
 from server.phones.models import Phone
+from server.trips import groups
 from server.trips.emergency_rules import emergency_in
 from server.trips.models import Trip, TripPhone
 from server.trips.queries import TripSummary, summary_of, trips_to_come
@@ -37,7 +38,8 @@ def card_part(school: str, phone: str | None) -> dict[str, Any]:
 
     `trips` holds those of today and of the week ahead, so that a phone with no signal in the morning knows its trip;
     `own` marks those this phone goes on; `rings` those with a phone that can ring; `emergency` is the number to ring in
-    its country, `emergency_known` whether more than that it works from a mobile is known of it. `trip` is today's: the
+    its country, `emergency_known` whether more than that it works from a mobile is known of it; `groups` are [name, how
+    many pupils], where it has any. `trip` is today's: the
     phone's own or the only one, otherwise null.
     """
     today = clock.today()
@@ -49,7 +51,8 @@ def card_part(school: str, phone: str | None) -> dict[str, Any]:
     todays = own or (running if len(running) == 1 else [])
     ringing = _with_a_phone_that_rings([trip.id for trip in trips]) if trips else set()
     cards = {
-        trip.id: {**_card(summary_of(trip)), "own": trip.id in mine, "rings": trip.id in ringing} for trip in trips
+        trip.id: {**_card(summary_of(trip)), **_groups(trip), "own": trip.id in mine, "rings": trip.id in ringing}
+        for trip in trips
     }
     return {"trip": cards[todays[0].id] if todays else None, "trips": list(cards.values())}
 
@@ -57,6 +60,10 @@ def card_part(school: str, phone: str | None) -> dict[str, Any]:
 def _with_a_phone_that_rings(trips: list[str]) -> set[str]:
     usable = (TripPhone.trip.in_(trips), Phone.can_ring, Phone.revoked_at.is_null())
     return {row.trip_id for row in TripPhone.select().join(Phone).where(*usable)}
+
+
+def _groups(trip: Trip) -> dict[str, Any]:
+    return {"groups": groups.counts_of(trip)} if trip.group_names else {}
 
 
 def _card(trip: TripSummary) -> dict[str, Any]:

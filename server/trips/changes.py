@@ -17,10 +17,10 @@ from server.trips.models import Pupil, Trip
 from server.trips.planning_models import TripChange
 
 DETAILS, PEOPLE, PUPILS, PHONES, PLAN, ARCHIVE = "details", "people", "pupils", "phones", "plan", "archive"
-COUNTRY = "country"
+COUNTRY, GROUPS = "country", "groups"
 ADDED, REMOVED = "added", "removed"
 SETS = (ADDED, REMOVED)
-_NAMED: dict[str, Any] = {PEOPLE: Staff, PUPILS: Pupil, PHONES: Phone}
+_NAMED: dict[str, Any] = {PEOPLE: Staff, PUPILS: Pupil, GROUPS: Pupil, PHONES: Phone}
 LATEST = 100
 # A whole year group is told by its number.
 _MOST_NAMED = 12

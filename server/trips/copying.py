@@ -15,7 +15,7 @@ from server.trips.planning_models import TripPlace
 from server.trips.planning_rules import Details
 from server.trips.team import Team
 
-_AS_IT_WAS = ("country", "time_zone", "carries_contacts", "carries_care")
+_AS_IT_WAS = ("country", "time_zone", "carries_contacts", "carries_care", "group_names")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ class Copied:
 def copy(school: str, trip_id: str, new_id: str, to: tuple[Details, str]) -> Copied:
     """Copy a trip to other days, under an id made with the form: (its details, who copies).
 
-    Pupils are not taken over: those of last year are in another class, or have left. Nor are helpers: they give their
+    Pupils are not taken over: those of last year are in another class, or have left; what its groups are called is,
+    for the new ones to be put in. Nor are helpers: they give their
     word about their own phone for each trip (R21). Sent twice, it is copied once.
     """
     details, by = to

@@ -57,7 +57,8 @@ class Trip(Table):
     `country` is of ISO 3166-1 (two letters), `time_zone` of IANA; the days above stay the school's.
     `leaves_at` and `returns_at`: when it sets out and is due back, where known. `swims`: what that means for photos is
     the school's setting. `base_contact` is who is rung for it, by `number_24h` where it has a number of its own.
-    `archived_at`: out of every list since then, and kept.
+    `archived_at`: out of every list since then, and kept. `group_names`: what its pupils can be counted in, such as
+    "Coach 1", a line each (server/trips/groups.py).
     """
 
     id = TextField(primary_key=True, default=new_id)
@@ -77,14 +78,16 @@ class Trip(Table):
     base_contact = ForeignKeyField(Staff, null=True)
     number_24h = TextField(default="")
     archived_at = InstantField(null=True)
+    group_names = TextField(default="")
 
 
 class TripPupil(Table):
-    """A pupil on a trip."""
+    """A pupil on a trip, in one of its groups ("Coach 1"), or in none ("")."""
 
     trip = ForeignKeyField(Trip)
     pupil = ForeignKeyField(Pupil)
     school = ForeignKeyField(School)
+    group_name = TextField(default="")
 
     class Meta:
         primary_key = CompositeKey("trip", "pupil")

@@ -14,7 +14,7 @@ from server.foundation.database import db
 from server.foundation.problems import Problem
 from server.phones import unlocks
 from server.phones.models import Unlock
-from server.trips import given, rules
+from server.trips import given, groups, rules
 from server.trips.models import Pupil, PupilCare, PupilContact, Trip, TripPhone, TripPupil, TripStaff
 from server.trips.queries import window_of
 
@@ -72,7 +72,8 @@ def _trip_now(phone: str, staff: str) -> Trip | None:
 def _content(trip: Trip, unlock: Unlock) -> dict[str, Any]:
     """`pupils` are [name, class], what the trip carries (care in words, whom to ring), a key, then what slices add.
 
-    A contact is [name, relation, number], or null in place of the number where the DSL says not to ring.
+    `groups` are [name, keys], where the trip has any. A contact is [name, relation, number], or null in place of the
+    number where the DSL says not to ring.
     """
     rows = _pupils_on(trip)
     keys = rules.short_keys([row.id for row in rows])
@@ -81,6 +82,7 @@ def _content(trip: Trip, unlock: Unlock) -> dict[str, Any]:
     contacts = _contacts_of(trip) if trip.carries_contacts else None
     parts = _parts(trip, [row.id for row in rows])
     columns = [part.column for part in parts if part.column is not None]
+    in_groups = groups.members_of(trip, dict(zip([row.id for row in rows], keys, strict=True)))
     return {
         "v": 1,
         "unlock": unlock.id,
@@ -89,6 +91,7 @@ def _content(trip: Trip, unlock: Unlock) -> dict[str, Any]:
         "not_after": clock.as_text(window_of(trip).list_ends),
         "has_care": care is not None,
         "has_contacts": contacts is not None,
+        **({"groups": in_groups} if in_groups else {}),
         **{name: value for part in parts for name, value in part.members.items()},
         "pupils": [
             [name, row.class_name, (care or {}).get(row.id), (contacts or {}).get(row.id, []), *more]

@@ -9,7 +9,7 @@ from typing import Any
 from server.accounts.models import Staff
 from server.foundation import clock
 from server.foundation.rows import select
-from server.trips import archiving, phone_choice
+from server.trips import archiving, groups, phone_choice
 from server.trips.models import Pupil, Trip, TripPupil, TripStaff
 from server.trips.planning_rules import Standing, warnings
 
@@ -29,7 +29,7 @@ FROM trip WHERE id = ?
 
 @dataclass(frozen=True)
 class SetUp:
-    """A trip as it is set up. `classes` are (class, pupils on it); `others` counts supply teachers and helpers."""
+    """A trip as it is set up. `classes` and `groups` are (name, pupils on it); `others` counts who else joins it."""
 
     trip: Trip
     leaders: list[str]
@@ -42,6 +42,7 @@ class SetUp:
     changes: int
     warnings: list[str]
     why_not_archived: str
+    groups: list[tuple[str, int]]
 
     @property
     def pupils(self) -> int:
@@ -76,6 +77,7 @@ def of(trip: Trip) -> SetUp:
         changes=changes,
         warnings=[] if trip.ends_on < clock.today() else warnings(found),
         why_not_archived="" if trip.archived_at else archiving.why_not(trip, has_phones=bool(phones)),
+        groups=groups.counts_of(trip),
     )
 
 

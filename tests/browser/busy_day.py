@@ -62,6 +62,7 @@ def happens_at(school: School) -> None:
     phone.files({"category": "other"}, trip, kind="incident.guessed")
     phone.files({}, kind="phone.set_up_checked", body={"camera": False, "notes": {"camera": "Cracked lens"}})
     somebody_says_no(phone, school.key_of_a_pupil(trip), trip)
+    heads_are_counted(phone, school.key_of_a_pupil(trip), trip)
     own_phone_calls.are_used(phone, school, trip)
     chair_pages.is_written_about_the_headteacher(phone)
     phone.announces()
@@ -92,6 +93,18 @@ def somebody_says_no(phone: ProtocolClient, key: str, trip: str) -> None:
     phone.files({}, trip, kind="consent.checked", body={**check, "pupils": ["ffffffff"], "out": [], "outcome": "go"})
     said = {"pupil": key, "change": "said_no_today", "changed_at": now, "words": "Not today"}
     phone.files({}, trip, kind="consent.changed_on_the_day", body=said)
+
+
+def heads_are_counted(phone: ProtocolClient, key: str, trip: str) -> None:
+    """One coach is all there; somebody of the other is missing."""
+    at = _now()
+    count = {"started_at": at, "counted_at": at, "incident": None}
+    missing = [{"key": key, "name": "Somebody S."}]
+    for body in (
+        {"group": "Coach 1", "counted": 16, "of": 16, "missing": []},
+        {"group": "Coach 2", "counted": 15, "of": 16, "missing": missing},
+    ):
+        phone.files({}, trip, kind="pupils.counted", body={**count, **body})
 
 
 def photographs(phone: ProtocolClient, trip: str) -> None:

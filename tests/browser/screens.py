@@ -17,6 +17,8 @@ from tests.browser import (
     chair_pages,
     consent_pages,
     contact_pages,
+    count_screens,
+    custody_pages,
     incident_pages,
     own_phone_calls,
     own_phone_screens,
@@ -93,7 +95,7 @@ def of_reporting(phone: Phone) -> Iterator[str]:
     phone.taps_link("Report an incident")
     phone.is_headed("Report an incident")
     yield "phone-report-empty"
-    for kind in ("Missing pupil", "Nude image", "Concern about staff"):
+    for kind in ("Missing pupil", "Nude image", "Online safety", "Concern about staff"):
         phone.taps_chip(kind)
         phone.says("Ring ")
         yield f"phone-report-{kind.lower().replace(' ', '-')}"
@@ -169,6 +171,8 @@ def of_sharing(phone: Phone) -> Iterator[str]:
     yield "phone-list"
     yield from contact_pages.of_contacts_on_the_phone(phone)
     yield from photo_screens.of_photos(phone)
+    yield from count_screens.of_counting(phone)
+    yield from count_screens.of_adding(phone)
     phone.taps_link("Before we go")
     phone.says("Why are you going anyway?")
     phone.taps_button("Going anyway")
@@ -213,6 +217,7 @@ def of_the_phone(phone: Phone, school: School) -> Iterator[str]:
     yield from of_reporting(phone)
     yield from of_sending(phone, school)
     yield from own_phone_screens.of_logging(phone)
+    yield from custody_pages.of_taking(phone)
     yield from of_sharing(phone)
     yield from alert_screens.of_alerts(phone, school)
     yield from alert_screens.of_the_same_day(phone, school)
@@ -248,6 +253,10 @@ def of_trips(office: Office) -> Iterator[str]:
     yield "office-trips"
     office.goes_to_the_trip("Castle visit")
     yield "office-trip"
+    office.page.get_by_role("link", name="Every head count").click()
+    office.sees("Not counted:")
+    yield "office-head-counts"
+    office.goes_to_the_trip("Castle visit")
     office.reads_the_incident("Missing pupil")
     yield "office-incident"
     office.goes_to_the_trip("Castle visit")
@@ -379,6 +388,7 @@ def of_the_office(office: Office) -> Iterator[str]:
     yield from of_trips(office)
     yield from of_checking_off(office)
     yield from incident_pages.of_an_incident(office)
+    yield from custody_pages.of_custody(office)
     yield from consent_pages.of_consent(office)
     yield from photo_screens.of_authorisations(office)
     yield from alert_pages.of_alerts(office)

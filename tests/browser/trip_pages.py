@@ -103,6 +103,16 @@ def _of_who_goes(office: Office) -> Iterator[str]:
     office.presses("Show their pupils")
     yield "office-trip-pupils"
     office.presses("Save who goes")
+    opens(office, "Choose (groups for head counts)", "Who is in which group?")
+    office.page.get_by_role("checkbox").first.check()
+    office.presses("Put them in it")
+    office.sees("Choose a group, or type a new one")
+    yield "office-trip-groups-refused"
+    office.page.get_by_label("Or in a new one").fill("Coach 1")
+    office.presses("Put them in it")
+    office.sees("Coach 1: 1")
+    yield "office-trip-groups"
+    office.page.get_by_role("link", name=f"Set up {ZOO}").click()
     chooses_phones(office, "Phone 1", "Phone 3")
     yield "office-trip-phones"
     office.presses("Save which phones go")

@@ -1,0 +1,48 @@
+// Which of what was saved on this phone are reports, so that more can be added to each: ids alone. What is sealed, the phone cannot
+// tell apart from a check or a call.
+import { html, nothing } from "lit-html";
+
+const NAME = "reports";
+const MOST = 500;
+
+/** The ids of one phone's reports. */
+export class ReportsHere {
+  /** @param {Pick<import("../foundation/local_store.js").LocalStore, "read" | "change">} local @param {() => void} changed */
+  constructor(local, changed) {
+    this.local = local;
+    this.changed = changed;
+    /** @type {string[]} */
+    this.ids = [];
+    this.loaded = this.load();
+  }
+
+  async load() {
+    const [kept] = await Promise.allSettled([this.local.read(NAME)]);
+    if (kept.status === "fulfilled") this.ids = together(this.ids, kept.value ?? []);
+    this.changed();
+  }
+
+  /** One was saved, finished or as it stood. @param {string} id */
+  async add(id) {
+    this.ids = together([id], this.ids);
+    this.changed();
+    await Promise.allSettled([this.local.change(NAME, kept => together([id], kept ?? []))]);
+  }
+
+  /** The way to its form; nothing for what is no report. @param {{id: string}} item */
+  link({ id }) {
+    return this.ids.includes(id) ? html`<a class="button second" href="#/add/${id}">Add to this report</a>` : nothing;
+  }
+}
+
+/** @param {string[]} newer @param {string[]} older */
+const together = (newer, older) => [...new Set([...newer, ...older])].slice(0, MOST);
+
+/** @type {ReportsHere | null} */
+let made = null;
+
+/** One of them, whoever asks first. @param {{local: ReportsHere["local"], repaint: () => void}} around */
+export function reportsHere({ local, repaint }) {
+  made ??= new ReportsHere(local, repaint);
+  return made;
+}

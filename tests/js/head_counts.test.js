@@ -1,0 +1,155 @@
+// The head count's decisions: the bodies both languages hold, which groups there are, what stays on the phone.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as rules from "../../pwa/incidents/count_rules.js";
+import { CountScreen } from "../../pwa/incidents/count_screen.js";
+import { CountStore } from "../../pwa/incidents/count_store.js";
+import { golden } from "./golden.js";
+
+for (const { name, count, finished_at_ms, missing, incident, words, body } of golden("head_counts").cases) {
+  test(`the phone builds the body of: ${name}`, () => {
+    assert.deepEqual(rules.bodyOf(count, finished_at_ms, missing, incident), body);
+    assert.equal(rules.countInWords(count), words);
+  });
+}
+
+const pupil = (name, group, key) => [name, group, null, [], key];
+const PUPILS = [pupil("Ada L.", "Heron", "a1"), pupil("Maya B.", "Heron", "b2"), pupil("Noah K.", "Swift", "c3")];
+const TODAY = "2026-11-21";
+const TRIP = { id: "t", title: "Castle", place: "Castle", starts_on: TODAY, ends_on: TODAY, pupil_count: 3, staff: [] };
+const known = (more = {}, list = null) => ({ list, card: { trip: { ...TRIP, ...more } }, today: TODAY, now: 0 });
+const listed = (more = {}) => ({ pack: { trip: "t", pupils: PUPILS, ...more } });
+const said = groups => groups.map(({ name, of }) => [name, of]);
+
+test("groups are the coaches, else the classes, else everybody; whoever is in none is counted as well", () => {
+  const coaches = known({}, listed({ groups: [["Coach 1", ["a1"]]] }));
+  assert.deepEqual(said(rules.groupsToCount(coaches)), [
+    ["Coach 1", 1],
+    ["In no group", 2],
+    [null, 3],
+  ]);
+  assert.deepEqual(said(rules.groupsToCount(known({}, listed()))), [
+    ["Heron", 2],
+    ["Swift", 1],
+    [null, 3],
+  ]);
+  assert.deepEqual(said(rules.groupsToCount(known({}, listed({ pupils: PUPILS.slice(0, 2) })))), [[null, 2]]);
+});
+
+test("locked it is the card's numbers, and on a phone that knows of no trip whatever somebody types", () => {
+  assert.deepEqual(said(rules.groupsToCount(known({ groups: [["Coach 1", 2]] }))), [
+    ["Coach 1", 2],
+    ["In no group", 1],
+    [null, 3],
+  ]);
+  assert.ok(rules.groupsToCount(known({ groups: [["Coach 1", 2]] })).every(({ members }) => members === null));
+  assert.deepEqual(rules.groupsToCount({ list: null, card: null, today: TODAY }), [
+    { name: null, of: null, members: null },
+  ]);
+  assert.deepEqual(["", "32", " 7 ", "-1", "3.5", "99999"].map(rules.numberIn), [null, 32, 7, null, null, null]);
+});
+
+test("who is missing is named as far as somebody said", () => {
+  const short = { counted: 30, of: 32 };
+  assert.equal(rules.countInWords(short, ["Maya B."]), "30 of 32: Maya B. and 1 more");
+  assert.equal(rules.countInWords({ counted: 31, of: 32 }, ["Maya B."]), "31 of 32: Maya B.");
+  assert.equal(rules.countInWords({ counted: 35, of: 32 }), "35 of 32: 3 more than the list");
+});
+
+const nothing = () => null;
+
+/** A `local` in memory, and all that was ever written to it as text. */
+function memory() {
+  const rows = new Map();
+  const written = [];
+  const write = async (name, value) => {
+    written.push(JSON.stringify(value ?? null));
+    rows.set(name, value);
+  };
+  return {
+    written,
+    read: async name => rows.get(name),
+    write,
+    change: async (name, changed) => write(name, changed(rows.get(name))),
+  };
+}
+
+/** A screen on this storage. */
+async function screenOn(local, now = known()) {
+  const told = [];
+  const screen = new CountScreen({
+    local,
+    told,
+    tell: async (kind, trip, body) => told.push({ kind, trip, body }),
+    known: () => now,
+    clock: () => 1000,
+    go: nothing,
+    buzz: nothing,
+    toTop: nothing,
+    repaint: nothing,
+  });
+  await screen.loaded;
+  return { screen, told };
+}
+
+test("a count outlives a reload as a number, and no name or key is ever kept in clear", async () => {
+  const local = memory();
+  const now = known({}, listed());
+  const { screen } = await screenOn(local, now);
+  const [heron] = rules.groupsToCount(now);
+  screen.begin(heron, "t");
+  screen.byName();
+  screen.tick("a1");
+  await new Promise(setImmediate);
+
+  const { screen: again, told } = await screenOn(local, now);
+
+  assert.deepEqual([again.count?.counted, again.count?.of, again.step, again.ticked.size], [1, 2, "tap", 0]);
+  await again.finish([{ key: "b2", name: "Maya B." }]);
+  assert.deepEqual(told[0].body.missing, [{ key: "b2", name: "Maya B." }]);
+  assert.equal(told[0].trip, "t");
+  for (const text of local.written) assert.doesNotMatch(text, /Maya|Ada|a1|b2/);
+  assert.deepEqual((await new CountStore(local).load()).lasts, [
+    { trip: "t", group: "Heron", of: 2, counted: 1, at: 1000 },
+  ]);
+});
+
+test("a tally that is short asks who; one that is not, or without a list, is saved at once", async () => {
+  const now = known({}, listed());
+  const { screen, told } = await screenOn(memory(), now);
+  const members = rules.groupsToCount(now)[0].members;
+  screen.start({ trip: "t", group: "Heron", of: 2 });
+  screen.tap(1);
+  screen.tallied(screen.count, members);
+  assert.equal(screen.step, "who");
+  screen.tap(2);
+  await screen.tallied(screen.count, members);
+  screen.start({ trip: "t", group: "Heron", of: 2 });
+  screen.tap(-1);
+  await screen.tallied(screen.count, null);
+  assert.deepEqual(
+    told.map(({ body }) => body.counted),
+    [2, 0],
+  );
+});
+
+test("a count is of the emergency that runs on the phone", async () => {
+  const now = { ...known(), emergency: { incident: "e1" } };
+  const { screen, told } = await screenOn(memory(), now);
+  screen.start({ trip: "t", group: null, of: 3 });
+  await screen.finish([]);
+  assert.equal(told[0].body.incident, "e1");
+});
+
+test("of each group the last count stays, the newest first", () => {
+  const last = (group, counted, at) => ({ trip: "t", group, of: 2, counted, at });
+  const kept = [last("Heron", 2, 1), last("Swift", 1, 2)].reduce(rules.withLast, []);
+  const more = rules.withLast(kept, last("Heron", 1, 3));
+  assert.deepEqual(
+    more.map(({ group, counted }) => [group, counted]),
+    [
+      ["Heron", 1],
+      ["Swift", 1],
+    ],
+  );
+});
