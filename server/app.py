@@ -28,6 +28,8 @@ from server.foundation.crypto import KeyRing
 from server.foundation.sessions import Sessions
 from server.incidents import actions as incident_actions
 from server.incidents import (
+    emergencies,
+    emergency_kinds,
     head_concerns,
     head_pages,
     head_queries,
@@ -125,7 +127,7 @@ def _install_sign_in(app: Flask) -> None:
 
 def _declare(here: registry.Registry) -> None:
     below = (account_kinds, intake_kinds, alert_kinds, call_kinds, phone_kinds, trip_kinds, consent_kinds)
-    for slice_kinds in (*below, incident_kinds, later_kinds, photo_kinds, personal_phone_kinds):
+    for slice_kinds in (*below, incident_kinds, later_kinds, emergency_kinds, photo_kinds, personal_phone_kinds):
         here.kinds.update(slice_kinds.KINDS)
     # Checks before photos, and photos before whether they are held back: each reads what the one before has noted.
     photos = (checks, photo_actions, holding)
@@ -149,7 +151,7 @@ def _declare(here: registry.Registry) -> None:
     here.knows_trip.append(trip_queries.is_trip_of)
     phones = (phone_queries, unlocks, locking, charges)
     cards = (policy_queries, agreements, *phones, trip_cards, trip_contacts, stays, own_phone_settings, times)
-    here.card_parts.extend(part.card_part for part in cards)
+    here.card_parts.extend(part.card_part for part in (*cards, emergencies))
     here.pack_parts.append(pack_part.pack_part)
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))

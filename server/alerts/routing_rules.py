@@ -20,6 +20,8 @@ QUIET = frozenset(
         *("action.agreed", "action.done", "incident.closed", "incident.followed_up", "parent.contacted", "slip.made"),
         *("class_camera.used", "consent.changed_on_the_day", "consent.checked", "departure.checked"),
         *("phone.set_up_checked", "photo.erased", "photo.taken", "sheet.returned", "trip.delayed"),
+        # The emergency's own report has told everybody; that it is over is no alarm.
+        "step.taken",
     }
 )
 SERIOUS, SAFEGUARDING, ONLINE, STAFF_CONDUCT, HEADS_CONDUCT, DATA, OWN_PHONES, LEFT_ANYWAY, CANNOT_OPEN, NOT_HEARD = (
@@ -77,14 +79,14 @@ _OF_CATEGORY = {
     "allegation": (STAFF_CONDUCT,),
     "lost_phone": (DATA,),
     "data_breach": (DATA,),
-    **dict.fromkeys(("injury", "illness", "missing_pupil", "behaviour", "near_miss", "other"), ()),
+    **dict.fromkeys(("injury", "illness", "missing_pupil", "behaviour", "near_miss", "emergency", "other"), ()),
 }
 # That a governor opened a concern about the headteacher is told to the other of the two, by the day's end.
 CHAIR_OPENED, VICE_CHAIR_OPENED = "chair.opened", "vice_chair.opened"
 _TOLD_OF_OPENING = {CHAIR_OPENED: Role.VICE_CHAIR, VICE_CHAIR_OPENED: Role.CHAIR}
 # Need-to-know matters: however grave, they go to nobody for being grave.
 _CONFIDENTIAL = frozenset({"safeguarding", "nude_image", "online_safety", "allegation"})
-_ALWAYS_NOW = frozenset({"missing_pupil", "nude_image", "lost_phone"})
+_ALWAYS_NOW = frozenset({"missing_pupil", "emergency", "nude_image", "lost_phone"})
 _SLIGHT, _GRAVE = frozenset({"minor", "moderate"}), frozenset({"serious", "critical"})
 # What may wait for the day's end where nobody said how grave it is.
 _CALM_UNLESS_SAID = frozenset({"behaviour", "data_breach", "near_miss", "other"})

@@ -28,6 +28,8 @@ WHAT = {
     "action.done": "Action done",
     "slip.made": "Bumped-head slip made",
     CALL_MADE: "The school was rung",
+    # Shown as what was done to whoever may read it.
+    "step.taken": "Something was done",
     VIEWED: "Looked at",
     WITH_NAMES: "Report with names made",
     WITHOUT_NAMES: "Report without names made",

@@ -7,6 +7,7 @@ from typing import Any
 
 from server.foundation import clock
 from server.incidents.chronology_rules import CALL_MADE, HOW
+from server.incidents.emergency_kinds import STEP
 from server.incidents.later_kinds import AGREED, CLOSED, CONTACTED, DONE, FOLLOWED_UP, RISK_TO_CHILD, SLIP
 
 SHOWN_TO_DSL = "Parent or carer: the DSL knows"
@@ -68,6 +69,7 @@ _PARTS = {
     DONE: _done,
     SLIP: _slip,
     CALL_MADE: _call,
+    STEP: _done,
 }
 
 

@@ -23,6 +23,7 @@ Category = Literal[
     "lost_phone",
     "data_breach",
     "near_miss",
+    "emergency",
     "other",
 ]
 Severity = Literal["minor", "moderate", "serious", "critical"]

@@ -14,6 +14,7 @@ CATEGORY_NAMES = {
     "lost_phone": "Lost phone",
     "data_breach": "Data breach",
     "near_miss": "Near miss",
+    "emergency": "Emergency",
     "other": "Something else",
 }
 SEVERITY_NAMES = {"minor": "Minor", "moderate": "Moderate", "serious": "Serious", "critical": "Critical"}
@@ -65,4 +66,4 @@ def goes_up_to_governors(category: str | None, roles: frozenset[str]) -> bool:
 
 def is_urgent(category: str | None, severity: str | None) -> bool:
     """Whether it goes to the top of a due list."""
-    return category == "missing_pupil" or severity in ("serious", "critical")
+    return category in ("missing_pupil", "emergency") or severity in ("serious", "critical")

@@ -14,7 +14,7 @@ SIGNS = frozenset({Role.OFFICE, Role.EVC, Role.HEADTEACHER})
 READS = SIGNS | {Role.SLT, Role.DSL, Role.DEPUTY_DSL, Role.CHAIR, Role.VICE_CHAIR}
 GRAVE = frozenset({"serious", "critical"})
 # The everyday categories but for a missing pupil: nothing else is known to be harmless, what has none included.
-HARMLESS = EVERYDAY - {"missing_pupil"}
+HARMLESS = EVERYDAY - {"missing_pupil", "emergency"}
 
 
 def may_sign(roles: Collection[str], *, leads: bool) -> bool:

@@ -8,7 +8,17 @@ from server.accounts.rules import Role
 from server.incidents.kinds import IncidentReportedV1
 from server.incidents.rules import CATEGORY_NAMES, may_read, may_see
 
-EVERYDAY = ("injury", "illness", "missing_pupil", "behaviour", "lost_phone", "data_breach", "near_miss", "other")
+EVERYDAY = (
+    "injury",
+    "illness",
+    "missing_pupil",
+    "behaviour",
+    "lost_phone",
+    "data_breach",
+    "near_miss",
+    "emergency",
+    "other",
+)
 
 
 def _readers(category):
