@@ -16,7 +16,6 @@ import {
   wherePart,
 } from "./incident_parts.js";
 import { FORM, severityOf, topicOf } from "./incident_rules.js";
-import { whereWeAre } from "./position.js";
 
 /** @typedef {import("./incident_rules.js").Fields} Fields */
 /** @typedef {{card: import("./incident_parts.js").Card, author: {id: string, name: string} | null, isReady: boolean, hasStorageTrouble: boolean} & import("../outbox/draft_screen.js").Known & Parameters<typeof installLine>[0]} Known */
@@ -70,7 +69,10 @@ export class IncidentScreen extends DraftScreen {
 
   async findPosition() {
     this.show({ finding: "Looking for the position…" });
-    const position = await whereWeAre();
+    const position = await this.around.rest().then(
+      ({ whereWeAre }) => whereWeAre(),
+      () => null,
+    );
     if (position) this.change({ position });
     this.show({ finding: position ? "" : "The phone does not know where it is. Type the place instead." });
   }

@@ -4,6 +4,8 @@ import { AgreementScreen } from "../accounts/agreement_screen.js";
 import { JoinScreen } from "../accounts/join_screen.js";
 import { SignInScreen } from "../accounts/sign_in_screen.js";
 import { join, signIn, signInOnOwnPhone } from "../accounts/signing_in.js";
+import { EmergencyActs } from "../incidents/emergency_acts.js";
+import { EmergencyScreen } from "../incidents/emergency_screen.js";
 import { OutboxScreen } from "../outbox/outbox_screen.js";
 import { InstallScreen } from "../phones/install_screen.js";
 import { PinScreen } from "../phones/pin_screen.js";
@@ -15,6 +17,7 @@ import { withPhotos } from "../photos/photo_rules.js";
 import { DepartureScreen } from "../trips/departure_screen.js";
 import { HomeScreen } from "../trips/home_screen.js";
 import { ListScreen } from "../trips/list_screen.js";
+import { tripForReport } from "../trips/trip_rules.js";
 import { MissingScreen } from "./missing_screen.js";
 import { ownPhone } from "./own_phone_screens.js";
 import { setUpPhone } from "./setting_up.js";
@@ -27,6 +30,11 @@ import { agree, check } from "./told.js";
 
 /** @type {Record<LaterName, (around: Around) => Screen>} */
 const MADE = {
+  emergency: ({ filing, machine, local, knowledge, repaint }) => {
+    const trip = () => tripForReport(knowledge.known().card, knowledge.known().today)?.id ?? null;
+    const acts = new EmergencyActs({ filing, machine, local, knowledge, trip });
+    return new EmergencyScreen({ acts, clock: machine.clock, repaint });
+  },
   "own-phone": around => ownPhone(around).form,
   saved: around => ownPhone(around).saved,
   outbox: ({ sending, machine, repaint }) =>

@@ -15,7 +15,7 @@ from server.alerts import kinds as alert_kinds
 from server.consent import check_rules
 from server.foundation import clock
 from server.foundation.crypto import frame, from_base64url, unframe
-from server.incidents import later_kinds
+from server.incidents import emergency_kinds, later_kinds
 from server.incidents.kinds import KINDS
 from server.personal_phone.dial_rules import dial
 from server.personal_phone.kinds import KINDS as OWN_PHONE_KINDS
@@ -68,6 +68,16 @@ def test_what_comes_of_an_incident_later_fits_the_schema(case):
     kind.model_validate_json(json.dumps(case["body"]), strict=True)
 
     assert set(case["body"]) == set(kind.model_fields)
+
+
+@pytest.mark.parametrize("case", _cases("emergency"))
+def test_what_a_tap_in_an_emergency_becomes_fits_the_schema(case):
+    kind = {**KINDS, **later_kinds.KINDS, **emergency_kinds.KINDS}[case["kind"], 1]
+
+    read = kind.model_validate_json(json.dumps(case["body"]), strict=True)
+
+    assert set(case["body"]) <= set(kind.model_fields)
+    assert "step" not in case["body"] or read.model_dump()["step"] in emergency_kinds.WORDS
 
 
 @pytest.mark.parametrize("case", _cases("framing"))
