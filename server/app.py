@@ -33,6 +33,8 @@ from server.incidents import actions as incident_actions
 from server.incidents import (
     count_kinds,
     counts,
+    emergencies,
+    emergency_kinds,
     head_concerns,
     head_pages,
     head_queries,
@@ -134,7 +136,8 @@ def _install_sign_in(app: Flask) -> None:
 
 def _declare(here: registry.Registry) -> None:
     below = (account_kinds, intake_kinds, alert_kinds, call_kinds, phone_kinds, trip_kinds, consent_kinds)
-    for slice_kinds in (*below, incident_kinds, later_kinds, count_kinds, photo_kinds, personal_phone_kinds):
+    of_incidents = (incident_kinds, later_kinds, count_kinds, emergency_kinds)
+    for slice_kinds in (*below, *of_incidents, photo_kinds, personal_phone_kinds):
         here.kinds.update(slice_kinds.KINDS)
     # Checks before photos, and photos before whether they are held back: each reads what the one before has noted.
     photos = (checks, photo_actions, holding)
@@ -159,7 +162,7 @@ def _declare(here: registry.Registry) -> None:
     here.knows_trip.append(trip_queries.is_trip_of)
     phones = (phone_queries, unlocks, locking, charges)
     trips = (trip_cards, trip_contacts, home_authorities)
-    cards = (policy_queries, agreements, *phones, *trips, stays, own_phone_settings, times)
+    cards = (policy_queries, agreements, *phones, *trips, stays, own_phone_settings, times, emergencies)
     here.card_parts.extend(part.card_part for part in cards)
     here.pack_parts.extend((pack_part.pack_part, home_authorities.pack_part))
     here.sign_keys = unlocks.sign_keys

@@ -6,6 +6,7 @@
 // By the first word of the address. A screen that is not named here is the school's phones' alone.
 const OPEN = new Set([
   "",
+  "emergency",
   "report",
   "filed",
   "own-phone",

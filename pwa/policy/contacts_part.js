@@ -1,7 +1,7 @@
 // Whom to ring, as big links that work without signal to the server.
 import { html, nothing } from "lit-html";
 import { phoneIcon } from "../foundation/icons.js";
-import { contactsFor, FIRST_TO_RING, inSentence, isAbroad, telephoneLink } from "./contacts_rules.js";
+import { contactsFor, emergencyNumber, FIRST_TO_RING, inSentence, isAbroad, telephoneLink } from "./contacts_rules.js";
 
 /** @typedef {import("./contacts_rules.js").Contact} Contact */
 
@@ -28,6 +28,12 @@ export function ringPart(known, trip) {
     ${contacts.length > 0 ? contactList(contacts) : html`<p class="card">${noNumbers(known)}</p>`}
     <a class="button plain" href="#/contacts">All contacts</a>
   </section>`;
+}
+
+/** What an emergency needs at the very least, until its own screen has come. @param {{card: any, isReady: boolean, hasStorageTrouble: boolean, isOwnPhone: boolean}} known @param {import("./contacts_rules.js").Place | null} trip today's */
+export function callFirst(known, trip) {
+  const number = emergencyNumber(trip);
+  return html`<a class="button danger wide call" href=${telephoneLink(number)}>${phoneIcon}<span>Call ${number}</span></a>${ringPart(known, trip)}`;
 }
 
 /** @param {string} number @param {boolean} isKnown whether it is the country's own */

@@ -5,6 +5,8 @@ import { JoinScreen } from "../accounts/join_screen.js";
 import { SignInScreen } from "../accounts/sign_in_screen.js";
 import { join, signIn, signInOnOwnPhone } from "../accounts/signing_in.js";
 import { CountScreen } from "../incidents/count_screen.js";
+import { EmergencyActs } from "../incidents/emergency_acts.js";
+import { EmergencyScreen } from "../incidents/emergency_screen.js";
 import { reportsHere } from "../incidents/reports_here.js";
 import { OutboxScreen } from "../outbox/outbox_screen.js";
 import { InstallScreen } from "../phones/install_screen.js";
@@ -33,6 +35,11 @@ import { agree, check } from "./told.js";
 
 /** @type {Record<LaterName, (around: Around) => Screen>} */
 const MADE = {
+  emergency: ({ filing, machine, local, knowledge, repaint }) => {
+    const trip = () => tripForReport(knowledge.known().card, knowledge.known().today)?.id ?? null;
+    const acts = new EmergencyActs({ filing, machine, local, knowledge, trip });
+    return new EmergencyScreen({ acts, clock: machine.clock, repaint });
+  },
   "own-phone": around => ownPhone(around).form,
   saved: around => ownPhone(around).saved,
   custody: around => custody(around).list,

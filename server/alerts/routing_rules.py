@@ -22,6 +22,8 @@ QUIET = frozenset(
         *("item.confiscated", "item.handed_to_police", "item.moved", "item.released", "search.made"),
         *("phone.set_up_checked", "photo.erased", "photo.taken", "sheet.returned", "trip.delayed"),
         "pupils.counted",
+        # The emergency's own report has told everybody; that it is over is no alarm.
+        "step.taken",
     }
 )
 SERIOUS, SAFEGUARDING, ONLINE, STAFF_CONDUCT, HEADS_CONDUCT, DATA, OWN_PHONES, LEFT_ANYWAY, CANNOT_OPEN, NOT_HEARD = (

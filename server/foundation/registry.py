@@ -86,7 +86,8 @@ class Label:
 
 @dataclass(frozen=True)
 class DueItem:
-    """A line on somebody's due list: what to do, where, since when. `urgency` sorts: 0 before 1 before 2.
+    """A line on somebody's due list: what to do, where, since when. `urgency` sorts: 0 before 1 before 2, and
+    before all -1, an emergency that runs.
 
     PHONE and TRIP in its words stand for the name of `phone` and the title of `trip` (ids, or None), or else for
     `phone_otherwise` and `trip_otherwise`.

@@ -15,6 +15,7 @@ from server.incidents import chronology_rules as rules
 from server.incidents import rules as incident_rules
 from server.incidents.chronology_rules import Entry
 from server.incidents.chronology_words import SHOWN_TO_DSL, written_in
+from server.incidents.emergency_kinds import MISTAKE, STEP, WORDS
 from server.incidents.later_kinds import CLOSED, CONTACTED, FOLLOWED_UP
 from server.incidents.models import Incident
 from server.intake.author_rules import OFFICE, OWN_PHONE, author_of
@@ -134,9 +135,20 @@ def entries(rows: Iterable[Row], sight: Sight, names: dict[str, str]) -> list[En
     """The lines of these rows, in order."""
     seen = [row for row in rows if row.source != "view" or sight.sees_views]
     found = [(_of_record if row.source in ("record", "report") else _of_act)(row, sight, names) for row in seen]
+    if sight.may_read:
+        found = _with_what_was_taken_back(found, seen)
     again = rules.reopened_by(found)
     is_again = {id(one) for one in found if one.kind == FOLLOWED_UP and one.n in again}
     return rules.in_order(replace(one, what=rules.OPENED_AGAIN) if id(one) in is_again else one for one in found)
+
+
+def _with_what_was_taken_back(found: list[Entry], rows: list[Row]) -> list[Entry]:
+    """The same lines, where "That was a mistake" names the step of an emergency that it takes back."""
+    steps = {row.id: WORDS.get(row.written.get("step", ""), "") for row in rows if row.kind == STEP}
+    taken_back = {row.id: steps.get(row.written.get("undoes", "")) for row in rows if row.kind == STEP}
+    return [
+        replace(one, what=f"{WORDS[MISTAKE]}: {taken_back[one.id]}") if taken_back.get(one.id) else one for one in found
+    ]
 
 
 def _of_act(row: Row, sight: Sight, names: dict[str, str]) -> Entry:
@@ -184,6 +196,8 @@ def _what(row: Row, *, is_shown: bool) -> str:
         if is_for_dsl(row) and not is_shown:
             return SHOWN_TO_DSL
         return told_in_words(row.written)
+    if row.kind == STEP and is_shown:
+        return WORDS.get(row.written.get("step", ""), rules.WHAT[STEP])
     return rules.WHAT[row.kind]
 
 

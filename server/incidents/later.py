@@ -14,6 +14,7 @@ from server.foundation.rows import Rows, replacing, select
 from server.incidents import standing
 from server.incidents.chronology_models import ChronologyItem
 from server.incidents.count_kinds import COUNTED
+from server.incidents.emergency_kinds import STEP
 from server.incidents.later_kinds import AGREED, CLOSED, CONTACTED, DONE, FOLLOWED_UP, SLIP
 from server.incidents.models import Incident
 from server.incidents.rules import REPORTED, is_urgent
@@ -26,6 +27,7 @@ NAMES_IT = {
     AGREED: ("incident", "agreed_at"),
     DONE: ("incident", "done_at"),
     SLIP: ("incident", "made_at"),
+    STEP: ("incident", "taken_at"),
     CALL_MADE: ("about", "called_at"),
     COUNTED: ("incident", "counted_at"),
 }

@@ -12,7 +12,7 @@ from flask import Blueprint, render_template, url_for
 from server.accounts.queries import staff_names
 from server.foundation import access, clock, registry
 from server.foundation.access import Person
-from server.incidents import actions, chronology, chronology_rules, details, doubles, riddor_rules, rules
+from server.incidents import actions, chronology, chronology_rules, details, doubles, emergencies, riddor_rules, rules
 from server.incidents.chronology import Row, Sight
 from server.incidents.incident_words import Agreed, agreed_in, said_of_parent, when_it_happened
 from server.incidents.later_kinds import CLOSED, FOLLOWED_UP
@@ -58,6 +58,7 @@ def incident_page(incident_id: str) -> str:
         doubles=doubles.with_incident(person, found.incident),
         entries=entries,
         is_closed=chronology_rules.is_closed(found.incident.n, entries),
+        emergency=emergencies.state_of(found.incident, rows),
         parent=said_of_parent(rows, sight, names),
         agreed=_agreed(rows, sight, names),
         riddor=_riddor(found, rows),

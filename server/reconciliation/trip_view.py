@@ -11,7 +11,7 @@ from server.consent import authorisations
 from server.consent.authorisation_models import ImageAuthorisation, ImageAuthorisationRevoked
 from server.foundation import clock
 from server.foundation.access import Person
-from server.incidents import counts, doubles
+from server.incidents import counts, doubles, emergencies
 from server.incidents import rules as incident_rules
 from server.incidents.doubles import Pair
 from server.incidents.models import Incident
@@ -58,6 +58,7 @@ def board_parts(person: Person, found: TripSummary) -> dict[str, Any]:
         "lines": board_words.lines_of(seen, found),
         "open_gaps": open_gaps(sight, whole, check, pairs),
         "check": check,
+        "running": [one for one in emergencies.running(person) if one.trip == found.id],
         "incidents": [incident_of(person.school, row) for row in incidents[:MOST_INCIDENTS]],
         "all_incidents": len(incidents),
         "closed": closed_on(seen),

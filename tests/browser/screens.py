@@ -19,6 +19,7 @@ from tests.browser import (
     contact_pages,
     count_screens,
     custody_pages,
+    emergency_screens,
     incident_pages,
     own_phone_calls,
     own_phone_screens,
@@ -221,6 +222,7 @@ def of_the_phone(phone: Phone, school: School) -> Iterator[str]:
     yield from of_sharing(phone)
     yield from alert_screens.of_alerts(phone, school)
     yield from alert_screens.of_the_same_day(phone, school)
+    yield from emergency_screens.of_an_emergency(phone)
 
 
 def of_the_door(office: Office) -> Iterator[str]:

@@ -14,7 +14,7 @@ from tests.browser.office import Office
 from tests.browser.school import School
 from tests.browser.walks import Walk
 
-PHONE_SCREENS = 84
+PHONE_SCREENS = 90
 OFFICE_PAGES = 213
 
 # What axe found on each page, and what the console complained of on the way.
@@ -36,6 +36,11 @@ def walked_office(browser: Browser, copy_of_the_demo: Callable[[], Path]) -> Ite
 def test_every_screen_of_the_phone_is_clean(walked_phone: Walk) -> None:
     assert len(walked_phone.faults) == PHONE_SCREENS
     assert {name: found for name, found in walked_phone.faults.items() if found} == {}
+
+
+def test_every_screen_of_the_phone_is_one_tap_from_a_way_to_call(walked_phone: Walk) -> None:
+    assert len(walked_phone.calls) == PHONE_SCREENS
+    assert [name for name, ways in walked_phone.calls.items() if not ways] == []
 
 
 def test_every_page_of_the_office_is_clean(walked_office: Looked) -> None:

@@ -16,7 +16,7 @@ from server.consent import check_rules
 from server.custody.kinds import KINDS as CUSTODY_KINDS
 from server.foundation import clock
 from server.foundation.crypto import frame, from_base64url, unframe
-from server.incidents import count_kinds, count_rules, later_kinds
+from server.incidents import count_kinds, count_rules, emergency_kinds, later_kinds
 from server.incidents.kinds import KINDS
 from server.personal_phone.dial_rules import dial
 from server.personal_phone.kinds import KINDS as OWN_PHONE_KINDS
@@ -102,6 +102,16 @@ def test_a_head_count_the_phone_builds_fits_the_schema_and_is_called_the_same(ca
     assert set(body) == set(kind.model_fields)
     assert count_rules.in_words(body["counted"], body["of"]) == case["words"]
     assert count_rules.missing_in(body) == [one["name"] for one in case["missing"]]
+
+
+@pytest.mark.parametrize("case", _cases("emergency"))
+def test_what_a_tap_in_an_emergency_becomes_fits_the_schema(case):
+    kind = {**KINDS, **later_kinds.KINDS, **emergency_kinds.KINDS}[case["kind"], 1]
+
+    read = kind.model_validate_json(json.dumps(case["body"]), strict=True)
+
+    assert set(case["body"]) <= set(kind.model_fields)
+    assert "step" not in case["body"] or read.model_dump()["step"] in emergency_kinds.WORDS
 
 
 @pytest.mark.parametrize("case", _cases("framing"))

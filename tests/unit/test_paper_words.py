@@ -31,6 +31,7 @@ def test_the_questions_are_the_phones_and_every_choice_is_known_here():
     assert len(questions) == 9
     assert [words for words in questions if f'"{words}"' not in PHONE] == []
     assert [label for _code, label in paper_words.ABOUT if f'"{label}"' not in PHONE] == []
+    # An emergency is begun by its own button, and on no form.
     assert dict(paper_words.CATEGORIES).keys() == CATEGORY_NAMES.keys() - {"emergency"}
     assert dict(paper_words.SEVERITIES) == SEVERITY_NAMES
 
