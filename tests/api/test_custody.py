@@ -173,6 +173,17 @@ def test_what_belongs_to_a_report_is_read_by_whoever_reads_the_report(files, as_
         assert form == (200 if role in readers else 403), role
 
 
+def test_an_incidents_page_leads_to_what_was_taken_because_of_it(files, as_role, todays_trip):
+    report = incident(todays_trip, "nude_image", "serious")
+    item = files(taken(T1, todays_trip, incident=report["id"]))
+    files(taken(T1, todays_trip, bag="9B2"), link("search.made", T2, item=item, incident=report["id"]), report)
+    address, because = f"/office/incidents/{report['id']}", f"{LIST}?incident={report['id']}"
+    assert because in as_role("dsl").get(address).text
+    assert because not in as_role("office").get(address).text
+    page = as_role("dsl").get(because).text
+    assert (page.count(page_of(item)), "bag 9B2" in page) == (1, False)
+
+
 def test_the_office_writes_what_became_of_it_once_as_a_record_of_its_own(files, as_role, exported):
     item, office = files(taken(T1)), as_role("office")
     given = {"to": "Mrs Brown", "relation": "parent", "receiver_signed": "J Brown"}
