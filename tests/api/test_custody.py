@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from server.accounts import actions
@@ -232,3 +234,19 @@ def test_another_phone_hears_of_what_is_kept_by_its_bag_and_of_nobodys_name(file
     assert "Maya" not in str(card)
     files(link(GIVEN, clock.as_text(clock.now()), item=item))
     assert [one["is_kept"] for one in other.reports().json["card"]["items"]] == [False]
+
+
+def test_what_came_unfinished_is_shown_as_that_until_the_finished_one_takes_its_place(files, phone, as_role):
+    item = files(taken(T1))
+    police = link(POLICE, T2, item=item, officer="PC 4411")
+    draft = phone.seals("draft", police["id"], json.dumps(police).encode())
+    phone.sends(phone.labels(draft, id=police["id"], type="draft"))
+    page = as_role("dsl").get(page_of(item)).text
+    assert ("This came unfinished" in page, known(item)[0]) == (True, "police")
+
+    police["body"]["reference"] = "CR/20931/26"
+    files(police)
+
+    page = as_role("dsl").get(page_of(item)).text
+    assert ("This came unfinished" in page, page.count("PC 4411"), page.count("CR/20931/26")) == (False, 1, 1)
+    assert audited("item.held_for_police", item) == 1
