@@ -20,7 +20,7 @@ import { Installing } from "./phones/install_prompt.js";
 import { codesOf } from "./phones/set_up_codes.js";
 import { allScreens, saysMore } from "./shell/screens.js";
 import { Filing } from "./shell/filing.js";
-import { Forms } from "./shell/forms.js";
+import { FORMS, Forms } from "./shell/forms.js";
 import { Knowledge } from "./shell/knowledge.js";
 import { laterPart } from "./shell/later_part.js";
 import { Painter } from "./shell/painter.js";
@@ -258,7 +258,7 @@ async function start() {
   await opening;
   await Promise.allSettled([lock.load(), filing.readNotes()]);
   // A form may have opened before its draft and its author were known; no other screen waits for them.
-  if (knowledge.known().isOwnPhone || ["report", "own-phone", "add"].includes(router.route.name)) router.now();
+  if (knowledge.known().isOwnPhone || FORMS.has(router.route.name)) router.now();
   sending.now();
   recall();
   await keepTheApp();

@@ -4,6 +4,7 @@ import { usingPart } from "../accounts/author_part.js";
 import { badge, hideIcon, lockIcon, outboxIcon, pencilIcon, phoneIcon, todayIcon } from "../foundation/icons.js";
 import { emergencyNumber, telephoneLink } from "../policy/contacts_rules.js";
 import { tripForReport } from "../trips/trip_rules.js";
+import { FORMS } from "./forms.js";
 import { keepingPart } from "./keeping_part.js";
 
 /**
@@ -26,9 +27,6 @@ import { keepingPart } from "./keeping_part.js";
 
 // These say by themselves who is using the phone; the last is shown to others, and names nobody.
 const SAYS_WHO = new Set(["", "report", "own-phone", "add", "sign-in", "unlock", "pin", "home"]);
-
-// These have a bar of their own by the thumb.
-const FORMS = new Set(["report", "own-phone", "count", "add"]);
 
 /** @param {Known} known @param {Shown} shown @param {Always} always */
 export const frame = (known, shown, always) => html`

@@ -35,15 +35,14 @@ const MADE = {
   outbox: ({ sending, machine, local, repaint }) =>
     new OutboxScreen({
       ...{ sendNow: () => sending.now(true), all: () => machine.store.all(), repaint },
-      more: item => reportsHere({ local, repaint }).link(item),
+      more: (item, known) => reportsHere({ local, repaint }).link(item, known),
     }),
   "before-we-go": ({ filing, knowledge, sending, repaint }) =>
     new DepartureScreen({ filing: { check: found => check(filing, found) }, knowledge, sending, repaint }),
   home: ({ sending, machine, repaint }) =>
     new HomeScreen({ withPhotos, ask: () => sending.now(true), all: () => machine.store.all(), repaint }),
   list: ({ repaint }) => new ListScreen(repaint),
-  add: around => adding(around).form,
-  added: around => adding(around).added,
+  add: around => adding(around),
   count: ({ filing, knowledge, machine, local, incident, go, repaint }) =>
     new CountScreen({
       ...{ tell: filing.tell.bind(filing), known: () => knowledge.known(), clock: machine.clock },

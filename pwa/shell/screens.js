@@ -42,7 +42,6 @@ const LATER = {
   list: "Today's list",
   count: "Head count",
   add: "Add to a report",
-  added: "Follow-up saved",
   alerts: "Alerts",
   setup: "Set up this phone",
   "set-up-check": "Set-up check",
