@@ -48,8 +48,8 @@ build: server ## Builds the phone app and the office's styles into static/build
 	@tools/alone.sh tools/node.sh
 	@tools/alone.sh tools/build.sh
 
-pictures: build tools browsers ## Takes the pictures of README and docs anew
-	@$(BIN)/python -m tools.pictures
+pictures: build tools browsers ## Takes the pictures of README and docs anew: all of them, or ONLY=check-off
+	@$(BIN)/python -m tools.pictures $(if $(ONLY),--only '$(ONLY)')
 
 lighthouse: build tools browsers ## Prints Lighthouse's scores of the phone app and the sign-in page
 	@tools/alone.sh tools/lighthouse.sh

@@ -28,6 +28,8 @@ EACH = ("office", "headteacher")
 OTHERWISE = ("dsl", "chair", "network_manager", "evc", "slt", "site_manager", "trip_leader")
 # Where the page of one person differs much from another's.
 OF_EVERYBODY = frozenset({"reconciliation.due", "alerts.inbox", "incident_list.every_incident", "search.found"})
+# What a role may open by the page's declaration, and may not by what the page itself asks.
+NOT_FOR = frozenset({("custody.searches", "office"), ("custody.search", "office")})
 _NO_QUERY = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "--")
 # What stands for a value in an address, by its name there; what is in the busiest trip, where there is more than one.
 ARGUMENTS = {
@@ -47,11 +49,17 @@ ARGUMENTS = {
     "joiner_id": "SELECT id FROM trip_joiner WHERE trip_id = :trip",
     "subject": "SELECT id FROM trip WHERE id = :trip",
     "search_id": "SELECT id FROM office_search WHERE staff_id = :staff",
+    "list_id": "SELECT id FROM authority WHERE school_id = :school ORDER BY name",
+    "authority_id": "SELECT id FROM authority WHERE school_id = :school ORDER BY name",
+    "contact_key": "SELECT id FROM contact WHERE school_id = :school AND part = 'authority' ORDER BY id",
     "place_id": "SELECT id FROM trip_place WHERE trip_id = :trip",
     "action_id": (
         "SELECT item.id FROM chronology_item AS item JOIN incident ON incident.id = item.incident"
         " WHERE item.school_id = :school AND item.kind = 'action.agreed' AND category = 'injury' ORDER BY item.n DESC"
     ),
+    "item_id": "SELECT id FROM custody_item WHERE school_id = :school AND has_same_bag ORDER BY since DESC",
+    "made_id": "SELECT id FROM custody_link WHERE school_id = :school AND kind = 'search.made' ORDER BY n DESC",
+    "what": "SELECT 'released'",
     "slip_id": "SELECT id FROM chronology_item WHERE school_id = :school AND kind = 'slip.made'",
     "number": "SELECT COALESCE(MAX(number), 1) FROM trip_sign_off WHERE trip_id = :trip",
     "term": "SELECT '2026-summer'",
@@ -149,6 +157,7 @@ class Walk:
     def _openers(self, rule: Rule) -> list[str]:
         roles = declared_by(self.app.view_functions[rule.endpoint]).roles
         may = [role for role in (*EACH, *OTHERWISE) if not roles or role in roles]
+        may = [role for role in may if (rule.endpoint, role) not in NOT_FOR]
         if rule.endpoint in OF_EVERYBODY:
             return may
         return [role for role in may if role in EACH] or may[:1]

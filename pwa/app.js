@@ -91,7 +91,7 @@ const formPart = laterPart(
   { load: rest, isWanted: ({ screen, drafts }) => screen.asked || drafts.length, repaint },
   ({ formParts }, known) => formParts[known.part](known),
 );
-const form = { drafts, begin, isFiled, file, actor, writer, laterPart: formPart, repaint, go };
+const form = { rest, drafts, begin, isFiled, file, actor, writer, laterPart: formPart, repaint, go };
 const incident = new IncidentScreen(form);
 const forms = new Forms(incident);
 const around = {
@@ -127,7 +127,7 @@ async function taken() {
 function putAway() {
   forms.putAway();
   noList();
-  if (!["unlock", "alerts"].includes(router.route.name)) router.go("#/");
+  if (!["unlock", "alerts", "emergency"].includes(router.route.name)) router.go("#/");
 }
 
 /** @param {import("./outbox/outbox_rules.js").Envelope} filed @param {import("./outbox/drafts.js").Draft} [draft] what it was filed from, on a form */

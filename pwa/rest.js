@@ -3,9 +3,10 @@ export { unsealed } from "./foundation/unseal.js";
 export { formParts } from "./shell/form_parts.js";
 export { Unlocking } from "./phones/unlocking.js";
 export { laterScreen } from "./shell/later_screens.js";
+export { whereWeAre } from "./incidents/position.js";
 export { alertsHere } from "./shell/alerts_here.js";
 export { filedParts, todayParts } from "./shell/today_parts.js";
-export { updates } from "./shell/update_bar.js";
+export { above } from "./shell/above_part.js";
 export { sendOrphans } from "./shell/unfinished.js";
 export { todaysList } from "./trips/todays_list.js";
 

@@ -22,6 +22,9 @@ from server.alerts import kinds as alert_kinds
 from server.alerts.push_keys import PushKeys
 from server.consent import checks, pack_part
 from server.consent import kinds as consent_kinds
+from server.custody import cards as custody_cards
+from server.custody import kinds as custody_kinds
+from server.custody import links as custody_links
 from server.foundation import access, database, problems, registry
 from server.foundation.chair_keys import ChairKeys
 from server.foundation.crypto import KeyRing
@@ -30,6 +33,8 @@ from server.incidents import actions as incident_actions
 from server.incidents import (
     count_kinds,
     counts,
+    emergencies,
+    emergency_kinds,
     head_concerns,
     head_pages,
     head_queries,
@@ -40,6 +45,7 @@ from server.incidents import (
 )
 from server.incidents import kinds as incident_kinds
 from server.incidents import pages as incident_pages
+from server.incidents import queries as incident_queries
 from server.incidents import rules as incident_rules
 from server.intake import authorship
 from server.intake import kinds as intake_kinds
@@ -68,6 +74,8 @@ from server.policy import queries as policy_queries
 from server.reconciliation import (
     chair_due,
     consent_due,
+    contact_due,
+    custody_due,
     decisions,
     demo_sign_off,
     incident_due,
@@ -87,6 +95,7 @@ from server.trips import cards as trip_cards
 from server.trips import (
     delays,
     departures,
+    home_authorities,
     silence,
     trip_contacts,
 )
@@ -127,7 +136,8 @@ def _install_sign_in(app: Flask) -> None:
 
 def _declare(here: registry.Registry) -> None:
     below = (account_kinds, intake_kinds, alert_kinds, call_kinds, phone_kinds, trip_kinds, consent_kinds)
-    for slice_kinds in (*below, incident_kinds, later_kinds, count_kinds, photo_kinds, personal_phone_kinds):
+    of_incidents = (incident_kinds, later_kinds, count_kinds, emergency_kinds)
+    for slice_kinds in (*below, *of_incidents, photo_kinds, personal_phone_kinds):
         here.kinds.update(slice_kinds.KINDS)
     # Checks before photos, and photos before whether they are held back: each reads what the one before has noted.
     photos = (checks, photo_actions, holding)
@@ -151,16 +161,27 @@ def _declare(here: registry.Registry) -> None:
     here.when_consent_changed.append(holding.consent_changed)
     here.knows_trip.append(trip_queries.is_trip_of)
     phones = (phone_queries, unlocks, locking, charges)
-    cards = (policy_queries, agreements, *phones, trip_cards, trip_contacts, stays, own_phone_settings, times)
+    trips = (trip_cards, trip_contacts, home_authorities)
+    cards = (policy_queries, agreements, *phones, *trips, stays, own_phone_settings, times, emergencies)
     here.card_parts.extend(part.card_part for part in cards)
-    here.pack_parts.append(pack_part.pack_part)
+    here.pack_parts.extend((pack_part.pack_part, home_authorities.pack_part))
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
-    records = (incident_due, consent_due, photo_due, own_phone_due)
-    for due in (reconciliation_due, sign_off_due, phone_due, *records, push_due, chair_due):
+    records = (incident_due, custody_due, consent_due, photo_due, own_phone_due)
+    for due in (reconciliation_due, sign_off_due, phone_due, *records, push_due, contact_due, chair_due):
         here.due_parts.extend(due.PARTS)
         here.due_sources.extend(due.SOURCES)
+    _declare_custody(here)
     _declare_facts(here)
+
+
+def _declare_custody(here: registry.Registry) -> None:
+    """Items taken: what is heard of them, and what phones hear of what is kept."""
+    here.kinds.update(custody_kinds.KINDS)
+    here.when_opened.append(custody_links.hear)
+    here.when_placed.append(custody_links.place)
+    here.card_parts.append(custody_cards.card_part)
+    here.about_incidents, here.incidents_read = later.about, incident_queries.read_among
 
 
 def _declare_facts(here: registry.Registry) -> None:

@@ -21,6 +21,7 @@ from server.consent import commands as consent_commands
 from server.consent import import_pages as consent_import_pages
 from server.consent import pages as consent_pages
 from server.consent import rule_pages as consent_rule_pages
+from server.custody import pages as custody_pages
 from server.incidents import (
     action_pages,
     count_pages,
@@ -61,6 +62,7 @@ from server.phones import commands as phone_commands
 from server.phones import pages as phones_pages
 from server.photos import held_pages, of_pupil_pages, release_pages, scrutiny_pages, stay_pages
 from server.photos import pages as photo_pages
+from server.policy import authority_pages, contact_pages
 from server.reconciliation import (
     board_pages,
     check_off_pages,
@@ -78,7 +80,9 @@ from server.shell import hide_number_pages
 from server.shell import pages as shell_pages
 from server.trips import (
     again_pages,
+    contacts_card_pages,
     group_pages,
+    home_pages,
     itinerary_pages,
     joiner_pages,
     phone_choice_pages,
@@ -93,6 +97,8 @@ from server.trips import pages as trip_pages
 ACCOUNTS = (accounts_pages, second_step_pages, you_pages, second_factor_pages, agreement_pages, staff_pages)
 OFFICE = (
     *ACCOUNTS,
+    authority_pages,
+    contact_pages,
     alert_pages,
     table_pages,
     phones_pages,
@@ -112,6 +118,8 @@ OFFICE = (
     itinerary_pages,
     again_pages,
     joiner_pages,
+    home_pages,
+    contacts_card_pages,
     consent_pages,
     consent_rule_pages,
     consent_import_pages,
@@ -129,6 +137,7 @@ OFFICE = (
     slip_pages,
     count_pages,
     head_pages,
+    custody_pages,
     photo_pages,
     release_pages,
     scrutiny_pages,

@@ -4,7 +4,8 @@
 set -eu
 . tools/say.sh
 
-sources=$(find pwa service_worker styles static build.js tools/bundle.js tools/shrink.js tools/page_files.js \
+# The phone reads what the server declares for both.
+sources=$(find pwa service_worker styles static server/*/*.json build.js tools/bundle.js tools/shrink.js tools/page_files.js \
     tools/hide_number_page.js package-lock.json -path static/build -prune -o -path 'static/build.*' -prune -o -type f -print 2>/dev/null | LC_ALL=C sort)
 # shellcheck disable=SC2086  # our own file names hold no spaces
 key=$(fingerprint $sources)

@@ -1,4 +1,6 @@
-"""Takes the pictures of README and docs: `make pictures`. `--all FOLDER`: every screen, three sizes, light and dark.
+"""Takes the pictures of README and docs: `make pictures`, or `make pictures ONLY=check-off`.
+
+`--all FOLDER`: every screen, three sizes, light and dark.
 
 It walks the phone and the office as the browser tests do, at demo schools of its own that are gone afterwards.
 """
@@ -17,7 +19,7 @@ from tests.browser.chromium import Handset
 from tests.browser.office import Office
 from tests.browser.phone import AT_SCHOOL, WAITING, Phone
 from tests.browser.school import School
-from tools.palette import write_small
+from tools.small_picture import write_small
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 MORE = {
@@ -32,15 +34,14 @@ ELBOW = "Scraped elbow on the drawbridge rail. Rinsed and covered."
 class Photographer:
     """Writes small pictures into a folder."""
 
-    def __init__(self, folder: Path, blank: Page) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.blank = blank
 
     def takes(self, page: Page, name: str, *, is_whole: bool = False) -> None:
         """Take what the window shows, or the whole page."""
         page.evaluate("document.fonts.ready")
         shot = page.screenshot(full_page=is_whole, animations="disabled", caret="hide")
-        write_small(self.blank, shot, self.folder / f"{name}.png")
+        write_small(shot, self.folder / f"{name}.webp")
 
     def takes_every_look(self, page: Page, name: str) -> None:
         """Take the whole page on a phone, a tablet and a desk, light and dark."""
@@ -69,7 +70,7 @@ def for_the_readme(photographer: Photographer, phone: Phone, _office: Office, sc
     photographer.takes(phone.page, "report")
     for label, text in MORE.items():
         phone.field(label).fill(text)
-    phone.taps_chip("No")
+    phone.answers("Does somebody need to follow this up?", "No")
     phone.taps_button("Save report")
     phone.says(AT_SCHOOL)
     school.stop()
@@ -114,7 +115,14 @@ def of_everything(photographer: Photographer, phone: Phone, office: Office, scho
         photographer.takes_every_look(office.page, name)
 
 
-EACH = (for_the_readme, of_ten_minutes, of_a_shared_phone, of_lists, of_a_check_off)
+# By the folder they go into.
+EACH: dict[str, Walk] = {
+    "readme": for_the_readme,
+    "ten-minutes": of_ten_minutes,
+    "shared-phone": of_a_shared_phone,
+    "consent": of_lists,
+    "check-off": of_a_check_off,
+}
 
 
 def at_a_school(walk: Walk, photographer: Photographer, browser: Browser, playwright: Playwright) -> None:
@@ -132,10 +140,12 @@ def main() -> None:
     """Take the pictures of README and docs, or all there are."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--all", type=Path, metavar="FOLDER", help="take every screen and page into this folder")
-    wanted = parser.parse_args().all
+    parser.add_argument("--only", choices=EACH, help="take those of one folder")
+    asked = parser.parse_args()
+    walks = [of_everything] if asked.all else [EACH[asked.only]] if asked.only else list(EACH.values())
     with sync_playwright() as playwright, chromium.launch(playwright) as browser:
-        photographer = Photographer(wanted or PICTURES, browser.new_page())
-        for walk in (of_everything,) if wanted else EACH:
+        photographer = Photographer(asked.all or PICTURES)
+        for walk in walks:
             at_a_school(walk, photographer, browser, playwright)
 
 

@@ -5,7 +5,7 @@ import { counted, utc } from "../foundation/times.js";
 /** @typedef {{id: string, state: string, filed_at: number}} Item */
 /** `left`: ms until the deadline, below 0 after it. `isNear`: it is time to ring. @typedef {{id: string, by: string, left: number, isNear: boolean, rang_at: number | null}} Clock */
 
-const SAME_DAY = new Set(["safeguarding", "online_safety", "nude_image", "allegation"]);
+const SAME_DAY = new Set(["safeguarding", "bullying", "online_safety", "nude_image", "allegation", "visitor_breach"]);
 const USUAL = "17:00";
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 const HOUR_MS = 3_600_000;

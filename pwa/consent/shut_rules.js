@@ -1,14 +1,20 @@
 // Why no photo can be taken on this phone now, and what to do about it. It shuts the camera and nothing else. Pure.
 import { mustSign } from "../accounts/agreement_rules.js";
+import { holdSince } from "../policy/hold_rules.js";
 
 /** @typedef {{words: string, href?: string, label?: string}} Shut */
-/** @typedef {import("../accounts/agreement_rules.js").Known & {phone: unknown, people: unknown[], list: {pack: {photos?: unknown}} | null}} Known */
+/** @typedef {import("../accounts/agreement_rules.js").Known & import("../policy/hold_rules.js").Known & {phone: unknown, people: unknown[], list: {pack: {photos?: unknown}} | null}} Known */
 
 const OFFER = "The list comes with a signal, from 18:00 the evening before a trip that you and this phone are on.";
 
 /** Null where nothing shuts it. @param {Known} known @param {boolean} needsList @returns {Shut | null} */
 export function whyShut(known, needsList) {
   const { phone, unlocked, people, list } = known;
+  if (holdSince(known) !== null)
+    return {
+      words: "There is an emergency: no phones, no photographs. Anybody may end that with a tap.",
+      ...{ href: "#/emergency", label: "See the emergency" },
+    };
   if (!phone)
     return {
       words: "This phone is not set up with the school: photos are taken on school phones alone.",

@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 
 /** @typedef {(value: string) => void} Told */
 /** @typedef {{name: string, label: string, value: string, told: Told, hint?: string, problem?: string, type?: "text" | "email" | "password" | "tel" | "datetime-local", extra?: string}} TextField */
-/** @typedef {{name: string, legend: string, options: ReadonlyArray<readonly [string, string]>, value: string | null, told: Told, short?: boolean}} Chips */
+/** @typedef {{name: string, legend: string, options: ReadonlyArray<readonly [string, string, string?]>, value: string | null, told: Told, short?: boolean}} Chips */
 
 /** What the keyboard does by itself in a field of this kind. @type {Record<string, string>} */
 const CAPITALS = { code: "characters", "as-typed": "none" };
@@ -47,7 +47,7 @@ export function textArea({ name, value, told, ...words }) {
 
 /** One choice out of several. @param {Chips} group */
 export function chips({ name, legend, options, value, told, short = false }) {
-  const chip = (/** @type {readonly [string, string]} */ [option, words]) => html`<label class="chip">
+  const chip = (/** @type {readonly [string, string, string?]} */ [option, words]) => html`<label class="chip">
     <input type="radio" name=${name} value=${option} .checked=${option === value} @change=${heard(told)}> ${words}</label>`;
   return html`<fieldset>
     <legend>${legend}</legend>

@@ -2,7 +2,6 @@
 import { nothing } from "lit-html";
 import { chips } from "../foundation/fields.js";
 import { HEAD } from "./incident_rules.js";
-import "./later_guidance.js";
 
 /** @typedef {import("./incident_screen.js").IncidentScreen} IncidentScreen */
 

@@ -30,8 +30,7 @@ export const categoryPart = (fields, change) =>
 export const whatHappenedPart = (fields, change, problem) =>
   textArea({
     name: "what_happened",
-    label: "What happened?",
-    hint: "A sentence is enough.",
+    ...(guidanceFor(topicOf(fields), null)?.asks ?? { label: "What happened?", hint: "A sentence is enough." }),
     value: fields.what_happened,
     told: what_happened => change({ what_happened }),
     ...(problem ? { problem } : {}),
@@ -64,18 +63,10 @@ export const whenPart = (fields, change) => html`<div class="stack">
   }
 </div>`;
 
-/** @param {Fields} fields @param {Change} change @param {{words: string, find: () => void}} finding */
-export const wherePart = (fields, change, finding) => html`<div class="stack">
+/** @param {Fields} fields @param {Change} change @param {unknown} position what comes with the rest */
+export const wherePart = (fields, change, position) => html`<div class="stack">
   ${textField({ name: "place", label: "Where?", value: fields.place, told: place => change({ place }) })}
-  <div class="row">
-    ${
-      fields.position
-        ? html`<span class="grow">Position noted, to within ${fields.position.accuracy_metres} m.</span>
-        <button class="button second" type="button" @click=${() => change({ position: null })}>Remove position</button>`
-        : html`<button class="button second" type="button" @click=${finding.find}>Use my position</button>`
-    }
-    <span class="quiet" role="status">${finding.words}</span>
-  </div>
+  ${position}
 </div>`;
 
 /** @param {Fields} fields @param {Change} change */
@@ -93,14 +84,15 @@ export const peoplePart = (fields, change) => html`<div class="stack">
   })}
 </div>`;
 
-/** @param {Fields} fields @param {Card} card */
-export function guidancePart(fields, card) {
+/** @param {Fields} fields @param {Card} card @param {unknown} [more] what comes with the rest */
+export function guidancePart(fields, card, more = nothing) {
   const guidance = guidanceFor(topicOf(fields), severityOf(fields));
   if (!guidance) return nothing;
   return html`<section class="notice ${fields.category === "nude_image" ? "bad" : "guide"} stack" id="first" aria-label="What to do first">
     <h2>${guidance.title}</h2>
-    <ol class="steps">${guidance.steps.map(step => html`<li>${step}</li>`)}</ol>
-    ${contactList(contactsFor(card, guidance.roles))}
+    <ol class="steps">${guidance.do_now.map(step => html`<li>${step}</li>`)}</ol>
+    ${contactList(contactsFor(card, guidance.ring))}
+    ${more}
   </section>`;
 }
 

@@ -1,5 +1,6 @@
 // What an incident report offers, warns of and becomes when it is filed. Pure. The body it builds is held against
 // the server's schema by the cases in `tests/golden/incidents.json`.
+import first from "../../server/incidents/first_kinds.json" with { type: "json" };
 import { utc } from "../foundation/times.js";
 
 /**
@@ -17,27 +18,17 @@ import { utc } from "../foundation/times.js";
  * @property {string} what_was_done
  * @property {string} who_was_told
  * @property {boolean | null} follow_up_needed
+ * @property {Record<string, Record<string, any>>} [details] the facts of each kind that was chosen, by category and name; a time as it was typed
  */
 /** @typedef {{latitude: number, longitude: number, accuracy_metres: number}} Position */
 
 const KIND = "incident.reported";
-const KIND_VERSION = 1;
+const KIND_VERSION = 3;
 
-/** @type {ReadonlyArray<readonly [string, string]>} */
-export const CATEGORIES = [
-  ["injury", "Injury"],
-  ["illness", "Illness"],
-  ["missing_pupil", "Missing pupil"],
-  ["behaviour", "Behaviour"],
-  ["safeguarding", "Safeguarding"],
-  ["online_safety", "Online safety"],
-  ["nude_image", "Nude image"],
-  ["allegation", "Concern about staff"],
-  ["lost_phone", "Lost phone or iPad"],
-  ["data_breach", "Personal details lost"],
-  ["near_miss", "Near miss"],
-  ["other", "Something else"],
-];
+/** Each with its words, and its usual severity; the most frequent first. */
+export const CATEGORIES = /** @type {ReadonlyArray<readonly [string, string, string?]>} */ (
+  /** @type {unknown} */ (first.kinds)
+);
 
 export const HEAD = "headteacher";
 
@@ -59,22 +50,6 @@ export const WHENS = [
 
 const TEN_MINUTES_MS = 600_000;
 
-/** @type {Record<string, string>} */
-const USUAL_SEVERITY = {
-  injury: "minor",
-  illness: "minor",
-  missing_pupil: "critical",
-  behaviour: "minor",
-  safeguarding: "serious",
-  online_safety: "moderate",
-  nude_image: "serious",
-  allegation: "serious",
-  lost_phone: "moderate",
-  data_breach: "moderate",
-  near_miss: "minor",
-  other: "minor",
-};
-
 /** A form nobody has touched. @returns {Fields} */
 export function untouched() {
   return {
@@ -90,12 +65,13 @@ export function untouched() {
     what_was_done: "",
     who_was_told: "",
     follow_up_needed: null,
+    details: {},
   };
 }
 
 /** The severity chosen, or the usual one of the category until somebody chooses. @param {Fields} fields */
 export function severityOf({ severity, category }) {
-  return severity ?? (category === null ? null : (USUAL_SEVERITY[category] ?? null));
+  return severity ?? CATEGORIES.find(([code]) => code === category)?.[2] ?? null;
 }
 
 /**
@@ -117,7 +93,7 @@ export function missingFacts(fields) {
 }
 
 /**
- * The body of the record (kind `incident.reported`, version 1).
+ * The body of the record (kind `incident.reported`, version 3).
  * @param {Fields} fields @param {number} startedAt ms, when writing began
  */
 export function bodyOf(fields, startedAt) {
@@ -135,6 +111,7 @@ export function bodyOf(fields, startedAt) {
     what_was_done: textOrNull(fields.what_was_done),
     who_was_told: textOrNull(fields.who_was_told),
     follow_up_needed: fields.follow_up_needed,
+    details: detailsOf(fields),
     started_at: utc(startedAt),
   };
 }
@@ -153,8 +130,23 @@ function momentOf({ when, happened_on }, startedAt) {
   if (when === "just_now") return startedAt;
   if (when === "ten_minutes_ago") return startedAt - TEN_MINUTES_MS;
   if (when === "before_lunch") return null;
-  const moment = new Date(happened_on).getTime();
+  return instantOf(happened_on);
+}
+
+/** A local date and time as the browser's field gives it, in ms. @param {string} typed */
+export function instantOf(typed) {
+  const moment = new Date(typed).getTime();
   return Number.isNaN(moment) ? null : moment;
+}
+
+/** The facts of the kind chosen, and of no other; null where there are none. @param {Fields} fields */
+function detailsOf({ category, details }) {
+  const said = Object.entries(details?.[category ?? ""] ?? {}).flatMap(([name, value]) => {
+    const moment = name.endsWith("_at") ? instantOf(value) : null;
+    if (moment !== null) return [[name, utc(moment)]];
+    return name.endsWith("_at") || !`${value ?? ""}`.trim() ? [] : [[name, value]];
+  });
+  return said.length > 0 ? Object.fromEntries(said) : null;
 }
 
 /** @param {string} text */

@@ -16,14 +16,22 @@ import {
   wherePart,
 } from "./incident_parts.js";
 import { FORM, severityOf, topicOf } from "./incident_rules.js";
-import { whereWeAre } from "./position.js";
 
 /** @typedef {import("./incident_rules.js").Fields} Fields */
 /** @typedef {{card: import("./incident_parts.js").Card, author: {id: string, name: string} | null, isReady: boolean, hasStorageTrouble: boolean} & import("../outbox/draft_screen.js").Known & Parameters<typeof installLine>[0]} Known */
 
+const NO_PASTING = "Nothing can be pasted here. Write what you were told.";
+
 /** The form and the one draft it holds. */
 export class IncidentScreen extends DraftScreen {
   title = "Report an incident";
+
+  /** No picture, and no words about one, come from elsewhere into the report of a nude image (R69). @param {Event} event */
+  refuse = event => {
+    if (this.draft.fields.category !== "nude_image") return;
+    event.preventDefault();
+    this.show({ problem: NO_PASTING });
+  };
 
   /** @param {import("../outbox/draft_screen.js").Around} around */
   constructor(around) {
@@ -36,7 +44,7 @@ export class IncidentScreen extends DraftScreen {
     const { fields } = this.draft;
     const change = (/** @type {Partial<Fields>} */ part) => this.change(part);
     // What was typed while it saves would be in no report.
-    return html`<form class="stack" data-kept=${this.looks.keeping} novalidate ?inert=${this.looks.isFiling} @submit=${(/** @type {Event} */ event) => this.file(event)}>
+    return html`<form class="stack" data-kept=${this.looks.keeping} novalidate ?inert=${this.looks.isFiling} @paste=${this.refuse} @drop=${this.refuse} @submit=${(/** @type {Event} */ event) => this.file(event)}>
       ${writingPart(known.author, this.draft.actor, { takeOn: () => this.takeOn(), writeAs: name => this.writeAs(name) })}
       ${installLine(known)}
       ${this.part("elsewhere", known)}
@@ -45,13 +53,15 @@ export class IncidentScreen extends DraftScreen {
           ${categoryPart(fields, change)}
           ${this.part("about", known)}
           <p class="hidden-words" role="status">${guidanceFor(topicOf(fields), severityOf(fields))?.title}</p>
-          ${guidancePart(fields, known.card)}
-          ${whatHappenedPart(fields, change, this.looks.notSaved === "too_long" ? TOO_LONG : undefined)}
+          ${guidancePart(fields, known.card, this.part("protocol", known))}
+          ${whatHappenedPart(fields, change, this.looks.notSaved === "too_long" ? TOO_LONG : this.looks.problem)}
+          ${this.part("details", known)}
           ${severityPart(fields, change)}
           ${whenPart(fields, change)}
+          ${this.part("times", known)}
         </div>
         <div class="stack">
-          ${wherePart(fields, change, { words: this.looks.finding, find: () => this.findPosition() })}
+          ${wherePart(fields, change, this.part("position", known))}
           ${peoplePart(fields, change)}
           ${this.part("discard", known)}
         </div>
@@ -64,14 +74,8 @@ export class IncidentScreen extends DraftScreen {
   /** @param {Partial<Fields>} part */
   change(part) {
     super.change(part);
+    this.show({ problem: "" });
     // What to do first must not wait below the screen's edge.
     if (part.category || part.about) document.getElementById("first")?.scrollIntoView({ block: "nearest" });
-  }
-
-  async findPosition() {
-    this.show({ finding: "Looking for the position…" });
-    const position = await whereWeAre();
-    if (position) this.change({ position });
-    this.show({ finding: position ? "" : "The phone does not know where it is. Type the place instead." });
   }
 }

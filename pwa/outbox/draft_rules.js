@@ -1,6 +1,6 @@
 // Whose a draft is, how long it has waited, and the record it stands for. Pure.
 
-/** Which form a draft is of; what an earlier version kept says nothing and is a report. @typedef {"report" | "own-phone" | "add"} FormName */
+/** Which form a draft is of; what an earlier version kept says nothing and is a report. @typedef {"report" | "own-phone" | "item" | "add"} FormName */
 /**
  * One kind of form: where its screen and what follows saving are, and how what was chosen and typed becomes a record.
  * @typedef {object} Form

@@ -17,6 +17,7 @@ import { NotSavedError } from "./file_record.js";
  * @property {(id: string) => boolean} isFiled whether this phone has saved something under this id
  * @property {(draft: Draft) => Promise<string>} file answers the id filed under; throws NotSavedError
  * @property {(typed?: string) => import("../accounts/author_store.js").Actor} actor who uses the phone now, or writes on their unlock
+ * @property {() => Promise<any>} rest what no report waits for
  * @property {(known: any) => unknown} laterPart one of its parts that come with the rest
  * @property {() => void} repaint
  * @property {(hash: string, isReplaced?: boolean) => void} go
@@ -196,5 +197,14 @@ export class DraftScreen {
 
 function fresh() {
   const notSaved = /** @type {import("./file_record.js").NotSavedReason | null} */ (null);
-  return { isKept: true, keeping: "", isOpening: false, isFiling: false, isDiscarding: false, finding: "", notSaved };
+  return {
+    isKept: true,
+    keeping: "",
+    isOpening: false,
+    isFiling: false,
+    isDiscarding: false,
+    finding: "",
+    problem: "",
+    notSaved,
+  };
 }

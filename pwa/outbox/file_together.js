@@ -9,16 +9,15 @@ import { AlreadyFiledError, fileAll } from "./filing_store.js";
 
 /**
  * Files finished records and answers their envelopes in that order. All go onto one chain. Throws NotSavedError and nothing else.
- * @param {FilingMachine} machine @param {Known} known @param {Finished[]} all @returns {Promise<import("./outbox_rules.js").Envelope[]>}
+ * @param {FilingMachine} machine @param {Known} known @param {Finished[]} all @param {number} [now] when somebody said so @returns {Promise<import("./outbox_rules.js").Envelope[]>}
  */
-export async function fileTogether(machine, known, all) {
+export async function fileTogether(machine, known, all, now = machine.clock()) {
   try {
-    const now = machine.clock();
     const items = await Promise.all(all.map(one => item(known, one, now)));
     return await fileAll(machine.store, items, all[0]?.isApart);
   } catch (error) {
     // Two tabs had one draft open: both texts are kept, the second under ids of its own.
-    if (error instanceof AlreadyFiledError) return fileTogether(machine, known, all.map(renamed(machine)));
+    if (error instanceof AlreadyFiledError) return fileTogether(machine, known, all.map(renamed(machine)), now);
     if (error instanceof NotSavedError) throw error;
     throw new NotSavedError(await reasonOf(machine, error), error);
   }

@@ -4,7 +4,19 @@
 /** @typedef {{isOwnPhone: boolean, author: {since?: number} | null}} Known */
 
 // By the first word of the address. A screen that is not named here is the school's phones' alone.
-const OPEN = new Set(["", "report", "filed", "own-phone", "saved", "outbox", "sign-in", "setup", "missing"]);
+const OPEN = new Set([
+  "",
+  "emergency",
+  "report",
+  "filed",
+  "own-phone",
+  "saved",
+  "outbox",
+  "contacts",
+  "sign-in",
+  "setup",
+  "missing",
+]);
 
 /** Whether a screen stays shut on this phone. @param {string} name @param {Pick<Known, "isOwnPhone">} known */
 export const isShut = (name, { isOwnPhone }) => isOwnPhone && !OPEN.has(name);

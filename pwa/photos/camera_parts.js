@@ -9,6 +9,10 @@ import { TROUBLES } from "./camera_words.js";
 export function closedPart(why, { people }) {
   const opened = people.length > 0 ? link("#/unlock", "Unlock") : link("#/sign-in", "Sign in");
   const { words, way } = {
+    held: {
+      words: "There is an emergency: no phones, no photographs. Anybody may end that with a tap.",
+      way: link("#/emergency", "See the emergency"),
+    },
     set_up: {
       words: "The camera opens on a phone of the school alone. This one is not set up.",
       way: link("#/setup", "Set up this phone"),

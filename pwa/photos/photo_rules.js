@@ -1,11 +1,12 @@
 // When the camera opens, what a photo's record says, and which photos are still on this phone. Pure.
 import { mustSign } from "../accounts/agreement_rules.js";
 import { counted, utc } from "../foundation/times.js";
+import { holdSince } from "../policy/hold_rules.js";
 
 /** @typedef {import("../consent/passing_check.js").PassingCheck} Check */
 /** @typedef {import("../outbox/outbox_rules.js").Envelope} Envelope */
-/** @typedef {"" | "set_up" | "locked" | "no_agreement" | "unsigned" | "unchecked"} WhyClosed */
-/** @typedef {{phone: object | null, needsSetUp: boolean, unlocked: {staff: string, has_agreed?: boolean} | null, card: any, agreed: Record<string, number>}} Known */
+/** @typedef {"" | "set_up" | "locked" | "no_agreement" | "unsigned" | "unchecked" | "held"} WhyClosed */
+/** @typedef {{phone: object | null, needsSetUp: boolean, unlocked: {staff: string, has_agreed?: boolean} | null, card: any, agreed: Record<string, number>} & import("../policy/hold_rules.js").Known} Known */
 
 export const [TAKEN, ERASED] = ["photo.taken", "photo.erased"];
 export const LONGEST_SIDE = 2048;
@@ -17,6 +18,7 @@ const CLOCKS_ROUND_MS = 2000;
 
 /** Why the camera stays closed; "" when it opens (R36, R50, and no consent, no shutter). @param {Known} known @param {Check | null} check @returns {WhyClosed} */
 export function whyClosed(known, check) {
+  if (holdSince(known) !== null) return "held";
   if (!known.phone || known.needsSetUp) return "set_up";
   if (!known.unlocked) return "locked";
   if (!known.card?.agreement?.version) return "no_agreement";

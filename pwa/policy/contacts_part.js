@@ -1,7 +1,7 @@
 // Whom to ring, as big links that work without signal to the server.
 import { html, nothing } from "lit-html";
 import { phoneIcon } from "../foundation/icons.js";
-import { contactsFor, FIRST_TO_RING, inSentence, isAbroad, telephoneLink } from "./contacts_rules.js";
+import { contactsFor, emergencyNumber, FIRST_TO_RING, inSentence, isAbroad, telephoneLink } from "./contacts_rules.js";
 
 /** @typedef {import("./contacts_rules.js").Contact} Contact */
 
@@ -26,7 +26,14 @@ export function ringPart(known, trip) {
     <h2 id="ring">Who to ring</h2>
     ${trip?.emergency && isAbroad(trip) ? emergencyPart(trip.emergency, trip.emergency_known === true) : nothing}
     ${contacts.length > 0 ? contactList(contacts) : html`<p class="card">${noNumbers(known)}</p>`}
+    <a class="button plain" href="#/contacts">All contacts</a>
   </section>`;
+}
+
+/** What an emergency needs at the very least, until its own screen has come. @param {{card: any, isReady: boolean, hasStorageTrouble: boolean, isOwnPhone: boolean}} known @param {import("./contacts_rules.js").Place | null} trip today's */
+export function callFirst(known, trip) {
+  const number = emergencyNumber(trip);
+  return html`<a class="button danger wide call" href=${telephoneLink(number)}>${phoneIcon}<span>Call ${number}</span></a>${ringPart(known, trip)}`;
 }
 
 /** @param {string} number @param {boolean} isKnown whether it is the country's own */
@@ -36,7 +43,7 @@ const emergencyPart = (number, isKnown) => html`<a class="contact" href=${teleph
   ${isKnown ? nothing : html`<p class="notice wait">From a mobile ${number} works in most countries. Ask on arrival for the local number.</p>`}`;
 
 /** @param {{card: any, isReady: boolean, hasStorageTrouble: boolean, isOwnPhone: boolean}} known */
-function noNumbers({ card, isReady, hasStorageTrouble, isOwnPhone }) {
+export function noNumbers({ card, isReady, hasStorageTrouble, isOwnPhone }) {
   if (!isReady) return "Opening the school's numbers…";
   if (card) return "The school has given no numbers yet. Ask the office to.";
   if (hasStorageTrouble) return "This phone cannot read the school's numbers just now.";

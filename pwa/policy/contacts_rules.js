@@ -12,12 +12,12 @@ export const FIRST_TO_RING = ["base_contact", "office", "dsl", "deputy_dsl"];
 /**
  * The contacts in these roles, in the order of whom to ring first. Where this phone's trip goes abroad, UK numbers have
  * +44, which rings from anywhere, the UK included.
- * @param {{contacts?: Contact[], trip?: Place | null, trips?: Place[]} | null} card @param {Role[]} roles
+ * @param {{contacts?: Contact[], trip?: Place | null, trips?: Place[]} | null} card @param {string[]} roles
  */
 export function contactsFor(card, roles) {
   const place = (/** @type {Contact} */ contact) => ORDER.indexOf(contact.role);
   return (card?.contacts ?? [])
-    .filter(contact => roles.some(role => role === contact.role))
+    .filter(contact => roles.includes(contact.role))
     .sort((a, b) => place(a) - place(b))
     .map(contact => (goesAbroad(card) ? { ...contact, number: fromAnywhere(contact.number) } : contact));
 }
@@ -50,9 +50,4 @@ export const telephoneLink = number => `tel:${number.replace(/[^\d+]/g, "")}`;
  * A title inside a sentence: "base contact", "deputy DSL"; one that is a name of its own keeps its capitals.
  * @param {string} title
  */
-export function inSentence(title) {
-  const [first = "", ...others] = title.split(" ");
-  const isName = others.some(word => /^\p{Lu}\p{Ll}/u.test(word));
-  const isShort = !/^\p{Lu}\p{Ll}/u.test(first);
-  return isName || isShort ? title : title.charAt(0).toLowerCase() + title.slice(1);
-}
+export const inSentence = title => title.replace(/^\p{Lu}(?=\p{Ll})(?!.* \p{Lu}\p{Ll})/u, first => first.toLowerCase());

@@ -8,9 +8,8 @@ import { contactsFor } from "./contacts_rules.js";
 /** @type {Record<NotSavedReason, string>} */
 const WHY = {
   full: "This phone is full. Remove something from it, then save again.",
-  broken: "This phone's storage did not answer. Try again; if it stays so, close the app and open it again.",
-  refused:
-    "This window keeps nothing, as a private window does. Open Lanyard in a normal window and write it there, or ring.",
+  broken: "This phone's storage did not answer. Try again, or close the app and open it again.",
+  refused: "This window keeps nothing, as a private window does. Write it in a normal window, or ring.",
   too_long: "It is too long. Shorten it, or send it as two.",
   no_key: "This phone has never been in contact with the school. Open the app once with a signal.",
 };

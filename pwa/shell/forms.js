@@ -3,7 +3,7 @@
 /** @typedef {import("../outbox/draft_screen.js").DraftScreen} Form */
 
 /** The screens with a bar of their own by the thumb, by the first word of their address. */
-export const FORMS = new Set(["report", "own-phone", "add", "count"]);
+export const FORMS = new Set(["report", "own-phone", "item", "add", "count"]);
 
 /** Those that were opened, whichever is on the screen. */
 export class Forms {

@@ -1,9 +1,7 @@
-// The frame round every screen: whose school, whom to ring in danger, a new version, the screen itself, and the bar by the thumb.
+// The frame round every screen: whose school, the way to ring in danger, a new version, the screen itself, and the bar by the thumb.
 import { html, nothing } from "lit-html";
 import { usingPart } from "../accounts/author_part.js";
 import { badge, hideIcon, lockIcon, outboxIcon, pencilIcon, phoneIcon, todayIcon } from "../foundation/icons.js";
-import { emergencyNumber, telephoneLink } from "../policy/contacts_rules.js";
-import { tripForReport } from "../trips/trip_rules.js";
 import { FORMS } from "./forms.js";
 import { keepingPart } from "./keeping_part.js";
 
@@ -18,15 +16,13 @@ import { keepingPart } from "./keeping_part.js";
  * @property {boolean} isReady
  * @property {boolean} cannotSave
  * @property {number} waitingCount
- * @property {any} card
- * @property {string} today YYYY-MM-DD
  */
 /** @typedef {Frame & import("./keeping_part.js").Known} Known */
 /** @typedef {{screen: string, heading: string, body: unknown, bar: unknown, demo: unknown}} Shown */
 /** What works from every screen. @typedef {{hide: () => void, lock: () => void}} Always */
 
 // These say by themselves who is using the phone; the last is shown to others, and names nobody.
-const SAYS_WHO = new Set(["", "report", "own-phone", "add", "sign-in", "unlock", "pin", "home"]);
+const SAYS_WHO = new Set(["", "report", "own-phone", "item", "add", "sign-in", "unlock", "pin", "home"]);
 
 /** @param {Known} known @param {Shown} shown @param {Always} always */
 export const frame = (known, shown, always) => html`
@@ -35,7 +31,7 @@ export const frame = (known, shown, always) => html`
     <div class="top-inner">
       <a class="brand" href="#/">${badge}<span>Lanyard</span></a>
       ${known.unlocked ? lockPart(always) : nothing}
-      ${callLink(emergencyNumber(tripForReport(known.card, known.today)), "")}
+      ${emergencyLink("", nothing)}
     </div>
   </header>
   ${shown.bar}
@@ -54,18 +50,18 @@ const lockPart = ({ hide, lock }) => html`<span class="row locks">
   <button class="button" type="button" id="lock" @click=${lock}>${lockIcon}<span>Lock</span></button>
 </span>`;
 
-/** @param {string} number @param {"" | "wide"} width */
-const callLink = (number, width) =>
-  html`<a class="button danger ${width}" href=${telephoneLink(number)}>${phoneIcon}<span>Call ${number}</span></a>`;
+/** @param {"" | "wide"} width @param {unknown} tapped */
+const emergencyLink = (width, tapped) =>
+  html`<a class="button danger ${width}" href="#/emergency" @click=${tapped}>${phoneIcon}<span>Emergency</span></a>`;
 
 /**
  * One tap hides what is on the screen from whoever looks over a shoulder; nothing of it stays in the page.
- * @param {() => void} uncover @param {{card: any, today: string}} known
+ * @param {() => void} uncover @param {() => void} emergency
  */
-export const cover = (uncover, { card, today }) => html`<main class="cover stack">
+export const cover = (uncover, emergency) => html`<main class="cover stack">
   <h1 tabindex="-1">Hidden</h1>
   <button class="button wide" type="button" @click=${uncover}>Show it again</button>
-  ${callLink(emergencyNumber(tripForReport(card, today)), "wide")}
+  ${emergencyLink("wide", emergency)}
 </main>`;
 
 const neverHeard = html`<div class="notice bad stack" role="alert">

@@ -3,11 +3,11 @@ import { html, nothing } from "lit-html";
 import { contactList } from "../policy/contacts_part.js";
 import { contactsFor, FIRST_TO_RING } from "../policy/contacts_rules.js";
 
-/** @typedef {{keeps: import("../foundation/keeping.js").Keeps, hasStorageTrouble: boolean, hasLost: boolean, hasCookies: boolean, card: any}} Known */
+/** @typedef {{keeps: import("../foundation/keeping.js").Keeps, hasStorageTrouble: boolean, hasCookies: boolean, card: any}} Known */
 
 /** @param {Known} known */
 export function keepingPart(known) {
-  return html`${known.hasLost ? lost : nothing}${storagePart(known)}${known.hasCookies ? nothing : noCookies}`;
+  return html`${storagePart(known)}${known.hasCookies ? nothing : noCookies}`;
 }
 
 /** @param {Known} known */
@@ -34,10 +34,6 @@ const keptByTheWindow = html`<p class="notice wait" role="alert"><strong>This wi
 const storageTrouble = html`<p class="notice bad" role="alert"><strong>This phone's storage is not answering.</strong>
   Close the app and open it again. If that does not help, take the phone to the office, and delete nothing on it. Until
   this line is gone, ring the school about anything that cannot wait.</p>`;
-
-const lost = html`<p class="notice bad" role="alert"><strong>This phone has lost what was saved on it.</strong> What the
-  school did not have yet is gone from here. The school office has been told: take the phone there, and write it down
-  again while you remember it. New reports are saved as always.</p>`;
 
 const noCookies = html`<p class="notice wait" role="alert"><strong>Cookies are off in this browser.</strong> Without them
   the school cannot tell which phone this is. You can report: it stays on this phone, and goes to the school once cookies

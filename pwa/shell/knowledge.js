@@ -24,6 +24,7 @@ import { waitingInWords } from "../outbox/outbox_words.js";
  * @property {import("../alerts/alert_store.js").Sealed | null} alerts everybody's on this phone, sealed to them
  * @property {import("../accounts/claim_store.js").Claim[]} claims reports saved while nobody had the phone open
  * @property {{trip: string, at: number} | null} departure when this phone was checked before leaving, and for which trip
+ * @property {import("../policy/hold_rules.js").Emergency | null} emergency what runs on this phone, or ran last
  * @property {Record<string, number>} agreed which version of the agreement was signed on this phone, by whom
  * @property {boolean} isCovered hidden with one tap, until the next
  * @property {Envelope[]} items
@@ -61,6 +62,7 @@ const NOTHING_YET = {
   alerts: null,
   claims: [],
   departure: null,
+  emergency: null,
   agreed: {},
   isCovered: false,
   items: [],

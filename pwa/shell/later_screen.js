@@ -1,15 +1,16 @@
 // A screen that is fetched once the app is open, or when somebody goes there first: the app starts without it.
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 
 /** @typedef {import("./painter.js").Screen} Screen */
 
 /** Stands in a screen's place until it has come. */
 export class LaterScreen {
-  /** @param {string} title @param {() => Promise<Screen>} load @param {() => void} repaint */
-  constructor(title, load, repaint) {
+  /** @param {string} title @param {() => Promise<Screen>} load @param {() => void} repaint @param {(known: any) => unknown} [meanwhile] what there is of it until then */
+  constructor(title, load, repaint, meanwhile = () => nothing) {
     this.title = title;
     this.load = load;
     this.repaint = repaint;
+    this.meanwhile = meanwhile;
     /** @type {Screen | null} */
     this.screen = null;
     this.hasFailed = false;
@@ -42,7 +43,7 @@ export class LaterScreen {
   /** @param {any} known */
   view(known) {
     if (this.screen) return this.screen.view(known);
-    return this.hasFailed ? gone : html`<p class="quiet">Opening…</p>`;
+    return html`${this.meanwhile(known)}${this.hasFailed ? gone : html`<p class="quiet">Opening…</p>`}`;
   }
 }
 

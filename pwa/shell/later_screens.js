@@ -5,6 +5,8 @@ import { JoinScreen } from "../accounts/join_screen.js";
 import { SignInScreen } from "../accounts/sign_in_screen.js";
 import { join, signIn, signInOnOwnPhone } from "../accounts/signing_in.js";
 import { CountScreen } from "../incidents/count_screen.js";
+import { EmergencyActs } from "../incidents/emergency_acts.js";
+import { EmergencyScreen } from "../incidents/emergency_screen.js";
 import { reportsHere } from "../incidents/reports_here.js";
 import { OutboxScreen } from "../outbox/outbox_screen.js";
 import { InstallScreen } from "../phones/install_screen.js";
@@ -13,10 +15,13 @@ import { SetUpCheckScreen } from "../phones/set_up_check_screen.js";
 import { SetUpScreen } from "../phones/set_up_screen.js";
 import { ShutScreen } from "../phones/shut_screen.js";
 import { UnlockScreen } from "../phones/unlock_screen.js";
+import { ContactsScreen } from "../policy/contacts_screen.js";
 import { withPhotos } from "../photos/photo_rules.js";
 import { DepartureScreen } from "../trips/departure_screen.js";
 import { HomeScreen } from "../trips/home_screen.js";
 import { ListScreen } from "../trips/list_screen.js";
+import { tripForReport } from "../trips/trip_rules.js";
+import { custody } from "./custody_screens.js";
 import { MissingScreen } from "./missing_screen.js";
 import { ownPhone } from "./own_phone_screens.js";
 import { setUpPhone } from "./setting_up.js";
@@ -30,8 +35,16 @@ import { agree, check } from "./told.js";
 
 /** @type {Record<LaterName, (around: Around) => Screen>} */
 const MADE = {
+  emergency: ({ filing, machine, local, knowledge, repaint }) => {
+    const trip = () => tripForReport(knowledge.known().card, knowledge.known().today)?.id ?? null;
+    const reported = (/** @type {string} */ id) => reportsHere({ local, repaint }).add(id);
+    const acts = new EmergencyActs({ filing, machine, local, knowledge, trip, reported });
+    return new EmergencyScreen({ acts, clock: machine.clock, repaint });
+  },
   "own-phone": around => ownPhone(around).form,
   saved: around => ownPhone(around).saved,
+  custody: around => custody(around).list,
+  item: around => custody(around).form,
   outbox: ({ sending, machine, local, repaint }) =>
     new OutboxScreen({
       ...{ sendNow: () => sending.now(true), all: () => machine.store.all(), repaint },
@@ -42,6 +55,7 @@ const MADE = {
   home: ({ sending, machine, repaint }) =>
     new HomeScreen({ withPhotos, ask: () => sending.now(true), all: () => machine.store.all(), repaint }),
   list: ({ repaint }) => new ListScreen(repaint),
+  contacts: () => new ContactsScreen(tripForReport),
   add: around => adding(around),
   count: ({ filing, knowledge, machine, local, incident, go, repaint }) =>
     new CountScreen({

@@ -27,10 +27,10 @@ export class Painter {
     this.document = document;
     this.knowledge = knowledge;
     const repaint = () => this.paint();
-    // A version waits: the one before is whole on this phone, with what draws this.
+    // Where a version waits, the one before is whole on this phone, with what draws this.
     this.bar = laterPart(
-      { load: rest, isWanted: ({ update }) => update !== "none", repaint },
-      ({ updates }, { update }) => updates(update, { worker, form, learn: news => knowledge.learn(news) }),
+      { load: rest, isWanted: ({ update, hasLost }) => hasLost || update !== "none", repaint },
+      ({ above }, known) => above(known, { worker, form, learn: news => knowledge.learn(news) }),
     );
     this.tunnel = tunnel;
     this.always = { lock, hide: () => this.cover(true) };
@@ -83,13 +83,19 @@ export class Painter {
   paint() {
     if (!this.screen || this.isHeld) return;
     const known = this.knowledge.known();
-    if (known.isCovered) render(this.covered(known), this.root);
+    if (known.isCovered) render(this.covered(), this.root);
     else this.show(this.screen, known);
   }
 
-  /** @param {ReturnType<Knowledge["known"]>} known */
-  covered(known) {
-    return cover(() => this.cover(false), known);
+  covered() {
+    return cover(
+      () => this.cover(false),
+      // What was hidden is not drawn on the way.
+      () => {
+        this.follow({ name: "emergency", param: "" });
+        this.cover(false);
+      },
+    );
   }
 
   /** @param {Screen} screen @param {ReturnType<Knowledge["known"]>} known */

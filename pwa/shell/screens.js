@@ -2,10 +2,12 @@
 import { afterwards } from "../incidents/incident_parts.js";
 import { isAppleTab } from "../foundation/device.js";
 import { isPhoto, waiting } from "../outbox/outbox_rules.js";
+import { callFirst } from "../policy/contacts_part.js";
 import { FiledScreen } from "./filed_screen.js";
 import { laterPart } from "./later_part.js";
 import { LaterScreen } from "./later_screen.js";
 import { TodayScreen } from "../trips/today_screen.js";
+import { tripForReport } from "../trips/trip_rules.js";
 
 /** @typedef {import("./painter.js").Screen} Screen */
 /** @typedef {typeof import("../rest.js")} Rest what no report waits for */
@@ -34,8 +36,11 @@ import { TodayScreen } from "../trips/today_screen.js";
 const REPORT = { title: "Report saved", thing: "Report", another: "Report another" };
 /** What comes with the rest, each under the title it has until then (`later_screens.js`). */
 const LATER = {
+  emergency: "Emergency",
   "own-phone": "Own phone used",
   saved: "Saved",
+  custody: "Items kept",
+  item: "Items kept",
   outbox: "Outbox",
   "before-we-go": "Before we go",
   home: "Everyone home",
@@ -43,6 +48,7 @@ const LATER = {
   count: "Head count",
   add: "Add to a report",
   alerts: "Alerts",
+  contacts: "Contacts",
   setup: "Set up this phone",
   "set-up-check": "Set-up check",
   install: "Install Lanyard",
@@ -72,6 +78,7 @@ export function allScreens(around) {
           title,
           async () => (await rest()).laterScreen(/** @type {LaterName} */ (name), around),
           repaint,
+          name === "emergency" ? known => callFirst(known, tripForReport(known.card, known.today)) : undefined,
         ),
       ]),
     ),
@@ -85,9 +92,9 @@ const filedPart = around =>
     ({ filedParts }, known) => filedParts.clock(known, around),
   );
 
-/** Whether there is more to say of the phone than its name. @param {{alerts: {needs: number} | null, phone: unknown, needsSetUp: boolean, unfinishedCode: string | null, device: import("../foundation/device.js").Device}} known */
-export const saysMore = ({ alerts, phone, needsSetUp, unfinishedCode, device }) =>
-  alerts?.needs || !phone || needsSetUp || unfinishedCode !== null || isAppleTab(device);
+/** Whether there is more to say of the phone than its name. @param {{emergency: unknown, alerts: {needs: number} | null, phone: unknown, needsSetUp: boolean, unfinishedCode: string | null, device: import("../foundation/device.js").Device}} known */
+export const saysMore = ({ emergency, alerts, phone, needsSetUp, unfinishedCode, device }) =>
+  emergency || alerts?.needs || !phone || needsSetUp || unfinishedCode !== null || isAppleTab(device);
 
 /**
  * What the first screen shows where there is anything to show: most phones start without it.
@@ -99,6 +106,7 @@ function laterParts(around, photo) {
   const part = (name, isWanted) =>
     laterPart({ load: rest, isWanted, repaint }, ({ todayParts }, known) => todayParts[name](known, around));
   return {
+    emergency: part("emergency", ({ emergency, card }) => emergency || card?.emergency),
     phone: part("phone", saysMore),
     alerts: part("alerts", ({ alerts, people, items }) => alerts?.needs || people.length || waiting(items).length),
     install: part("install", ({ installPrompt }) => installPrompt),

@@ -4,6 +4,7 @@ import { agreementPart } from "../accounts/agreement_part.js";
 import { claimPart } from "../accounts/claim_part.js";
 import { reportsHere } from "../incidents/reports_here.js";
 import { countLink } from "../incidents/count_link.js";
+import { emergencyPart } from "../incidents/emergency_today_part.js";
 import { unfinishedPart } from "../outbox/unfinished_part.js";
 import { installPart } from "../phones/install_part.js";
 import { whosePhonePart } from "../phones/whose_phone_part.js";
@@ -16,6 +17,8 @@ import { discardUnfinished, sendUnfinished } from "./unfinished.js";
 /** @typedef {import("./screens.js").Around} Around */
 
 export const todayParts = {
+  /** @param {any} known */
+  emergency: known => emergencyPart(known),
   /** @param {any} known @param {Around} around */
   phone: (known, { signOut }) => whosePhonePart(known, signOut),
   /** @param {any} known @param {Around} around */

@@ -73,6 +73,7 @@ export class WhatIsKept {
       phones.load().then(known => this.learn(known)),
       authors.load().then(author => this.knowledge.known().isOwnPhone || this.knowledge.learn({ author })),
       local.read("alerts").then(alerts => this.knowledge.learn({ alerts: alerts ?? null })),
+      local.read("emergency").then(emergency => this.knowledge.learn({ emergency: emergency ?? null })),
       tunnel.isInside().then(isInTunnel => this.knowledge.learn({ isInTunnel })),
     ];
   }

@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { textField } from "../foundation/fields.js";
 import { phoneIcon } from "../foundation/icons.js";
 import { counted, inWords } from "../foundation/times.js";
+import { homeOf } from "../policy/contacts_card_rules.js";
 import { contactList } from "../policy/contacts_part.js";
 import { contactsFor, telephoneLink } from "../policy/contacts_rules.js";
 import { found } from "./pack_rules.js";
@@ -36,7 +37,7 @@ export class ListScreen {
       <p role="status" class="quiet">${counted(pupils.length, "pupil")}${this.typed ? ` of ${pack.pupils.length}` : ""}</p>
       <a class="button second wide" href="#/count">Head count</a>
       ${pack.photos ? photoLinks : nothing}
-      <ul class="pupils">${pupils.map(pupil => pupilPart(pupil, pack))}</ul>
+      <ul class="pupils">${pupils.map(pupil => pupilPart(pupil, pack, homeOf(known.card, pack, pack.pupils.indexOf(pupil))))}</ul>
       ${pack.has_contacts && pack.has_care ? nothing : officePart(known.card, pack)}
     </div>`;
   }
@@ -62,11 +63,12 @@ const photoLinks = html`<div class="row">
   <a class="button second" href="#/photo/school_rang">The school rang: no photos of …</a>
 </div>`;
 
-/** @param {Pupil} pupil @param {Pack} pack */
-const pupilPart = ([name, group, care, ring], pack) => html`<li class="card stack-tight">
+/** @param {Pupil} pupil @param {Pack} pack @param {{id: string, name: string} | null} home the local authority where they live */
+const pupilPart = ([name, group, care, ring], pack, home) => html`<li class="card stack-tight">
   <p><strong>${name}</strong> <span class="quiet">${group}</span></p>
   ${pack.has_care && care ? html`<p class="notice wait">${care}</p>` : nothing}
   ${pack.has_contacts ? ring.map(ringPart) : nothing}
+  ${home ? html`<a class="button plain" href=${`#/contacts/${home.id}`}>Lives in ${home.name}</a>` : nothing}
 </li>`;
 
 /** @param {import("./pack_rules.js").ToRing} contact */

@@ -44,9 +44,9 @@ export class TodayScreen {
   title = "Today";
 
   /**
-   * Parts that come later, each drawn where there is anything to say: alerts, and what must reach the school today, what was saved while locked, what was begun and not
+   * Parts that come later, each drawn where there is anything to say: an emergency that runs, alerts, and what must reach the school today, what was saved while locked, what was begun and not
    * saved, the photos still on this phone, the group checked last, running late, what the phone itself lacks, installing.
-   * @param {Record<"alerts" | "asked" | "photos" | "again" | "late" | "phone" | "install", (known: any) => unknown>} parts
+   * @param {Record<"emergency" | "alerts" | "asked" | "photos" | "again" | "late" | "phone" | "install", (known: any) => unknown>} parts
    */
   constructor(parts) {
     this.parts = parts;
@@ -63,6 +63,7 @@ export class TodayScreen {
     return html`<div class="today">
       <div>
         ${known.isOwnPhone ? nothing : usingPart(known)}
+        ${this.parts.emergency(known)}
         ${this.parts.phone(known)}
         ${this.parts.alerts(known)}
         <p class="dock"><a class="button report wide" href="#/report">${pencilIcon}<span>Report an incident <small>Works without a signal</small></span></a></p>
@@ -93,7 +94,8 @@ const listLink = ({ list, now }) =>
   html`<a class="button second wide" href="#/list">Today's list${list ? html` <small>from ${inWords(list.pack.as_at, now)}</small>` : nothing}</a>
   <a class="button second wide" href="#/photo">Take a photo</a>`;
 
-const ownPhoneUsedLink = html`<a class="button plain" href="#/own-phone">Own phone used</a>`;
+const ownPhoneUsedLink = html`<a class="button plain" href="#/own-phone">Own phone used</a>
+  <a class="button plain" href="#/custody">Items kept</a>`;
 
 /** @param {import("../phones/unlock_rules.js").Window} window @param {Known} known */
 const beforeWeGoLink = ({ trip }, { departure, now }) =>

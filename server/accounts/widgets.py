@@ -7,7 +7,7 @@ input that exists. A value that cannot be read is a mistake to show, never an ex
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from flask import current_app
 from markupsafe import Markup
@@ -66,11 +66,17 @@ class File:
 
 
 class Select:
-    """One of a list, folded away."""
+    """One of a list, folded away.
 
-    def __call__(self, field: Field, **_: Any) -> Markup:
+    Its options are drawn by themselves: a list of trips or people has hundreds, each slow in GOV.UK's own macro.
+    """
+
+    def __call__(self, field: Any, **_: Any) -> Markup:
         """The list with its label, hint and mistakes, as HTML."""
-        return _draw("select", "govukSelect", {**_about(field), "items": _choices(field, "selected")})
+        template = current_app.jinja_env.get_template("accounts/options.html")
+        options: Markup = cast("Any", template.module).options(field.iter_choices())
+        end = Markup("</select>")
+        return _draw("select", "govukSelect", _about(field)).replace(end, options + end)
 
 
 class Radios:

@@ -19,20 +19,27 @@ QUIET = frozenset(
         *("agreement.signed", "alert.answered", "authorship.confirmed", "authorship.disowned", "call.made"),
         *("action.agreed", "action.done", "incident.closed", "incident.followed_up", "parent.contacted", "slip.made"),
         *("class_camera.used", "consent.changed_on_the_day", "consent.checked", "departure.checked"),
+        *("item.confiscated", "item.handed_to_police", "item.moved", "item.released", "search.made"),
         *("phone.set_up_checked", "photo.erased", "photo.taken", "sheet.returned", "trip.delayed"),
         "pupils.counted",
+        # The emergency's own report has told everybody; that it is over is no alarm.
+        "step.taken",
     }
 )
 SERIOUS, SAFEGUARDING, ONLINE, STAFF_CONDUCT, HEADS_CONDUCT, DATA, OWN_PHONES, LEFT_ANYWAY, CANNOT_OPEN, NOT_HEARD = (
     *("serious", "safeguarding", "online_safety", "staff_conduct", "heads_conduct"),
     *("data", "own_phones", "left_anyway", "cannot_open", "not_heard"),
 )
+VISITORS, WELFARE = "visitors", "welfare"
 NOBODY_HOLDS = "nobody_holds"
 TABLE: dict[str, tuple[Role, ...]] = {
     HEADS_CONDUCT: (Role.CHAIR,),
     STAFF_CONDUCT: (Role.HEADTEACHER,),
     ONLINE: (Role.ONLINE_SAFETY_LEAD, Role.DSL, Role.DEPUTY_DSL),
     SAFEGUARDING: (Role.DSL, Role.DEPUTY_DSL),
+    VISITORS: (Role.DSL, Role.DEPUTY_DSL, Role.HEADTEACHER),
+    # A child who wanted home may be one to look after: the DSL hears of it, and everyday readers open it (R18).
+    WELFARE: (Role.DSL, Role.DEPUTY_DSL),
     SERIOUS: (Role.TRIP_LEADER, Role.EVC, Role.BASE_CONTACT),
     DATA: (Role.OFFICE, Role.NETWORK_MANAGER, Role.HEADTEACHER),
     OWN_PHONES: (Role.HEADTEACHER,),
@@ -44,7 +51,7 @@ TABLE: dict[str, tuple[Role, ...]] = {
 # Nobody is added to it: a concern about the headteacher is the chair's alone.
 FIXED = frozenset({HEADS_CONDUCT})
 # Such an alert is closed by two people, or with a written reason that the governors read.
-FOR_TWO = frozenset({HEADS_CONDUCT, STAFF_CONDUCT, ONLINE, SAFEGUARDING})
+FOR_TWO = frozenset({HEADS_CONDUCT, STAFF_CONDUCT, ONLINE, SAFEGUARDING, VISITORS})
 # Whom one of these rows may be handed on to.
 MAY_KNOW = {
     HEADS_CONDUCT: frozenset({Role.CHAIR, Role.VICE_CHAIR}),
@@ -75,20 +82,25 @@ _OF_CATEGORY = {
     "safeguarding": (SAFEGUARDING,),
     "nude_image": (SAFEGUARDING,),
     "online_safety": (ONLINE,),
+    "bullying": (ONLINE,),
+    "visitor_breach": (VISITORS,),
+    "welfare_call": (WELFARE,),
     "allegation": (STAFF_CONDUCT,),
     "lost_phone": (DATA,),
     "data_breach": (DATA,),
-    **dict.fromkeys(("injury", "illness", "missing_pupil", "behaviour", "near_miss", "other"), ()),
+    **dict.fromkeys(("injury", "illness", "missing_pupil", "behaviour", "near_miss", "other", "emergency"), ()),
+    "device_exception": (),
 }
 # That a governor opened a concern about the headteacher is told to the other of the two, by the day's end.
 CHAIR_OPENED, VICE_CHAIR_OPENED = "chair.opened", "vice_chair.opened"
 _TOLD_OF_OPENING = {CHAIR_OPENED: Role.VICE_CHAIR, VICE_CHAIR_OPENED: Role.CHAIR}
 # Need-to-know matters: however grave, they go to nobody for being grave.
-_CONFIDENTIAL = frozenset({"safeguarding", "nude_image", "online_safety", "allegation"})
-_ALWAYS_NOW = frozenset({"missing_pupil", "nude_image", "lost_phone"})
+_CONFIDENTIAL = frozenset({"safeguarding", "bullying", "nude_image", "online_safety", "allegation", "visitor_breach"})
+_ALWAYS_GRAVE = frozenset({"missing_pupil", "emergency"})
+_ALWAYS_NOW = _ALWAYS_GRAVE | {"nude_image", "lost_phone"}
 _SLIGHT, _GRAVE = frozenset({"minor", "moderate"}), frozenset({"serious", "critical"})
 # What may wait for the day's end where nobody said how grave it is.
-_CALM_UNLESS_SAID = frozenset({"behaviour", "data_breach", "near_miss", "other"})
+_CALM_UNLESS_SAID = frozenset({"behaviour", "data_breach", "near_miss", "other", "welfare_call", "device_exception"})
 _PHOTO = "photo"
 
 
@@ -127,7 +139,7 @@ def _rows_of_incident(situation: Situation) -> list[str]:
 
 def _may_be_grave(situation: Situation) -> bool:
     """Whoever writes in haste leaves the severity out, so that one not given counts as grave."""
-    return situation.category == "missing_pupil" or situation.severity not in _SLIGHT
+    return situation.category in _ALWAYS_GRAVE or situation.severity not in _SLIGHT
 
 
 def told(situation: Situation, added: Mapping[str, Sequence[str]] | None = None) -> list[str]:

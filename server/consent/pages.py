@@ -24,7 +24,7 @@ from server.consent.rules import (
 from server.consent.told_forms import forms_for
 from server.foundation import access, clock
 from server.trips.models import Pupil
-from server.trips.queries import find_trip
+from server.trips.queries import find_pupil, find_trip
 
 blueprint = Blueprint("consent", __name__, template_folder="templates")
 
@@ -87,7 +87,7 @@ def _register(pupils: list[Pupil], form: SearchForm, **more: Any) -> str:
 @access.staff(*KEEPS_CONSENT)
 def pupil_page(pupil_id: str) -> str:
     """One pupil: what holds for every purpose and medium, who said so, and everything ever recorded."""
-    return _pupil(queries.find_pupil(access.signed_in().school, pupil_id))
+    return _pupil(find_pupil(access.signed_in().school, pupil_id))
 
 
 @blueprint.post("/office/consent/pupil/<pupil_id>")
@@ -95,7 +95,7 @@ def pupil_page(pupil_id: str) -> str:
 def record(pupil_id: str) -> Any:
     """Record an answer."""
     person = access.signed_in()
-    pupil, form = queries.find_pupil(person.school, pupil_id), AnswerForm()
+    pupil, form = find_pupil(person.school, pupil_id), AnswerForm()
     if not form.validate() or _is_no_that_day(pupil, form):
         return _pupil(pupil, form), 422
     actions.record_decision(pupil, form.matters(), form.said(), by=person.id)
@@ -108,7 +108,7 @@ def record(pupil_id: str) -> Any:
 def withdraw(pupil_id: str) -> Any:
     """Record that a parent takes everything back."""
     person = access.signed_in()
-    pupil, form = queries.find_pupil(person.school, pupil_id), WithdrawForm()
+    pupil, form = find_pupil(person.school, pupil_id), WithdrawForm()
     if not form.validate():
         return _pupil(pupil, withdrawing=form), 422
     everything = [(purpose, medium) for purpose in PURPOSE_NAMES for medium in MEDIUM_NAMES]

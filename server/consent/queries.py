@@ -148,14 +148,6 @@ def never_photographed(school: str, as_of: datetime | None = None) -> dict[str, 
     return {pupil: row for pupil, row in latest.items() if row.act == "begin"}
 
 
-def find_pupil(school: str, pupil_id: str) -> Pupil:
-    """One pupil of this school. Raises Problem request.not_found, also for another school's."""
-    pupil: Pupil | None = Pupil.get_or_none(Pupil.id == pupil_id, Pupil.school == school)
-    if pupil is None:
-        raise Problem("request.not_found")
-    return pupil
-
-
 def history_of(school: str, pupil: str) -> list[ConsentDecision]:
     """Everything ever recorded for a pupil, the latest first; `is_undone` marks what came with an undone import."""
     rows = (

@@ -18,6 +18,7 @@ from server.consent.told_pages import after_saving
 from server.foundation import access
 from server.foundation.problems import Problem
 from server.trips.models import Pupil
+from server.trips.queries import find_pupil
 
 blueprint = Blueprint("consent_rules", __name__, template_folder="templates")
 
@@ -45,7 +46,7 @@ def never(pupil_id: str) -> str:
 def change_never(pupil_id: str, act: str) -> Any:
     """Note that a pupil is never to be photographed, or may be again."""
     person = access.signed_in()
-    pupil, form = queries.find_pupil(person.school, pupil_id), ReasonForm()
+    pupil, form = find_pupil(person.school, pupil_id), ReasonForm()
     if not form.validate():
         return _never(pupil_id, form), 422
     change = actions.begin_never if act == "begin" else actions.end_never
@@ -56,7 +57,7 @@ def change_never(pupil_id: str, act: str) -> Any:
 
 def _never(pupil_id: str, form: ReasonForm) -> str:
     person = access.signed_in()
-    pupil = queries.find_pupil(person.school, pupil_id)
+    pupil = find_pupil(person.school, pupil_id)
     return render_template(
         "consent/never.html",
         pupil=pupil,

@@ -31,7 +31,8 @@ _REPORTED = {"own_phone_take_up", "own_phone_outcome"}
 _ALERTED = {"alert_act"}
 _FOR_CHAIR = {"head_concern", "head_concern_opening", "head_concern_note", "chair_stand_in"}
 _DECIDED = {"held_decision", "double_decision"}
-_PLANNED = {"trip_change"}
+_PLANNED = {"trip_change", "contact_change"}
+_KEPT_FOR_POLICE = {"police_hold"}
 _CHECKED_OFF = {"trip_return", "gap_explanation", "trip_sign_off", "sign_off_signature", "trip_reopening"}
 APPEND_ONLY = frozenset(
     _FILED
@@ -44,6 +45,7 @@ APPEND_ONLY = frozenset(
     | _DECIDED
     | _PLANNED
     | _CHECKED_OFF
+    | _KEPT_FOR_POLICE
 )
 PRAGMAS = {
     "journal_mode": "wal",

@@ -86,7 +86,8 @@ class Label:
 
 @dataclass(frozen=True)
 class DueItem:
-    """A line on somebody's due list: what to do, where, since when. `urgency` sorts: 0 before 1 before 2.
+    """A line on somebody's due list: what to do, where, since when. `urgency` sorts: 0 before 1 before 2, and
+    before all -1, an emergency that runs.
 
     PHONE and TRIP in its words stand for the name of `phone` and the title of `trip` (ids, or None), or else for
     `phone_otherwise` and `trip_otherwise`.
@@ -114,9 +115,9 @@ class TripAhead:
 
 @dataclass(frozen=True)
 class PackPart:
-    """What a slice adds to today's list: one more column, in the order of the pupils asked for, and more members."""
+    """What a slice adds to today's list: a column, in the order of the pupils asked for, or none; and more members."""
 
-    column: list[Any]
+    column: list[Any] | None
     members: dict[str, Any]
 
 
@@ -167,6 +168,10 @@ class Registry:
     # Whose own phone a record is about, and whether that is a headteacher; who is told of it in the head's place.
     whose_own_phone: Callable[[OpenedRecord], tuple[str | None, bool]] = field(default=lambda _record: (None, False))
     own_phone_officer: Callable[[str], str | None] = field(default=lambda _school: None)
+    # The ids of these incidents and of every record about one of them: (school, incidents). And which of them have
+    # come, each with whether somebody may read it: (person, incidents).
+    about_incidents: Callable[[str, Collection[str]], set[str]] = field(default=lambda _school, ids: set(ids))
+    incidents_read: Callable[[Person, Collection[str]], dict[str, bool]] = field(default=lambda _person, _ids: {})
     # What the office decided of an item that was held, in words for its record's page: (school, n) -> lines.
     said_in_office: Callable[[str, int], list[str]] = field(default=lambda _school, _n: [])
     # What a slice adds to the demo school, again and again without harm: (school).

@@ -12,9 +12,12 @@ from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.rows import select
 from server.incidents import chronology_rules as rules
+from server.incidents import rules as incident_rules
 from server.incidents.chronology_rules import Entry
 from server.incidents.chronology_words import SHOWN_TO_DSL, written_in
+from server.incidents.emergency_kinds import MISTAKE, STEP, WORDS
 from server.incidents.later_kinds import CLOSED, CONTACTED, FOLLOWED_UP
+from server.incidents.models import Incident
 from server.intake.author_rules import OFFICE, OWN_PHONE, author_of
 from server.intake.authors import named_in
 from server.intake.models import Record
@@ -23,6 +26,16 @@ from server.intake.models import Record
 SEE_VIEWS = frozenset({"dsl", "deputy_dsl", "headteacher"})
 # Why a family was not told is for those alone who decide it (R74).
 DSLS = frozenset({"dsl", "deputy_dsl"})
+
+
+def decides_of_risk(category: str | None, roles: frozenset[str]) -> bool:
+    """Whether somebody who may read an incident of this category decides whether telling a family is a risk.
+
+    The DSLs do (R74); of what no DSL may know, whoever reads it (R63): nobody else is left to.
+    """
+    return bool(DSLS & roles) or not incident_rules.may_read(category, DSLS, leads_the_trip=False)
+
+
 NO_LONGER = "a phone no longer listed"
 # One statement, for a page may ask the database twelve times in all. What is about the headteacher is none of it.
 _ROWS = """
@@ -91,17 +104,18 @@ class Sight:
 
     may_read: bool
     sees_views: bool
-    is_dsl: bool
+    decides_of_risk: bool
 
 
-def chronology_of(person: Person, incident: str, names: dict[str, str]) -> list[Entry]:
+def chronology_of(person: Person, incident: Incident, names: dict[str, str]) -> list[Entry]:
     """The lines that somebody may see who may read the incident, the first first; `names` are the staff's."""
-    return entries(rows_of(person.school, incident), sight_of(person, may_read=True), names)
+    return entries(rows_of(person.school, incident.id), sight_of(person, incident, may_read=True), names)
 
 
-def sight_of(person: Person, *, may_read: bool) -> Sight:
+def sight_of(person: Person, incident: Incident, *, may_read: bool) -> Sight:
     """What somebody may see, where it is known whether they may read it."""
-    return Sight(may_read, bool(SEE_VIEWS & person.roles), bool(DSLS & person.roles))
+    decides = may_read and decides_of_risk(incident.category, person.roles)
+    return Sight(may_read, bool(SEE_VIEWS & person.roles), decides)
 
 
 def rows_of(school: str, incident: str) -> list[Row]:
@@ -121,9 +135,20 @@ def entries(rows: Iterable[Row], sight: Sight, names: dict[str, str]) -> list[En
     """The lines of these rows, in order."""
     seen = [row for row in rows if row.source != "view" or sight.sees_views]
     found = [(_of_record if row.source in ("record", "report") else _of_act)(row, sight, names) for row in seen]
+    if sight.may_read:
+        found = _with_what_was_taken_back(found, seen)
     again = rules.reopened_by(found)
     is_again = {id(one) for one in found if one.kind == FOLLOWED_UP and one.n in again}
     return rules.in_order(replace(one, what=rules.OPENED_AGAIN) if id(one) in is_again else one for one in found)
+
+
+def _with_what_was_taken_back(found: list[Entry], rows: list[Row]) -> list[Entry]:
+    """The same lines, where "That was a mistake" names the step of an emergency that it takes back."""
+    steps = {row.id: WORDS.get(row.written.get("step", ""), "") for row in rows if row.kind == STEP}
+    taken_back = {row.id: steps.get(row.written.get("undoes", "")) for row in rows if row.kind == STEP}
+    return [
+        replace(one, what=f"{WORDS[MISTAKE]}: {taken_back[one.id]}") if taken_back.get(one.id) else one for one in found
+    ]
 
 
 def _of_act(row: Row, sight: Sight, names: dict[str, str]) -> Entry:
@@ -143,7 +168,7 @@ def _of_act(row: Row, sight: Sight, names: dict[str, str]) -> Entry:
 
 def _of_record(row: Row, sight: Sight, names: dict[str, str]) -> Entry:
     where = where_from(row)
-    may_read = sight.may_read and (sight.is_dsl or not is_for_dsl(row))
+    may_read = sight.may_read and (sight.decides_of_risk or not is_for_dsl(row))
     return Entry(
         at=row.at,
         what=_what(row, is_shown=may_read),
@@ -171,6 +196,8 @@ def _what(row: Row, *, is_shown: bool) -> str:
         if is_for_dsl(row) and not is_shown:
             return SHOWN_TO_DSL
         return told_in_words(row.written)
+    if row.kind == STEP and is_shown:
+        return WORDS.get(row.written.get("step", ""), rules.WHAT[STEP])
     return rules.WHAT[row.kind]
 
 

@@ -30,6 +30,8 @@ WHAT = {
     "slip.made": "Bumped-head slip made",
     CALL_MADE: "The school was rung",
     COUNTED: "Head count",
+    # Shown as what was done to whoever may read it.
+    "step.taken": "Something was done",
     VIEWED: "Looked at",
     WITH_NAMES: "Report with names made",
     WITHOUT_NAMES: "Report without names made",

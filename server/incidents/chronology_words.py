@@ -8,6 +8,7 @@ from typing import Any
 from server.foundation import clock
 from server.incidents.chronology_rules import CALL_MADE, COUNTED, HOW
 from server.incidents.count_rules import written_of
+from server.incidents.emergency_kinds import STEP
 from server.incidents.later_kinds import AGREED, CLOSED, CONTACTED, DONE, FOLLOWED_UP, RISK_TO_CHILD, SLIP
 
 SHOWN_TO_DSL = "Parent or carer: the DSL knows"
@@ -75,6 +76,7 @@ _PARTS = {
     SLIP: _slip,
     CALL_MADE: _call,
     COUNTED: _count,
+    STEP: _done,
 }
 
 

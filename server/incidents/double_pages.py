@@ -11,7 +11,7 @@ from server.accounts.queries import staff_names
 from server.accounts.reasons import seen, set_seen
 from server.foundation import access, clock
 from server.foundation.access import Person
-from server.incidents import actions, doubles, rules
+from server.incidents import actions, details, doubles, rules
 from server.incidents.compare_rules import Row, side_by_side
 from server.incidents.double_forms import ONE, DoubleForm
 from server.incidents.doubles import Both
@@ -82,6 +82,7 @@ def _page(person: Person, form: DoubleForm, both: Both, *, overtaken: bool = Fal
         "incidents/double.html",
         first=first,
         second=second,
+        is_on_one_trip=doubles.is_on_one_trip(both),
         why=doubles.why(first, second),
         rows=_rows(both, names, may_read=may_read),
         made=[(one, f"{names.get(one.decided_by, SOMEBODY)} {_DID[bool(one.is_linked)]}") for one in made],
@@ -102,9 +103,13 @@ def _rows(both: Both, names: dict[str, str], *, may_read: bool) -> list[Row]:
     rows = side_by_side(first, second, by_words=False)
     if may_read:
         bodies = [what_fits(json.loads(row.filed.body)) for row in both]
-        told = [{words: str(body.get(name) or "") for name, words in TEXTS.items()} for body in bodies]
+        told = [{words: str(body.get(name) or "") for name, words in TEXTS.items()} | _details(body) for body in bodies]
         rows += side_by_side(*told, by_words=False)
     return rows
+
+
+def _details(body: dict[str, Any]) -> dict[str, str]:
+    return {one.label: one.text for one in details.in_words(body)}
 
 
 def _about(row: Incident, place: str, author: str) -> dict[str, str]:

@@ -11,12 +11,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-# The same pupils named; else the same place; else the same category and nothing that speaks against it.
+# The same pupils named; else the same place; else, on one trip, the same category and nothing that speaks against it.
+# On no trip a kind and a time alone say nothing: two knees are grazed in one playtime. Of a trip and none, nor does the
+# place: there are as many moats and gates as trips.
 SAME_PUPILS_WITHIN = timedelta(hours=2)
 SAME_PLACE_WITHIN = timedelta(minutes=30)
 SAME_CATEGORY_WITHIN = timedelta(minutes=10)
 # As long as a day can be: the one on which the clocks go back.
 A_DAY = timedelta(hours=25)
+# What may be of any kind: nobody chose one, or an emergency that another wrote down as what it came of.
+_ANY_KIND = frozenset({None, "emergency"})
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 # Words that tell one pupil or place from no other.
 _NO_NAMES = frozenset(
@@ -35,7 +39,8 @@ _NO_PLACES = frozenset(
 
 @dataclass(frozen=True)
 class Told:
-    """What tells one event from another. `at` is when it happened, as far as known; `author` a staff id, if known.
+    """What tells one event from another. `at` is when it happened, as far as known; `author` a staff id, if known;
+    `trip` the one of the school's that it is on, None for none.
 
     Where only its day is known it has no time: `at` is when that day begins, by the clock at school.
     """
@@ -66,10 +71,12 @@ def why_one_event(one: Told, other: Told) -> str | None:
     apart = _apart(one, other)
     pupils, place = _alike(one.pupils, other.pupils, _NO_NAMES), _alike(one.place, other.place, _NO_PLACES)
     is_same_category = one.category is not None and one.category == other.category
+    is_no_wider = one.trip == other.trip
+    is_unopposed = not pupils.is_unlike and not place.is_unlike
     is_likely = (
         (pupils.shares and apart <= (SAME_PLACE_WITHIN if place.is_unlike else SAME_PUPILS_WITHIN))
-        or (place.shares and not pupils.is_unlike and apart <= SAME_PLACE_WITHIN)
-        or (is_same_category and not pupils.is_unlike and not place.is_unlike and apart <= SAME_CATEGORY_WITHIN)
+        or (is_no_wider and place.shares and not pupils.is_unlike and apart <= SAME_PLACE_WITHIN)
+        or (is_no_wider and one.trip and is_same_category and is_unopposed and apart <= SAME_CATEGORY_WITHIN)
     )
     if not is_likely:
         return None
@@ -89,21 +96,32 @@ def why_one_event(one: Told, other: Told) -> str | None:
 
 def pairs_among(told: Iterable[Told]) -> Iterator[tuple[Told, Told, str]]:
     """Every two that may be of one event, the earlier first, and why."""
+    for one, other in near_among(told):
+        why = why_one_event(one, other)
+        if why:
+            yield one, other, why
+
+
+def near_among(told: Iterable[Told]) -> Iterator[tuple[Told, Told]]:
+    """Every two, the earlier first, that nothing rules out but what was written of pupils and place."""
     rows = sorted(told, key=lambda one: (one.at, one.id))
     for place, one in enumerate(rows):
         for other in rows[place + 1 :]:
             if other.at - one.at > (SAME_PUPILS_WITHIN if one.has_time else A_DAY):
                 break
-            why = why_one_event(one, other)
-            if why:
-                yield one, other, why
+            if _can_be(one, other) and _apart(one, other) <= SAME_PUPILS_WITHIN:
+                yield one, other
 
 
 def _can_be(one: Told, other: Told) -> bool:
-    """Whether nothing rules it out: one trip, two people or phones, no two different kinds of incident."""
+    """Whether nothing rules it out: no two trips, two people or phones, no two different kinds of incident.
+
+    A phone that was given no list names no trip: what it tells may be of any.
+    """
     is_two = one.phone != other.phone or bool(one.author and other.author and one.author != other.author)
-    is_one_kind = None in (one.category, other.category) or one.category == other.category
-    return one.id != other.id and one.trip is not None and one.trip == other.trip and is_two and is_one_kind
+    is_one_kind = bool(_ANY_KIND & {one.category, other.category}) or one.category == other.category
+    is_one_trip = None in (one.trip, other.trip) or one.trip == other.trip
+    return one.id != other.id and is_one_trip and is_two and is_one_kind
 
 
 def _apart(one: Told, other: Told) -> timedelta:

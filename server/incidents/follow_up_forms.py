@@ -100,11 +100,11 @@ class ParentForm(WhenForm):
     )
     words = several("What was said, or why not yet?", READ_BY)
 
-    def offers(self, *, is_dsl: bool) -> ParentForm:
-        """Take up what somebody may say; a risk to the child is for the DSL and deputies (R74)."""
-        risk = [SelectChoice(RISK_TO_CHILD, "Not told: risk to the child. Only the DSL and deputies read this")]
+    def offers(self, *, risk_read_by: str) -> ParentForm:
+        """Take up what somebody may say; a risk to the child only where it says who reads that (R74)."""
+        risk = [SelectChoice(RISK_TO_CHILD, f"Not told: risk to the child. {risk_read_by}")]
         yes_or_not_yet = [SelectChoice(TOLD, "Yes"), SelectChoice(NOT_YET, "Not yet")]
-        self.told.choices = [*yes_or_not_yet, *(risk if is_dsl else [])]
+        self.told.choices = [*yes_or_not_yet, *(risk if risk_read_by else [])]
         return self
 
     @property

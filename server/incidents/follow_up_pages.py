@@ -13,7 +13,7 @@ from server.incidents import chronology, follow_ups
 from server.incidents.chronology_rules import last_seen
 from server.incidents.follow_up_forms import ActionForm, ClosingForm, FollowUpForm, ParentForm, RecordForm
 from server.incidents.looking import Looked, look_to_write
-from server.incidents.rules import CATEGORY_NAMES
+from server.incidents.rules import CATEGORY_NAMES, may_read
 
 blueprint = Blueprint("follow_ups", __name__, url_prefix="/office/incidents/<incident_id>", template_folder="templates")
 
@@ -42,7 +42,7 @@ def add_follow_up(incident_id: str) -> Any:
 def parent(incident_id: str) -> str:
     """The form for whether a parent or carer was told."""
     person, found = look_to_write(incident_id)
-    form = ParentForm(formdata=None, told_by=person.name).offers(is_dsl=_is_dsl(person))
+    form = ParentForm(formdata=None, told_by=person.name).offers(risk_read_by=_risk_read_by(person, found))
     return _page(found, form, "Parent or carer", "Save it")
 
 
@@ -51,7 +51,7 @@ def parent(incident_id: str) -> str:
 def say_of_parent(incident_id: str) -> Any:
     """Say so."""
     person, found = look_to_write(incident_id)
-    form = ParentForm().offers(is_dsl=_is_dsl(person))
+    form = ParentForm().offers(risk_read_by=_risk_read_by(person, found))
     return _filed(person, found, form, file=follow_ups.say_of_parent, words=("Parent or carer", "Save it"))
 
 
@@ -114,8 +114,12 @@ def _page(found: Looked, form: RecordForm, title: str, button: str) -> str:
     )
 
 
-def _is_dsl(person: Person) -> bool:
-    return bool(chronology.DSLS & person.roles)
+def _risk_read_by(person: Person, found: Looked) -> str:
+    """Who reads that telling a family is a risk, where this person decides it; "" where they do not."""
+    if not chronology.decides_of_risk(found.incident.category, person.roles):
+        return ""
+    dsls_read = may_read(found.incident.category, chronology.DSLS, leads_the_trip=False)
+    return "Only the DSL and deputies read this" if dsls_read else "No DSL reads this: tell them what the child needs"
 
 
 def _last(person: Person, found: Looked) -> int:

@@ -16,7 +16,7 @@ from server.alerts.routing_rules import CHAIR_OPENED, INCIDENT, VICE_CHAIR_OPENE
 from server.foundation import access
 from server.foundation.access import Person
 from server.foundation.chair_keys import KeyIsAway
-from server.incidents import head_concerns, head_queries, rules
+from server.incidents import details, head_concerns, head_queries, rules
 from server.incidents.head_forms import OUTCOME, NoteForm, StandInForm, stand_in_form
 from server.incidents.head_models import HeadConcern
 from server.incidents.head_rules import GOVERNORS, stands_as
@@ -137,6 +137,7 @@ def _shown(school: str, one: ForChair) -> dict[str, Any]:
     return {
         **shown,
         "body": plaintext.body if known else {},
+        "details": details.in_words(plaintext.body) if known else [],
         "other": {} if known else _others(plaintext.body),
         "about": head_queries.concern_about(school, about) if about else None,
         "adds": about is not None,

@@ -43,7 +43,7 @@ def said_of_parent(rows: Sequence[Row], sight: Sight, names: dict[str, str]) -> 
     if not said:
         return NOBODY_SAID, None
     last = said[-1]
-    if chronology.is_for_dsl(last) and not sight.is_dsl:
+    if chronology.is_for_dsl(last) and not sight.decides_of_risk:
         return SHOWN_TO_DSL, None
     words = written_in(last.kind, last.written, names) if sight.may_read else None
     return f"{chronology.told_in_words(last.written)}, {clock.in_words(last.at)}", words

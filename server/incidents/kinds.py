@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from server.incidents.details import odd_in, schema_by_kind
+from server.incidents.details import what_fits as details_that_fit
 
 Category = Literal[
     "injury",
@@ -17,13 +20,20 @@ Category = Literal[
     "missing_pupil",
     "behaviour",
     "safeguarding",
+    "bullying",
     "online_safety",
     "nude_image",
     "allegation",
+    "visitor_breach",
     "lost_phone",
     "data_breach",
+    "welfare_call",
+    "device_exception",
     "near_miss",
+    "emergency",
     "other",
+    # What the phone's emergency cards began; no form offers it.
+    "emergency",
 ]
 Severity = Literal["minor", "moderate", "serious", "critical"]
 
@@ -73,13 +83,31 @@ class IncidentReportedV2(IncidentReportedV1):
     happened_on: date | None = None
 
 
+class IncidentReportedV3(IncidentReportedV2):
+    """`incident.reported`, version 3: with the few facts that matter for its kind, which `protocols.json` declares."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", json_schema_extra=schema_by_kind)
+
+    details: dict[str, Any] | None = None
+
+    @model_validator(mode="after")
+    def _has_its_own_details(self) -> Self:
+        odd = odd_in(self.category, self.details or {})
+        if odd:
+            raise ValueError(f"no details of {self.category}: {', '.join(sorted(odd))}")
+        return self
+
+
 def what_fits(body: dict[str, Any]) -> dict[str, Any]:
     """A report's body as a page can show it: without members whose value is of another kind than they have here.
 
-    What was accepted though it did not fit, or came of a newer version, can hold anything. Members not known stay.
+    What was accepted though it did not fit, or came of a newer version, can hold anything. Members not known stay, and
+    of the details those that fit.
     """
+    if "details" in body:
+        body = {**body, "details": details_that_fit(body.get("category"), body["details"])}
     try:
-        IncidentReportedV2.model_validate_json(
+        IncidentReportedV3.model_validate_json(
             json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"), strict=True
         )
     except ValidationError as error:
@@ -110,5 +138,6 @@ REPORTED, RETURNED = "incident.reported", "sheet.returned"
 KINDS: dict[tuple[str, int], type[BaseModel]] = {
     (REPORTED, 1): IncidentReportedV1,
     (REPORTED, 2): IncidentReportedV2,
+    (REPORTED, 3): IncidentReportedV3,
     (RETURNED, 1): SheetReturnedV1,
 }

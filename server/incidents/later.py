@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from server.foundation.rows import Rows, replacing, select
 from server.incidents import standing
 from server.incidents.chronology_models import ChronologyItem
 from server.incidents.count_kinds import COUNTED
+from server.incidents.emergency_kinds import STEP
 from server.incidents.later_kinds import AGREED, CLOSED, CONTACTED, DONE, FOLLOWED_UP, SLIP
 from server.incidents.models import Incident
 from server.incidents.rules import REPORTED, is_urgent
@@ -25,6 +27,7 @@ NAMES_IT = {
     AGREED: ("incident", "agreed_at"),
     DONE: ("incident", "done_at"),
     SLIP: ("incident", "made_at"),
+    STEP: ("incident", "taken_at"),
     CALL_MADE: ("about", "called_at"),
     COUNTED: ("incident", "counted_at"),
 }
@@ -54,6 +57,14 @@ def incident_named(kind: str | None, body: dict[str, Any]) -> str | None:
     """The id of the incident that a record is about; None where it is about none."""
     named = body.get(NAMES_IT[kind][0]) if kind in NAMES_IT else None
     return _text(named) or None
+
+
+def about(school: str, incidents: Collection[str]) -> set[str]:
+    """The ids of these incidents and of every record about one of them."""
+    items = ChronologyItem.select(ChronologyItem.id).where(
+        ChronologyItem.school == school, ChronologyItem.incident.in_(list(incidents))
+    )
+    return {*incidents, *(row.id for row in items)} if incidents else set()
 
 
 def _row(record: OpenedRecord, incident: str) -> dict[str, Any]:

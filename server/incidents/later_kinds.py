@@ -31,7 +31,7 @@ class ParentContactedV1(BaseModel):
     """`parent.contacted`, version 1: whether a parent or carer was told of it (R74).
 
     `told` true: `whom`, `told_by` (a name), `told_at`, `how`. False: `why_not`; `risk_to_child` is read by the DSL and
-    deputies alone.
+    deputies alone, or, of what they may not know, by whoever reads its incident.
     """
 
     model_config = ConfigDict(strict=True, extra="forbid")

@@ -9,7 +9,7 @@ from functools import reduce
 from operator import and_
 from typing import Any
 
-from peewee import JOIN, SQL, fn
+from peewee import JOIN, SQL, Case, fn
 
 from server.accounts.models import Staff
 from server.accounts.paging import Page, page_of
@@ -60,7 +60,8 @@ class Wanted:
 class Listed:
     """An incident of the list, with the names that stand beside it, "" where none is known.
 
-    `is_sure` is false where it may name another pupil of the name that was asked for.
+    `may_read`: whether whoever looks may read what was written. `is_sure` is false where it may name another pupil of
+    the name that was asked for.
     """
 
     row: Incident
@@ -68,6 +69,7 @@ class Listed:
     phone: str
     author: str
     is_closed: bool
+    may_read: bool
     is_sure: bool = True
 
 
@@ -85,7 +87,7 @@ def listed(person: Person, wanted: Wanted) -> Page[Listed]:
     """The page asked for of what somebody may see, the newest first. By a pupil: of what they may read."""
     where = _where(person, wanted)
     total = Incident.select(fn.COUNT(SQL("1"))).where(where).scalar()
-    return page_of(total, lambda offset, limit: _rows(person.school, where, wanted, (offset, limit)))
+    return page_of(total, lambda offset, limit: _rows(person, where, wanted, (offset, limit)))
 
 
 def chosen(school: str, wanted: Wanted) -> Chosen:
@@ -142,11 +144,12 @@ def _millis(day: date) -> int:
     return round(datetime.combine(day, time(), clock.SCHOOL_TIME).timestamp() * 1000)
 
 
-def _rows(school: str, where: Any, wanted: Wanted, part: tuple[int, int]) -> Sequence[Listed]:
+def _rows(person: Person, where: Any, wanted: Wanted, part: tuple[int, int]) -> Sequence[Listed]:
     offset, limit = part
-    is_over = standing.is_over(school).alias("is_over")
+    is_over = standing.is_over(person.school).alias("is_over")
+    may_read = Case(None, [(read_by(person), 1)], 0).alias("may_read")
     rows = (
-        Incident.select(Incident, Trip.title, Phone.name, Staff.name, IncidentPupil.is_sure, is_over)
+        Incident.select(Incident, Trip.title, Phone.name, Staff.name, IncidentPupil.is_sure, is_over, may_read)
         .join(Trip, JOIN.LEFT_OUTER, on=(Trip.id == Incident.trip), attr="on_trip")
         .join_from(Incident, Phone, JOIN.LEFT_OUTER, on=(Phone.id == Incident.phone), attr="from_phone")
         .join_from(Incident, Staff, JOIN.LEFT_OUTER, on=(Staff.id == Incident.author), attr="by")
@@ -168,4 +171,4 @@ def _one(row: Incident) -> Listed:
 
     naming = getattr(row, "naming", None)
     names = name("on_trip", "title"), name("from_phone", "name"), name("by", "name")
-    return Listed(row, *names, bool(row.is_over), is_sure=naming is None or bool(naming.is_sure))
+    return Listed(row, *names, bool(row.is_over), bool(row.may_read), is_sure=naming is None or bool(naming.is_sure))

@@ -12,12 +12,13 @@ from flask import Blueprint, render_template, url_for
 from server.accounts.queries import staff_names
 from server.foundation import access, clock, registry
 from server.foundation.access import Person
-from server.incidents import actions, chronology, chronology_rules, doubles, riddor_rules, rules
+from server.incidents import actions, chronology, chronology_rules, details, doubles, emergencies, riddor_rules, rules
 from server.incidents.chronology import Row, Sight
 from server.incidents.incident_words import Agreed, agreed_in, said_of_parent, when_it_happened
 from server.incidents.later_kinds import CLOSED, FOLLOWED_UP
 from server.incidents.looking import Looked, look
 from server.incidents.models import Incident
+from server.incidents.protocols import RIDDOR_PROMPT, what_happened_in_words
 from server.incidents.sight import seen_by
 from server.intake.author_rules import Author, Said, author_of
 from server.intake.authors import named_in
@@ -40,7 +41,7 @@ def incident_page(incident_id: str) -> str:
     person = access.signed_in()
     found = look(person, incident_id)
     actions.note_view(found.incident, by=person.id)
-    sight = chronology.sight_of(person, may_read=found.may_read)
+    sight = chronology.sight_of(person, found.incident, may_read=found.may_read)
     rows, names = chronology.rows_of(person.school, incident_id), staff_names(person.school)
     entries = chronology.entries(rows, sight, names)
     return render_template(
@@ -51,14 +52,17 @@ def incident_page(incident_id: str) -> str:
         body=found.body,
         remarks=found.remarks,
         happened=when_it_happened(found.incident),
+        details=details.in_words(found.body),
+        asked=what_happened_in_words(found.incident.category),
         names=rules,
         doubles=doubles.with_incident(person, found.incident),
         entries=entries,
         is_closed=chronology_rules.is_closed(found.incident.n, entries),
+        emergency=emergencies.state_of(found.incident, rows),
         parent=said_of_parent(rows, sight, names),
         agreed=_agreed(rows, sight, names),
         riddor=_riddor(found, rows),
-        prompt=riddor_rules.PROMPT,
+        prompt=RIDDOR_PROMPT,
         **_report(found.incident, rows, names),
     )
 
@@ -98,6 +102,7 @@ def _riddor(found: Looked, rows: Sequence[Row]) -> tuple[list[str], Contact | No
     if not found.may_read:
         return None
     texts = [found.body.get(name) for name in TOLD_IN]
+    texts += [f"{one.label} {one.text}" for one in details.in_words(found.body) if not one.is_no]
     texts += [row.written.get(name) for row in rows for name in ADDED_IN.get(row.kind, ())]
     words = riddor_rules.words_that_ask(found.incident.category, [one for one in texts if isinstance(one, str)])
     if not words:

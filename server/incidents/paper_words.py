@@ -5,20 +5,9 @@ A test holds them against the phone's own, so that somebody who knows the one fo
 
 from __future__ import annotations
 
-CATEGORIES = (
-    ("injury", "Injury"),
-    ("illness", "Illness"),
-    ("missing_pupil", "Missing pupil"),
-    ("behaviour", "Behaviour"),
-    ("safeguarding", "Safeguarding"),
-    ("online_safety", "Online safety"),
-    ("nude_image", "Nude image"),
-    ("allegation", "Concern about staff"),
-    ("lost_phone", "Lost phone or iPad"),
-    ("data_breach", "Personal details lost"),
-    ("near_miss", "Near miss"),
-    ("other", "Something else"),
-)
+from server.incidents.protocols import OFFERED
+
+CATEGORIES = tuple((code, words) for code, words, _usual in OFFERED)
 SEVERITIES = (("minor", "Minor"), ("moderate", "Moderate"), ("serious", "Serious"), ("critical", "Critical"))
 ALLEGATION, HEAD = "allegation", "headteacher"
 ABOUT = (("staff", "A member of staff"), (HEAD, "The headteacher"))

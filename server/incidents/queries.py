@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from server.foundation.problems import Problem
 from server.incidents import rules, standing
 from server.incidents.kinds import what_fits
 from server.incidents.models import Incident
-from server.incidents.sight import seen_by
+from server.incidents.sight import read_by, seen_by
 from server.intake.models import Record
 from server.trips.queries import is_leader
 
@@ -45,6 +46,14 @@ def find_incident(person: Person, incident_id: str) -> Incident:
     if row is None or not may_see(person, row):
         raise Problem("request.not_found")
     return row
+
+
+def read_among(person: Person, incidents: Collection[str]) -> dict[str, bool]:
+    """Which of these incidents have come, each with whether this person may read it."""
+    mine = (Incident.school == person.school, Incident.id.in_(list(incidents)))
+    return {
+        row.id: bool(row.reads) for row in Incident.select(Incident.id, read_by(person).alias("reads")).where(*mine)
+    }
 
 
 def sight_of(person: Person, incident: Incident, *, leads: bool) -> tuple[bool, bool]:

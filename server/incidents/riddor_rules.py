@@ -12,9 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-PROMPT = "This may be reportable under RIDDOR: ask the responsible person."
 # What is not about somebody hurt is no accident: the other kinds ask for other people. None: nobody chose one (R67).
-ASKED_OF = frozenset({"injury", "illness", "near_miss", "behaviour", "missing_pupil", "other", None})
+ASKED_OF = frozenset({"injury", "illness", "near_miss", "behaviour", "missing_pupil", "other", "emergency", None})
 _BONES = "arm|leg|wrist|elbow|ankle|hip|shoulder|collar ?bone|rib|skull|spine|back|neck|jaw|nose|bone"
 _WORDS = (
     r"hospital|a ?& ?e|casualty|ambulance|paramedics?|emergency department",

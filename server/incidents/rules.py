@@ -8,13 +8,18 @@ CATEGORY_NAMES = {
     "missing_pupil": "Missing pupil",
     "behaviour": "Behaviour",
     "safeguarding": "Safeguarding concern",
+    "bullying": "Bullying by phone",
     "online_safety": "Online safety",
     "nude_image": "Nude or semi-nude image",
     "allegation": "Concern about a member of staff",
-    "lost_phone": "Lost phone",
+    "visitor_breach": "Visitor or volunteer: phone or conduct",
+    "lost_phone": "Lost or stolen phone",
     "data_breach": "Data breach",
+    "welfare_call": "Call home for a pupil",
+    "device_exception": "Pupil’s agreed device",
     "near_miss": "Near miss",
     "other": "Something else",
+    "emergency": "Emergency",
 }
 SEVERITY_NAMES = {"minor": "Minor", "moderate": "Moderate", "serious": "Serious", "critical": "Critical"}
 ABOUT_NAMES = {
@@ -24,9 +29,11 @@ ABOUT_NAMES = {
     "other": "at the time given",
 }
 
-SAFEGUARDING = frozenset({"safeguarding", "online_safety", "nude_image"})
+SAFEGUARDING = frozenset({"safeguarding", "bullying", "online_safety", "nude_image", "visitor_breach"})
 SAFEGUARDING_READERS = frozenset({"dsl", "deputy_dsl", "online_safety_lead", "headteacher"})
 EVERYDAY = frozenset(CATEGORY_NAMES) - SAFEGUARDING - {"allegation"}
+# Grave whatever severity somebody gave it.
+ALWAYS_GRAVE = frozenset({"missing_pupil", "emergency"})
 # A concern about staff goes to the headteacher alone (R63).
 STAFF_CONCERN_READERS = frozenset({"headteacher"})
 GOVERNORS = frozenset({"chair", "vice_chair"})
@@ -65,4 +72,4 @@ def goes_up_to_governors(category: str | None, roles: frozenset[str]) -> bool:
 
 def is_urgent(category: str | None, severity: str | None) -> bool:
     """Whether it goes to the top of a due list."""
-    return category == "missing_pupil" or severity in ("serious", "critical")
+    return category in ALWAYS_GRAVE or severity in ("serious", "critical")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,8 @@ from server.personal_phone.agreement_models import OwnPhoneAgreement, OwnPhoneAg
 from server.personal_phone.agreement_rules import OWN_PHONE, Given
 from server.trips.models import Trip
 from server.trips.queries import window_of
+
+WHOLE = (OwnPhoneAgreement, Staff, Trip, OwnPhoneAgreementRevoked)
 
 
 @dataclass(frozen=True)
@@ -119,10 +122,13 @@ def page_of_school(school: str) -> Page[Registered]:
     return page_of(rows.count(), lambda offset, limit: of_rows(rows.offset(offset).limit(limit)))
 
 
-def of_rows(rows: Any) -> list[Registered]:
-    """The rows of a query with whose and for which trip each is, and how it was revoked; the newest first."""
+def of_rows(rows: Any, columns: Sequence[Any] = WHOLE) -> list[Registered]:
+    """The rows of a query with whose and for which trip each is, and how it was revoked; the newest first.
+
+    `columns` are what is read of them, ids among them, where a page asks for many rows and shows little of each.
+    """
     joined = (
-        rows.select(OwnPhoneAgreement, Staff, Trip, OwnPhoneAgreementRevoked)
+        rows.select(*columns)
         .join(Staff)
         .switch(OwnPhoneAgreement)
         .join(Trip)

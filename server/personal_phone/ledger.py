@@ -16,7 +16,7 @@ from server.foundation.access import Person
 from server.foundation.rows import select
 from server.intake.models import PhoneContact
 from server.personal_phone import agreements, ledger_rules, report_rules, use_queries, use_rules
-from server.personal_phone.agreement_models import OwnPhoneAgreement
+from server.personal_phone.agreement_models import OwnPhoneAgreement, OwnPhoneAgreementRevoked
 from server.personal_phone.agreement_rules import OWN_PHONE
 from server.personal_phone.dial_rules import spaced
 from server.personal_phone.ledger_rules import Agreed, Row, SchoolPhone, TripFacts, Use, Wanted
@@ -40,6 +40,13 @@ MOST_TRIPS = 300
 CLOCKS_AHEAD = timedelta(days=14)
 # Two times of one day lie no further apart, wherever the trip is.
 A_DAY = timedelta(days=1)
+# What is held against a call, of an agreement and of its trip.
+_AGREED = (
+    *(OwnPhoneAgreement.id, OwnPhoneAgreement.number, OwnPhoneAgreement.staff, OwnPhoneAgreement.trip),
+    *(OwnPhoneAgreement.given_at, Staff.id, Staff.name),
+    *(Trip.id, Trip.title, Trip.starts_on, Trip.ends_on, Trip.time_zone),
+    *(OwnPhoneAgreementRevoked.agreement, OwnPhoneAgreementRevoked.at),
+)
 _CALLED_AT = fn.COALESCE(OwnPhoneUse.began_at, OwnPhoneUse.recorded_at, OwnPhoneUse.received_at)
 # For each call, of each phone that went: what came just before it and just after, and what was written then; and when
 # the phones of those trips were found well.
@@ -124,7 +131,7 @@ class _Asked:
         rows = rows.where(OwnPhoneAgreement.trip == self.wanted.trip) if self.wanted.trip else rows
         of_head, of_others = (report_rules.may_see(self.reader, About(None, one)) for one in (True, False))
         is_heads = OwnPhoneAgreement.staff.in_(_heads())
-        return agreements.of_rows(rows.where((is_heads & of_head) | (~is_heads & of_others)))
+        return agreements.of_rows(rows.where((is_heads & of_head) | (~is_heads & of_others)), _AGREED)
 
     def _given_then(self) -> tuple[Any, ...]:
         of_school = OwnPhoneAgreement.school == self.school
@@ -139,23 +146,24 @@ def _midnight(day: date) -> int:
     return round(datetime.combine(day, time(), clock.SCHOOL_TIME).timestamp() * 1000)
 
 
-def people_for(person: Person) -> list[Staff]:
+def people_for(person: Person) -> list[Any]:
     """Whose uses and agreements somebody may ask for: those that they can see."""
     reader = use_queries.reader(person)
     staff = Staff.select(Staff.id, Staff.name, Staff.id.in_(_heads()).alias("is_head")).where(
         Staff.school == person.school
     )
-    return [row for row in staff.order_by(Staff.name) if report_rules.may_see(reader, About(row.id, bool(row.is_head)))]
+    rows = staff.order_by(Staff.name).namedtuples()
+    return [row for row in rows if report_rules.may_see(reader, About(row.id, bool(row.is_head)))]
 
 
-def trips_for(person: Person, asked: str) -> list[Trip]:
+def trips_for(person: Person, asked: str) -> list[Any]:
     """The trips to choose from: those of which there is a use or an agreement, the newest, and the one asked for."""
     used = OwnPhoneUse.select(OwnPhoneUse.trip).where(OwnPhoneUse.school == person.school)
     agreed = OwnPhoneAgreement.select(OwnPhoneAgreement.trip).where(OwnPhoneAgreement.school == person.school)
     there = Trip.id.in_(used) | Trip.id.in_(agreed) | (Trip.id == asked)
     chosen_by = Trip.select(Trip.id, Trip.title, Trip.starts_on)
     newest = chosen_by.where(Trip.school == person.school, there).order_by(Trip.id != asked, Trip.starts_on.desc())
-    return sorted(newest.limit(MOST_TRIPS), key=lambda trip: (-trip.starts_on.toordinal(), trip.title))
+    return sorted(newest.limit(MOST_TRIPS).namedtuples(), key=lambda trip: (-trip.starts_on.toordinal(), trip.title))
 
 
 def as_csv(lines: Iterable[Line]) -> bytes:
@@ -208,18 +216,16 @@ def _agreed(one: agreements.Registered) -> Agreed:
 def _facts(trips: Sequence[Trip], uses: Sequence[Use]) -> dict[str, TripFacts]:
     """What is known of each trip: its school phones, and when each was found well or heard from round it."""
     ids = sorted({use.trip for use in uses if use.trip})
-    known = (Phone.id, Phone.name, Phone.can_ring, Phone.revoked_at)
-    phones = TripPhone.select(TripPhone, *known, PhoneContact.heard_at).join(Phone)
-    heard = phones.join(PhoneContact, JOIN.LEFT_OUTER, on=(PhoneContact.phone == Phone.id), attr="contact")
-    going = list(heard.where(TripPhone.trip.in_(ids)).order_by(Phone.name)) if ids else []
+    known = (TripPhone.trip, Phone.id, Phone.name, Phone.can_ring, Phone.revoked_at, PhoneContact.heard_at)
+    phones = TripPhone.select(*known).join(Phone)
+    heard = phones.join(PhoneContact, JOIN.LEFT_OUTER, on=(PhoneContact.phone == Phone.id))
+    going: Any = heard.where(TripPhone.trip.in_(ids)).order_by(Phone.name).tuples() if ids else ()
     well = _well_at([(use.trip, use.at) for use in uses if use.trip])
     several: dict[str, list[SchoolPhone]] = {}
-    for row in going:
-        times = well.get((row.trip_id, row.phone_id), set())
-        contact = getattr(row.phone, "contact", None)
-        every = sorted({*times, contact.heard_at} if contact else times)
-        phone = SchoolPhone(row.phone.name, row.phone.can_ring, every, row.phone.revoked_at)
-        several.setdefault(row.trip_id, []).append(phone)
+    for trip_id, phone_id, name, can_ring, revoked_at, heard_at in going:
+        times = well.get((trip_id, phone_id), set())
+        every = sorted({*times, heard_at} if heard_at else times)
+        several.setdefault(trip_id, []).append(SchoolPhone(name, can_ring, every, revoked_at))
     return {trip.id: TripFacts(several.get(trip.id, []), zone_of(trip), trip.ends_on < clock.today()) for trip in trips}
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from flask import request
 from wtforms import Form, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
-from server.accounts.models import Staff
 from server.accounts.widgets import DATE_PARTS, DayField, Select
 from server.personal_phone.ledger_rules import FINDING_NAMES, Wanted
 
@@ -26,7 +26,7 @@ class LedgerForm(Form):
     first = DayField("From which day")
     last = DayField("Up to and including which day")
 
-    def offers(self, trips: dict[str, str], people: Iterable[Staff]) -> LedgerForm:
+    def offers(self, trips: dict[str, str], people: Iterable[Any]) -> LedgerForm:
         """Take up what can be chosen."""
         self.trip.choices = [SelectChoice("", "Every trip"), *(SelectChoice(*one) for one in trips.items())]
         self.person.choices = [SelectChoice("", "Everybody"), *(SelectChoice(row.id, row.name) for row in people)]

@@ -102,7 +102,10 @@ class _Used:
 def rows(uses: Iterable[Use], agreed: Collection[Agreed], trips: Mapping[str, TripFacts]) -> list[Row]:
     """The ledger, the newest first."""
     used = _Used()
-    lines = [_row_of_use(use, agreed, trips, used) for use in uses]
+    of_each: dict[tuple[str | None, str | None], list[Agreed]] = {}
+    for one in agreed:
+        of_each.setdefault((one.trip, one.staff), []).append(one)
+    lines = [_row_of_use(use, of_each.get((use.trip, use.staff), []), trips, used) for use in uses]
     lines += [
         Row((NEVER_USED,), one.trip, one.staff, one.given.given_at, agreement=one.number)
         for one in agreed
@@ -126,8 +129,7 @@ def _is_wanted(row: Row, wanted: Wanted, day: date) -> bool:
     )
 
 
-def _row_of_use(use: Use, agreed: Collection[Agreed], trips: Mapping[str, TripFacts], used: _Used) -> Row:
-    theirs = [one for one in agreed if one.trip == use.trip and one.staff == use.staff]
+def _row_of_use(use: Use, theirs: Sequence[Agreed], trips: Mapping[str, TripFacts], used: _Used) -> Row:
     in_force = next((one.number for one in theirs if held_at(one.given, use.at)), None)
     later = next((one.number for one in theirs if use.at < one.given.given_at), None) if in_force is None else None
     used.numbers.update(number for number in (in_force, later) if number is not None)

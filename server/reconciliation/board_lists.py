@@ -15,13 +15,14 @@ from server.alerts.models import Alert
 from server.consent.check_queries import CHANGE_NAMES
 from server.foundation import clock
 from server.foundation.database import db
-from server.incidents.doubles import Pair
+from server.incidents.doubles import Shown
 from server.incidents.rules import CATEGORY_NAMES
 from server.intake.rules import REASONS
 from server.reconciliation import board_sql, board_words
-from server.reconciliation.board_numbers import doubles_seen, open_incidents, own_phones_agreed
+from server.reconciliation.board_items import Matter, Missing
+from server.reconciliation.board_numbers import open_incidents, own_phones_agreed
 from server.reconciliation.board_sight import ALERT, CHECK, INCIDENT, NO, USE, Sight
-from server.reconciliation.boards import Matter, Missing, PhoneBoard, TripBoard, instant
+from server.reconciliation.boards import PhoneBoard, TripBoard, instant
 
 A_PAGE = 100
 AT_SCHOOL_NAMES = {
@@ -59,7 +60,7 @@ class Before:
     board: TripBoard
     sight: Sight
     asked: Asked = field(default_factory=Asked)
-    doubles: Collection[Pair] = ()
+    doubles: Collection[Shown] = ()
 
     def name(self, phone: str) -> str:
         """A phone's name, or where else it came from."""
@@ -171,7 +172,7 @@ def _incident(before: Before, row: Matter) -> Line:
     return Line(
         CATEGORY_NAMES.get(row.facts["category"] or "", "Incident, no category given"),
         [f"{before.name(row.phone)}. The school has it, {_at(row)}"],
-        url_for("incidents.incident_page", incident_id=row.id),
+        url_for("incidents.incident_page", incident_id=row.id) if before.sight.reads(row.facts["category"]) else None,
     )
 
 
@@ -188,15 +189,13 @@ def _alert(before: Before, row: Matter) -> Line:
 
 
 def _doubles(before: Before) -> list[Line]:
-    rows = {row.id: row for row in before.board.of(INCIDENT)}
     return [
         Line(
-            f"{_incident(before, rows[pair.first]).title}, from {before.name(rows[pair.first].phone)} "
-            f"and from {before.name(rows[pair.second].phone)}",
-            [pair.why],
-            url_for("incidents.incident_page", incident_id=pair.first),
+            " and ".join(one.words),
+            [one.pair.why],
+            url_for("doubles.pair", first=one.pair.first, second=one.pair.second) if one.may_read else None,
         )
-        for pair in doubles_seen(before.board, before.doubles)
+        for one in before.doubles
     ]
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
+from server.custody.rules import HELD
 from server.foundation import clock
 from server.incidents.doubles import Pair
 from server.personal_phone.agreement_rules import OWN_PHONE
 from server.reconciliation import board_rules
+from server.reconciliation.board_items import Matter
 from server.reconciliation.board_rules import AT_SCHOOL, PhoneFacts
-from server.reconciliation.board_sight import ALERT, CHECK, INCIDENT, NO, USE
-from server.reconciliation.boards import Matter, PhoneBoard, TripBoard, instant
+from server.reconciliation.board_sight import ALERT, CHECK, INCIDENT, ITEM, NO, USE
+from server.reconciliation.boards import PhoneBoard, TripBoard, instant
 
 
 def numbers_of(board: TripBoard, days: board_rules.Days, doubles: Collection[Pair]) -> dict[str, int]:
@@ -19,11 +21,7 @@ def numbers_of(board: TripBoard, days: board_rules.Days, doubles: Collection[Pai
     photos, uses = board.of("photo"), board.of(USE)
     phones = [phone for phone in board.phones if phone.is_schools]
     return {
-        "announced": board.announced,
-        "arrived": board.arrived,
-        "missing": board.missing,
-        "held": board.held,
-        "waiting": sum(phone.waiting for phone in phones),
+        **item_numbers(board),
         "phones": len(phones),
         "phones_back": sum(place_of(phone, days) == AT_SCHOOL for phone in phones),
         "incidents": len(board.of(INCIDENT)),
@@ -34,9 +32,22 @@ def numbers_of(board: TripBoard, days: board_rules.Days, doubles: Collection[Pai
         "uses": len(uses),
         "agreements": len(own_phones_agreed(board)),
         "uses_without_agreement": sum(bool(row.facts["lacks_agreement"]) for row in uses),
+        "items": len(board.of(ITEM)),
+        "items_kept": sum(row.facts["state"] == HELD for row in board.of(ITEM)),
         "alerts_open": len(board.of(ALERT)),
         "doubles": len(doubles),
         "consent_exceptions": len(board.of(CHECK)) + len(board.of(NO)),
+    }
+
+
+def item_numbers(board: TripBoard) -> dict[str, int]:
+    """Those of the phones' items: what they told of, and what of it is here."""
+    return {
+        "announced": board.announced,
+        "arrived": board.arrived,
+        "missing": board.missing,
+        "held": board.held,
+        "waiting": sum(phone.waiting for phone in board.phones if phone.is_schools),
     }
 
 

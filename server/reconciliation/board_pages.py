@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from server.foundation import access, clock
 from server.foundation.access import Person
 from server.foundation.problems import Problem
 from server.incidents import doubles
+from server.incidents.doubles import Shown
 from server.reconciliation import board_lists, board_rules, board_words, day_board, trip_view
 from server.reconciliation.board_lists import Asked, Before, Line
 from server.reconciliation.board_sight import Sight, seen_by, sight_of
@@ -20,6 +22,7 @@ from server.trips.queries import TripSummary, find_trip
 
 blueprint = Blueprint("boards", __name__, template_folder="templates")
 LARGEST = 2**62
+DOUBLES = "doubles"
 
 
 @blueprint.get("/office/board")
@@ -90,8 +93,8 @@ def of_none(part: str) -> str:
     sight, asked = sight_of(person), _asked()
     if part == "phones_back":
         return _phones_of_none(person)
-    board = _board(person, sight, None, part)
-    return _page(None, part, *_listed(part, Before(person.school, None, board, sight, asked)))
+    board, pairs = _board(person, sight, None, part), _doubles(person, None, part)
+    return _page(None, part, *_listed(part, Before(person.school, None, board, sight, asked, pairs)))
 
 
 def _listed(part: str, before: Before) -> tuple[list[Line], bool]:
@@ -101,8 +104,8 @@ def _listed(part: str, before: Before) -> tuple[list[Line], bool]:
 
 
 def _board(person: Person, sight: Sight, trip: str | None, part: str) -> TripBoard:
-    """The board that a list is a part of; for items, which are asked for by themselves, the phones' names alone."""
-    if part in board_lists.OF_ITEMS:
+    """The board that a list is a part of; for what is asked for by itself, the phones' names alone."""
+    if part in board_lists.OF_ITEMS or part == DOUBLES:
         return names_alone(person.school)
     return seen_by(sight, board_of(person.school, trip, staff=person.id))
 
@@ -117,8 +120,11 @@ def _phones_of_none(person: Person) -> str:
 def _before(person: Person, found: TripSummary, part: str) -> Before:
     sight = sight_of(person, found.leader_ids)
     board = _board(person, sight, found.id, part)
-    pairs = doubles.proposed(person.school, found.id) if part == "doubles" else ()
-    return Before(person.school, found.id, board, sight, _asked(), pairs)
+    return Before(person.school, found.id, board, sight, _asked(), _doubles(person, found.id, part))
+
+
+def _doubles(person: Person, trip: str | None, part: str) -> Collection[Shown]:
+    return doubles.to_look_at(person, trip) if part == DOUBLES else ()
 
 
 def _open(person: Person, found: TripSummary) -> list[Line]:

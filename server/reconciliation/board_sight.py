@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from server.accounts.rules import Role
 from server.consent.check_pages import READS_CHECKS
+from server.custody import rules as custody_rules
 from server.foundation.access import Person
 from server.incidents import rules as incident_rules
 from server.incidents.paper import ENTERS
@@ -15,10 +16,12 @@ from server.personal_phone.report_rules import About, Reader
 from server.personal_phone.use_queries import officer_of
 from server.phones.pages import KEEPS_PHONES
 from server.photos.rules import may_look
-from server.reconciliation.boards import Held, Matter, TripBoard
+from server.reconciliation.board_items import Held, Matter
+from server.reconciliation.boards import TripBoard
 from server.reconciliation.rules import CHECKERS, may_read_held
 
 INCIDENT, USE, ALERT, CHECK, NO, SHEET = "incident", "use", "alert", "check", "no", "sheet"
+ITEM = "item"
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,16 @@ class Sight:
     def sees_checks(self) -> bool:
         """The same of checks before photos."""
         return bool(self.roles & set(READS_CHECKS))
+
+    @property
+    def sees_items(self) -> bool:
+        """The same of items taken and kept."""
+        return custody_rules.may_see(self.roles, leads_the_trip=self.leads)
+
+    @property
+    def reads_items(self) -> bool:
+        """Whether they write what became of one that belongs to no report."""
+        return custody_rules.may_read(self.roles, {}, leads_the_trip=self.leads)
 
     @property
     def may_look(self) -> bool:
@@ -114,6 +127,10 @@ def _alert(sight: Sight, row: Matter) -> bool:
     return incident_rules.may_see(facts["category"], sight.roles, leads_the_trip=sight.leads)
 
 
+def _item(sight: Sight, _row: Matter) -> bool:
+    return sight.sees_items
+
+
 def _check(sight: Sight, _row: Matter) -> bool:
     return sight.sees_checks
 
@@ -126,6 +143,7 @@ _MAY_SEE: dict[str, Callable[[Sight, Matter], bool]] = {
     INCIDENT: _incident,
     USE: _use,
     ALERT: _alert,
+    ITEM: _item,
     CHECK: _check,
     NO: _check,
 }

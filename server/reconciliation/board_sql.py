@@ -11,10 +11,12 @@ from server.incidents.standing import is_closed_in
 from server.reconciliation.decisions import ASSIGNED_TO as ASSIGNED
 from server.trips.went import LENT, WENT
 
-# What is for the chair alone, and what anybody answered to an alert of it (ADR 0039).
+# What is for the chair alone, and what anybody answered to an alert of it (ADR 0039). Few are for the chair: their own
+# index is small, where the row of each opening would be read for nothing.
 _ORDINARY = """
     instr({e}.flags, 'chair.only') = 0
-    AND NOT EXISTS (SELECT 1 FROM opening AS o WHERE o.envelope_id = {e}.n AND o.state = 'chair')
+    AND NOT EXISTS (SELECT 1 FROM opening AS o INDEXED BY opening_for_chair
+        WHERE o.envelope_id = {e}.n AND o.state = 'chair')
     AND NOT EXISTS (
         SELECT 1 FROM record AS r JOIN alert AS al ON al.id = json_extract(r.body, '$.alert') AND al.is_apart
         WHERE r.envelope_id = {e}.n AND r.kind = 'alert.answered')
@@ -75,14 +77,19 @@ LEFT JOIN incident AS about ON about.school_id = :school AND about.id = CASE WHE
     THEN COALESCE(json_extract(record.body, '$.incident'), json_extract(record.body, '$.about')) END
 WHERE sent.state = 'held' AND NOT EXISTS (SELECT 1 FROM held_decision AS hd WHERE hd.envelope_id = sent.n)
 """
-_PHONES = f"""
+_PHONES = """
 UNION ALL
 SELECT 'phone', going.trip, going.phone, NULL, contact.heard_at, json_object(
     'name', phone.name, 'set_up', phone.set_up_at, 'revoked', phone.revoked_at,
-    'goes', EXISTS (SELECT 1 FROM trip_phone AS tp WHERE tp.trip_id = going.trip AND tp.phone_id = going.phone),
     'waiting', contact.waiting - contact.waiting_apart, 'odd_items', contact.odd_items,
     'is_persisted', contact.is_persisted, 'clock_ahead_seconds', contact.clock_ahead_seconds,
-    'numberings', (SELECT COUNT(*) FROM chain WHERE chain.phone = going.phone AND NOT chain.is_apart),
+    'numberings', (SELECT COUNT(*) FROM chain WHERE chain.phone = going.phone AND NOT chain.is_apart){went_along})
+FROM going LEFT JOIN phone ON phone.id = going.phone AND phone.school_id = :school
+LEFT JOIN phone_contact AS contact ON contact.phone = going.phone AND contact.phone <> ''
+"""
+# What else is known of a phone on a trip. With no trip nobody is lent one, or checks it.
+_WENT_ALONG = f""",
+    'goes', EXISTS (SELECT 1 FROM trip_phone AS tp WHERE tp.trip_id = going.trip AND tp.phone_id = going.phone),
     'list_at', (SELECT MIN(newest) FROM (SELECT MAX(last_at) AS newest FROM list_given AS g
         WHERE g.trip_id = going.trip AND g.phone_id = going.phone GROUP BY g.staff_id)),
     'check', json((SELECT json_object('checked_at', checked_at, 'charge', charge, 'list_as_at', list_as_at,
@@ -91,16 +98,15 @@ SELECT 'phone', going.trip, going.phone, NULL, contact.heard_at, json_object(
     'holder', (SELECT staff.name FROM phone_loan AS l JOIN staff ON staff.id = l.staff_id WHERE {LENT}),
     'out_at', (SELECT MAX(out_at) FROM phone_loan AS l WHERE {LENT}),
     'back_at', (SELECT MAX(back_at) FROM phone_loan AS l
-        WHERE l.phone_id = going.phone AND l.trip = going.trip))
-FROM going LEFT JOIN phone ON phone.id = going.phone AND phone.school_id = :school
-LEFT JOIN phone_contact AS contact ON contact.phone = going.phone AND contact.phone <> ''
-"""
-_MATTERS = """
+        WHERE l.phone_id = going.phone AND l.trip = going.trip)"""
+_INCIDENTS = """
 UNION ALL
 SELECT 'incident', {trip_of_i}, phone, id, received_at, json_object('n', n, 'category', category,
     'severity', severity, 'recorded_at', recorded_at, 'needs_follow_up', needs_follow_up,
     'is_unfinished', is_unfinished, 'is_closed', {is_closed})
 FROM incident AS i WHERE i.school_id = :school AND {on_i}
+"""
+_MATTERS = """
 UNION ALL
 SELECT 'photo', trip, phone, id, taken_at, json_object('size', size, 'is_held', held_reason IS NOT NULL, 'standing',
     CASE WHEN EXISTS (SELECT 1 FROM photo_file AS f
@@ -110,6 +116,10 @@ SELECT 'photo', trip, phone, id, taken_at, json_object('size', size, 'is_held', 
         WHEN EXISTS (SELECT 1 FROM photo_file AS f WHERE f.photo = p.id AND f.school_id = p.school_id)
         THEN 'differs' ELSE 'missing' END)
 FROM photo AS p WHERE p.school_id = :school AND {on_p}
+UNION ALL
+SELECT 'item', trip, NULL, id, since, json_object('state', state, 'is_odd', faults <> '' OR has_same_bag,
+    'bag', bag, 'thing', thing)
+FROM custody_item AS ci WHERE ci.school_id = :school AND {on_ci}
 UNION ALL
 SELECT 'use', trip, phone, id, COALESCE(began_at, recorded_at, received_at), json_object('staff', staff, 'is_heads',
     is_heads OR EXISTS (SELECT 1 FROM staff_role WHERE staff_id = u.staff AND role = 'headteacher'),
@@ -194,6 +204,7 @@ _TABLES = {
     "e": "envelope",
     "i": "incident",
     "p": "photo",
+    "ci": "custody_item",
     "u": "own_phone_use",
     "al": "alert",
 }
@@ -213,12 +224,15 @@ def _whole(sql: str, *, is_of_none: bool) -> str:
             sql = sql.replace(f"WHERE {name}.school_id", f"WHERE +{name}.school_id")
     places = {f"on_{name}": where.format(e=name, table=table) for name, table in _TABLES.items()}
     trips = {f"trip_of_{name}": "''" if is_of_none else f"{name}.trip" for name in _TABLES}
-    return sql.format(**places, **trips, is_closed=is_closed_in("i"))
+    went_along = "" if is_of_none else _WENT_ALONG
+    return sql.format(**places, **trips, went_along=went_along, is_closed=is_closed_in("i"))
 
 
 ROWS, ROWS_OF_NONE = (
-    _whole(_ITEMS + _COUNTS + _PHONES + _MATTERS + _SHEETS, is_of_none=none) for none in (False, True)
+    _whole(_ITEMS + _COUNTS + _PHONES + _INCIDENTS + _MATTERS + _SHEETS, is_of_none=none) for none in (False, True)
 )
+# As much of it as the page of what names no trip shows.
+SHOWN_OF_NONE = _whole(_ITEMS + _COUNTS + _PHONES + _INCIDENTS, is_of_none=True)
 LISTED, LISTED_OF_NONE = (_whole(_ITEMS + _LISTED, is_of_none=none) for none in (False, True))
 # Trips that something names and the school does not have. One step a trip, from each name to the next in the index.
 STRAYS = """

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import url_for
 
 from server.reconciliation import board_rules
+from server.reconciliation.board_items import Missing
 from server.reconciliation.board_numbers import list_at, place_of
 from server.reconciliation.board_sight import Sight
-from server.reconciliation.boards import Missing, PhoneBoard, TripBoard, instant
+from server.reconciliation.boards import PhoneBoard, TripBoard, instant
 
 # By the number's name: what it is called, and its tone where it is more than none.
 FIRST = {
@@ -25,6 +26,7 @@ REST = {
     "phones_back": "Phones back",
     "incidents_open": "Incidents open",
     "alerts_open": "Alerts nobody has taken up",
+    "items_kept": "Items kept",
     "doubles": "Reports that may be one event",
     "photos_taken": "Photos taken",
     "photos_at_school": "Photos at school",
@@ -34,10 +36,19 @@ REST = {
     "agreements": "Own phones agreed",
     "uses_without_agreement": "Used with no agreement",
 }
+# What of it is asked of what names no trip: the rest is a trip's.
+OF_NONE = ("doubles",)
 # What a number is out of, where that says more than the number alone.
-OUT_OF = {"phones_back": "phones", "incidents_open": "incidents", "photos_off_phone": "photos_taken"}
+OUT_OF = {
+    "items_kept": "items",
+    "phones_back": "phones",
+    "incidents_open": "incidents",
+    "photos_off_phone": "photos_taken",
+}
 # Where a number that is not nought wants somebody to look.
-WANTING = frozenset({"alerts_open", "doubles", "consent_exceptions", "uses_without_agreement", "incidents_open"})
+WANTING = frozenset(
+    {"alerts_open", "doubles", "consent_exceptions", "uses_without_agreement", "incidents_open", "items_kept"}
+)
 PLACES = {
     board_rules.STAYS: ("Not out yet", "grey"),
     board_rules.GONE: ("Out", "blue"),
@@ -82,10 +93,21 @@ def _tone(key: str, tone: str, value: int) -> str:
 
 def other_numbers(trip: str, numbers: Mapping[str, int], sight: Sight) -> list[Number]:
     """The rest, as far as somebody sees it."""
+    return _rest(trip, numbers, sight, REST)
+
+
+def numbers_of_none(numbers: Mapping[str, int], sight: Sight) -> list[Number]:
+    """The same of what names no trip."""
+    return _rest(None, numbers, sight, OF_NONE)
+
+
+def _rest(trip: str | None, numbers: Mapping[str, int], sight: Sight, keys: Collection[str]) -> list[Number]:
     hidden = _hidden(sight)
     return [
-        Number(key, name, _value(key, numbers), address(trip, key), "warn" if key in WANTING and numbers[key] else "")
-        for key, name in REST.items()
+        Number(
+            key, REST[key], _value(key, numbers), address(trip, key), "warn" if key in WANTING and numbers[key] else ""
+        )
+        for key in keys
         if key not in hidden
     ]
 
@@ -97,7 +119,8 @@ def _value(key: str, numbers: Mapping[str, int]) -> str:
 def _hidden(sight: Sight) -> set[str]:
     incidents = set() if sight.sees_incidents else {"incidents_open", "alerts_open", "doubles"}
     uses = set() if sight.sees_uses else {"uses", "uses_without_agreement"}
-    return incidents | uses | (set() if sight.sees_checks else {"consent_exceptions"})
+    items = set() if sight.sees_items else {"items_kept"}
+    return incidents | uses | items | (set() if sight.sees_checks else {"consent_exceptions"})
 
 
 def address(trip: str | None, key: str) -> str:
@@ -106,6 +129,8 @@ def address(trip: str | None, key: str) -> str:
         return url_for("boards.of_none", part=key)
     if key == "uses":
         return url_for("own_phones.every_use", trip=trip)
+    if key == "items_kept":
+        return url_for("custody.items", trip=trip)
     return url_for("boards.of_trip", trip_id=trip, part=key)
 
 

@@ -20,71 +20,12 @@ from server.personal_phone.kinds import USED
 from server.phones.losses import Loss, recent_losses
 from server.phones.rules import name_order
 from server.reconciliation import board_sql
+from server.reconciliation.board_items import Contact, Held, Matter, Missing
 from server.reconciliation.rules import Contents
 
 NO_TRIP = ""
 ELSEWHERE = "Own phones and the office"
 _NAMES = "SELECT id, name FROM phone WHERE school_id = ?"
-
-
-@dataclass(frozen=True)
-class Missing:
-    """Something known of that has not arrived: its number on that phone, and what was told of it.
-
-    `type` is null for a number that the phone used and never told of: its phone lost it before the first contact.
-    `key` is the same for whichever phones told of it.
-    """
-
-    seq: int
-    type: str | None
-    size: int
-    told_at: datetime
-    chain: str
-    id: str = ""
-    digest: str = ""
-
-    @property
-    def key(self) -> str:
-        """What it is, for ever."""
-        return f"{self.type}|{self.id}|{self.digest[:16]}" if self.type else f"{self.chain}|{self.seq}"
-
-
-@dataclass(frozen=True)
-class Held:
-    """Something held for a person to check, by its number of arrival.
-
-    `contents`: what could be read, as rules.may_see_held asks for it; null where nothing could. `is_heads`: of a
-    headteacher's own phone; null where nothing that is listed says so.
-    """
-
-    n: int
-    phone: str
-    seq: int
-    reason: str
-    at: datetime
-    contents: Contents | None
-    is_heads: bool | None
-
-
-@dataclass(frozen=True)
-class Contact:
-    """What a phone said of itself when it was last heard. What waits for the chair alone is not in `waiting`."""
-
-    heard_at: datetime
-    waiting: int
-    odd_items: int
-    is_persisted: bool | None
-    clock_ahead_seconds: int | None
-
-
-@dataclass(frozen=True)
-class Matter:
-    """A row of a trip that is no item of a phone: an incident, a photo, a use, an alert. `facts` as board_sql says."""
-
-    id: str
-    phone: str
-    at: datetime | None
-    facts: dict[str, Any]
 
 
 @dataclass
@@ -170,8 +111,17 @@ def board_of(school: str, trip_id: str | None, *, staff: str = "", seen: int | N
     """The board of a trip; with None, of what names none of the school's. The chain apart is in no number."""
     if trip_id is not None:
         return boards_of(school, [trip_id], staff=staff, seen=seen)[trip_id]
+    return _of_none(board_sql.ROWS_OF_NONE, school, (staff, seen))
+
+
+def shown_of_none(school: str) -> TripBoard:
+    """The board of what names no trip, as far as its page shows it: phones, what is held, and incidents."""
+    return _of_none(board_sql.SHOWN_OF_NONE, school)
+
+
+def _of_none(sql: str, school: str, asks: tuple[str, int | None] = ("", None)) -> TripBoard:
     strays = [row[0] for row in db.execute_sql(board_sql.STRAYS, {"school": school})]
-    board = _boards(school, [NO_TRIP], _rows(board_sql.ROWS_OF_NONE, school, strays, (staff, seen)))[NO_TRIP]
+    board = _boards(school, [NO_TRIP], _rows(sql, school, strays, asks))[NO_TRIP]
     _add_never_told(school, board)
     return board
 

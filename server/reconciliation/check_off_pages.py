@@ -147,7 +147,7 @@ def _page(now: Look, returned: ReturnForm | None = None, explaining: ExplainForm
         "reconciliation/check_off.html",
         now=now,
         found=found,
-        explained=check_off_queries.latest_by_key(list(now.explained)).values(),
+        explained=check_off_queries.latest_by_key(list(now.explained)),
         still_so={gap.key: gap.title for gap in now.every},
         phones_in_words=phones_in_words(now.standings),
         signed=check_off_queries.every_sign_off(found.trip) if found.number else [],

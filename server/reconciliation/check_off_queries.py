@@ -19,7 +19,7 @@ from server.reconciliation.attestations import Span
 from server.reconciliation.board_sight import sight_of
 from server.reconciliation.check_off_rules import open_gaps, takes_two, why_not_yet
 from server.reconciliation.decisions import ASSIGNED_TO
-from server.reconciliation.gap import Gap
+from server.reconciliation.gap import Gap, lasting
 
 # What is held is few, whatever the trip: from there, and not through every item of the school.
 _TRIP = f"""
@@ -57,7 +57,7 @@ WHERE trip_id = ? ORDER BY number DESC
 
 @dataclass(frozen=True)
 class Explained:
-    """A gap explained: what it said then, why that is all right, who says so and when."""
+    """A gap explained: what it said then, why that is all right, who says so and when. `key` is as it was written."""
 
     key: str
     title: str
@@ -173,8 +173,8 @@ def explained(trip: str) -> list[Explained]:
 
 
 def latest_by_key(found: list[Explained]) -> dict[str, Explained]:
-    """The last explanation of each gap, by its key."""
-    return {one.key: one for one in found}
+    """The last explanation of each gap, by its key as it is now."""
+    return {lasting(one.key): one for one in found}
 
 
 def open_among(every: Sequence[Gap], found: list[Explained]) -> list[Gap]:

@@ -6,15 +6,15 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from server.accounts.rules import Role
-from server.incidents.rules import EVERYDAY
+from server.incidents.rules import ALWAYS_GRAVE, EVERYDAY
 from server.reconciliation.gap import Gap
 
 # Whoever leads the trip does, too.
 SIGNS = frozenset({Role.OFFICE, Role.EVC, Role.HEADTEACHER})
 READS = SIGNS | {Role.SLT, Role.DSL, Role.DEPUTY_DSL, Role.CHAIR, Role.VICE_CHAIR}
 GRAVE = frozenset({"serious", "critical"})
-# The everyday categories but for a missing pupil: nothing else is known to be harmless, what has none included.
-HARMLESS = EVERYDAY - {"missing_pupil"}
+# The everyday categories but for what is always grave: nothing else is known to be harmless, what has none included.
+HARMLESS = EVERYDAY - ALWAYS_GRAVE
 
 
 def may_sign(roles: Collection[str], *, leads: bool) -> bool:

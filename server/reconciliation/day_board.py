@@ -10,6 +10,7 @@ from peewee import fn
 
 from server.foundation import clock
 from server.foundation.access import Person
+from server.incidents import emergencies
 from server.reconciliation import sign_offs, still_out, trip_states
 from server.reconciliation.board_numbers import numbers_of, place_of
 from server.reconciliation.board_rules import GONE
@@ -29,7 +30,7 @@ NAMES = {
     "missing": "Not arrived",
     "held": "Held",
     "incidents_open": "Incidents open",
-    "alerts_open": "Alerts nobody has",
+    "alerts_open": "Alerts not taken up",
 }
 
 
@@ -60,6 +61,7 @@ def parts(person: Person, day: date) -> dict[str, Any]:
     sight = sight_of(person)
     shown, late = ([_shown(sight, boards, signed, trip) for trip in some] for some in (trips, earlier))
     return {
+        "running": emergencies.running(person) if is_today else [],
         "trips": shown,
         "earlier": late,
         "look": look,

@@ -13,6 +13,7 @@ from server.accounts.rules import Role
 from server.foundation import audit, clock
 from server.foundation.access import Person
 from server.foundation.registry import PHONE, TRIP, DueItem
+from server.incidents import emergencies
 from server.incidents.models import Incident
 from server.incidents.queries import recent_incidents
 from server.incidents.rules import CATEGORY_NAMES, SEVERITY_NAMES, is_urgent
@@ -33,6 +34,9 @@ from server.trips.delays import running_late
 from server.trips.models import DepartureCheck, TripDelay
 
 PUT_BACK_SHOWN = timedelta(days=30)
+# Stands in a line for the category of an emergency that is not over.
+RUNNING = "running"
+_TITLES = {**CATEGORY_NAMES, RUNNING: "Emergency, running now"}
 # The copy follows by moments; what is a day behind will not catch up by itself.
 ONE_COPY_BORNE = timedelta(days=1)
 WAITS_FOR_TRIPS = frozenset({Role.OFFICE, Role.EVC, Role.HEADTEACHER, Role.SLT})
@@ -159,13 +163,15 @@ def _went(row: Row) -> DueItem:
 def _incidents(person: Person) -> Source | None:
     pressing = Incident.category.in_([one for one in CATEGORY_NAMES if is_urgent(one, None)])
     pressing |= Incident.severity.in_([one for one in SEVERITY_NAMES if is_urgent(None, one)])
+    is_running = emergencies.is_running()
     facts = {
-        "a": Incident.category,
+        "a": Case(None, [(is_running, RUNNING)], Incident.category),
         "b": Incident.is_unfinished,
         "c": Incident.needs_follow_up,
         "d": Incident.author_how,
     }
-    urgency = Case(None, [(pressing, 1)], 2)
+    # Before all else, which begins at nought.
+    urgency = Case(None, [(is_running, -1), (pressing, 1)], 2)
     asked = columns(Incident.received_at, urgency, id=Incident.id, phone=Incident.phone, **facts)
     return Source(recent_incidents(person), asked, _incident)
 
@@ -173,7 +179,7 @@ def _incidents(person: Person) -> Source | None:
 def _incident(row: Row) -> DueItem:
     also = (", sent unfinished" if row.b else "") + (", follow-up needed" if row.c else "")
     return DueItem(
-        title=CATEGORY_NAMES.get(row.a or "", "Incident, no category given"),
+        title=_TITLES.get(row.a or "", "Incident, no category given"),
         detail=f"From {'paper' if row.d == PAPER else PHONE}{also}",
         url=url_for("incidents.incident_page", incident_id=row.id),
         at=row.at,

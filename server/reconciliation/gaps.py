@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from server.accounts.rules import Role
+from server.custody.custody_words import called
+from server.custody.rules import HELD
 from server.foundation import clock
 from server.incidents import doubles
 from server.incidents import rules as incident_rules
@@ -13,14 +15,17 @@ from server.personal_phone import report_rules
 from server.personal_phone.report_rules import About
 from server.reconciliation import board_words
 from server.reconciliation.attestations import attestation_gaps
+from server.reconciliation.board_items import Held, Matter
 from server.reconciliation.board_numbers import doubles_seen, open_incidents
-from server.reconciliation.board_sight import ALERT, INCIDENT, SHEET, USE, Sight, seen_by_all
-from server.reconciliation.boards import Held, Matter, TripBoard, board_of
-from server.reconciliation.gap import Gap
+from server.reconciliation.board_sight import ALERT, INCIDENT, ITEM, SHEET, USE, Sight, seen_by_all
+from server.reconciliation.boards import TripBoard, board_of
+from server.reconciliation.gap import DOUBLE, Gap, key_of_pair
 from server.reconciliation.rules import FOR_DSL, category_of
 
 # Whoever is not shown incidents is not shown how many are open.
-_AS_INCIDENTS = frozenset({"incident", "alert", "double", "sheet"})
+_AS_INCIDENTS = frozenset({"incident", "alert", DOUBLE, "sheet"})
+
+_OF_ITEMS = frozenset({"item", "item_odd"})
 
 
 def gaps_of(school: str, trip_id: str, sight: Sight) -> list[Gap]:
@@ -38,6 +43,8 @@ def seen_gaps(sight: Sight, gaps: Collection[Gap]) -> list[Gap]:
 def _may_see(sight: Sight, part: str) -> bool:
     if part in _AS_INCIDENTS:
         return sight.sees_incidents
+    if part in _OF_ITEMS:
+        return sight.sees_items
     # A headteacher's own call is in none.
     return part != "use" or report_rules.may_see(sight.reader, About(None, is_heads=False))
 
@@ -48,7 +55,14 @@ def gaps_on(board: TripBoard, pairs: Collection[Pair], sight: Sight) -> list[Gap
     The board knows which alerts that person was told of.
     """
     whole = seen_by_all(board)
-    parts = (_missing(whole), _held(whole, sight), _photos(whole), _uses(whole, sight), _alerts(whole))
+    parts = (
+        _missing(whole),
+        _held(whole, sight),
+        _photos(whole),
+        _uses(whole, sight),
+        _items(whole, sight),
+        _alerts(whole),
+    )
     gaps = [gap for part in parts for gap in part]
     return [*gaps, *_incidents(whole, sight), *_doubles(whole, pairs, sight), *_sheets(whole, sight)]
 
@@ -122,6 +136,21 @@ def _uses(board: TripBoard, sight: Sight) -> Iterator[Gap]:
             yield Gap(f"use|{row.id}", title, step, f"/office/own-phones/{row.id}" if is_theirs else None)
 
 
+def _items(board: TripBoard, sight: Sight) -> Iterator[Gap]:
+    """What is neither back nor with the police, and what does not fit together; no name stands in either."""
+    for row in board.of(ITEM):
+        what, url = called(row.facts["thing"], row.facts["bag"]), f"/office/custody/{row.id}"
+        ask = "Ask the office, the DSL or the headteacher"
+        if row.facts["state"] == HELD:
+            step = (
+                "Give it back or hand it over, and write to whom." if sight.reads_items else f"{ask} what became of it."
+            )
+            yield Gap(f"item|{row.id}", f"{what}: kept since {_at(row)}, and not given back", step, url)
+        if row.facts["is_odd"]:
+            step = "Look at what was written of it." if sight.reads_items else f"{ask} to look at it."
+            yield Gap(f"item_odd|{row.id}", f"{what}: what was written of it does not fit together", step, url)
+
+
 def _alerts(board: TripBoard) -> Iterator[Gap]:
     for row in board.of(ALERT):
         if not row.facts["is_about_staff"] and row.facts["category"] != "allegation":
@@ -139,9 +168,10 @@ def _incidents(board: TripBoard, sight: Sight) -> Iterator[Gap]:
         category = row.facts["category"]
         if category != "allegation":
             title = f"An incident from {_phone(board, row.phone)}, here since {_at(row)}, is not closed"
-            asks = f"Ask {_reader(category)} to write how it ended."
-            step = "Open it, and write how it ended." if sight.reads(category) else asks
-            yield Gap(f"incident|{row.id}", title, step, f"/office/incidents/{row.id}")
+            step, url = f"Ask {_reader(category)} to write how it ended.", None
+            if sight.reads(category):
+                step, url = "Open it, and write how it ended.", f"/office/incidents/{row.id}"
+            yield Gap(f"incident|{row.id}", title, step, url)
 
 
 def _doubles(board: TripBoard, pairs: Collection[Pair], sight: Sight) -> Iterator[Gap]:
@@ -149,11 +179,11 @@ def _doubles(board: TripBoard, pairs: Collection[Pair], sight: Sight) -> Iterato
     for pair in doubles_seen(board, pairs):
         both = (categories[pair.first], categories[pair.second])
         if "allegation" not in both:
-            step = f"Ask {_reader(*both)} to look at both, and to say whether they are."
+            step, url = f"Ask {_reader(*both)} to look at both, and to say whether they are.", None
             if all(sight.reads(one) for one in both):
                 step = "Look at both, and say whether they are. Both are kept."
-            url = f"/office/incidents/doubles?first={pair.first}&second={pair.second}"
-            yield Gap(f"double|{pair.first}|{pair.second}", "Two reports may be of one event", step, url)
+                url = f"/office/incidents/doubles?first={pair.first}&second={pair.second}"
+            yield Gap(key_of_pair(pair.first, pair.second), "Two reports may be of one event", step, url)
 
 
 def _sheets(board: TripBoard, sight: Sight) -> Iterator[Gap]:

@@ -13,6 +13,7 @@ from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.problems import Problem
 from server.foundation.rows import select
+from server.incidents import details
 from server.incidents.chronology import chronology_of
 from server.incidents.chronology_rules import Entry
 from server.incidents.incident_words import when_it_happened
@@ -39,13 +40,15 @@ _WRITTEN = (
     ("Where", "place"),
     ("Who was told", "who_was_told"),
 )
-# Lists of names, in which a capital at the beginning says nothing.
 _LISTS = ("Pupils", "Who was told", "Written by")
 
 
 @dataclass(frozen=True)
 class IncidentReport:
-    """A report as it is shown: `facts` and `written` are pairs of name and text, `came_of_it` outcome and lessons."""
+    """A report as it is shown: `facts` and `written` are pairs of name and text, `came_of_it` outcome and lessons.
+
+    `name_lists`: which of those names stand for a list of names, in which a capital at the beginning says nothing.
+    """
 
     incident: Incident
     title: str
@@ -55,6 +58,7 @@ class IncidentReport:
     written: Sequence[tuple[str, str]]
     chronology: Sequence[Entry]
     came_of_it: Sequence[tuple[str, str]]
+    name_lists: frozenset[str]
 
 
 def report_for(person: Person, incident_id: str, *, has_names: bool) -> IncidentReport:
@@ -76,6 +80,7 @@ def _as_written(person: Person, looked: Looked, record: Record) -> IncidentRepor
     came_from = (phone or "a phone no longer listed") if found.phone else OWN_PHONE
     author = author_in_words(record, came_from, names)
     outcome, lessons = closing_in(closing)
+    more = details.in_words(body)
     return IncidentReport(
         incident=found,
         title=CATEGORY_NAMES.get(found.category or "", KIND_NOT_GIVEN),
@@ -91,8 +96,12 @@ def _as_written(person: Person, looked: Looked, record: Record) -> IncidentRepor
             ("Follow-up", {True: "Needed", False: "Not needed"}.get(body.get("follow_up_needed"), "Not said")),
             *([("Unfinished", "It came unfinished, as it stood.")] if found.is_unfinished else []),
         ],
-        written=[(name, _text(body.get(member))) for name, member in _WRITTEN],
-        chronology=chronology_of(person, found.id, names),
+        written=[
+            *((name, _text(body.get(member))) for name, member in _WRITTEN),
+            *((one.label, one.text) for one in more),
+        ],
+        name_lists=frozenset((*_LISTS, *(one.label for one in more if one.names_people))),
+        chronology=chronology_of(person, found, names),
         came_of_it=[("Outcome", outcome), ("What was learnt", lessons)],
     )
 
@@ -106,7 +115,7 @@ def _without_names(report: IncidentReport, actor: dict[str, Any]) -> IncidentRep
     # What happened comes first, so that whoever it is about is A.
     pairs = [*report.written, *report.facts, *report.came_of_it]
     lines = [text for one in report.chronology for text in (one.what, one.who or "", one.words or "")]
-    lists = [at for at, (name, _text) in enumerate(pairs) if name in _LISTS]
+    lists = [at for at, (name, _text) in enumerate(pairs) if name in report.name_lists]
     lists += range(len(pairs) + 1, len(pairs) + len(lines), 3)
     texts = masked([*(text for _name, text in pairs), *lines], known, lists)
     clean = list(zip((name for name, _text in pairs), texts, strict=False))

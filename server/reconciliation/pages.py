@@ -10,13 +10,13 @@ from server.consent import authorisation_rules
 from server.consent.pages import KEEPS_CONSENT
 from server.foundation import access, clock
 from server.foundation.access import Person
-from server.incidents import paper, sheets_back
+from server.incidents import doubles, paper, sheets_back
 from server.incidents import rules as incident_rules
 from server.personal_phone import agreement_rules, own_phone_rules, own_phone_settings
 from server.reconciliation import board_rules, board_words, check_off_pages, held_pages, trip_report, trip_view
-from server.reconciliation.board_numbers import numbers_of
+from server.reconciliation.board_numbers import item_numbers
 from server.reconciliation.board_sight import INCIDENT, USE, Sight, seen_by, sight_of
-from server.reconciliation.boards import TripBoard, board_of
+from server.reconciliation.boards import TripBoard, shown_of_none
 from server.reconciliation.due_sources import page_for
 from server.reconciliation.rules import CHECKERS, OPENS_HELD
 from server.trips import departures
@@ -87,17 +87,23 @@ def _own_phones(person: Person, found: TripSummary, board: TripBoard, sight: Sig
 def no_trip() -> str:
     """The same for what names no trip of this school, so that nothing is in nobody's count."""
     person = access.signed_in()
-    sight, whole = sight_of(person), board_of(person.school, None)
-    board, today = seen_by(sight, whole), board_rules.OneDay(clock.today())
-    numbers = numbers_of(board, today, ())
+    sight = sight_of(person)
+    board = seen_by(sight, shown_of_none(person.school))
+    incidents = board.of(INCIDENT)
+    pairs, shown = doubles.weighed(person, None)
+    numbers = {**item_numbers(board), "doubles": len(pairs)}
     return render_template(
         "reconciliation/no_trip.html",
         board=board,
         first=board_words.first_numbers(None, numbers),
-        lines=board_words.pressing(board, today, MOST_PHONES),
+        rest=board_words.numbers_of_none(numbers, sight),
+        lines=board_words.pressing(board, board_rules.OneDay(clock.today()), MOST_PHONES),
         all_phones=len(board.phones),
-        incidents=[trip_view.incident_of(person.school, row) for row in board.of(INCIDENT)],
+        incidents=[trip_view.incident_of(person.school, row) for row in incidents[: trip_view.MOST_INCIDENTS]],
+        all_incidents=len(incidents),
         names=incident_rules,
+        doubles=shown,
+        sight=sight,
         phone_names={phone.phone: phone.name for phone in board.phones if phone.is_schools},
         may_check=bool(CHECKERS & person.roles),
         may_enter_paper=paper.may_enter(person, None),

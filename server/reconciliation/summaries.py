@@ -125,7 +125,8 @@ def _gaps(every: Sequence[Gap], explained: Sequence[Explained]) -> list[dict[str
     found = check_off_queries.latest_by_key(list(explained))
     return [
         {
-            "key": gap.key,
+            # As it was written, so that verification finds the same words again.
+            "key": found[gap.key].key,
             "said": gap.title,
             "explained": found[gap.key].words,
             "by": found[gap.key].by,

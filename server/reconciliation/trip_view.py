@@ -11,7 +11,7 @@ from server.consent import authorisations
 from server.consent.authorisation_models import ImageAuthorisation, ImageAuthorisationRevoked
 from server.foundation import clock
 from server.foundation.access import Person
-from server.incidents import counts, doubles
+from server.incidents import counts, doubles, emergencies
 from server.incidents import rules as incident_rules
 from server.incidents.doubles import Pair
 from server.incidents.models import Incident
@@ -20,15 +20,19 @@ from server.personal_phone.agreement_models import OwnPhoneAgreement, OwnPhoneAg
 from server.photos.models import PhotoException
 from server.photos.rules import KEEPS_RULES
 from server.reconciliation import attestations, board_rules, board_words, check_off_queries, gaps, trip_states
+from server.reconciliation.board_items import Matter
 from server.reconciliation.board_numbers import closed_on, doubles_seen, numbers_of, place_of
 from server.reconciliation.board_sight import INCIDENT, Sight, seen_by, sight_of
-from server.reconciliation.boards import Matter, TripBoard, board_of, instant
+from server.reconciliation.boards import TripBoard, board_of, instant
 from server.reconciliation.check_off_queries import CheckOff
 from server.reconciliation.gap import Gap
 from server.reconciliation.rules import CHECKERS
 from server.trips.models import DepartureCheck, Trip
 from server.trips.queries import TripSummary
 from server.trips.rules import STATE_NAMES
+
+# A longer list of a page's incidents is a page of its own.
+MOST_INCIDENTS = 100
 
 
 def board_parts(person: Person, found: TripSummary) -> dict[str, Any]:
@@ -39,6 +43,7 @@ def board_parts(person: Person, found: TripSummary) -> dict[str, Any]:
     check = check_off_queries.find(person.school, found.id, person.id)
     numbers = numbers_of(seen, found, doubles_seen(seen, pairs))
     state = trip_states.state_of(found, check.state, clock.today())
+    incidents = seen.of(INCIDENT)
     is_any_out = any(place_of(phone, found) == board_rules.GONE for phone in seen.phones if phone.is_schools)
     return {
         "trip": found,
@@ -53,7 +58,9 @@ def board_parts(person: Person, found: TripSummary) -> dict[str, Any]:
         "lines": board_words.lines_of(seen, found),
         "open_gaps": open_gaps(sight, whole, check, pairs),
         "check": check,
-        "incidents": [incident_of(person.school, row) for row in seen.of(INCIDENT)],
+        "running": [one for one in emergencies.running(person) if one.trip == found.id],
+        "incidents": [incident_of(person.school, row) for row in incidents[:MOST_INCIDENTS]],
+        "all_incidents": len(incidents),
         "closed": closed_on(seen),
         "doubles": shown,
         "head_counts": counts.latest_on(person.school, found.id),

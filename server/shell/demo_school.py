@@ -12,8 +12,7 @@ from server.foundation import clock
 from server.foundation.database import db
 from server.phones import actions as phones
 from server.phones.models import Phone
-from server.policy.models import Contact
-from server.shell import demo_consent
+from server.shell import demo_consent, demo_contacts
 from server.trips import actions as trips
 from server.trips.actions import Party
 from server.trips.models import Pupil, PupilCare, PupilContact, Trip
@@ -37,15 +36,6 @@ STAFF: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("Callum Reid", "callum", (Role.NETWORK_MANAGER,)),
     ("Joan Pettifer", "joan", (Role.SITE_MANAGER,)),
     ("Idris Vaughan", "idris", (Role.VICE_CHAIR,)),
-)
-CONTACTS = (
-    ("base_contact", "Base contact", "Elin Morgan, school office", "01632 960101"),
-    ("office", "School office", "Wrenfield Park office", "01632 960100"),
-    ("dsl", "DSL", "Daniel Okoro", "07700 900201"),
-    ("deputy_dsl", "Deputy DSL", "Maeve Donnelly", "07700 900202"),
-    ("headteacher", "Headteacher", "Ruth Adeyemi", "07700 900203"),
-    ("chair", "Chair of governors", "Harriet Lowe", "07700 900204"),
-    ("lado", "LADO", "Duty officer", "01632 960199"),
 )
 PHONES = (
     ("Phone 1", "07700 900301"),
@@ -99,12 +89,12 @@ def sign_ins() -> list[tuple[str, str]]:
 def _everything() -> School:
     school = accounts.add_school(SCHOOL, is_demo=True)
     staff = [_person(school, *person) for person in STAFF]
-    for role, title, name, number in CONTACTS:
-        Contact.create(school=school, role=role, title=title, name=name, number=number, checked_on=clock.today())
+    demo_contacts.make(school)
     put_in_force(school.id, AGREEMENT, "command line")
     inventory = [phones.add_phone(school, name, "command line", number=number) for name, number in PHONES]
     pupils = trips.add_pupils(school, _pupils())
     _care_and_contacts(school, pupils)
+    demo_contacts.say_where_some_live(school, pupils)
     today = clock.today()
     trips.add_trip(
         school,

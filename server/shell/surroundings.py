@@ -13,7 +13,7 @@ from server.foundation import access
 from server.foundation.access import Person
 from server.personal_phone import use_queries
 
-TRIP_PAGES = ("/office/trips/", "/office/photo-rules")
+TRIP_PAGES = ("/office/trips/", "/office/photo-rules", "/office/contacts")
 PHONE_PAGES = ("/office/phones/", "/office/phone/", "/office/phone-rules", "/office/staff-devices")
 ALERTS = "Alerts"
 # Title, endpoint, and the addresses besides its own under which the entry is marked.

@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 
+from server.accounts import sent
 from server.foundation import access
-from server.trips import archiving, copying, planning, sent
+from server.trips import archiving, copying, planning
 from server.trips.models import Trip
 from server.trips.planning_forms import DetailsForm, typed_details
 from server.trips.rules import PLANS_TRIPS

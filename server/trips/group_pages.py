@@ -7,8 +7,9 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
+from server.accounts import sent
 from server.foundation import access
-from server.trips import changes, groups, planning, sent
+from server.trips import changes, groups, planning
 from server.trips.changes import Save
 from server.trips.group_forms import GroupForm
 from server.trips.models import Pupil, TripPupil

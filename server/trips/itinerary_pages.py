@@ -7,8 +7,9 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 
+from server.accounts import sent
 from server.foundation import access
-from server.trips import changes, itinerary, planning, sent
+from server.trips import changes, itinerary, planning
 from server.trips.changes import Save
 from server.trips.itinerary import as_place
 from server.trips.models import Trip

@@ -7,10 +7,14 @@ from peewee import BooleanField, CompositeKey, DateField, ForeignKeyField, Integ
 from server.accounts.models import School, Staff
 from server.foundation.database import InstantField, Table, new_id
 from server.phones.models import Phone
+from server.policy.models import Authority
 
 
 class Pupil(Table):
-    """A pupil on the roll. `upn`, `admission_number` and `date_of_birth` are what lists know them by, where known."""
+    """A pupil on the roll. `upn`, `admission_number` and `date_of_birth` are what lists know them by, where known.
+
+    `authority` is the local authority where they live, where somebody said so.
+    """
 
     id = TextField(primary_key=True, default=new_id)
     school = ForeignKeyField(School)
@@ -20,6 +24,7 @@ class Pupil(Table):
     upn = TextField(null=True)
     admission_number = TextField(null=True)
     date_of_birth = DateField(null=True)
+    authority = ForeignKeyField(Authority, null=True)
 
 
 class PupilContact(Table):

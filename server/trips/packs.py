@@ -81,6 +81,7 @@ def _content(trip: Trip, unlock: Unlock) -> dict[str, Any]:
     care = _care_of(trip) if trip.carries_care else None
     contacts = _contacts_of(trip) if trip.carries_contacts else None
     parts = _parts(trip, [row.id for row in rows])
+    columns = [part.column for part in parts if part.column is not None]
     in_groups = groups.members_of(trip, dict(zip([row.id for row in rows], keys, strict=True)))
     return {
         "v": 1,
@@ -94,7 +95,7 @@ def _content(trip: Trip, unlock: Unlock) -> dict[str, Any]:
         **{name: value for part in parts for name, value in part.members.items()},
         "pupils": [
             [name, row.class_name, (care or {}).get(row.id), (contacts or {}).get(row.id, []), *more]
-            for name, row, *more in zip(names, rows, keys, *(part.column for part in parts), strict=True)
+            for name, row, *more in zip(names, rows, keys, *columns, strict=True)
         ],
     }
 

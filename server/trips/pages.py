@@ -7,8 +7,10 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
+from server.accounts import sent
 from server.foundation import access
-from server.trips import actions, changes, listing, planning, queries, sent
+from server.policy.contact_rules import KEEPS_CONTACTS
+from server.trips import actions, changes, listing, planning, queries
 from server.trips.changes import Save
 from server.trips.countries import names
 from server.trips.emergency_rules import emergency_in, is_abroad
@@ -28,6 +30,7 @@ def every_trip() -> str:
         lists=listing.lists(person.school, {name: _page_asked(name) for name in ("today", "coming", "past")}),
         states=STATE_NAMES,
         may_plan=bool(person.roles & set(PLANS_TRIPS)),
+        may_keep_contacts=bool(person.roles & set(KEEPS_CONTACTS)),
         may_read_own_phones=bool(person.roles & set(READS_OWN_PHONES)),
     )
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
+from server.accounts import sent
 from server.foundation import access
-from server.trips import changes, phone_choice, planning, roster, sent
+from server.trips import changes, phone_choice, planning, roster
 from server.trips.changes import Save
 from server.trips.models import Trip
 from server.trips.planning_forms import WhyForm

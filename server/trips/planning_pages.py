@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 
+from server.accounts import sent
 from server.foundation import access
-from server.trips import changes, planning, sent, setting_up
+from server.trips import changes, planning, setting_up
 from server.trips.changes import Save
 from server.trips.countries import names
 from server.trips.planning_forms import DetailsForm, typed_details

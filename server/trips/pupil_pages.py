@@ -7,8 +7,9 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
+from server.accounts import sent
 from server.foundation import access
-from server.trips import changes, planning, roster, sent
+from server.trips import changes, planning, roster
 from server.trips.changes import Save
 from server.trips.models import Pupil, Trip, TripPupil
 from server.trips.planning_forms import WhyForm

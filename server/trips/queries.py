@@ -51,6 +51,14 @@ class TripSummary:
     leader_ids: frozenset[str] = frozenset()
 
 
+def find_pupil(school: str, pupil_id: str) -> Pupil:
+    """One pupil of this school. Raises Problem request.not_found, also for another school's."""
+    pupil: Pupil | None = Pupil.get_or_none(Pupil.id == pupil_id, Pupil.school == school)
+    if pupil is None:
+        raise Problem("request.not_found")
+    return pupil
+
+
 def find_trip(school: str, trip_id: str) -> TripSummary:
     """One trip of this school. Raises Problem request.not_found, also for another school's."""
     going = TripPupil.select(fn.COUNT(TripPupil.pupil)).where(TripPupil.trip == Trip.id)

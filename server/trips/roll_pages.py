@@ -73,7 +73,8 @@ def take_in(trip_id: str) -> Any:
         is_late = wants_it and plan.mark != request.form.get("mark")
         answer = _preview(trip_id, found, plan, is_late=is_late, is_stopped=wants_it and not is_late)
         return answer, 409 if is_late else 422 if wants_it else 200
-    flash(f"{done} put on from the list. Phones take it up at their next contact.", "success")
+    lives = f" Home authority noted for {done[1]}." if done[1] else ""
+    flash(f"{done[0]} put on from the list.{lives} Phones take it up at their next contact.", "success")
     return redirect(url_for("planning.set_up", trip_id=trip_id))
 
 

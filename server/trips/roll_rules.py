@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from server.phones.sheet_rules import NotRead, heading_key
@@ -14,8 +14,11 @@ from server.trips.match_rules import Known, Roll, name_key
 
 MOST_ROWS = 5_000
 CLASS = "class"
+HOME = "home"
 _CLASS_WORDS = "class classname form formgroup tutorgroup registrationgroup reggroup registrationform group"
-_FIELD_OF = {word: name for name, words in {**HEADINGS, CLASS: _CLASS_WORDS}.items() for word in words.split()}
+_HOME_WORDS = "homelocalauthority homeauthority localauthority homela la"
+_COLUMNS = {**HEADINGS, CLASS: _CLASS_WORDS, HOME: _HOME_WORDS}
+_FIELD_OF = {word: name for name, words in _COLUMNS.items() for word in words.split()}
 NEW, THERE, TWICE, SEVERAL, NOBODY, WRONG = "new", "there", "twice", "several", "nobody", "wrong"
 # These stop a list until somebody says that they are to be left out.
 STOPS = (SEVERAL, NOBODY, WRONG)
@@ -24,13 +27,15 @@ _NO_COLUMN = (
     "No column says who goes. The first line has to name the columns: UPN, Admission number, Name, or First name and "
     "Last name."
 )
+_NO_AUTHORITY = "No local authority of the school is called “{}”. The office adds it under Contacts"
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What becomes of a row: `line` in the file, `said` as it stands there, and the reason where it stops.
 
-    `candidates` are the pupils whom one name means, of whom somebody has to choose.
+    `candidates` are the pupils whom one name means, of whom somebody has to choose. `home` is the local authority where
+    the row says that its pupil lives, where it says so.
     """
 
     line: int
@@ -39,6 +44,7 @@ class Outcome:
     pupil: str | None = None
     reason: str = ""
     candidates: Sequence[str] = ()
+    home: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,9 +63,14 @@ class RollPlan:
         return [one.pupil for one in self.of(NEW) if one.pupil]
 
     @property
+    def homes(self) -> dict[str, str]:
+        """Where the list says that pupils live who would be put on, or are on already."""
+        return {one.pupil: one.home for one in self.of(NEW, THERE) if one.pupil and one.home}
+
+    @property
     def mark(self) -> str:
         """Tells this plan from any other: what is done is what was looked at."""
-        rows = [(one.line, one.kind, one.pupil or "") for one in self.outcomes]
+        rows = [(one.line, one.kind, one.pupil or "", one.home or "") for one in self.outcomes]
         return hashlib.sha256(repr(rows).encode()).hexdigest()[:32]
 
 
@@ -70,22 +81,30 @@ class _Reader:
     classes: Mapping[str, str]
     going: Collection[str]
     chosen: Mapping[int, str]
+    authorities: Mapping[str, str]
     seen: dict[str, int] = field(default_factory=dict)
 
 
-def plan(
-    grid: Grid, pupils: Sequence[tuple[Known, str]], going: Collection[str], chosen: Mapping[int, str]
-) -> RollPlan:
-    """What would become of a list. `pupils` are the school's, each with their class; `going` are on the trip already.
+@dataclass(frozen=True)
+class Here:
+    """The school as a list finds it: its pupils with their classes, its local authorities' ids by their names."""
+
+    pupils: Sequence[tuple[Known, str]]
+    authorities: Mapping[str, str] = field(default_factory=dict)
+
+
+def plan(grid: Grid, here: Here, going: Collection[str], chosen: Mapping[int, str]) -> RollPlan:
+    """What would become of a list. `going` are on the trip already.
 
     `chosen` says by line which of several pupils of one name is meant. Raises NotRead, in words.
     """
     codes, rows = _columns(grid)
     if len(rows) > MOST_ROWS:
         raise NotRead(f"The file has {len(rows):,} rows. A list of who goes has at most {MOST_ROWS:,}.")
-    known = [one for one, _class in pupils]
-    classes = {one.id: name_key(name) for one, name in pupils}
-    reader = _Reader(Roll(known), {one.id: one for one in known}, classes, going, chosen)
+    known = [one for one, _class in here.pupils]
+    classes = {one.id: name_key(name) for one, name in here.pupils}
+    authorities = {name_key(name): authority for name, authority in here.authorities.items()}
+    reader = _Reader(Roll(known), {one.id: one for one in known}, classes, going, chosen, authorities)
     return RollPlan([_read(reader, line, _named(codes, cells), cells) for line, cells in rows])
 
 
@@ -129,7 +148,11 @@ def _read(reader: _Reader, line: int, named: Mapping[str, str], cells: Sequence[
         found = [mine]
     if not found:
         return Outcome(line, WRONG if reason else NOBODY, said, reason=reason or "No pupil of the school is that")
-    return _placed(reader, Outcome(line, NEW, said, pupil=found[0]))
+    lives_in = name_key(named.get(HOME, ""))
+    home = reader.authorities.get(lives_in)
+    if lives_in and home is None:
+        return Outcome(line, WRONG, said, reason=_NO_AUTHORITY.format(named[HOME][:60]))
+    return _placed(reader, Outcome(line, NEW, said, pupil=found[0], home=home))
 
 
 def _find(reader: _Reader, who: Identity, class_key: str) -> tuple[list[str], str]:
@@ -163,5 +186,5 @@ def _placed(reader: _Reader, one: Outcome) -> Outcome:
     if before != one.line:
         return Outcome(one.line, TWICE, one.said, pupil, f"Also in line {before}")
     if pupil in reader.going:
-        return Outcome(one.line, THERE, one.said, pupil, "On the trip already")
+        return replace(one, kind=THERE, reason="On the trip already")
     return one

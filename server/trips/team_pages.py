@@ -6,9 +6,10 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 
+from server.accounts import sent
 from server.foundation import access
 from server.policy.queries import contacts_of
-from server.trips import changes, planning, sent, team
+from server.trips import changes, planning, team
 from server.trips.changes import Save
 from server.trips.models import Trip
 from server.trips.planning_forms import TeamForm

@@ -11,7 +11,7 @@ from server.accounts.models import Staff
 from server.foundation import clock
 from server.foundation.rows import Ready
 from server.policy.models import Contact
-from server.policy.queries import contacts_of
+from server.policy.queries import as_card, contacts_of
 from server.trips.models import Trip, TripPhone
 
 ROLE = "base_contact"
@@ -45,13 +45,17 @@ def card_part(school: str, phone: str | None) -> dict[str, Any]:
     today = clock.today()
     trips = _with_number(school, today.isoformat(), (today + AHEAD).isoformat())
     mine = {row.trip_id for row in _own(phone)} if trips else set()
-    own = [_contact(trip) for trip in trips if trip.id in mine]
-    every = [*own, *contacts_of(school)] if own else []
-    contacts = [{"role": one.role, "title": one.title, "name": one.name, "number": one.number} for one in every]
-    return {"contacts": contacts} if contacts else {}
+    own = [_undated(_contact(trip)) for trip in trips if trip.id in mine]
+    return {"contacts": [*own, *(as_card(one) for one in contacts_of(school))]} if own else {}
+
+
+def _undated(contact: Contact) -> dict[str, Any]:
+    """On the card: a number given for these days alone is not checked like the others."""
+    return {name: value for name, value in as_card(contact).items() if name != "checked_on"}
 
 
 def _contact(trip: Trip) -> Contact:
     # Under the trip's own name: phones tell contacts apart by role and name, and the school's may be the same person.
     name = f"{trip.base_contact.name}, for {trip.title}" if trip.base_contact else f"For {trip.title}"
-    return Contact(school=trip.school_id, role=ROLE, title="Base contact", name=name, number=trip.number_24h)
+    said = {"title": "Base contact", "name": name, "number": trip.number_24h}
+    return Contact(school=trip.school_id, part="trip", role=ROLE, **said)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
+from server.foundation import clock
 from server.reconciliation import gaps
 from server.reconciliation.attestations import attestation_gaps
 from tests.api.backups import Backup
 from tests.api.check_offs import Desk, goes_alone
+from tests.api.paper_form import enter
 from tests.cast import Phone
 
 
@@ -45,3 +50,22 @@ def out_alone(phone: Phone, todays_trip: str, monkeypatch: pytest.MonkeyPatch) -
 def desk(as_role: Callable[[str], FlaskClient], out_alone: str) -> Callable[[str], Desk]:
     """`desk("office")` is somebody at that trip's check-off."""
     return lambda role: Desk(as_role(role), out_alone)
+
+
+@pytest.fixture
+def afternoon() -> Iterator[None]:
+    """It is three o'clock on the day of the castle visit."""
+    three = clock.now().astimezone(clock.SCHOOL_TIME).replace(hour=15, minute=0, second=0)
+    with time_machine.travel(three, tick=False):
+        yield
+
+
+@pytest.fixture
+def enters(afternoon: None, as_role: Callable[[str], FlaskClient], todays_trip: str) -> Callable[..., TestResponse]:
+    """`enters(place="Moat")` sends the form of paper from today's trip, as the office, and returns the answer."""
+    office, page = as_role("office"), f"/office/trips/{todays_trip}/paper"
+
+    def send(by: FlaskClient = office, at: str = page, **more: Any) -> TestResponse:
+        return enter(by, at, **more)
+
+    return send

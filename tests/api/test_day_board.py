@@ -11,7 +11,7 @@ from server.foundation import clock
 from server.phones.models import Phone as SchoolPhone
 from server.phones.models import PhoneLoan
 from server.reconciliation.look_models import BoardLook
-from server.trips.models import Trip
+from server.trips.models import Trip, TripPhone
 from tests.cast import grazed_knee
 
 
@@ -27,6 +27,23 @@ def test_a_trip_that_is_over_stays_on_todays_board_while_a_phone_of_it_is_out(as
     Trip.update(archived_at=clock.now()).where(Trip.id == todays_trip).execute()
     assert "Castle visit" not in office.get("/office/board").text
     assert "No trip is out on this day" in office.get("/office/board").text
+
+
+def test_a_phone_that_went_along_unasked_is_still_out_until_what_it_told_of_has_come(as_role, phone, todays_trip):
+    office, yesterday = as_role("office"), clock.today() - timedelta(days=1)
+    TripPhone.delete().where(TripPhone.trip == todays_trip).execute()
+    came = phone.files(grazed_knee(todays_trip))
+    owed = phone.files(grazed_knee(todays_trip))
+    phone.reports()
+    phone.sends(came)
+    Trip.update(starts_on=yesterday, ends_on=yesterday).where(Trip.id == todays_trip).execute()
+    page = office.get("/office/board").text
+    assert page.index("Over, with phones still out") < page.index("Castle visit") < page.index("Phone 3")
+
+    phone.sends(owed)
+    phone.pending.clear()
+    phone.reports()
+    assert "Castle visit" not in office.get("/office/board").text
 
 
 def test_a_phone_lent_again_is_out_on_its_new_trip_alone(as_role, phone, todays_trip):

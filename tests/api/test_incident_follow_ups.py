@@ -109,6 +109,20 @@ def test_a_risk_to_the_child_is_entered_and_read_by_the_dsl_and_deputies_alone(r
         assert ("the DSL knows" in page) == (not is_told)
 
 
+def test_of_a_concern_about_staff_the_headteacher_decides_of_a_risk_and_no_dsl_learns_of_it(report, as_role):
+    record = report("allegation")
+    form = page_of(record["id"], "parent")
+    assert "No DSL reads this: tell them what the child needs" in as_role("headteacher").get(form).text
+    assert sends(as_role("headteacher"), form, **RISK).status_code == 302
+
+    page = as_role("headteacher").get(page_of(record["id"])).text
+
+    assert (RISK["words"] in page, "the DSL knows" in page) == (True, False)
+    for role in ("dsl", "deputy_dsl", "office", "chair"):
+        assert as_role(role).get(page_of(record["id"])).status_code == 404, role
+        assert as_role(role).get(form).status_code == 404, role
+
+
 def test_it_closes_with_what_was_learnt_and_a_follow_up_opens_it_again_and_tells_who_had_it(report, phone, as_role):
     record, dsl = report("injury", "serious"), as_role("evc")
     alert = alert_of(record)

@@ -3,75 +3,29 @@
 from __future__ import annotations
 
 import json
-import re
-from datetime import datetime, time, timedelta
 
 import pytest
-import time_machine
 
 from server.accounts import actions as accounts
 from server.alerts.models import AlertRecipient
 from server.foundation import clock
 from server.foundation.audit import AuditEntry
-from server.incidents import doubles
 from server.incidents.head_models import HeadConcern
 from server.incidents.models import Incident
 from server.intake.models import Authorship, Chain, Envelope, Record
 from server.trips.models import Trip, TripJoiner
 from tests.api.own_phones import staff_id
+from tests.api.paper_form import BUMP
 from tests.api.test_head_invisible import seen
 from tests.cast import grazed_knee
 
 SECRET = "CANARY he shouted at a pupil"
-BUMP = "Bumped head on the drawbridge rail."
-TICKED = "Are the days and times right?"
-
-
-@pytest.fixture(autouse=True)
-def afternoon():
-    """It is three o'clock on the day of the castle visit."""
-    three = clock.now().astimezone(clock.SCHOOL_TIME).replace(hour=15, minute=0, second=0)
-    with time_machine.travel(three, tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("afternoon")
 
 
 @pytest.fixture
 def page(todays_trip):
     return f"/office/trips/{todays_trip}/paper"
-
-
-@pytest.fixture
-def enters(as_role, page):
-    """`enters(place="Moat")` sends the form, a bumped head that Tom wrote down, and returns the answer."""
-    office = as_role("office")
-
-    def send(by=office, at=page, day=None, **more):
-        day = day or clock.today()
-        days = {
-            f"{name}-{part}": getattr(day, part)
-            for name in ("written_on", "happened_on")
-            for part in ("day", "month", "year")
-        }
-        given = {
-            "record": re.search(r'name="record"[^>]*value="([^"]+)"', by.get(at).text)[1],
-            "wrote": staff_id("staff"),
-            "wrote_name": "",
-            "written_at": "14:45",
-            "category": "injury",
-            "about": "not_said",
-            "severity": "minor",
-            "happened_at": "14.30",
-            "place": "Drawbridge",
-            "pupils": "Rosa",
-            "what_happened": BUMP,
-            "what_was_done": "Cold pack.",
-            "who_was_told": "Priya",
-            "follow_up_needed": "yes",
-        }
-        data = {**given, **days, **more}
-        return by.post(at, data={name: value for name, value in data.items() if value is not None})
-
-    return send
 
 
 def test_it_is_filed_as_whoever_wrote_it_and_says_who_typed_it(enters, as_role, exported, todays_trip, run):
@@ -242,89 +196,6 @@ def test_a_paper_that_says_next_to_nothing_is_taken(enters):
     assert enters(**days, **empty, **unsaid).status_code == 302
     row = Incident.get()
     assert (row.category, row.severity, row.happened_at, row.author) == (None, None, None, None)
-
-
-def test_a_day_without_a_time_is_kept_as_a_day(enters, as_role):
-    enters(happened_at="", written_at="")
-
-    body = json.loads(Record.get().body)
-    today = clock.today()
-    given = (body["happened_at"], body["happened_on"], body["written_about_on"])
-    assert given == (None, today.isoformat(), today.isoformat())
-    assert in_full(today) in as_role("dsl").get(f"/office/incidents/{Incident.get().id}").text
-
-
-def in_full(day):
-    return f"{day.day} {day:%B %Y}, no time given"
-
-
-@pytest.fixture
-def fall(enters):
-    """A fall three days ago, written on paper with no time and typed in today; returns (its incident, its day)."""
-    day = clock.today() - timedelta(days=3)
-    assert enters(day=day, happened_at="", written_at="", times_right="yes").status_code == 302
-    return Incident.get(), day
-
-
-def test_a_day_without_a_time_is_the_day_it_is_listed_under(fall, as_role):
-    (row, day), dsl = fall, as_role("dsl")
-
-    def listed(on):
-        asked = {f"{end}-{part}": getattr(on, part) for end in ("since", "until") for part in ("day", "month", "year")}
-        return dsl.get("/office/incidents", query_string=asked).text
-
-    assert row.id in listed(day)
-    assert f"Happened {day:%A} {day.day}" in listed(day)
-    assert row.id not in listed(clock.today())
-    slip = dsl.get(f"/office/incidents/{row.id}/slips/new").text
-    assert re.search(rf'name="on-day"[^>]* value="{day.day}"', slip)
-
-
-def test_a_day_without_a_time_is_proposed_beside_what_a_phone_told_of_that_day(fall, phone, as_role, todays_trip):
-    row, day = fall
-    at = datetime.combine(day, time(16, 30), clock.SCHOOL_TIME)
-    for one in (at, at + timedelta(days=1)):
-        told = {"happened_at": clock.as_text(one), "place": "by the drawbridge", "pupils": "Rosa E."}
-        phone.sends(phone.files(grazed_knee(todays_trip, **told)))
-
-    [pair] = doubles.proposed(row.school_id, todays_trip)
-
-    assert pair.first == row.id
-    assert Incident.get_by_id(pair.second).happened_at == at
-    assert pair.why.startswith("On the same day, one with no time. Alike: the kind of incident")
-    page = as_role("dsl").get(f"/office/incidents/doubles?first={pair.first}&second={pair.second}").text
-    assert in_full(day) in page
-
-
-def test_its_report_says_the_day_and_that_it_was_typed_in_from_paper(fall, as_role):
-    row, day = fall
-    for names in ("with", "without"):
-        page = as_role("dsl").get(f"/office/incidents/{row.id}/report?names={names}").text
-        assert in_full(day) in page
-        assert "Typed in from paper" in page
-        assert clock.in_words(row.recorded_at) in page
-        assert "by the phone" not in page
-        assert ("Tom Hargreave, on paper, " in page, "Typed in by Elin Morgan" in page) == ((names == "with",) * 2)
-
-
-@pytest.mark.parametrize(
-    ("odd", "words"),
-    [
-        ({"days": -1}, "Castle visit was on"),
-        ({"days": 1}, "is still to come"),
-        ({"happened_at": "15:30"}, "When it happened is still to come"),
-        ({"written_at": "14:00"}, "It was written before it happened"),
-    ],
-)
-def test_an_odd_time_is_warned_of_once_and_then_filed_as_it_is(enters, odd, words):
-    day = clock.today() + timedelta(days=odd.get("days", 0))
-    times = {name: value for name, value in odd.items() if name != "days"}
-    answer = enters(day=day, **times)
-    assert (answer.status_code, words in answer.text, BUMP in answer.text) == (422, True, True)
-    assert TICKED in answer.text
-
-    assert enters(day=day, times_right="yes", **times).status_code == 302
-    assert Incident.get().happened_at.astimezone(clock.SCHOOL_TIME).date() == day
 
 
 @pytest.mark.parametrize(

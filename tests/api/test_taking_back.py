@@ -5,8 +5,11 @@ from __future__ import annotations
 import uuid
 
 from server.foundation import crypto
+from server.incidents import standing
 from server.intake import taking_back
+from tests.api.alerted import incident, school_id
 from tests.api.backups import sent
+from tests.api.later import page_of, sends
 from tests.cast import CLIENT
 
 
@@ -42,6 +45,21 @@ def test_a_blob_is_taken_back_with_its_bytes(app, phone, backup, exported):
 
     assert [(line["id"], line["state"]) for line in exported()] == [(blob_id, "opened")]
     assert file.read_bytes() == sealed
+
+
+def test_what_the_office_wrote_is_the_offices_still(phone, backup, as_role, todays_trip):
+    record, dsl = incident(todays_trip, "injury", "minor"), as_role("dsl")
+    phone.sends(phone.files(record))
+    before = backup()
+    sends(dsl, page_of(record["id"], "close"), outcome="Seen at the clinic; well again")
+    assert standing.is_closed(school_id(), record["id"])
+    before.is_put_back()
+    assert not standing.is_closed(school_id(), record["id"])
+
+    phone.reports()
+
+    assert standing.is_closed(school_id(), record["id"])
+    assert "Daniel Okoro, in the office" in as_role("dsl").get(page_of(record["id"])).text
 
 
 def test_a_segment_with_a_torn_end_gives_what_is_whole(app, phone, backup, exported):

@@ -95,11 +95,11 @@ def finds_what_is_open(takes: Takes, office: Office, trip: str) -> None:
     """From the board each number leads to what it counts."""
     office.goes_to("/office/board")
     office.sees(TITLE)
-    _shown(takes, office, "01-the-day")
+    _shown(takes, office, "01-the-day", TITLE)
     office.page.get_by_role("main").get_by_role("link", name=TITLE).click()
     office.is_headed(TITLE)
     office.sees("Still open")
-    _shown(takes, office, "02-the-board")
+    _shown(takes, office, "02-the-board", "What the school has")
     for part, words in (
         ("photos_taken", "Not arrived"),
         ("uses_without_agreement", "No agreement was in force"),
@@ -167,7 +167,9 @@ def checks_off(takes: Takes, office: Office, trip: str) -> None:
     _shown(takes, office, "07-signed-off")
 
 
-def _shown(takes: Takes, office: Office, name: str) -> None:
-    """A picture of what is below the school's name and the ways to other pages."""
-    office.page.get_by_role("main").evaluate("main => main.scrollIntoView({ behavior: 'instant' })")
+def _shown(takes: Takes, office: Office, name: str, heading: str = "") -> None:
+    """A picture of what is below the school's name and the ways to other pages, or below a heading."""
+    main = office.page.get_by_role("main")
+    top = main.get_by_role("heading", name=heading).first if heading else main
+    top.evaluate("top => top.scrollIntoView({ behavior: 'instant' })")
     takes(office.page, name)

@@ -16,7 +16,10 @@ from tests.browser import (
     alert_screens,
     chair_pages,
     consent_pages,
+    contact_pages,
     count_screens,
+    custody_pages,
+    emergency_screens,
     incident_pages,
     own_phone_calls,
     own_phone_screens,
@@ -60,6 +63,7 @@ def of_an_own_phone(phone: Phone) -> Iterator[str]:
 def of_setting_up(phone: Phone, school: School) -> Iterator[str]:
     """From a phone never opened before to one that somebody has signed in on."""
     yield "phone-not-set-up"
+    yield from contact_pages.of_contacts_never_set_up(phone)
     phone.goes_to_the_app("/app#/sign-in")
     phone.says("This phone is not set up yet")
     yield "phone-sign-in-not-set-up"
@@ -92,7 +96,7 @@ def of_reporting(phone: Phone) -> Iterator[str]:
     phone.taps_link("Report an incident")
     phone.is_headed("Report an incident")
     yield "phone-report-empty"
-    for kind in ("Missing pupil", "Nude image", "Concern about staff"):
+    for kind in ("Missing pupil", "Nude image", "Online safety", "Concern about staff"):
         phone.taps_chip(kind)
         phone.says("Ring ")
         yield f"phone-report-{kind.lower().replace(' ', '-')}"
@@ -166,7 +170,7 @@ def of_sharing(phone: Phone) -> Iterator[str]:
     phone.taps_link("Today's list")
     phone.says("32 pupils")
     yield "phone-list"
-    phone.goes_to("Today")
+    yield from contact_pages.of_contacts_on_the_phone(phone)
     yield from photo_screens.of_photos(phone)
     yield from count_screens.of_both(phone)
     phone.taps_link("Before we go")
@@ -213,9 +217,11 @@ def of_the_phone(phone: Phone, school: School) -> Iterator[str]:
     yield from of_reporting(phone)
     yield from of_sending(phone, school)
     yield from own_phone_screens.of_logging(phone)
+    yield from custody_pages.of_taking(phone)
     yield from of_sharing(phone)
     yield from alert_screens.of_alerts(phone, school)
     yield from alert_screens.of_the_same_day(phone, school)
+    yield from emergency_screens.of_an_emergency(phone)
 
 
 def of_the_door(office: Office) -> Iterator[str]:
@@ -383,11 +389,13 @@ def of_the_office(office: Office) -> Iterator[str]:
     yield from of_trips(office)
     yield from of_checking_off(office)
     yield from incident_pages.of_an_incident(office)
+    yield from custody_pages.of_custody(office)
     yield from consent_pages.of_consent(office)
     yield from photo_screens.of_authorisations(office)
     yield from alert_pages.of_alerts(office)
     yield from own_phone_calls.of_own_phones(office)
     yield from trip_pages.of_setting_up_a_trip(office)
+    yield from contact_pages.of_contacts(office)
     yield from search_pages.of_search(office)
     yield from chair_pages.of_the_chair(office)
     yield from of_paper(office)

@@ -17,7 +17,7 @@ def test_what_went_astray_is_found_from_the_board_and_the_trip_checked_off(offic
     seen: list[str] = []
     trip = closing_day.follow(lambda _page, name: seen.append(name), office, school)
     told = (DOCS / "check-off.md").read_text(encoding="utf-8")
-    assert re.findall(r"pictures/check-off/([\w-]+)\.png", told) == seen
+    assert re.findall(r"pictures/check-off/([\w-]+)\.webp", told) == seen
     assert sorted(picture.stem for picture in (DOCS / "pictures" / "check-off").iterdir()) == seen
     assert office.complaints == []
     school.flask("trip", "verify", "--trip", trip)

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser import busy_day, looks, screens
+from tests.browser import busy_day, custody_pages, looks, screens
 from tests.browser.office import Office
 from tests.browser.school import School
 from tests.browser.walks import Walk
 
-PHONE_SCREENS = 73
-OFFICE_PAGES = 202
+PHONE_SCREENS = 90
+OFFICE_PAGES = 213
 
 # What axe found on each page, and what the console complained of on the way.
 Looked = tuple[dict[str, list[Any]], list[str]]
@@ -26,6 +26,7 @@ def walked_office(browser: Browser, copy_of_the_demo: Callable[[], Path]) -> Ite
     """An office taken through every page it has, on a busy day."""
     with School(copy_of_the_demo()) as school:
         busy_day.happens_at(school)
+        custody_pages.are_kept_at(school)
         office = Office(browser, school.url)
         faults = {name: looks.faults_in_every_light(office.page) for name in screens.of_the_office(office)}
         yield faults, office.complaints
@@ -35,6 +36,11 @@ def walked_office(browser: Browser, copy_of_the_demo: Callable[[], Path]) -> Ite
 def test_every_screen_of_the_phone_is_clean(walked_phone: Walk) -> None:
     assert len(walked_phone.faults) == PHONE_SCREENS
     assert {name: found for name, found in walked_phone.faults.items() if found} == {}
+
+
+def test_every_screen_of_the_phone_is_one_tap_from_a_way_to_call(walked_phone: Walk) -> None:
+    assert len(walked_phone.calls) == PHONE_SCREENS
+    assert [name for name, ways in walked_phone.calls.items() if not ways] == []
 
 
 def test_every_page_of_the_office_is_clean(walked_office: Looked) -> None:

@@ -16,5 +16,5 @@ def test_lists_out_of_two_systems_go_in_as_their_page_says(office: Office, schoo
     seen: list[str] = []
     list_day.follow(lambda _page, name: seen.append(name), office, school)
     told = (DOCS / "consent.md").read_text(encoding="utf-8")
-    assert re.findall(r"pictures/consent/([\w-]+)\.png", told) == seen
+    assert re.findall(r"pictures/consent/([\w-]+)\.webp", told) == seen
     assert sorted(picture.stem for picture in (DOCS / "pictures" / "consent").iterdir()) == seen

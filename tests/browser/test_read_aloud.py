@@ -10,7 +10,7 @@ from tests.browser.phone import AT_SCHOOL, Phone
 FIRST_SCREEN = """
 - banner:
   - link "Lanyard"
-  - link "Call 999"
+  - link "Emergency"
 - main:
   - heading /Castle visit, 32 pupils/ [level=1]
   - paragraph:

@@ -25,5 +25,5 @@ def test_a_day_with_a_shared_phone_goes_as_its_page_says(
     phone.handset.closes()
     assert phone.complaints == []
     told = (DOCS / "shared-phones.md").read_text(encoding="utf-8")
-    assert re.findall(r"pictures/shared-phone/([\w-]+)\.png", told) == seen
+    assert re.findall(r"pictures/shared-phone/([\w-]+)\.webp", told) == seen
     assert sorted(picture.stem for picture in (DOCS / "pictures" / "shared-phone").iterdir()) == seen

@@ -36,6 +36,13 @@ FAULTS: list[tuple[str | int, str]] = [
     (500, "The school's server has a fault. It is kept here and tried again."),
     (413, "The school's server would not take it yet. It is kept here and tried again."),
 ]
+# What could hold a picture, and whether what comes from elsewhere is refused.
+HOLDS_A_PICTURE = """() =>
+  document.querySelector("form :is(input[type=file], video, canvas, img, [contenteditable])") !== null"""
+IS_REFUSED = """way => {
+  const event = new Event(way, { bubbles: true, cancelable: true });
+  return !document.querySelector("#what_happened").dispatchEvent(event);
+}"""
 GOES_ALONE = "It goes by itself, also with Lanyard closed."
 GOES_WHILE_OPEN = "It goes only while Lanyard is open. Open Lanyard when you have signal."
 
@@ -200,3 +207,25 @@ def test_after_all_of_them_each_is_there_once_and_numbered_as_the_phone_did(phon
     assert sorted(line["seq"] for line in lines) == list(range(1, len(lines) + 1))
     assert len({line["id"] for line in lines}) == len(lines) == len(phone.asks(EVERY_ROW, "outbox")["envelope"])
     school.proves_its_audit_log()
+
+
+def test_the_report_of_a_nude_image_takes_closed_answers_and_nothing_that_is_pasted_or_dropped(
+    phone: AnyPhone, school: School
+) -> None:
+    phone.taps_link("Report an incident")
+    phone.taps_chip("Nude image")
+    phone.says("Do not look at it")
+    phone.says("In a sentence. Not what is in the picture.")
+    phone.says("Has any adult seen it?")
+    assert phone.asks(HOLDS_A_PICTURE) is False
+    for way in ("paste", "drop"):
+        assert phone.asks(IS_REFUSED, way), f"A {way} goes into the form."
+        phone.says("Nothing can be pasted here. Write what you were told.")
+    phone.asks("() => document.querySelector('[name=detail_sent_by][value=adult]').click()")
+    phone.says("An adult and a child: ring the police and the DSL now.")
+    phone.fills("What were you told?", "Told that one is going round.")
+    phone.taps_button("Save report")
+    phone.is_headed("Report saved")
+    phone.counts_in_its_outbox(0)
+    [line] = school.has_once_each("Told that one is going round.")
+    assert (line["body"]["category"], line["body"]["details"]) == ("nude_image", {"sent_by": "adult"})

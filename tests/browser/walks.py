@@ -12,12 +12,19 @@ from tests.browser.phone import Phone
 from tests.browser.school import School
 from tests.browser.windows import WINDOWS
 
+# The red button at the top; on the emergency's own screen the number itself.
+WAY_TO_CALL = "a[href='#/emergency']:visible"
+
 
 @dataclass
 class Walk:
-    """By screen: what axe found in any light, and what is wrong in any window; what the console complained of."""
+    """By screen: how many ways lead to a call, what axe found in any light, what is wrong in any window.
+
+    `complaints` are the console's.
+    """
 
     faults: dict[str, list[Any]] = field(default_factory=dict)
+    calls: dict[str, int] = field(default_factory=dict)
     sizes: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     complaints: list[str] = field(default_factory=list)
 
@@ -27,6 +34,7 @@ def through(phone: Phone, school: School) -> Walk:
     walk = Walk(complaints=phone.complaints)
     phone.opens_the_app()
     for name in screens.of_the_phone(phone, school):
+        walk.calls[name] = phone.page.locator(WAY_TO_CALL).count()
         walk.faults[name] = looks.faults_in_every_light(phone.page)
         walk.sizes[name] = faults_in_every_window(phone.page)
     return walk

@@ -4,8 +4,13 @@ import { isDeepStrictEqual } from "node:util";
 import { wellFormed } from "../../pwa/foundation/bytes.js";
 import { ERASED, TAKEN } from "../../pwa/photos/photo_rules.js";
 import { Agreements } from "./agreements.js";
+import { alertsOf, closedIn, doublesAmong, phonesBack } from "./office_truth.js";
 import { hold } from "./violation.js";
 
+// Nobody's photo is allowed here: each check stopped, or should have.
+const EXCEPTIONS = ["consent.checked", "consent.changed_on_the_day"];
+// What the office writes comes from no phone.
+const OFFICE = { id: "" };
 const NONE_AGREED = new Agreements();
 
 const keyOf = ({ type, id, digest }) => `${type} ${id} ${digest}`;
@@ -18,10 +23,12 @@ export async function finalCheck(world) {
     here.set(keyOf(row), row);
   }
   for (const row of facts.rows) storedAsFiled(world, row);
+  forgetsWhatItLost(world, here);
   const lost = [...world.taken].filter(([key]) => !here.has(key)).map(([, item]) => item);
   for (const item of lost) hasReason(world, item, facts);
   gapsAreTrue(world, lost, facts);
   boardsAreTrue(world, here, facts);
+  phonesAreTrue(world, here, facts);
   waitingIsTrue(world, facts);
   textsAreTrue(world, here);
   copyAndAudit(world, facts);
@@ -35,6 +42,16 @@ function storedAsFiled(world, row) {
   const isSame = row.chain === item.chain && row.seq === item.seq && row.kid === item.kid;
   hold(isSame, "I3", () => `${row.id} has another label at school`);
   hold(row.state !== "waiting", "I7", () => `${row.id} was never opened`);
+}
+
+/** What the office wrote is nowhere else: it goes where the second copy does not have it either, and nobody can miss it. */
+function forgetsWhatItLost({ taken, office, restores }, here) {
+  for (const { key, incident } of office.written) {
+    if (here.has(key)) continue;
+    const lostACopy = restores.some(copy => copy !== "kept");
+    hold(lostACopy, "I1", () => `what the office wrote of ${incident} is lost`);
+    taken.delete(key);
+  }
 }
 
 /** Whatever is not at school cannot be read on its phone, or went with the second copy after it was truly settled. */
@@ -65,20 +82,29 @@ function gapsAreTrue(world, lost, { missing }) {
 
 /**
  * The boards of the trip and of none count what phones truly kept, what of it is here, what is not, and what is held: in
- * all and by phone; and among what came the incidents, the photos and the calls on own phones.
+ * all and by phone; among what came the incidents, the photos, the calls on own phones and the checks before photos; and
+ * what of it the office has not dealt with.
  */
 function boardsAreTrue(world, here, { boards, rows }) {
+  const alerts = alertsOf(world, rows);
+  const closed = closedIn(world, here);
+  const exceptions = EXCEPTIONS.flatMap(kind => among(rows, kind));
   for (const [place, board] of Object.entries(boards)) {
     const isOf = ({ trip }) => (trip === world.about.trip) === (place === "trip");
     const filed = [...world.taken].filter(([, item]) => isOf(item));
     const agreed = place === "trip" ? world.agreements : NONE_AGREED;
+    const incidents = among(rows, "incident.reported").filter(isOf);
     const truth = {
       ...counted(filed, here),
       held: rows.filter(row => isOf(row) && row.state === "held").length,
-      incidents: among(rows, "incident.reported").filter(isOf).length,
+      incidents: incidents.length,
+      incidents_open: incidents.filter(({ id }) => !closed.has(id)).length,
+      alerts_open: alerts.open(isOf),
+      doubles: place === "trip" ? doublesAmong(world, incidents) : 0,
+      consent_exceptions: place === "trip" ? exceptions.filter(isOf).length : 0,
       ...photosOf(rows, isOf),
       ...callsOf(among(rows, "personal_phone.used").filter(isOf), agreed),
-      phones: byPhone(world, filed, here),
+      by_phone: byPhone(world, filed, here),
     };
     const said = () => `the board of ${place} says ${JSON.stringify(board)}; true is ${JSON.stringify(truth)}`;
     hold(isDeepStrictEqual(board, truth), "board", said);
@@ -109,6 +135,16 @@ function callsOf(calls, agreed) {
   };
 }
 
+/** All phones are on the trip, and those back are; what waits on all is what waits on each. */
+function phonesAreTrue(world, here, { all_phones: said, waiting }) {
+  const [least, most] = phonesBack(world, here);
+  hold(said.phones === world.about.phones.length, "board", () => `the board names ${said.phones} phones`);
+  const isTrue = said.phones_back >= least && said.phones_back <= most;
+  hold(isTrue, "board", () => `${said.phones_back} phones are back, says the board; true is ${least} to ${most}`);
+  const all = Object.values(waiting).reduce((sum, one) => sum + one, 0);
+  hold(said.waiting === all, "board", () => `${said.waiting} wait, says the board, and ${all} on its phones`);
+}
+
 /** Of each phone the office is shown that as much waits on it as it told last. */
 function waitingIsTrue({ phones, told }, { waiting }) {
   for (const { name, id } of phones) {
@@ -130,9 +166,9 @@ function among(rows, asked) {
   return [...first.values()];
 }
 
-/** Of each phone: what it kept, what of it is here, what is not. */
+/** Of each phone, and of the office: what it kept, what of it is here, what is not. */
 function byPhone({ phones }, filed, here) {
-  const theirs = phones.map(({ id }) => [id, filed.filter(([, { phone }]) => phone === id)]);
+  const theirs = [...phones, OFFICE].map(({ id }) => [id, filed.filter(([, { phone }]) => phone === id)]);
   const kept = theirs.filter(([, items]) => items.length > 0);
   const numbers = ({ announced, arrived, missing }) => [announced, arrived, missing];
   return Object.fromEntries(kept.map(([id, items]) => [id, numbers(counted(items, here))]));

@@ -1,6 +1,7 @@
 // What people do with their phones, and what the school's server does by itself. None of it is a fault.
 import { actorOf } from "../../pwa/accounts/author_store.js";
 import { agree, takeBack } from "./agreements.js";
+import { formOf } from "./forms.js";
 import { authorOf, HOLDER_STEPS, signerOf } from "./holders.js";
 import { shotOf } from "./photos.js";
 
@@ -9,24 +10,20 @@ const FILLERS = [0, 40, 300, 6000];
 const SECOND = 1000;
 const PAUSES = [1, 10, 61, 600, 8 * 3600].map(seconds => seconds * SECOND);
 
-// Which form a report is written on is in its id: a draft that is filed in several places is of one kind.
-const isOfACall = id => "048c".includes(id[0]);
-
-/** A record as its form finishes it, an incident's or an own phone's; its text can be told apart from every other. */
+/** A record as its form finishes it; its text can be told apart from every other. */
 export function recordOf(world, phone, { id = world.chance.uuid(), v = 1, more = "" } = {}) {
   const { chance } = world;
-  const text = `CANARY-${chance.hex(12)} grazed knee ${chance.hex(chance.pick(FILLERS))}${more}`;
+  const mark = chance.hex(12);
+  const text = `CANARY-${mark} grazed knee ${chance.hex(chance.pick(FILLERS))}${more}`;
   const trip = chance.pick([world.about.trip, world.about.trip, null, "5f0c1a52-9d0e-4a57-8f43-0d5b8f1f8f10"]);
   const at = new Date(phone.clock()).toISOString();
-  const form = isOfACall(id)
-    ? { kind: "personal_phone.used", body: { opened_at: at, what_was_said: text } }
-    : { kind: "incident.reported", body: { started_at: at, category: "injury", what_happened: text } };
+  const { isWhole, ...form } = formOf(id, { at, text, mark });
   const typed = chance.flip(0.1) ? "Somebody else" : "";
   const actor = actorOf(authorOf(phone) ?? phone.local.rows.get("author") ?? null, typed);
   const sign = (world.bug?.signerOf ?? signerOf)(phone);
   const signer = sign && phone.holder;
   const finished = { id, ...form, v, trip, actor, sign };
-  return { finished, signer, text: v === 1 ? text : null };
+  return { finished, signer, text: v === 1 && isWhole ? text : null };
 }
 
 /** A page of this phone's, opened where there is none. */

@@ -164,7 +164,7 @@ export const PLANTED = [
   { name: "signed with the key of whoever had the phone before", seen: 4, signerOf: signedByAnother },
   { name: "a photo called gone at its receipt", asSettled: takenAsSettled },
   { name: "server makes the ids" },
-  { name: "receipt before the commit", seen: 88 },
+  { name: "receipt before the commit", seen: 75 },
   { name: "last write wins", seen: 2 },
   { name: "JSON written anew" },
   { name: "500 on poison", seen: 2 },
@@ -176,4 +176,8 @@ export const PLANTED = [
   { name: "a restore goes unnoticed", seen: 3 },
   { name: "a name is taken for a signature", seen: 4 },
   { name: "the board counts two versions as one", seen: 20 },
+  { name: "the board counts alerts that are taken up", seen: 2 },
+  { name: "nobody reads how grave a report is" },
+  { name: "what is handed on counts as taken up", seen: 28 },
+  { name: "what the office wrote comes back as nobody's", seen: 89 },
 ];

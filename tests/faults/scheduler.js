@@ -31,6 +31,7 @@ class Schedule {
     for (this.turn = 1; this.turn <= this.turns; this.turn++) {
       this.world.time += this.world.chance.below(TURN_MS);
       await this.one();
+      await this.world.office.turn(this.world);
       await this.rest();
     }
     await this.heal();

@@ -17,17 +17,19 @@ from server.accounts.queries import any_school
 from server.foundation import audit
 from server.foundation.audit import AuditEntry
 from server.foundation.database import connected
+from server.incidents import doubles
 from server.intake import lives, second_copy
 from server.intake.blobs import blob_file
 from server.intake.models import Announcement, Envelope, EnvelopeBytes, Opening, Record
 from server.reconciliation import boards
-from server.reconciliation.board_numbers import numbers_of
+from server.reconciliation.board_numbers import doubles_seen, numbers_of
+from server.reconciliation.board_sight import seen_by_all
 from server.trips.models import Trip
 
 # The numbers of a board that are held against the truth, and by phone what each told of.
 COUNTED = (
     *("announced", "arrived", "missing", "held", "incidents", "photos_taken", "photos_at_school", "photos_off_phone"),
-    *("uses", "agreements", "uses_without_agreement"),
+    *("uses", "agreements", "uses_without_agreement", "alerts_open", "incidents_open", "consent_exceptions", "doubles"),
 )
 
 
@@ -75,6 +77,7 @@ def _rows(rows: list[Envelope]) -> list[dict[str, Any]]:
             "seq": row.seq,
             "kid": row.kid,
             "trip": row.trip,
+            "phone": row.phone,
             "flags": row.flags,
             "state": openings[row.n].state,
             "reason": openings[row.n].reason,
@@ -96,6 +99,7 @@ def _read(record: Record | None) -> dict[str, Any]:
         "staff": json.loads(record.actor).get("staff"),
         "photos": [photo["id"] for photo in json.loads(record.photos)],
         "erased": body.get("photo"),
+        **{name: body.get(name) for name in ("category", "severity", "happened_at", "incident")},
     }
 
 
@@ -153,6 +157,7 @@ def _shown(school: str, trip: str) -> dict[str, Any]:
     shown = {"trip": boards.board_of(school, trip), "none": boards.board_of(school, None)}
     return {
         "boards": {place: _numbers(board, Trip.get_by_id(trip)) for place, board in shown.items()},
+        "all_phones": _phones(shown["trip"], Trip.get_by_id(trip)),
         "waiting": {phone.phone: phone.waiting for phone in shown["trip"].phones if phone.is_schools},
         "missing": [
             {"phone": phone.phone, "seq": gap.seq, "type": gap.type, "size": gap.size}
@@ -164,6 +169,12 @@ def _shown(school: str, trip: str) -> dict[str, Any]:
 
 
 def _numbers(board: boards.TripBoard, trip: Trip) -> dict[str, Any]:
-    counted = numbers_of(board, trip, ())
+    seen = seen_by_all(board)
+    counted = numbers_of(seen, trip, doubles_seen(seen, doubles.proposed(trip.school_id, trip.id)))
     by_phone = {one.phone: [one.announced, one.arrived, len(one.missing)] for one in board.phones if one.announced}
-    return {**{name: counted[name] for name in COUNTED}, "phones": by_phone}
+    return {**{name: counted[name] for name in COUNTED}, "by_phone": by_phone}
+
+
+def _phones(board: boards.TripBoard, trip: Trip) -> dict[str, int]:
+    counted = numbers_of(board, trip, ())
+    return {name: counted[name] for name in ("phones", "phones_back", "waiting")}

@@ -12,11 +12,13 @@ from typing import Any
 from flask import current_app
 
 from server.accounts.models import SignIn, Staff
+from server.alerts import hearing, take_up
+from server.alerts.actions import note, tell
 from server.foundation import clock, crypto
 from server.foundation.crypto import CannotOpen
 from server.foundation.database import db, new_id
 from server.foundation.problems import Problem
-from server.intake import actions, api, lives, opening
+from server.intake import actions, api, lives, opening, taking_back
 from server.intake.models import Envelope
 from server.intake.rules import Item
 from server.intake.worker import Writer
@@ -29,6 +31,7 @@ _store = actions.store
 _stored = api._stored
 _run = Writer.run
 _rows = boards._rows
+_situation = hearing._situation
 
 
 def plant(bug: str | None) -> None:
@@ -173,6 +176,25 @@ def _versions_as_one(sql: str, *asked: Any) -> list[Any]:
     return _rows(sql.replace(f"({known})", "(SELECT trip, MAX(n) AS n FROM known GROUP BY trip, type, id)"), *asked)
 
 
+def _taken_up_all_the_same(sql: str, *asked: Any) -> list[Any]:
+    """Asks the board's question as if an alert were somebody's only once it is closed."""
+    taken = "AND NOT EXISTS (SELECT 1 FROM alert_recipient AS t WHERE t.alert_id = al.id AND t.taken_at IS NOT NULL)"
+    return _rows(sql.replace(taken, ""), *asked)
+
+
+def _however_grave(record: Any) -> tuple[Any, str | None]:
+    """Reads a report as if nobody had said how grave it is."""
+    situation, about_staff = _situation(record)
+    return replace(situation, severity=None), about_staff
+
+
+def _handed_on_and_kept(alert: Any, mine: Any, given: Any) -> bool:
+    """Tells somebody else, and counts as theirs what whoever handed it on had taken up."""
+    note(alert, take_up.HANDED_ON, staff=mine.staff_id, to_staff=given.to, at=given.at)
+    tell(alert, {given.to: take_up.HANDED_ON})
+    return True
+
+
 BUGS: dict[str, Change] = {
     "server makes the ids": (actions, "store", _with_own_ids),
     "receipt before the commit": (Writer, "run", _answered_before),
@@ -186,5 +208,13 @@ BUGS: dict[str, Change] = {
     "whose account is shut is refused": (actions, "store", _refusing_the_shut_out),
     "a restore goes unnoticed": (lives, "begin", lambda *_told: None),
     "the board counts two versions as one": (boards, "_rows", _versions_as_one),
+    "the board counts alerts that are taken up": (boards, "_rows", _taken_up_all_the_same),
+    "nobody reads how grave a report is": (hearing, "_situation", _however_grave),
+    "what is handed on counts as taken up": (
+        take_up,
+        "_DOES",
+        {**take_up._DOES, take_up.HANDED_ON: _handed_on_and_kept},
+    ),
+    "what the office wrote comes back as nobody's": (taking_back, "_note_author", lambda *_told: None),
     "a name is taken for a signature": (opening, "signer_of", lambda _content, _phone, actor: actor.get("staff")),
 }

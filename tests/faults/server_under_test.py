@@ -26,7 +26,7 @@ from server.foundation import clock
 from server.foundation.database import db
 from server.intake.worker import Writer
 from tests import compiled_routes  # noqa: F401 - for its effect: an app made anew has the addresses of the one before
-from tests.faults import server_acts, server_facts, server_planted
+from tests.faults import server_acts, server_facts, server_office, server_planted
 from tests.faults.server_faults import Crash, Faults, disk_as_planned, install
 from tests.faults.small_school import make_small_school
 
@@ -139,7 +139,8 @@ class SchoolServer:
             return self.world(asked.get("bug")), b""
         if asked["do"] == "facts":
             return server_facts.facts(self.app, self.about, self.log.lines), b""
-        return server_acts.ACTS[asked["do"]](self, asked), b""
+        acts = {**server_acts.ACTS, **server_office.OFFICE}
+        return acts[asked["do"]](self, asked), b""
 
 
 def _called(app: Flask, asked: dict[str, Any], body: bytes) -> tuple[int, dict[str, str], bytes]:

@@ -21,7 +21,7 @@ PHONES = ("Phone 1", "Phone 2", "Phone 3", "Phone 4")
 
 
 def make_small_school(app: Flask) -> dict[str, Any]:
-    """Make it, and return what the phones' side has to know: {phones, people, trip, keys, password}."""
+    """Make it, and return what the phones' side has to know: {phones, people, trip, starts_on, keys, password}."""
     school = accounts.add_school("Wrenfield Park Primary School", is_demo=True)
     people = [accounts.add_staff(school, name, f"{box}@wrenfield.example", PASSWORD) for name, box in PEOPLE]
     for person in people:
@@ -43,6 +43,7 @@ def make_small_school(app: Flask) -> dict[str, Any]:
         "head": head.id,
         "password": PASSWORD,
         "trip": trip.id,
+        "starts_on": starts_on.isoformat(),
         "keys": ring.offered(),
         "cookie_name": app.config["PHONE_COOKIE_NAME"],
     }

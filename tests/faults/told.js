@@ -8,14 +8,19 @@ export class Told {
     /** By phone, the numbers of which one is kept. @type {Map<string, Set<number>>} */
     this.kept = new Map();
     this.saved = new Map();
+    /** The same of when it was heard, by the clock at school; null is never. @type {Map<string, Set<number | null>>} */
+    this.heard = new Map();
+    this.savedHeard = new Map();
   }
 
-  /** @param {string | undefined} phone @param {{url: string, body: Buffer}} asked @param {number} status 0 where the server died */
-  hear(phone, { url, body }, status) {
+  /** @param {string | undefined} phone @param {{url: string, body: Buffer}} asked @param {{status: number, at: number}} answer `status` is 0 where the server died */
+  hear(phone, { url, body }, { status, at }) {
     const isKept = status >= 200 && status < 300;
     if (!phone || url !== MANIFEST || !(isKept || status === 0)) return;
     const number = waitingIn(body);
-    if (number !== null) this.kept.set(phone, new Set(isKept ? [number] : [...this.of(phone), number]));
+    if (number === null) return;
+    this.kept.set(phone, new Set(isKept ? [number] : [...this.of(phone), number]));
+    this.heard.set(phone, new Set(isKept ? [at] : [...this.heardOf(phone), at]));
   }
 
   /** @param {string} phone */
@@ -23,12 +28,19 @@ export class Told {
     return this.kept.get(phone) ?? new Set([0]);
   }
 
+  /** @param {string} phone */
+  heardOf(phone) {
+    return this.heard.get(phone) ?? new Set([null]);
+  }
+
   save() {
     this.saved = new Map(this.kept);
+    this.savedHeard = new Map(this.heard);
   }
 
   putBack() {
     this.kept = new Map(this.saved);
+    this.heard = new Map(this.savedHeard);
   }
 }
 

@@ -61,7 +61,7 @@ export class Wire {
     const all = { ...headers, Origin: "http://localhost:8000", ...(cookie ? { Cookie: cookie } : {}) };
     const question = { do: "request", method, path: url, headers: all, faults };
     const [told, content] = await this.world.ask(question, body);
-    this.world.told.hear(this.owners.get(cookie), { url, body }, told.status);
+    this.world.told.hear(this.owners.get(cookie), { url, body }, { status: told.status, at: this.world.schoolTime });
     const isBusy = told.status === 503 && content.includes('"server.busy"');
     hold(told.status < 500 || isBusy, "5xx", () => `${method} ${url} was answered ${told.status}`);
     const untrue = told.untrue ?? [];

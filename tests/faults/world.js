@@ -1,6 +1,7 @@
 // Everything there is in one seed: the phones, the line, the server, the clock, and what is known to be true.
 import { Chance } from "./chance.js";
 import { givePins } from "./holders.js";
+import { Office } from "./office.js";
 import { Phone, sha256 } from "./phone.js";
 import { StepCheck } from "./step_check.js";
 import { Agreements } from "./agreements.js";
@@ -33,6 +34,7 @@ export class World {
     this.filed = 0;
     this.told = new Told();
     this.agreements = new Agreements();
+    this.office = new Office(seed);
     this.isSaved = false;
     /** @type {{whole: boolean}[]} */
     this.restores = [];
@@ -49,19 +51,26 @@ export class World {
   }
 
   /** Asks the server's process, at the server's time. */
-  ask = (question, body) => this.server.ask({ ...question, now: this.time + this.serverSkew }, body);
+  ask = (question, body) => this.server.ask({ ...question, now: this.schoolTime }, body);
+
+  /** The time by the clock at school. */
+  get schoolTime() {
+    return this.time + this.serverSkew;
+  }
 
   /** A backup was made: what is put back later has what was true now. */
   save() {
     this.isSaved = true;
     this.told.save();
     this.agreements.save();
+    this.office.save();
   }
 
   /** The database is that of the last backup. */
   putBack() {
     this.told.putBack();
     this.agreements.putBack();
+    this.office.putBack();
   }
 
   note(line) {

@@ -20,8 +20,9 @@ SUPPLIED_BY_THE_PHONE = {
     *("list_as_at", "openers", "rings", "not_well", "version"),
     *("medium", "pupils", "out", "outcome", "way", "checked_at", "pupil", "change", "changed_at", "check"),
     *("alert", "act", "acted_at"),
+    "step",
     *("incident", "written_at", "closed_at", "agreed_at", "action", "done_at", "made_at"),
-    *("taken_at", "width", "height", "photo", "digest", "erased_at", "opened_at", "called_at"),
+    *("item", "taken_at", "width", "height", "photo", "digest", "erased_at", "opened_at", "called_at"),
     "counted_at",
 }
 # The school itself, and what belongs to the machine and to no school.

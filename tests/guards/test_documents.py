@@ -100,7 +100,7 @@ def test_pictures_stay_small_and_each_is_shown() -> None:
         for file in files("", ".md")
         for found in _SHOWN.finditer(file.read_text(encoding="utf-8"))
     }
-    pictures = files("docs/pictures", ".png")
+    pictures = files("docs/pictures", ".webp")
     broken = [f"{name_of(picture)} is shown nowhere" for picture in pictures if picture.resolve() not in shown]
     size = sum(picture.stat().st_size for picture in pictures)
     broken += [f"{size} bytes together"] if size > MOST_BYTES_OF_PICTURES else []

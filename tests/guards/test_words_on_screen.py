@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from tree_sitter import Node
@@ -76,6 +79,23 @@ def test_phone_screens_use_staffs_own_words() -> None:
     words = {name_of(file): words_of_script(tree(file)) for file in checked}
     words |= {name_of(file): words_of_page(file.read_text(encoding="utf-8")) for file in files("pwa", ".html")}
     hold(checked, _jargon(words), RULE)
+
+
+def test_what_both_sides_declare_uses_staffs_own_words() -> None:
+    checked = files("server", ".json")
+    hold(
+        checked,
+        _jargon({name_of(file): "\n".join(_texts(json.loads(file.read_text("utf-8")))) for file in checked}),
+        RULE,
+    )
+
+
+def _texts(declared: Any) -> Iterator[str]:
+    if isinstance(declared, dict | list):
+        for part in declared.values() if isinstance(declared, dict) else declared:
+            yield from _texts(part)
+    elif isinstance(declared, str) and _is_read(declared):
+        yield declared
 
 
 def test_sentences_in_the_server_use_staffs_own_words() -> None:

@@ -12,7 +12,7 @@ const clockOf = (item, now, more) =>
   rules.clocksOf({ notes: [{ id: "r1", rang_at: null }], ...known(item, now, more) })[0];
 
 test("it runs for what the DSL or the head must have today, and for nothing about the headteacher", () => {
-  const same = ["safeguarding", "online_safety", "nude_image", "allegation"];
+  const same = ["safeguarding", "bullying", "online_safety", "nude_image", "allegation", "visitor_breach"];
   for (const category of same) assert.equal(rules.isSameDay({ category }), true, category);
   for (const category of ["injury", "behaviour", null]) assert.equal(rules.isSameDay({ category }), false);
   assert.equal(rules.isSameDay({ category: "allegation", about: "headteacher" }), false);

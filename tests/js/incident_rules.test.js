@@ -1,7 +1,7 @@
 // The incident form's decisions: the bodies both languages hold, usual severities, missing facts that only warn.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { guidanceFor } from "../../pwa/incidents/incident_guidance.js";
+import { guidanceFor, learn } from "../../pwa/incidents/incident_guidance.js";
 import {
   bodyOf,
   CATEGORIES,
@@ -11,10 +11,12 @@ import {
   topicOf,
   untouched,
 } from "../../pwa/incidents/incident_rules.js";
-import "../../pwa/incidents/later_guidance.js";
+import { PROTOCOLS } from "../../pwa/incidents/protocol_rules.js";
 import { isTouched } from "../../pwa/outbox/draft_rules.js";
 import { contactsFor } from "../../pwa/policy/contacts_rules.js";
 import { golden } from "./golden.js";
+
+learn(PROTOCOLS);
 
 const filled = fields => ({ ...untouched(), ...fields });
 
@@ -52,27 +54,29 @@ test("a form is worth keeping from its first tap", () => {
 
 test("a nude image is never looked at, and goes to the DSL", () => {
   const guidance = guidanceFor("nude_image", "serious");
-  assert.match(guidance.steps.join(" "), /Do not look, copy, print, share, save or delete/);
-  assert.deepEqual(guidance.roles, ["dsl", "deputy_dsl"]);
+  assert.match(guidance.do_now.join(" "), /Do not look, copy, print, share, save or delete/);
+  assert.deepEqual(guidance.ring, ["dsl", "deputy_dsl"]);
 });
 
 test("a concern about staff asks for the headteacher; about the headteacher it is the LADO, and then the chair", () => {
   const about = about => topicOf(filled({ category: "allegation", about }));
   assert.deepEqual([null, "staff", "headteacher"].map(about), ["allegation", "allegation", "headteacher"]);
   assert.equal(topicOf(filled({ category: "injury", about: "headteacher" })), "injury");
-  assert.deepEqual(guidanceFor("allegation", "serious").roles, ["headteacher", "lado"]);
-  assert.deepEqual(guidanceFor("headteacher", "serious").roles, ["lado", "chair"]);
+  assert.deepEqual(guidanceFor("allegation", "serious").ring, ["headteacher", "lado"]);
+  assert.deepEqual(guidanceFor("headteacher", "serious").ring, ["lado", "chair"]);
 });
 
 test("the LADO's number comes first, and stands alone where no chair is on file", () => {
   const contact = role => ({ role, title: role, name: role, number: "01632 960101" });
   const rung = (...roles) =>
-    contactsFor({ contacts: roles.map(contact) }, guidanceFor("headteacher", null).roles).map(({ role }) => role);
+    contactsFor({ contacts: roles.map(contact) }, guidanceFor("headteacher", null).ring).map(({ role }) => role);
   assert.deepEqual(rung("headteacher", "chair", "lado", "office"), ["lado", "chair"]);
   assert.deepEqual(rung("headteacher", "lado"), ["lado"]);
 });
 
 test("anything serious says to ring first", () => {
-  assert.match(guidanceFor("injury", "critical").steps.join(" "), /999/);
-  assert.equal(guidanceFor("injury", "minor"), null);
+  assert.equal(guidanceFor("injury", "critical").title, "Ring first, write later");
+  assert.equal(guidanceFor("injury", "minor").title, "Look after them first");
+  assert.equal(guidanceFor("safeguarding", "critical").title, "Ring the DSL now, then write it down");
+  assert.equal(guidanceFor(null, "minor"), null);
 });

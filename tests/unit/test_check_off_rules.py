@@ -21,7 +21,8 @@ GAP = Gap("attestation|p3", "Phone 3: 2 things wait on it", "Bring it into signa
 
 def test_two_sign_after_anything_grave_and_after_what_nobody_can_place():
     two = {name for name in CATEGORY_NAMES if rules.takes_two([("injury", "minor"), (name, None)])}
-    assert two == {"missing_pupil", "safeguarding", "online_safety", "nude_image", "allegation"}
+    grave = {"missing_pupil", "emergency", "allegation"}
+    assert two == grave | {"safeguarding", "bullying", "online_safety", "nude_image", "visitor_breach"}
     assert rules.takes_two([("injury", "serious")])
     assert rules.takes_two([("other", "critical")])
     assert rules.takes_two([(None, None)])

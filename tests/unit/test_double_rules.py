@@ -30,7 +30,7 @@ tolds = st.builds(
     Told,
     id=st.sampled_from("abcdefgh"),
     trip=st.sampled_from(["castle", "canal", None]),
-    category=st.sampled_from(["injury", "illness", None]),
+    category=st.sampled_from(["injury", "illness", "emergency", None]),
     at=st.integers(0, 300).map(later),
     place=words.map(" ".join),
     pupils=words.map(" ".join),
@@ -55,6 +55,7 @@ def test_what_two_adults_told_of_one_graze_is_proposed_and_why_is_said_without_a
         {"pupils": "a girl of year 4", "place": ""},
         {"at": later(119), "place": ""},
         {"category": None},
+        {"category": "emergency"},
         {"phone": "phone 3"},
         {"author": "priya"},
         {"author": None},
@@ -82,6 +83,17 @@ def test_one_that_says_less_or_comes_later_is_proposed_too(change):
 )
 def test_what_is_clearly_another_event_is_not(change):
     assert why_one_event(PRIYA, replace(TOM, **change)) is None
+
+
+@pytest.mark.parametrize("trip", [None, "castle"])
+def test_of_no_trip_it_is_proposed_where_somebody_or_a_place_is_the_same_and_never_for_a_kind_and_a_time(trip):
+    of_none = replace(TOM, trip=None)
+
+    assert why_one_event(replace(PRIYA, trip=trip), of_none) == why_one_event(PRIYA, TOM)
+    assert why_one_event(replace(PRIYA, trip=trip), replace(of_none, pupils="", place="", at=AT)) is None
+    by_place = why_one_event(replace(PRIYA, trip=trip), replace(of_none, pupils=""))
+    assert bool(by_place) == (trip is None), "Of a trip and none the place says nothing."
+    assert why_one_event(PRIYA, replace(TOM, pupils="", place="", at=AT))
 
 
 def test_one_that_gives_its_day_alone_is_proposed_beside_what_is_alike_on_that_day():
@@ -121,8 +133,10 @@ def test_it_is_the_same_either_way_round_and_never_against_a_fact(one, other):
     assert why == why_one_event(other, one)
     if why:
         assert one.id != other.id
-        assert one.trip == other.trip is not None
-        assert None in (one.category, other.category) or one.category == other.category
+        assert None in (one.trip, other.trip) or one.trip == other.trip
+        assert one.trip == other.trip or "who it was about" in why
+        assert one.trip == other.trip is not None or "who it was about" in why or "the place" in why
+        assert {None, "emergency"} & {one.category, other.category} or one.category == other.category
         is_timed = one.has_time and other.has_time
         assert abs(one.at - other.at) <= (SAME_PUPILS_WITHIN if is_timed else timedelta(days=1))
         assert (one.phone, one.author) != (other.phone, other.author)

@@ -8,14 +8,19 @@ from server.accounts.rules import Role
 from server.incidents.kinds import IncidentReportedV1
 from server.incidents.rules import CATEGORY_NAMES, may_read, may_see
 
-EVERYDAY = ("injury", "illness", "missing_pupil", "behaviour", "lost_phone", "data_breach", "near_miss", "other")
+EVERYDAY = (
+    *("injury", "illness", "missing_pupil", "behaviour", "lost_phone", "data_breach", "near_miss", "other"),
+    *("welfare_call", "device_exception", "emergency"),
+)
 
 
 def _readers(category):
     return {role for role in Role if may_read(category, frozenset({role}), leads_the_trip=False)}
 
 
-@pytest.mark.parametrize("category", ["safeguarding", "online_safety", "nude_image", None])
+@pytest.mark.parametrize(
+    "category", ["safeguarding", "bullying", "online_safety", "nude_image", "visitor_breach", None]
+)
 def test_a_safeguarding_matter_is_read_by_safeguarding_leads_and_the_head(category):
     assert _readers(category) == {Role.DSL, Role.DEPUTY_DSL, Role.ONLINE_SAFETY_LEAD, Role.HEADTEACHER}
 

@@ -9,7 +9,7 @@ import pytest
 
 from server.phones.sheet_rules import NotRead
 from server.trips.match_rules import Known
-from server.trips.roll_rules import plan
+from server.trips.roll_rules import Here, plan
 from server.trips.workbook import grid_of
 
 ADA = Known("ada", "Ada", "Abbott", "A000000000001", "00101", date(2016, 1, 1))
@@ -21,7 +21,7 @@ SCHOOL = [(ADA, "Heron"), (MAYA_H, "Heron"), (MAYA_R, "Robin"), (ZOE, "Robin")]
 
 def read(text, going=(), chosen=None):
     content = text if isinstance(text, bytes) else text.encode()
-    found = plan(grid_of(content), SCHOOL, going, chosen or {})
+    found = plan(grid_of(content), Here(SCHOOL, {"Millbridge City Council": "millbridge"}), going, chosen or {})
     return [(one.line, one.kind, one.pupil) for one in found.outcomes], found
 
 

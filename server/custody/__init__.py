@@ -1,0 +1,1 @@
+"""Items taken and kept, from taking to giving back or handing to the police; and searches made."""
