@@ -2,6 +2,7 @@
 import { html, nothing } from "lit-html";
 import { inWords } from "../foundation/times.js";
 import { thingOf } from "../outbox/draft_words.js";
+import "../outbox/later_words.js";
 
 /** @typedef {import("./claim_store.js").Claim} Claim */
 /** @typedef {{claims: Claim[], unlocked: {staff: string, name: string} | null, now: number}} Known */

@@ -2,6 +2,7 @@
 import { html, nothing } from "lit-html";
 import { writingPart } from "../accounts/author_part.js";
 import { DraftScreen } from "../outbox/draft_screen.js";
+import "../outbox/later_words.js";
 import { isPin, PIN_DIGITS } from "../phones/pin_rules.js";
 import { NOT_KEPT, refusedInWords } from "../phones/unlock_words.js";
 import { notSavedPart, TOO_LONG } from "../policy/not_saved_part.js";

@@ -119,7 +119,7 @@ export function recordsOf(fields, openedAt) {
 /** The form whose drafts are follow-ups; sent unfinished, it is what is known. @type {import("../outbox/draft_rules.js").Form} */
 export const FORM = {
   name: "add",
-  saved: "added",
+  saved: "outbox",
   kind: FOLLOWED_UP,
   v: 1,
   untouched,

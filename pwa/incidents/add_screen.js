@@ -3,13 +3,13 @@ import { html, nothing } from "lit-html";
 import { writingPart } from "../accounts/author_part.js";
 import { chips, textArea, textField } from "../foundation/fields.js";
 import { DraftScreen } from "../outbox/draft_screen.js";
-import { stateLine } from "../outbox/state_part.js";
+import "../outbox/later_words.js";
 import { notSavedPart, TOO_LONG } from "../policy/not_saved_part.js";
 import { FORM, HOWS, isWritten, missingFacts, reportInWords, RISK, TOLD, WHENS } from "./add_rules.js";
 
 /** @typedef {import("./add_rules.js").Fields} Fields */
 /** @typedef {import("../outbox/outbox_rules.js").Envelope} Envelope */
-/** @typedef {{items: Envelope[], card: any, author: {id: string, name: string} | null, waitingFor: string, keeps: string} & import("../outbox/draft_screen.js").Known} Known */
+/** @typedef {{items: Envelope[], card: any, author: {id: string, name: string} | null} & import("../outbox/draft_screen.js").Known} Known */
 /** @typedef {(part: Partial<Fields>) => void} Change */
 
 /** The form and the one draft it holds. */
@@ -122,36 +122,4 @@ function missingPart(fields) {
   return missing.length > 0
     ? html`<p class="quiet">Not filled in: ${missing.join(", ")}. You can save without.</p>`
     : html`<p class="quiet">Everything is filled in.</p>`;
-}
-
-/** What follows saving: where it is now, and more of the same report. */
-export class AddedScreen {
-  title = "Follow-up saved";
-
-  /** @param {AddScreen} form */
-  constructor(form) {
-    this.form = form;
-    this.id = "";
-  }
-
-  /** @param {string} id */
-  enter(id) {
-    this.id = id;
-  }
-
-  /** @param {Known} known */
-  view(known) {
-    const item = known.items.find(({ id }) => id === this.id);
-    const last = this.form.lastFiled;
-    return html`<div class="stack">
-      <div class="card stack-tight" role="status">
-        ${item ? stateLine(item, known) : html`<p>What was saved on this phone is in the Outbox.</p>`}
-        ${item?.state === "waiting" ? html`<p>${known.waitingFor}</p>` : nothing}
-      </div>
-      <div class="row">
-        <a class="button grow" href="#/">Back to today</a>
-        ${last?.id === this.id ? html`<a class="button second grow" href="#/add/${last.fields.incident}">Add more to it</a>` : nothing}
-      </div>
-    </div>`;
-  }
 }

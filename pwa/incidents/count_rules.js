@@ -1,6 +1,7 @@
 // A head count: which groups there are to count, what a count says in words, and the record it becomes. Pure. The body is held
 // against the server's schema by the cases in `tests/golden/head_counts.json`.
 import { inWords, utc } from "../foundation/times.js";
+import { overAt } from "../policy/hold_rules.js";
 import { tripForReport } from "../trips/trip_rules.js";
 
 /** @typedef {{key: string, name: string}} Member */
@@ -94,6 +95,13 @@ export const numberIn = typed => (/^\d{1,4}$/.test(typed.trim()) ? Number(typed)
  */
 export function bodyOf({ group, counted, of, started_at }, now, missing, incident) {
   return { group, counted, of, missing, started_at: utc(started_at), counted_at: utc(now), incident };
+}
+
+/** The incident of the emergency that runs on this phone, where it is of this trip as far as anybody knows. @param {import("../policy/hold_rules.js").Known} known @param {string | null} trip @returns {string | null} */
+export function incidentOf(known, trip) {
+  const { emergency } = known;
+  if (!emergency || overAt(known) !== null) return null;
+  return trip === null || emergency.trip === null || emergency.trip === trip ? emergency.incident : null;
 }
 
 /** What a report of a missing pupil begins with. @param {Last} last @param {string[]} names @param {number} now */

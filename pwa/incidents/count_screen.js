@@ -3,14 +3,24 @@
 import { html, nothing } from "lit-html";
 import { NotSavedError } from "../outbox/file_record.js";
 import { donePart, groupsPart, lastsPart, tapPart, tickPart, whoPart } from "./count_parts.js";
-import { bodyOf, groupsToCount, KIND, lacking, numberIn, reportFields, tripOf, withLast } from "./count_rules.js";
+import {
+  bodyOf,
+  groupsToCount,
+  incidentOf,
+  KIND,
+  lacking,
+  numberIn,
+  reportFields,
+  tripOf,
+  withLast,
+} from "./count_rules.js";
 import { CountStore } from "./count_store.js";
 
 /** @typedef {import("./count_rules.js").Count} Count */
 /** @typedef {import("./count_rules.js").Last} Last */
 /** @typedef {import("./count_rules.js").Group} Group */
 /** @typedef {import("./count_rules.js").Member} Member */
-/** @typedef {import("./count_rules.js").Known & {now: number, emergency?: {incident: string | null} | null}} Known */
+/** @typedef {import("./count_rules.js").Known & import("../policy/hold_rules.js").Known & {now: number}} Known */
 /**
  * @typedef {object} Around
  * @property {import("../foundation/local_store.js").LocalStore} local
@@ -195,7 +205,7 @@ export class CountScreen {
     this.isSaving = true;
     const at = this.around.clock();
     try {
-      const incident = this.around.known().emergency?.incident ?? null;
+      const incident = incidentOf(this.around.known(), count.trip);
       await this.around.tell(KIND, count.trip, bodyOf(count, at, missing, incident));
       const { trip, group, of, counted } = count;
       const last = { trip, group, of, counted, at };

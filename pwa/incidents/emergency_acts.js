@@ -12,6 +12,7 @@ import { begun, current, joined, reportBody, stepBody, withStep, wordsBody } fro
  * @property {Pick<import("../foundation/local_store.js").LocalStore, "write">} local
  * @property {{known: () => any, learn: (news: any) => void}} knowledge
  * @property {() => string | null} trip today's
+ * @property {(incident: string) => void} [reported] its report was filed, to which more can be added
  */
 
 const REPORT = "incident.reported";
@@ -47,7 +48,9 @@ export class EmergencyActs {
     const taken = { id: step.id, kind: STEP, body: stepBody(emergency, step) };
     const [first] = await this.file(emergency, running ? [taken] : [report, taken], step.at);
     await this.keep(withStep(emergency, step));
-    if (!running && first) this.askWhose(first);
+    if (running || !first) return;
+    this.around.reported?.(emergency.incident);
+    this.askWhose(first);
   }
 
   /** Takes part in what another phone of the trip began. @param {import("./emergency_rules.js").Heard} heard */

@@ -29,9 +29,11 @@ export class ReportsHere {
     await Promise.allSettled([this.local.change(NAME, kept => together([id], kept ?? []))]);
   }
 
-  /** The way to its form; nothing for what is no report. @param {{id: string}} item */
-  link({ id }) {
-    return this.ids.includes(id) ? html`<a class="button second" href="#/add/${id}">Add to this report</a>` : nothing;
+  /** The way to its form; nothing for what is no report, and on somebody's own phone. @param {{id: string}} item @param {{isOwnPhone: boolean}} known */
+  link({ id }, { isOwnPhone }) {
+    return this.ids.includes(id) && !isOwnPhone
+      ? html`<a class="button second" href="#/add/${id}">Add to this report</a>`
+      : nothing;
   }
 }
 

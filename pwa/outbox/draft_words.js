@@ -1,15 +1,11 @@
-// What a draft is called, by its form: what each form writes, in full and where it is plain which is meant.
+// What a draft is called, by its form: what each form writes, in full and where it is plain which is meant. Those of the forms
+// that come with the rest are in `later_words.js`.
 
 /** @typedef {{full: string, short: string}} Thing */
 
 const REPORT = { full: "report", short: "report" };
 /** @type {Record<string, Thing>} */
-const THINGS = {
-  report: REPORT,
-  "own-phone": { full: "log of an own phone's use", short: "log" },
-  item: { full: "record of an item", short: "record" },
-  add: { full: "follow-up to a report", short: "follow-up" },
-};
+export const THINGS = { report: REPORT };
 
 /** @param {string} [form] its name; a later version's form is one this one does not know @returns {Thing} */
 export const thingOf = (form = "report") => THINGS[form] ?? REPORT;

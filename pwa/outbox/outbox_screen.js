@@ -16,15 +16,18 @@ const SHOWN_AT_SCHOOL = 30;
 export class OutboxScreen {
   title = "Outbox";
 
-  /** @param {{sendNow: () => Promise<Contact | null>, all: () => Promise<Envelope[]>, more: (item: Envelope) => unknown, repaint: () => void}} around `more`: what can be done about an item */
+  /** @param {{sendNow: () => Promise<Contact | null>, all: () => Promise<Envelope[]>, more: (item: Envelope, known: Known) => unknown, repaint: () => void}} around `more`: what can be done about an item */
   constructor(around) {
     this.around = around;
     this.isSending = false;
     this.result = "";
+    this.saved = "";
   }
 
-  enter() {
+  /** @param {string} [saved] the id of a follow-up just saved */
+  enter(saved = "") {
     this.result = "";
+    this.saved = saved;
   }
 
   /** @param {Known} known */
@@ -35,6 +38,7 @@ export class OutboxScreen {
       .slice(0, SHOWN_AT_SCHOOL);
     const lost = newest.filter(item => item.state === "lost");
     return html`<div class="stack">
+      ${known.items.some(({ id }) => id === this.saved) ? SAVED : nothing}
       <div class="card stack">
         <div class="stack-tight" role="status">${outboxState(known)}</div>
         ${this.result ? nothing : idleTrouble(known)}
@@ -55,7 +59,7 @@ export class OutboxScreen {
     if (items.length === 0) return nothing;
     return html`<section class="stack" aria-label=${title}>
       <h2>${title}</h2>
-      <ul class="items">${items.map(item => html`<li class="card stack-tight">${card(item, known)}${this.around.more(item)}</li>`)}</ul>
+      <ul class="items">${items.map(item => html`<li class="card stack-tight">${card(item, known)}${this.around.more(item, known)}</li>`)}</ul>
     </section>`;
   }
 
@@ -84,6 +88,8 @@ export class OutboxScreen {
 }
 
 const NAMES = { record: "Report", draft: "Unfinished report", blob: "Photo" };
+
+const SAVED = html`<p class="notice good" role="status"><strong>Your follow-up is in the Outbox.</strong></p>`;
 
 const EMPTY = html`<p class="quiet">No report was saved on this phone yet. What you report is listed here, until the school has it and after.</p>`;
 

@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { inWords } from "../foundation/times.js";
 import { isLongUnfinished, mayContinue } from "./draft_rules.js";
 import { thingOf } from "./draft_words.js";
+import "./later_words.js";
 
 /** @typedef {import("./draft_store.js").Kept} Kept */
 /** @typedef {{drafts: Kept[], unlocked: {unlock: string} | null, people: unknown[], isOwnPhone: boolean, now: number}} Known */

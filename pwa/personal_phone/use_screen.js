@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { writingPart } from "../accounts/author_part.js";
 import { ringsAs } from "../foundation/device.js";
 import { DraftScreen } from "../outbox/draft_screen.js";
+import "../outbox/later_words.js";
 import { installLine } from "../phones/install_line.js";
 import { isAbroad } from "../policy/contacts_rules.js";
 import { notSavedPart, TOO_LONG } from "../policy/not_saved_part.js";

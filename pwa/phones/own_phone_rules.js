@@ -11,8 +11,6 @@ const OPEN = new Set([
   "filed",
   "own-phone",
   "saved",
-  "add",
-  "added",
   "outbox",
   "contacts",
   "sign-in",

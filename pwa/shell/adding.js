@@ -1,21 +1,20 @@
-// Adding to a report, put together: the form, which is one of the app's forms from then on, its filing, and what follows.
+// Adding to a report, put together: the form, which is one of the app's forms from then on, and its filing.
 import { recordsOf } from "../incidents/add_rules.js";
-import { AddedScreen, AddScreen } from "../incidents/add_screen.js";
+import { AddScreen } from "../incidents/add_screen.js";
 import { fileTogether } from "../outbox/file_together.js";
 
 /** @typedef {import("./filing.js").Filing} Filing */
 /** @typedef {import("../outbox/drafts.js").Draft} Draft */
 
-/** @type {{form: AddScreen, added: AddedScreen} | null} */
+/** @type {AddScreen | null} */
 let made = null;
 
-/** One of each, whoever asks first. @param {import("./screens.js").Around} around */
+/** One of them, whoever asks first. @param {import("./screens.js").Around} around */
 export function adding({ form: around, forms, filing, knowledge }) {
   if (!made) {
     const items = () => knowledge.parts.items;
-    const form = new AddScreen({ ...around, items, file: draft => fileAdded(filing, draft) });
-    forms.all.push(form);
-    made = { form, added: new AddedScreen(form) };
+    made = new AddScreen({ ...around, items, file: draft => fileAdded(filing, draft) });
+    forms.all.push(made);
   }
   return made;
 }

@@ -37,7 +37,8 @@ import { agree, check } from "./told.js";
 const MADE = {
   emergency: ({ filing, machine, local, knowledge, repaint }) => {
     const trip = () => tripForReport(knowledge.known().card, knowledge.known().today)?.id ?? null;
-    const acts = new EmergencyActs({ filing, machine, local, knowledge, trip });
+    const reported = (/** @type {string} */ id) => reportsHere({ local, repaint }).add(id);
+    const acts = new EmergencyActs({ filing, machine, local, knowledge, trip, reported });
     return new EmergencyScreen({ acts, clock: machine.clock, repaint });
   },
   "own-phone": around => ownPhone(around).form,
@@ -47,7 +48,7 @@ const MADE = {
   outbox: ({ sending, machine, local, repaint }) =>
     new OutboxScreen({
       ...{ sendNow: () => sending.now(true), all: () => machine.store.all(), repaint },
-      more: item => reportsHere({ local, repaint }).link(item),
+      more: (item, known) => reportsHere({ local, repaint }).link(item, known),
     }),
   "before-we-go": ({ filing, knowledge, sending, repaint }) =>
     new DepartureScreen({ filing: { check: found => check(filing, found) }, knowledge, sending, repaint }),
@@ -55,8 +56,7 @@ const MADE = {
     new HomeScreen({ withPhotos, ask: () => sending.now(true), all: () => machine.store.all(), repaint }),
   list: ({ repaint }) => new ListScreen(repaint),
   contacts: () => new ContactsScreen(tripForReport),
-  add: around => adding(around).form,
-  added: around => adding(around).added,
+  add: around => adding(around),
   count: ({ filing, knowledge, machine, local, incident, go, repaint }) =>
     new CountScreen({
       ...{ tell: filing.tell.bind(filing), known: () => knowledge.known(), clock: machine.clock },

@@ -47,7 +47,6 @@ const LATER = /** @type {const} */ ([
   "list",
   "count",
   "add",
-  "added",
   "alerts",
   "contacts",
   "setup",

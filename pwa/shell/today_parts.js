@@ -45,5 +45,5 @@ export const todayParts = {
 export const filedParts = {
   /** @param {any} known @param {Around} around */
   clock: (known, around) =>
-    html`${alertsHere(around).filedPart(known)}${reportsHere(around).link({ id: known.filed })}`,
+    html`${alertsHere(around).filedPart(known)}${reportsHere(around).link({ id: known.filed }, known)}`,
 };

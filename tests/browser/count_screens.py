@@ -9,6 +9,12 @@ from tests.browser.phone import Phone
 ADDS_ONE = "Count one more"
 
 
+def of_both(phone: Phone) -> Iterator[str]:
+    """The one after the other."""
+    yield from of_counting(phone)
+    yield from of_adding(phone)
+
+
 def of_counting(phone: Phone) -> Iterator[str]:
     """Unlocked, with a list: whom to count, one too many, by name, who is missing, somebody missing."""
     phone.goes_to("Today")
@@ -49,6 +55,6 @@ def of_adding(phone: Phone) -> Iterator[str]:
     phone.says("Not filled in: when it was, who was told.")
     yield "phone-add"
     phone.taps_button("Save follow-up")
-    phone.is_headed("Follow-up saved")
+    phone.says("Your follow-up is in the Outbox.")
     yield "phone-added"
     phone.goes_to("Today")

@@ -167,8 +167,7 @@ def of_sharing(phone: Phone) -> Iterator[str]:
     yield "phone-agreement"
     yield from contact_pages.of_the_list_and_contacts(phone)
     yield from photo_screens.of_photos(phone)
-    yield from count_screens.of_counting(phone)
-    yield from count_screens.of_adding(phone)
+    yield from count_screens.of_both(phone)
     phone.taps_link("Before we go")
     phone.says("Why are you going anyway?")
     phone.taps_button("Going anyway")

@@ -134,11 +134,23 @@ test("a tally that is short asks who; one that is not, or without a list, is sav
 });
 
 test("a count is of the emergency that runs on the phone", async () => {
-  const now = { ...known(), emergency: { incident: "e1" } };
-  const { screen, told } = await screenOn(memory(), now);
+  const emergency = { incident: "e1", trip: "t", began_at: 1, steps: [] };
+  const { screen, told } = await screenOn(memory(), { ...known(), emergency });
   screen.start({ trip: "t", group: null, of: 3 });
   await screen.finish([]);
   assert.equal(told[0].body.incident, "e1");
+  const over = { ...emergency, steps: [{ id: "s1", step: "over", at: 2 }] };
+  const of = (one, trip) => rules.incidentOf({ ...known(), emergency: one }, trip);
+  assert.deepEqual(
+    [
+      of(null, "t"),
+      of(over, "t"),
+      of(emergency, "another"),
+      of(emergency, null),
+      of({ ...emergency, trip: null }, "t"),
+    ],
+    [null, null, null, "e1", "e1"],
+  );
 });
 
 test("of each group the last count stays, the newest first", () => {
