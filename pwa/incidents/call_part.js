@@ -27,7 +27,7 @@ export function callPart(card, { typed, find }) {
     <h2 class="hidden-words" id="call">Call ${number}</h2>
     ${ringer === "phone" ? callLink(number) : cannotRing(card)}
     ${card.called}
-    <p class="hint">They ask which service first: ambulance, police or fire. Then read this out:</p>
+    <p>They ask which service first: ambulance, police or fire. Then read this out:</p>
     <blockquote class="read-out stack-tight">
       <p>“${said(pupils, place)}”</p>
       ${positionPart(card)}

@@ -87,7 +87,7 @@ export class EmergencyScreen {
     const over = emergency && overAt({ ...known, emergency });
     const take = (/** @type {string} */ step) => this.take({ step }, wordsOf(step, number));
     const isOn = over === null;
-    const called = isOn ? tap(CALLED, shown, take) : nothing;
+    const called = isOn ? tap(CALLED, shown, take, "second wide") : nothing;
     const card = {
       ...here,
       number,

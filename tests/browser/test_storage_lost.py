@@ -53,7 +53,7 @@ def test_a_phone_whose_storage_is_gone_says_so_and_the_office_is_told_which_repo
     phone = phone_with_two
     befalls(phone)
     phone.goes_to_the_app()
-    phone.says(ALARM)
+    expect(phone.page.get_by_role("alert")).to_contain_text(ALARM)
     phone.says_nothing_of("not set up")
     phone.reports_a_grazed_knee(AFTER)
     phone.lists_at_school(1)
