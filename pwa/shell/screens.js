@@ -34,33 +34,11 @@ import { tripForReport } from "../trips/trip_rules.js";
  */
 
 const REPORT = { title: "Report saved", thing: "Report", another: "Report another" };
-/** What comes with the rest, each under the title it has until then (`later_screens.js`). */
-const LATER = {
-  emergency: "Emergency",
-  "own-phone": "Own phone used",
-  saved: "Saved",
-  custody: "Items kept",
-  item: "Items kept",
-  outbox: "Outbox",
-  "before-we-go": "Before we go",
-  home: "Everyone home",
-  list: "Today's list",
-  count: "Head count",
-  add: "Add to a report",
-  alerts: "Alerts",
-  contacts: "Contacts",
-  setup: "Set up this phone",
-  "set-up-check": "Set-up check",
-  install: "Install Lanyard",
-  "sign-in": "Who is using this phone?",
-  join: "Join this trip",
-  unlock: "Who is taking this phone?",
-  pin: "Choose your PIN",
-  agreement: "Acceptable use",
-  missing: "No such screen",
-  shut: "Only on school phones",
-};
-/** @typedef {keyof typeof LATER} LaterName */
+/** What comes with the rest (`later_screens.js`). Until it has, a moment later, its name is its title: titles for all cost 150 bytes. */
+export const LATER =
+  "emergency own-phone saved custody item outbox before-we-go home list count add alerts contacts setup set-up-check install sign-in join unlock pin agreement missing shut".split(
+    " ",
+  );
 
 /** What somebody may need at once, and what comes later. @param {Around} around @returns {Record<string, Screen>} */
 export function allScreens(around) {
@@ -72,11 +50,11 @@ export function allScreens(around) {
     filed: new FiledScreen(REPORT, incident, afterwards, filedPart(around)),
     photo: new LaterScreen("Photos", async () => (await photo()).screen, repaint),
     ...Object.fromEntries(
-      Object.entries(LATER).map(([name, title]) => [
+      LATER.map(name => [
         name,
         new LaterScreen(
-          title,
-          async () => (await rest()).laterScreen(/** @type {LaterName} */ (name), around),
+          titleOf(name),
+          async () => (await rest()).laterScreen(name, around),
           repaint,
           name === "emergency" ? known => callFirst(known, tripForReport(known.card, known.today)) : undefined,
         ),
@@ -84,6 +62,9 @@ export function allScreens(around) {
     ),
   };
 }
+
+/** "Before we go". @param {string} name */
+const titleOf = name => name[0]?.toUpperCase() + name.slice(1).replaceAll("-", " ");
 
 /** The clock of a report that has to reach the school today, and the way to add to it. @param {Around} around */
 const filedPart = around =>
