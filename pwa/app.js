@@ -9,6 +9,7 @@ import { Tunnel } from "./foundation/tunnel.js";
 import { IncidentScreen } from "./incidents/incident_screen.js";
 import { DraftStore } from "./outbox/draft_store.js";
 import { Drafts } from "./outbox/drafts.js";
+import { isForm } from "./outbox/draft_words.js";
 import { browserMachine, openLine } from "./outbox/machine.js";
 import { isPhoto } from "./outbox/outbox_rules.js";
 import { Sending } from "./outbox/sending.js";
@@ -20,7 +21,7 @@ import { Installing } from "./phones/install_prompt.js";
 import { codesOf } from "./phones/set_up_codes.js";
 import { allScreens, saysMore } from "./shell/screens.js";
 import { Filing } from "./shell/filing.js";
-import { FORMS, Forms } from "./shell/forms.js";
+import { Forms } from "./shell/forms.js";
 import { Knowledge } from "./shell/knowledge.js";
 import { laterPart } from "./shell/later_part.js";
 import { Painter } from "./shell/painter.js";
@@ -31,8 +32,6 @@ import { WorkerRegistration } from "./shell/worker_registration.js";
 import { tripForReport } from "./trips/trip_rules.js";
 import { wipeLists } from "./trips/lists_end.js";
 import { APP_VERSION } from "./foundation/version.js";
-
-/** @typedef {import("./outbox/send.js").Contact} Contact */
 
 // How often the lock looks at the clock. It need not be punctual: whoever looks at the app again is asked first.
 const CLOCK_MS = 15_000;
@@ -150,7 +149,7 @@ function isWanted() {
   return Boolean(phone ?? author) || items.length > 0 || hasStorageTrouble || isSettingUp;
 }
 
-/** @param {Contact | null} contact */
+/** @param {import("./outbox/send.js").Contact | null} contact */
 async function heardFromSchool(contact) {
   const heard = await hearing.hear(contact);
   if (heard.isMended) {
@@ -258,7 +257,7 @@ async function start() {
   await opening;
   await Promise.allSettled([lock.load(), filing.readNotes()]);
   // A form may have opened before its draft and its author were known; no other screen waits for them.
-  if (knowledge.known().isOwnPhone || FORMS.has(router.route.name)) router.now();
+  if (knowledge.known().isOwnPhone || isForm(router.route.name)) router.now();
   sending.now();
   recall();
   await keepTheApp();

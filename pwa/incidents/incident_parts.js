@@ -84,15 +84,14 @@ export const peoplePart = (fields, change) => html`<div class="stack">
   })}
 </div>`;
 
-/** @param {Fields} fields @param {Card} card @param {unknown} [more] what comes with the rest */
-export function guidancePart(fields, card, more = nothing) {
+/** @param {Fields} fields @param {Card} card */
+export function guidancePart(fields, card) {
   const guidance = guidanceFor(topicOf(fields), severityOf(fields));
   if (!guidance) return nothing;
   return html`<section class="notice ${fields.category === "nude_image" ? "bad" : "guide"} stack" id="first" aria-label="What to do first">
     <h2>${guidance.title}</h2>
     <ol class="steps">${guidance.do_now.map(step => html`<li>${step}</li>`)}</ol>
     ${contactList(contactsFor(card, guidance.ring))}
-    ${more}
   </section>`;
 }
 

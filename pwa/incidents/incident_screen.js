@@ -53,14 +53,15 @@ export class IncidentScreen extends DraftScreen {
           ${categoryPart(fields, change)}
           ${this.part("about", known)}
           <p class="hidden-words" role="status">${guidanceFor(topicOf(fields), severityOf(fields))?.title}</p>
-          ${guidancePart(fields, known.card, this.part("protocol", known))}
+          ${guidancePart(fields, known.card)}
+          ${this.part("protocol", known)}
           ${whatHappenedPart(fields, change, this.looks.notSaved === "too_long" ? TOO_LONG : this.looks.problem)}
-          ${this.part("details", known)}
           ${severityPart(fields, change)}
           ${whenPart(fields, change)}
           ${this.part("times", known)}
         </div>
         <div class="stack">
+          ${this.part("details", known)}
           ${wherePart(fields, change, this.part("position", known))}
           ${peoplePart(fields, change)}
           ${this.part("discard", known)}

@@ -13,13 +13,15 @@ export function protocolPart({ screen: { draft } }) {
   const protocol = PROTOCOLS[topicOf(draft.fields) ?? ""];
   if (!protocol) return nothing;
   const told = toldInWords(protocol, severityOf(draft.fields));
-  return html`<div class="stack-tight">
-      <h3>Never</h3>
+  return html`<section class="notice ${draft.fields.category === "nude_image" ? "bad" : "wait"} stack" aria-labelledby="never">
+    <div class="stack-tight">
+      <h2 id="never">Never</h2>
       <ul class="nevers">${protocol.never.map(words => html`<li>${words}</li>`)}</ul>
     </div>
     ${told.length > 0 ? html`<dl class="told">${told.map(toldLine)}</dl>` : nothing}
     ${linksOf(protocol).map(([address, words]) => html`<a class="button second" href=${address}>${words}</a>`)}
-    <p class="quiet">${sourceInWords(protocol)}</p>`;
+    <p class="quiet">${sourceInWords(protocol)}</p>
+  </section>`;
 }
 
 /** @param {ReturnType<typeof toldInWords>[number]} one */

@@ -9,3 +9,6 @@ export const THINGS = { report: REPORT };
 
 /** @param {string} [form] its name; a later version's form is one this one does not know @returns {Thing} */
 export const thingOf = (form = "report") => THINGS[form] ?? REPORT;
+
+/** Whether a screen is a form that holds a draft. @param {string} screen the first word of its address */
+export const isForm = screen => screen in THINGS;

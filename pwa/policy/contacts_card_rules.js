@@ -76,7 +76,7 @@ const nationalBodies = (bodies, card) =>
 /** @param {Authority} authority @param {Card | null} card @param {Pack | null} pack */
 function authorityGroup({ id, name, nation, is_own, contacts }, card, pack) {
   const elsewhere = nation === (card?.nation ?? CHECKED_FOR) ? "" : `, in ${NATIONS[nation] ?? "another nation"}`;
-  const whose = is_own ? "the school's own" : "where pupils on the trip live";
+  const whose = is_own ? "the school's own" : "where pupils on a trip live";
   return { id, title: name, note: `${whose}${elsewhere}`, contacts, isOwn: is_own, pupils: livingIn(id, pack) };
 }
 

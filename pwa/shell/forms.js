@@ -2,9 +2,6 @@
 
 /** @typedef {import("../outbox/draft_screen.js").DraftScreen} Form */
 
-/** The screens with a bar of their own by the thumb, by the first word of their address. */
-export const FORMS = new Set(["report", "own-phone", "item", "add", "count"]);
-
 /** Those that were opened, whichever is on the screen. */
 export class Forms {
   /** @param {Form[]} all a form that comes later is added then */

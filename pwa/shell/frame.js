@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { usingPart } from "../accounts/author_part.js";
 import { badge, hideIcon, lockIcon, outboxIcon, pencilIcon, phoneIcon, todayIcon } from "../foundation/icons.js";
-import { FORMS } from "./forms.js";
+import { isForm } from "../outbox/draft_words.js";
 import { keepingPart } from "./keeping_part.js";
 
 /**
@@ -21,8 +21,8 @@ import { keepingPart } from "./keeping_part.js";
 /** @typedef {{screen: string, heading: string, body: unknown, bar: unknown, demo: unknown}} Shown */
 /** What works from every screen. @typedef {{hide: () => void, lock: () => void}} Always */
 
-// These say by themselves who is using the phone; the last is shown to others, and names nobody.
-const SAYS_WHO = new Set(["", "report", "own-phone", "item", "add", "sign-in", "unlock", "pin", "home"]);
+// These say by themselves who is using the phone, as each form does; the last is shown to others, and names nobody.
+const SAYS_WHO = ["", "sign-in", "unlock", "pin", "home"];
 
 /** @param {Known} known @param {Shown} shown @param {Always} always */
 export const frame = (known, shown, always) => html`
@@ -70,9 +70,12 @@ const neverHeard = html`<div class="notice bad stack" role="alert">
   <a class="button second" href="/app">Try again</a>
 </div>`;
 
+/** Whether it has a bar of its own by the thumb. @param {string} screen */
+const hasBar = screen => isForm(screen) || screen === "count";
+
 /** @param {Known} known @param {string} screen */
 const foot = (known, screen) => html`<footer class="foot">
-  ${SAYS_WHO.has(screen) ? nothing : usingPart(known)}
+  ${isForm(screen) || SAYS_WHO.includes(screen) ? nothing : usingPart(known)}
   <div class="who quiet">
     <p class="grow">${[known.schoolName, known.phone?.name].filter(Boolean).join(" · ")}</p>
     ${known.isOwnPhone ? nothing : html`<a class="button plain" href="#/setup">${known.phone ? "Set up again" : "Set up this phone"}</a>`}
@@ -83,7 +86,7 @@ const foot = (known, screen) => html`<footer class="foot">
 const screens = (
   { waitingCount },
   screen,
-) => html`<nav class="screens ${FORMS.has(screen) ? "" : "stays"}" aria-label="Screens">
+) => html`<nav class="screens ${hasBar(screen) ? "" : "stays"}" aria-label="Screens">
   <div class="screens-inner">
     <a href="#/" aria-current=${current("", screen)}>${todayIcon}<span>Today</span></a>
     <a class="report ${screen === "" ? "doubled" : ""}" href="#/report" aria-current=${current("report", screen)}>${pencilIcon}<span>Report<span class="hidden-words"> an incident</span></span></a>

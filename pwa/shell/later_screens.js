@@ -31,9 +31,10 @@ import { agree, check } from "./told.js";
 
 /** @typedef {import("./painter.js").Screen} Screen */
 /** @typedef {import("./screens.js").Around} Around */
+/** @typedef {import("./screens.js").LaterName} LaterName */
 
-/** By the first word of their addresses, as `screens.js` has them. @type {Record<string, (around: Around) => Screen>} */
-export const MADE = {
+/** @type {Record<LaterName, (around: Around) => Screen>} */
+const MADE = {
   emergency: ({ filing, machine, local, knowledge, repaint }) => {
     const trip = () => tripForReport(knowledge.known().card, knowledge.known().today)?.id ?? null;
     const reported = (/** @type {string} */ id) => reportsHere({ local, repaint }).add(id);
@@ -85,8 +86,8 @@ export const MADE = {
   shut: () => new ShutScreen(),
 };
 
-/** @param {string} name one of them @param {Around} around */
-export const laterScreen = (name, around) => /** @type {(around: Around) => Screen} */ (MADE[name])(around);
+/** @param {LaterName} name @param {Around} around */
+export const laterScreen = (name, around) => MADE[name](around);
 
 /** @param {import("../accounts/signing_in.js").Outcome} outcome @param {Around["signedIn"]} signedIn */
 function told(outcome, signedIn) {

@@ -34,11 +34,36 @@ import { tripForReport } from "../trips/trip_rules.js";
  */
 
 const REPORT = { title: "Report saved", thing: "Report", another: "Report another" };
-/** What comes with the rest (`later_screens.js`). Until it has, a moment later, its name is its title: titles for all cost 150 bytes. */
-export const LATER =
-  "emergency own-phone saved custody item outbox before-we-go home list count add alerts contacts setup set-up-check install sign-in join unlock pin agreement missing shut".split(
-    " ",
-  );
+/** What comes with the rest (`later_screens.js`), by the first word of its address. */
+const LATER = /** @type {const} */ ([
+  "emergency",
+  "own-phone",
+  "saved",
+  "custody",
+  "item",
+  "outbox",
+  "before-we-go",
+  "home",
+  "list",
+  "count",
+  "add",
+  "alerts",
+  "contacts",
+  "setup",
+  "set-up-check",
+  "install",
+  "sign-in",
+  "join",
+  "unlock",
+  "pin",
+  "agreement",
+  "missing",
+  "shut",
+]);
+/** @typedef {typeof LATER[number]} LaterName */
+
+/** What a screen is called until it has come and says so itself: "Before we go". @param {string} name */
+const untilThen = name => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("-", " ");
 
 /** What somebody may need at once, and what comes later. @param {Around} around @returns {Record<string, Screen>} */
 export function allScreens(around) {
@@ -53,7 +78,7 @@ export function allScreens(around) {
       LATER.map(name => [
         name,
         new LaterScreen(
-          titleOf(name),
+          untilThen(name),
           async () => (await rest()).laterScreen(name, around),
           repaint,
           name === "emergency" ? known => callFirst(known, tripForReport(known.card, known.today)) : undefined,
@@ -62,9 +87,6 @@ export function allScreens(around) {
     ),
   };
 }
-
-/** "Before we go". @param {string} name */
-const titleOf = name => name[0]?.toUpperCase() + name.slice(1).replaceAll("-", " ");
 
 /** The clock of a report that has to reach the school today, and the way to add to it. @param {Around} around */
 const filedPart = around =>

@@ -47,8 +47,7 @@ FIELDS: dict[str, tuple[DetailField, ...]] = {
     code: tuple(_field(one) for one in kind["fields"]) for code, kind in _REST["kinds"].items()
 }
 RIDDOR_PROMPT: str = _REST["prompts"]["riddor"]
-_PARTS = [*_FIRST["guidance"].items(), *_REST["kinds"].items()]
-_ASKED = {code: part["asks"]["label"] for code, part in _PARTS if "asks" in part}
+_ASKED = {code: part["asks"]["label"] for code, part in _FIRST["guidance"].items() if "asks" in part}
 
 
 def what_happened_in_words(category: str | None) -> str:

@@ -11,6 +11,7 @@ from server.accounts import actions
 from server.accounts.models import School
 from server.foundation import clock
 from server.foundation.audit import AuditEntry
+from server.foundation.database import new_id
 from server.policy import queries
 from server.policy.models import Authority, Contact, ContactChange, ContactRules
 from server.shell.demo_school import PASSWORD
@@ -49,6 +50,16 @@ def test_a_changed_number_reaches_the_phones_with_the_day_it_was_checked(phone, 
     (line,) = audited("contact.changed")
     assert line["fields"] == ["number"]
     assert "07700" not in json.dumps(audited("contact.changed"))
+
+
+def test_whom_to_ring_first_stands_first_on_the_card(phone):
+    for row in Contact.select().where(Contact.part == "school").order_by(Contact.title):
+        Contact.delete().where(Contact.id == row.id).execute()
+        Contact.create(**{**row.__data__, "id": new_id()})
+
+    roles = [one["role"] for one in card(phone)["contacts"]]
+    first = ["base_contact", "office", "dsl", "deputy_dsl", "headteacher", "chair", "lado"]
+    assert roles == [*first, "safeguarding_service"]
 
 
 def test_a_number_that_changed_and_was_not_rung_counts_as_never_checked(as_role):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from server.accounts import actions
@@ -173,6 +175,17 @@ def test_what_belongs_to_a_report_is_read_by_whoever_reads_the_report(files, as_
         assert form == (200 if role in readers else 403), role
 
 
+def test_an_incidents_page_leads_to_what_was_taken_because_of_it(files, as_role, todays_trip):
+    report = incident(todays_trip, "nude_image", "serious")
+    item = files(taken(T1, todays_trip, incident=report["id"]))
+    files(taken(T1, todays_trip, bag="9B2"), link("search.made", T2, item=item, incident=report["id"]), report)
+    address, because = f"/office/incidents/{report['id']}", f"{LIST}?incident={report['id']}"
+    assert because in as_role("dsl").get(address).text
+    assert because not in as_role("office").get(address).text
+    page = as_role("dsl").get(because).text
+    assert (page.count(page_of(item)), "bag 9B2" in page) == (1, False)
+
+
 def test_the_office_writes_what_became_of_it_once_as_a_record_of_its_own(files, as_role, exported):
     item, office = files(taken(T1)), as_role("office")
     given = {"to": "Mrs Brown", "relation": "parent", "receiver_signed": "J Brown"}
@@ -221,3 +234,19 @@ def test_another_phone_hears_of_what_is_kept_by_its_bag_and_of_nobodys_name(file
     assert "Maya" not in str(card)
     files(link(GIVEN, clock.as_text(clock.now()), item=item))
     assert [one["is_kept"] for one in other.reports().json["card"]["items"]] == [False]
+
+
+def test_what_came_unfinished_is_shown_as_that_until_the_finished_one_takes_its_place(files, phone, as_role):
+    item = files(taken(T1))
+    police = link(POLICE, T2, item=item, officer="PC 4411")
+    draft = phone.seals("draft", police["id"], json.dumps(police).encode())
+    phone.sends(phone.labels(draft, id=police["id"], type="draft"))
+    page = as_role("dsl").get(page_of(item)).text
+    assert ("This came unfinished" in page, known(item)[0]) == (True, "police")
+
+    police["body"]["reference"] = "CR/20931/26"
+    files(police)
+
+    page = as_role("dsl").get(page_of(item)).text
+    assert ("This came unfinished" in page, page.count("PC 4411"), page.count("CR/20931/26")) == (False, 1, 1)
+    assert audited("item.held_for_police", item) == 1

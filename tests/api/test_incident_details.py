@@ -11,6 +11,7 @@ import pytest
 from server.alerts.models import Alert
 from server.incidents.models import Incident
 from server.intake.models import Opening, Record
+from server.trips.models import Pupil, TripPupil
 from tests.api.alerted import alert_of, told
 from tests.api.flask_wire import comes, protocol_client
 from tests.api.test_held_decisions import decides
@@ -70,6 +71,18 @@ def test_a_report_without_names_names_nobody_of_its_details_either(files, as_rol
     assert "Rosa Ellwood and Tom Reed" in shown["with"]
     assert "Ellwood" not in shown["without"]
     assert "Who gave first aid? Pupil A" in shown["without"]
+
+
+def test_a_name_that_is_a_word_too_is_one_where_the_question_asks_for_a_name(files, as_role, todays_trip):
+    going = TripPupil.select(TripPupil.pupil).where(TripPupil.trip == todays_trip)
+    away = Pupil.select().where(Pupil.id.not_in(going)).first()
+    Pupil.update(first_name="Grace", last_name="Okafor").where(Pupil.id == away.id).execute()
+    record = files("injury", {"first_aider": "Grace"}, what_happened="Grace was said.")
+
+    page = text_of(as_role("dsl").get(f"/office/incidents/{record}/report?names=without"))
+
+    assert "Who gave first aid? Pupil" in page
+    assert "Grace was said." in page
 
 
 def test_two_reports_side_by_side_have_their_details_side_by_side(files, new_phone, as_role):

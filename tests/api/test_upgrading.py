@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from datetime import date
 
 import pytest
 from peewee import SqliteDatabase
@@ -16,6 +17,7 @@ from server.accounts.models import FailedSignIn, SignIn, Staff
 from server.foundation import clock
 from server.foundation.crypto import digest
 from server.foundation.database import MIGRATIONS, bring_up_to_date, db
+from server.policy.queries import contacts_of
 from server.shell.demo_school import PASSWORD
 
 TOKEN = "a token of the old version"
@@ -39,6 +41,7 @@ def made_by_the_version_before(file, steps):
             raw.execute(
                 "INSERT INTO sign_in VALUES (?, 's', 'p', ?, ?, ?, NULL)", [digest(token.encode()), phone, now, now]
             )
+        raw.execute("INSERT INTO contact VALUES ('s', 'dsl', 1, 'DSL', 'Daniel Okoro', '07700 900201', '2026-01-02')")
         raw.execute("INSERT INTO failed_sign_in VALUES (1, 's', 'x', 'y', ?)", [now])
     raw.close()
 
@@ -54,6 +57,12 @@ def upgraded(tmp_path):
     yield app
     db.close()
     db.close_idle()
+
+
+def test_whom_to_ring_stays_with_the_day_it_was_checked(upgraded):
+    (found,) = contacts_of("s")
+    assert (found.role, found.name, found.number) == ("dsl", "Daniel Okoro", "07700 900201")
+    assert (found.checked_on, found.part, found.address) == (date(2026, 1, 2), "school", "")
 
 
 def test_whoever_was_signed_in_stays_signed_in(upgraded):

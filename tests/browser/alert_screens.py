@@ -79,7 +79,7 @@ def of_the_same_day(phone: Phone, school: School) -> Iterator[str]:
     school.stop()
     phone.taps_link("Report an incident")
     phone.taps_chip("Safeguarding")
-    phone.fills("What happened?", "A pupil said something on the coach.")
+    phone.fills("What did they say, or you see?", "A pupil said something on the coach.")
     phone.taps_button("Save report")
     phone.says("Ring the office now.")
     yield "phone-saved-too-late"

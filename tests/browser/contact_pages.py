@@ -48,8 +48,13 @@ def of_contacts_never_set_up(phone: Phone) -> Iterator[str]:
     phone.goes_to("Today")
 
 
-def of_contacts_on_the_phone(phone: Phone) -> Iterator[str]:
-    """With the list open: everything unfolded, one authority alone, illegal content."""
+def of_the_list_and_contacts(phone: Phone) -> Iterator[str]:
+    """Today's list; with it open, every contact unfolded, one authority alone, illegal content."""
+    phone.goes_to("Today")
+    phone.hears_of_its_list()
+    phone.taps_link("Today's list")
+    phone.says("32 pupils")
+    yield "phone-list"
     phone.goes_to_the_app("/app#/contacts")
     for words in ("Wrenshire", "Millbridge", "National"):
         phone.page.locator("summary", has_text=words).click()

@@ -110,7 +110,7 @@ class School(LiveServer):
         """Every pupil's, every member of staff's and every contact's name, and whom to ring by number."""
         pupils = self._asks("SELECT first_name || ' ' || last_name FROM pupil")
         others = self._asks("SELECT name FROM staff UNION SELECT name FROM contact UNION SELECT number FROM contact")
-        return {name: name.encode() for (name,) in [*pupils, *others]}
+        return {name: name.encode() for (name,) in [*pupils, *others] if name}
 
     def ends_every_sign_in(self) -> None:
         """End every sign-in, as after twelve hours: only the clock could do it otherwise."""

@@ -166,12 +166,7 @@ def of_sharing(phone: Phone) -> Iterator[str]:
     phone.taps_link("Read and sign")
     phone.says("I use school phones")
     yield "phone-agreement"
-    phone.goes_to("Today")
-    phone.hears_of_its_list()
-    phone.taps_link("Today's list")
-    phone.says("32 pupils")
-    yield "phone-list"
-    yield from contact_pages.of_contacts_on_the_phone(phone)
+    yield from contact_pages.of_the_list_and_contacts(phone)
     yield from photo_screens.of_photos(phone)
     yield from count_screens.of_both(phone)
     phone.taps_link("Before we go")

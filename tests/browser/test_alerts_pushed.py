@@ -98,7 +98,7 @@ def reports_without_a_signal(phone: Phone, proxy: FaultyProxy) -> None:
     proxy.breaks("/api/", "refuse")
     phone.taps_link("Report an incident")
     phone.taps_chip("Safeguarding")
-    phone.fills("What happened?", WRITTEN)
+    phone.fills("What did they say, or you see?", WRITTEN)
     phone.taps_button("Save report")
     phone.says("Saved on this phone, not sent yet")
     proxy.mends()

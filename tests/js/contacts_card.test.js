@@ -61,7 +61,7 @@ test("a locked phone shows every authority of the trip, and no pupil", () => {
     groups.flatMap(({ pupils }) => pupils),
     [],
   );
-  assert.equal(groups[3].note, "where pupils on the trip live, in Wales");
+  assert.equal(groups[3].note, "where pupils on a trip live, in Wales");
 });
 
 test("with the list open, those of its pupils stand there with their names, and the school's own", () => {

@@ -80,3 +80,10 @@ test("anything serious says to ring first", () => {
   assert.equal(guidanceFor("safeguarding", "critical").title, "Ring the DSL now, then write it down");
   assert.equal(guidanceFor(null, "minor"), null);
 });
+
+test("a draft that an earlier version kept has no details, and becomes a report of this one", () => {
+  const { details, ...before } = filled({ category: "injury" });
+  assert.deepEqual(details, {});
+  assert.equal(bodyOf(before, 0).details, null);
+  assert.equal(FORM.v, 3);
+});

@@ -153,7 +153,7 @@ test("what the version before kept opens as the report it is, and is sent as it 
   const open = await drafts.open(kept, FORM);
   assert.deepEqual([kept.form, open.form, open.fields.what_happened], ["report", FORM, WORDS]);
   const inside = await unsealed(school, { type: "draft", id: "d1" }, kept.school.bytes);
-  assert.deepEqual([inside.kind, inside.v, inside.body.what_happened], ["incident.reported", 1, WORDS]);
+  assert.deepEqual([inside.kind, inside.v, inside.body.what_happened], ["incident.reported", FORM.v, WORDS]);
   const sent = await sendDraft(drafts, kept);
   assert.deepEqual([sent.id, sent.type], ["d1", "draft"]);
   assert.deepEqual([(await drafts.all()).length, (await phone.items()).length], [0, 1]);
