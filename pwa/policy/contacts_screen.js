@@ -1,7 +1,7 @@
 // Whom to ring, for everything: in danger, the school, local authorities, national bodies; and what to do about illegal content.
 import { html, nothing } from "lit-html";
 import { phoneIcon } from "../foundation/icons.js";
-import bodies from "../../server/policy/national_bodies.json";
+import bodies from "../../server/policy/national_bodies.json" with { type: "json" };
 import { ageOf, groupsOf, nationNote, pageAt } from "./contacts_card_rules.js";
 import { noNumbers } from "./contacts_part.js";
 import { fromAnywhere, goesAbroad, isAbroad, emergencyNumber, telephoneLink } from "./contacts_rules.js";

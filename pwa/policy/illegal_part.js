@@ -1,6 +1,6 @@
 // What to do about illegal content, a line a step, each with whom to ring for it (R68).
 import { html, nothing } from "lit-html";
-import illegal from "../../server/policy/illegal_content.json";
+import illegal from "../../server/policy/illegal_content.json" with { type: "json" };
 import { dated, nationNote } from "./contacts_card_rules.js";
 
 /** @typedef {import("./contacts_card_rules.js").Group} Group */

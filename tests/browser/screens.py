@@ -21,6 +21,7 @@ from tests.browser import (
     custody_pages,
     emergency_screens,
     incident_pages,
+    inventory_pages,
     own_phone_calls,
     own_phone_screens,
     photo_screens,
@@ -306,7 +307,7 @@ def of_keeping(office: Office) -> Iterator[str]:
     office.opens_the_phones_page_of("Phone 4")
     office.sees("not by the network manager")
     yield "office-phone"
-    yield from of_importing(office)
+    yield from inventory_pages.of_importing(office)
     office.makes_a_code_for("Phone 1")
     yield "office-code"
     office.marks_as_lost("Phone 2")
@@ -324,18 +325,6 @@ def of_keeping(office: Office) -> Iterator[str]:
     yield "office-todays-list"
     office.disables("Tom Hargreave")
     yield "office-staff"
-
-
-def of_importing(office: Office) -> Iterator[str]:
-    """A list of phones: none chosen, one with rows in error, one that is sound."""
-    office.goes_to("/office/phones/import")
-    office.page.get_by_role("button", name="Show what would change").click()
-    office.sees("Choose a file")
-    yield "office-import-refused"
-    office.chooses_the_file(f"Name,Its own number,Colour\nPhone 7,seven,{'red' * 60}\n,,\nPhone 3,{'3' * 90},\n")
-    yield "office-import-in-error"
-    office.chooses_the_file(f"Name,SIM,State,{'Colour' * 30}\nPhone 3,{'Moat' * 20},,\nPhone 4,,,\nPhone 7,none,,\n")
-    yield "office-import"
 
 
 def of_accounts(office: Office) -> Iterator[str]:
