@@ -65,6 +65,17 @@ def is_running() -> Any:
     return (Incident.category == EMERGENCY) & is_new & (last.is_null() | (last != OVER))
 
 
+def runs_in(it: str) -> str:
+    """The same but for its age, as SQL on the incidents that a statement calls `it`."""
+    last = _LAST.format(it=it, also="", one=OVER, other=OPENED_AGAIN)
+    return f"({it}.category IS '{EMERGENCY}' AND NOT {standing.is_closed_in(it)} AND {last} IS NOT '{OVER}')"
+
+
+def is_recent(received_at: datetime) -> bool:
+    """Whether it came so lately that it may run still."""
+    return received_at > clock.now() - RUNS_AT_MOST
+
+
 def running(person: Person) -> list[Incident]:
     """The emergencies that run now and that somebody may see, the newest first."""
     is_open = ~SQL(standing.is_closed_in("t1"))

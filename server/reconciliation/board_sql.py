@@ -6,6 +6,7 @@ are (what, trip, phone, id, at, facts in JSON); `what` is one of the names below
 
 from __future__ import annotations
 
+from server.incidents.emergencies import runs_in
 from server.incidents.later import NAMES_IT
 from server.incidents.standing import is_closed_in
 from server.reconciliation.decisions import ASSIGNED_TO as ASSIGNED
@@ -103,7 +104,7 @@ _INCIDENTS = """
 UNION ALL
 SELECT 'incident', {trip_of_i}, phone, id, received_at, json_object('n', n, 'category', category,
     'severity', severity, 'recorded_at', recorded_at, 'needs_follow_up', needs_follow_up,
-    'is_unfinished', is_unfinished, 'is_closed', {is_closed})
+    'is_unfinished', is_unfinished, 'is_closed', {is_closed}, 'runs', {runs}, 'happened_at', happened_at)
 FROM incident AS i WHERE i.school_id = :school AND {on_i}
 """
 _MATTERS = """
@@ -225,7 +226,7 @@ def _whole(sql: str, *, is_of_none: bool) -> str:
     places = {f"on_{name}": where.format(e=name, table=table) for name, table in _TABLES.items()}
     trips = {f"trip_of_{name}": "''" if is_of_none else f"{name}.trip" for name in _TABLES}
     went_along = "" if is_of_none else _WENT_ALONG
-    return sql.format(**places, **trips, went_along=went_along, is_closed=is_closed_in("i"))
+    return sql.format(**places, **trips, went_along=went_along, is_closed=is_closed_in("i"), runs=runs_in("i"))
 
 
 ROWS, ROWS_OF_NONE = (

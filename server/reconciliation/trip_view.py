@@ -58,7 +58,7 @@ def board_parts(person: Person, found: TripSummary) -> dict[str, Any]:
         "lines": board_words.lines_of(seen, found),
         "open_gaps": open_gaps(sight, whole, check, pairs),
         "check": check,
-        "running": [one for one in emergencies.running(person) if one.trip == found.id],
+        "running": [incident_of(person.school, row) for row in incidents if _runs(row)],
         "incidents": [incident_of(person.school, row) for row in incidents[:MOST_INCIDENTS]],
         "all_incidents": len(incidents),
         "closed": closed_on(seen),
@@ -95,9 +95,14 @@ def open_on(person: Person, found: TripSummary) -> list[Gap]:
 
 def incident_of(school: str, row: Matter) -> Incident:
     """An incident of a board as its own slice has it."""
-    facts = {**row.facts, "recorded_at": instant(row.facts["recorded_at"])}
-    del facts["is_closed"]
+    facts = {**row.facts, **{name: instant(row.facts[name]) for name in ("recorded_at", "happened_at")}}
+    del facts["is_closed"], facts["runs"]
     return Incident(id=row.id, school=school, phone=row.phone, received_at=row.at, **facts)
+
+
+def _runs(row: Matter) -> bool:
+    """Whether it is an emergency that runs now."""
+    return bool(row.facts["runs"]) and row.at is not None and emergencies.is_recent(row.at)
 
 
 def checks_of(board: TripBoard) -> list[tuple[str, DepartureCheck | None]]:

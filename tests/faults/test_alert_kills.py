@@ -188,7 +188,7 @@ def _waiting(folder: Path) -> int:
 
 
 def test_a_worker_ends_with_its_server_however_that_ended(data_folder, server):
-    assert not is_free(data_folder)
+    until(lambda: not is_free(data_folder))
     server.kill()
     until(lambda: is_free(data_folder))
 
