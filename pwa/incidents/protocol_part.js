@@ -13,13 +13,14 @@ export function protocolPart({ screen: { draft } }) {
   const protocol = PROTOCOLS[topicOf(draft.fields) ?? ""];
   if (!protocol) return nothing;
   const told = toldInWords(protocol, severityOf(draft.fields));
+  const links = linksOf(protocol);
   return html`<section class="notice ${draft.fields.category === "nude_image" ? "bad" : "wait"} stack" aria-labelledby="never">
     <div class="stack-tight">
       <h2 id="never">Never</h2>
       <ul class="nevers">${protocol.never.map(words => html`<li>${words}</li>`)}</ul>
     </div>
     ${told.length > 0 ? html`<dl class="told">${told.map(toldLine)}</dl>` : nothing}
-    ${linksOf(protocol).map(([address, words]) => html`<a class="button second" href=${address}>${words}</a>`)}
+    ${links.length > 0 ? html`<div class="row">${links.map(([address, words]) => html`<a class="button second grow" href=${address}>${words}</a>`)}</div>` : nothing}
     <p class="quiet">${sourceInWords(protocol)}</p>
   </section>`;
 }

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from server.accounts.rules import Role
 
 # Who keeps what every phone says of whom to ring.
-KEEPS_CONTACTS = (Role.OFFICE, Role.HEADTEACHER, Role.DSL)
+KEEPS_CONTACTS = (Role.OFFICE, Role.HEADTEACHER, Role.DSL, Role.DEPUTY_DSL)
 # The texts of this release were checked for this one (R66-R68).
 CHECKED_FOR = "england"
 NATIONS = {

@@ -27,6 +27,7 @@ def of_contacts(office: Office) -> Iterator[str]:
     yield "office-contact-rules"
     office.goes_to("/office/contacts")
     office.page.get_by_role("link", name=f"Change its name, or take it out {NEXT_DOOR}").click()
+    office.is_headed(NEXT_DOOR)
     yield "office-authority"
     office.goes_to_the_trip("Castle visit")
     office.page.get_by_role("link", name="Print the contacts card").click()
@@ -35,6 +36,7 @@ def of_contacts(office: Office) -> Iterator[str]:
     office.goes_to("/office/consent")
     office.opens_the_consent_of("Z9", demo_consent.ENDING)
     office.page.get_by_role("link", name="Home local authority").click()
+    office.is_headed("Home local authority")
     yield "office-home-authority"
     office.signs_out()
 

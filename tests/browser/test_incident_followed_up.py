@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 from tests.browser import busy_day, incident_pages
 from tests.browser.office import Office
 from tests.browser.school import School
@@ -37,10 +39,13 @@ def test_the_dsl_follows_an_incident_to_its_end_and_who_may_only_see_reads_nothi
     office.page.get_by_label("What is there to add?").fill("Only for the few who read it")
     office.presses("Add it")
     office.sees("Only for the few who read it")
+    read = office.page.url.removeprefix(office.url)
     office.signs_out()
     office.signs_in_as("office")
     office.goes_to_the_trip("Castle visit")
-    office.reads_the_incident("Safeguarding concern")
+    office.sees("Safeguarding concern")
+    expect(office.page.get_by_role("link", name="Safeguarding concern")).to_have_count(0)
+    office.goes_to(read)
     office.sees("Follow-up")
     office.sees_nothing_of("Only for the few who read it")
     office.sees_nothing_of(SECRET)
