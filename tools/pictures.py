@@ -8,11 +8,12 @@ It walks the phone and the office as the browser tests do, at demo schools of it
 from __future__ import annotations
 
 import argparse
+import json
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect, sync_playwright
 
 from tests.browser import busy_day, chromium, closing_day, list_day, looks, screens, shared_day, ten_minutes
 from tests.browser.chromium import Handset
@@ -28,6 +29,8 @@ MORE = {
     "What was done?": "Cleaned and plastered. She is walking on happily.",
     "Who was told?": "Priya Shah, trip leader",
 }
+KIND: ViewportSize = {"width": 390, "height": 640}
+FIRST_KINDS = Path(__file__).resolve().parents[1] / "server" / "incidents" / "first_kinds.json"
 ELBOW = "Scraped elbow on the drawbridge rail. Rinsed and covered."
 
 
@@ -105,6 +108,19 @@ def of_a_check_off(photographer: Photographer, _phone: Phone, office: Office, sc
     closing_day.follow(lambda page, name: photographer.takes(page, f"check-off/{name}"), office, school)
 
 
+def of_the_kinds(photographer: Photographer, phone: Phone, _office: Office, school: School) -> None:
+    """What a phone says at once of each kind of incident, as docs/incidents.md tells it."""
+    phone.opens_the_app()
+    phone.is_set_up_with(school.makes_a_code_for("Phone 3"))
+    phone.page.set_viewport_size(KIND)
+    phone.begins_a_report("Told by the form tutor.")
+    for code, kind, *_ in json.loads(FIRST_KINDS.read_text("utf-8"))["kinds"]:
+        phone.taps_chip(kind)
+        expect(phone.page.locator("#never, #first").first).to_be_visible()
+        phone.page.locator("#first, #never").first.evaluate("at => at.scrollIntoView({ behavior: 'instant' })")
+        photographer.takes(phone.page, f"incidents/{code.replace('_', '-')}")
+
+
 def of_everything(photographer: Photographer, phone: Phone, office: Office, school: School) -> None:
     """Every screen of the phone and every page of the office."""
     phone.opens_the_app()
@@ -122,6 +138,7 @@ EACH: dict[str, Walk] = {
     "shared-phone": of_a_shared_phone,
     "consent": of_lists,
     "check-off": of_a_check_off,
+    "incidents": of_the_kinds,
 }
 
 
