@@ -15,7 +15,17 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect, sync_playwright
 
-from tests.browser import busy_day, chromium, closing_day, list_day, looks, screens, shared_day, ten_minutes
+from tests.browser import (
+    busy_day,
+    chromium,
+    closing_day,
+    custody_pages,
+    list_day,
+    looks,
+    screens,
+    shared_day,
+    ten_minutes,
+)
 from tests.browser.chromium import Handset
 from tests.browser.office import Office
 from tests.browser.phone import AT_SCHOOL, WAITING, Phone
@@ -127,6 +137,7 @@ def of_everything(photographer: Photographer, phone: Phone, office: Office, scho
     for name in screens.of_the_phone(phone, school):
         photographer.takes_every_look(phone.page, name)
     busy_day.happens_at(school)
+    custody_pages.are_kept_at(school)
     for name in screens.of_the_office(office):
         photographer.takes_every_look(office.page, name)
 

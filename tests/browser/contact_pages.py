@@ -27,7 +27,7 @@ def of_contacts(office: Office) -> Iterator[str]:
     yield "office-contact-rules"
     office.goes_to("/office/contacts")
     office.page.get_by_role("link", name=f"Change its name, or take it out {NEXT_DOOR}").click()
-    office.is_headed(NEXT_DOOR)
+    office.is_headed("Change a local authority")
     yield "office-authority"
     office.goes_to_the_trip("Castle visit")
     office.page.get_by_role("link", name="Print the contacts card").click()
