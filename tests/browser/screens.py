@@ -288,11 +288,11 @@ def of_joining(office: Office) -> Iterator[str]:
 
 def of_keeping(office: Office) -> Iterator[str]:
     """Phones and staff, as the office keeps them."""
+    shut = incident_pages.address_of(office, "Safeguarding concern")
     office.signs_in_as("office")
     yield from photo_screens.of_gallery(office)
     yield from of_joining(office)
-    office.goes_to_the_trip("Castle visit")
-    office.reads_the_incident("Safeguarding concern")
+    office.goes_to(shut)
     yield "office-incident-closed-to-the-role"
     office.goes_to("/office/phones")
     yield "office-phones"

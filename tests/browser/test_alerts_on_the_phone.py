@@ -58,9 +58,7 @@ def test_an_alert_is_read_behind_the_lock_taken_without_a_signal_and_told_after(
     phone.taps_link("1 alert waits")
     phone.says("Unlock to read.")
     phone.says_nothing_of(DISCLOSED)
-    kept = _kept_in_clear(phone)
-    # Whom to ring about safeguarding is on every card.
-    assert [word for word in (DISCLOSED, "safeguarding", "coach") if kept.count(word) > before.count(word)] == []
+    _says_no_more_in_clear(phone, before)
     phone.taps_link("Unlock")
     phone.taps_button("Daniel Okoro")
     phone.fills("Your PIN", PIN)
@@ -142,6 +140,12 @@ def test_a_push_shows_one_of_two_lines_and_no_other(proxied_phone: Phone, proxy:
     with proxy.hears("POST /api/push/receipt"):
         pushes(json.dumps(said), 2)
     assert phone.asks(UNTIL_SHOWN, [2, PATIENCE_MS]) == [["Lanyard: read today", ""]] * 2
+
+
+def _says_no_more_in_clear(phone: Phone, before: str) -> None:
+    """Nothing of it lies on the phone. Whom to ring about safeguarding is on every card."""
+    kept = _kept_in_clear(phone)
+    assert [word for word in (DISCLOSED, "safeguarding", "coach") if kept.count(word) > before.count(word)] == []
 
 
 def _kept_in_clear(phone: Phone) -> str:
