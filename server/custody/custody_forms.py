@@ -2,54 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-from wtforms import SelectField, StringField, ValidationError
+from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
-from server.accounts.forms import TypedForm
 from server.accounts.widgets import DayField, Select
 from server.custody.fields import CHOICE, FORMS, LINES, TIME, Field
 from server.foundation import clock
-from server.foundation.database import new_id
-from server.trips.paper_forms import FIRST_YEAR, checked_time, form_id, instant, line, several
+from server.trips.paper_forms import line, several
+from server.trips.record_forms import WhenForm
 
 
-class LinkForm(TypedForm):
-    """What became of an item. `record` is made with the page, so that a form sent twice is filed once."""
+class LinkForm(WhenForm):
+    """What became of an item."""
 
     kind: str
-    record = form_id()
-    on: DayField
-    at: StringField
-
-    def begun(self) -> LinkForm:
-        """The same with an id for the record, where the page gave none."""
-        if not self.record.data:
-            self.record.data, self.record.raw_data = new_id(), []
-        return self
-
-    @property
-    def when(self) -> datetime | None:
-        """When it was; None where nobody said, or wrong."""
-        return instant(self.on, self.at, clock.SCHOOL_TIME)
-
-    def validate_on(self, field: DayField) -> None:
-        """A day that is over or today, wherever a time is given."""
-        if field.data is None and not field.errors and self.at.data:
-            raise ValidationError("Give the day as well, or leave the time out")
-        if field.data and field.data.year < FIRST_YEAR:
-            raise ValidationError("Check the year")
-        if field.data and field.data > clock.today():
-            raise ValidationError("That day is still to come")
-
-    def validate_at(self, field: StringField) -> None:
-        """A time that is over, wherever a day is given."""
-        if checked_time(field) is None and self.on.data:
-            raise ValidationError("Give the time as well. About is enough")
-        if self.when and self.when > clock.now() and not self.on.errors:
-            raise ValidationError("That time is still to come")
 
     def body(self) -> dict[str, Any]:
         """What was filled in, as its record holds it."""

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from wtforms import HiddenField, RadioField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from server.accounts.forms import TypedForm
 from server.accounts.models import Staff
 from server.accounts.widgets import DayField, Radios, Select, TextArea
 from server.foundation import clock
-from server.foundation.database import new_id
 from server.incidents.chronology_rules import HOW
 from server.incidents.later_kinds import NOT_YET, RISK_TO_CHILD
-from server.trips.paper_forms import FIRST_YEAR, LONGEST_TEXT, checked_time, form_id, instant, line, several
+from server.trips.paper_forms import LONGEST_TEXT, line, several
+from server.trips.record_forms import RecordForm, WhenForm
 
 TOLD = "told"
 NOT_SAID = "not_said"
@@ -31,46 +29,6 @@ def _text(label: str, missing: str, description: str = READ_BY, *, rows: int = 4
 def clock_time() -> StringField:
     """A time of the day."""
     return line("At what time?", "By the clock at school, such as 14:32. About is enough", width=5)
-
-
-class RecordForm(TypedForm):
-    """A form that becomes a record. `record` is made with the page, so that one sent twice is filed once."""
-
-    record = form_id()
-
-    def begun(self) -> RecordForm:
-        """The same with an id for the record, where the page gave none."""
-        if not self.record.data:
-            self.record.data, self.record.raw_data = new_id(), []
-        return self
-
-
-class WhenForm(RecordForm):
-    """A form that may say when something was, by the clock at school: the day and the time, or neither."""
-
-    on: DayField
-    at: StringField
-
-    @property
-    def when(self) -> datetime | None:
-        """When it was; None where nobody said, or wrong."""
-        return instant(self.on, self.at, clock.SCHOOL_TIME)
-
-    def validate_on(self, field: DayField) -> None:
-        """A day that is over or today, wherever a time is given."""
-        if field.data is None and not field.errors and self.at.data:
-            raise ValidationError("Give the day as well, or leave the time out")
-        if field.data and field.data.year < FIRST_YEAR:
-            raise ValidationError("Check the year")
-        if field.data and field.data > clock.today():
-            raise ValidationError("That day is still to come")
-
-    def validate_at(self, field: StringField) -> None:
-        """A time that is over, wherever a day is given."""
-        if checked_time(field) is None and self.on.data:
-            raise ValidationError("Give the time as well. About is enough")
-        if self.when and self.when > clock.now() and not self.on.errors:
-            raise ValidationError("That time is still to come")
 
 
 class FollowUpForm(WhenForm):

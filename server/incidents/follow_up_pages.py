@@ -11,9 +11,10 @@ from server.foundation import access
 from server.foundation.access import Person
 from server.incidents import chronology, follow_ups
 from server.incidents.chronology_rules import last_seen
-from server.incidents.follow_up_forms import ActionForm, ClosingForm, FollowUpForm, ParentForm, RecordForm
+from server.incidents.follow_up_forms import ActionForm, ClosingForm, FollowUpForm, ParentForm
 from server.incidents.looking import Looked, look_to_write
 from server.incidents.rules import CATEGORY_NAMES, may_read
+from server.trips.record_forms import RecordForm
 
 blueprint = Blueprint("follow_ups", __name__, url_prefix="/office/incidents/<incident_id>", template_folder="templates")
 

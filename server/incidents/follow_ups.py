@@ -10,13 +10,14 @@ from server.accounts.rules import is_in_use
 from server.foundation import clock
 from server.foundation.access import Person
 from server.incidents import rules
-from server.incidents.follow_up_forms import ActionForm, ClosingForm, FollowUpForm, ParentForm, RecordForm
+from server.incidents.follow_up_forms import ActionForm, ClosingForm, FollowUpForm, ParentForm
 from server.incidents.later_kinds import AGREED, CLOSED, CONTACTED, FOLLOWED_UP
 from server.incidents.looking import Looked
 from server.incidents.models import Incident
 from server.intake.filing import Written
 from server.intake.from_paper import file_once
 from server.intake.reading_soon import wait_until_read
+from server.trips.record_forms import RecordForm
 
 # When each was written is not of what it says.
 _BUT_FOR = ("written_at", "closed_at", "agreed_at", "done_at", "made_at")

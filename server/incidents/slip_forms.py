@@ -13,10 +13,11 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, Length
 
 from server.accounts.widgets import DayField, Select, TextArea
-from server.incidents.follow_up_forms import WhenForm, clock_time
+from server.incidents.follow_up_forms import clock_time
 from server.incidents.slip_rules import children_named, is_of_several, names_in
 from server.trips.models import Pupil
 from server.trips.paper_forms import line
+from server.trips.record_forms import WhenForm
 
 # So that the slip stays one sheet of A5.
 LONGEST_WORDS = 400
