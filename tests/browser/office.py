@@ -167,7 +167,7 @@ class Office:
 
     def signs_out(self) -> None:
         """Sign out with the button on every page."""
-        self.page.get_by_role("button", name="Sign out").click()
+        self.presses("Sign out")
 
     def is_shut_out(self) -> None:
         """Ask for the office and be asked to sign in."""
@@ -205,8 +205,9 @@ class Office:
         self.page.get_by_role("button", name="Change password").click()
 
     def presses(self, button: str) -> None:
-        """Press the button of this name."""
-        self.page.get_by_role("button", name=button, exact=True).click()
+        """Press the button of this name, which sends a form off, and wait for the page that answers."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=button, exact=True).click()
 
     def confirms(self, button: str) -> None:
         """Give the password once more and press the button of this name."""

@@ -53,6 +53,7 @@ def _of_an_agreement(office: Office) -> Iterator[str]:
     office.page.get_by_role("link", name="Agreement 1").click()
     office.page.get_by_label("Why is it revoked?").fill("Phone 2 came after all")
     office.presses("Revoke it")
+    office.sees("Yes, revoke it")
     yield "office-own-phone-agreement-revoke"
     office.presses("Yes, revoke it")
     office.sees("Phone 2 came after all")

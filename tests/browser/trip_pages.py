@@ -135,6 +135,7 @@ def _of_the_plan(office: Office) -> Iterator[str]:
         office.page.get_by_label("At what time?").fill(at)
         office.page.get_by_label("Where, and what?").fill(words)
         office.presses("Add it")
+        office.sees(words)
     yield "office-trip-plan"
     office.page.get_by_role("link", name="Change Lions").click()
     office.is_headed("Change the plan")
