@@ -37,37 +37,38 @@ def decides_of_risk(category: str | None, roles: frozenset[str]) -> bool:
 
 
 NO_LONGER = "a phone no longer listed"
+UNFINISHED = "It came unfinished, as it stood"
 # One statement, for a page may ask the database twelve times in all. What is about the headteacher is none of it.
 _ROWS = """
 SELECT 'record', item.n, item.kind, item.at, item.received_at, item.phone, phone.name, item.is_of_office,
     record.actor, record.body, record.signed_by,
     EXISTS (SELECT 1 FROM authorship AS said WHERE said.school_id = item.school_id AND said.record = item.id
-        AND said.is_confirmed), item.id
+        AND said.is_confirmed), item.id, item.is_unfinished
 FROM chronology_item AS item JOIN record ON record.envelope_id = item.n LEFT JOIN phone ON phone.id = item.phone
 WHERE item.school_id = ?1 AND item.incident = ?2
 UNION ALL
 SELECT 'report', report.n, 'incident.reported', COALESCE(report.recorded_at, report.received_at), report.received_at,
     report.phone, phone.name, 0, record.actor, record.body, record.signed_by,
     EXISTS (SELECT 1 FROM authorship AS said WHERE said.school_id = report.school_id AND said.record = report.id
-        AND said.is_confirmed), report.id
+        AND said.is_confirmed), report.id, report.is_unfinished
 FROM incident AS report JOIN record ON record.envelope_id = report.n LEFT JOIN phone ON phone.id = report.phone
 WHERE report.school_id = ?1 AND report.id = ?2
 UNION ALL
-SELECT 'act', act.id, act.act, act.at, act.at, '', NULL, 0, act.staff, act.words, act.to_staff, 0, alert.id
+SELECT 'act', act.id, act.act, act.at, act.at, '', NULL, 0, act.staff, act.words, act.to_staff, 0, alert.id, 0
 FROM alert JOIN alert_act AS act ON act.alert_id = alert.id
 WHERE alert.school_id = ?1 AND alert.kind = 'incident.reported' AND alert.subject = ?2 AND NOT alert.is_apart
 UNION ALL
 SELECT 'said', said.n, CASE WHEN said.is_confirmed THEN 'authorship.confirmed' ELSE 'authorship.disowned' END,
-    said.said_at, said.said_at, '', NULL, 0, said.staff, NULL, NULL, 0, said.record
+    said.said_at, said.said_at, '', NULL, 0, said.staff, NULL, NULL, 0, said.record, 0
 FROM authorship AS said JOIN incident AS report ON report.id = said.record AND report.n <> said.n
 WHERE said.school_id = ?1 AND said.record = ?2
 UNION ALL
-SELECT 'view', n, 'incident.viewed', at, at, '', NULL, 0, actor, NULL, NULL, 0, subject
+SELECT 'view', n, 'incident.viewed', at, at, '', NULL, 0, actor, NULL, NULL, 0, subject, 0
 FROM audit_entry INDEXED BY audit_entry_incident_viewed
 WHERE school = ?1 AND action = 'incident.viewed' AND subject = ?2
 UNION ALL
 SELECT 'view', n, CASE json_extract(details, '$.names') WHEN 'with' THEN 'report.with_names'
-    ELSE 'report.without_names' END, at, at, '', NULL, 0, actor, NULL, NULL, 0, subject
+    ELSE 'report.without_names' END, at, at, '', NULL, 0, actor, NULL, NULL, 0, subject, 0
 FROM audit_entry INDEXED BY audit_entry_action
 WHERE school = ?1 AND action = 'report.incident_made' AND subject = ?2
 """
@@ -90,6 +91,7 @@ class Row:
     signed_by: str | None
     is_confirmed: bool
     id: str
+    is_unfinished: bool = False
 
     @property
     def written(self) -> dict[str, Any]:
@@ -121,14 +123,25 @@ def sight_of(person: Person, incident: Incident, *, may_read: bool) -> Sight:
 def rows_of(school: str, incident: str) -> list[Row]:
     """Everything that is known of an incident, in no order. One query."""
     found = select(_ROWS, school, incident)
-    return [_row(*columns) for columns in found]
+    return [part for columns in found for part in parts_of(_row(*columns))]
 
 
 def _row(*columns: Any) -> Row:
-    source, n, kind, at, came_at, phone, name, is_of_office, *rest, is_confirmed, record = columns
+    source, n, kind, at, came_at, phone, name, is_of_office, *rest, is_confirmed, record, is_unfinished = columns
     times = [datetime.fromtimestamp(one / 1000, UTC) for one in (at, came_at)]
-    every: list[Any] = [source, n, kind, *times, phone, name, bool(is_of_office), *rest, bool(is_confirmed), record]
-    return Row(*every)
+    signed: list[Any] = [*rest, bool(is_confirmed), record, bool(is_unfinished)]
+    return Row(source, n, kind, *times, phone, name, bool(is_of_office), *signed)
+
+
+def parts_of(row: Row) -> list[Row]:
+    """A record's lines: what an unfinished follow-up says of a parent or carer is a line of its own, as its finished
+    record is, for whoever may read that (R74).
+    """
+    parent = row.written.get("parent") if row.kind == FOLLOWED_UP else None
+    if not isinstance(parent, dict):
+        return [row]
+    told_at = clock.instant_in(parent.get("told_at"))
+    return [row, replace(row, kind=CONTACTED, body=json.dumps(parent), at=told_at or row.at)]
 
 
 def entries(rows: Iterable[Row], sight: Sight, names: dict[str, str]) -> list[Entry]:
@@ -225,6 +238,14 @@ def where_from(row: Row) -> str:
 
 
 def _note(row: Row) -> str | None:
+    came = _came(row)
+    # Of a report its page says so.
+    if row.is_unfinished and row.source == "record":
+        return f"{UNFINISHED}. {came}" if came else UNFINISHED
+    return came
+
+
+def _came(row: Row) -> str | None:
     when = rules.came_late(row.at, row.came_at)
     if when is None:
         return None

@@ -71,7 +71,7 @@ def hear(record: OpenedRecord) -> None:
     if record.kind != COUNTED:
         return
     body = record.body
-    told_at = _instant(body.get("counted_at")) or record.recorded_at or record.received_at
+    told_at = clock.instant_in(body.get("counted_at")) or record.recorded_at or record.received_at
     group = body.get("group")
     _counts.insert(
         [
@@ -145,13 +145,6 @@ def _told(school: str, trip_id: str) -> Iterator[Told]:
         read = json.loads(body)
         count = Count(group, counted, of, datetime.fromtimestamp(at / 1000, UTC), n)
         yield Told(count, who, read if isinstance(read, dict) else {})
-
-
-def _instant(value: Any) -> datetime | None:
-    try:
-        return clock.from_text(value)
-    except (TypeError, ValueError, OverflowError):
-        return None
 
 
 def _number(value: Any) -> int | None:

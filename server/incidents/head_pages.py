@@ -21,6 +21,7 @@ from server.incidents.head_forms import OUTCOME, NoteForm, StandInForm, stand_in
 from server.incidents.head_models import HeadConcern
 from server.incidents.head_rules import GOVERNORS, stands_as
 from server.incidents.later import incident_named
+from server.intake.as_written import facts_in
 from server.intake.author_rules import OFFICE, OWN_PHONE, PAPER, Author
 from server.intake.authors import author_in_words
 from server.intake.chair_only import ForChair, still_to_come
@@ -159,8 +160,4 @@ def _author(school: str, one: ForChair, phone: str) -> Author:
 
 def _others(body: dict[str, Any]) -> dict[str, str]:
     """What another record says, as it stands; which report it is about is said in words."""
-    return {name: _as_text(value) for name, value in body.items() if name != "incident" and value is not None}
-
-
-def _as_text(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return dict(facts_in({name: value for name, value in body.items() if name != "incident" and value is not None}))

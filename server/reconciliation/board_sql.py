@@ -70,7 +70,8 @@ SELECT 'held', sent.trip, sent.phone, sent.id, sent.at, json_object('n', sent.n,
     'type', sent.type, 'reason', sent.reason, 'kind', record.kind, 'is_heads', own_phone_use.is_heads,
     'is_read', record.envelope_id IS NOT NULL,
     'category', CASE WHEN json_valid(record.body) THEN json_extract(record.body, '$.category') ELSE 'unknown' END,
-    'why_not', CASE WHEN json_valid(record.body) THEN json_extract(record.body, '$.why_not') END,
+    'why_not', CASE WHEN json_valid(record.body)
+        THEN COALESCE(json_extract(record.body, '$.why_not'), json_extract(record.body, '$.parent.why_not')) END,
     'named', CASE WHEN about.id IS NULL THEN 'unknown' ELSE about.category END)
 FROM sent LEFT JOIN record ON record.envelope_id = sent.n LEFT JOIN own_phone_use ON own_phone_use.n = sent.n
 LEFT JOIN incident AS about ON about.school_id = :school AND about.id = CASE WHEN json_valid(record.body)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from uuid import uuid4
 
 import pytest
 
 from server.incidents.head_models import HeadConcern
+from server.intake.models import Opening
 from tests.api.alerted import incident
 from tests.api.flask_wire import comes, protocol_client
 from tests.api.later import follow_up, later, page_of, sends
@@ -55,6 +57,66 @@ def test_a_risk_to_the_child_said_on_a_phone_is_read_by_the_dsls_alone(phone, to
         "headteacher": False,
     }
     assert "the DSL knows" in pages["headteacher"]
+
+
+def unfinished(record, wall, known, **said):
+    """A follow-up as a phone sends it unfinished, with what its form had of a parent or carer."""
+    parent = {**dict.fromkeys(("told", "whom", "told_by", "told_at", "how", "why_not", "words")), **said}
+    body = {"written_at": wall, "words": known, "happened_at": None, "parent": parent}
+    return {**later("incident.followed_up", record["id"], wall, **body), "v": 2}
+
+
+def sends_unfinished(phone, record):
+    phone.sends(
+        phone.labels(phone.seals("draft", record["id"], json.dumps(record).encode()), id=record["id"], type="draft")
+    )
+
+
+def test_a_follow_up_sent_unfinished_loses_nothing_of_a_parent_and_both_finished_records_take_its_place(
+    phone, todays_trip, as_role
+):
+    record = incident(todays_trip, "injury", "minor")
+    begun = unfinished(record, T1, "Her wrist is", told=True, whom="Her mother", how="phone", told_at=T2)
+    phone.sends(phone.files(record))
+    sends_unfinished(phone, begun)
+
+    page = as_role("dsl").get(page_of(record["id"])).text
+
+    chronology = page.split("What happened since")[1]
+    assert words_of(chronology, "Her wrist is", "Parent or carer told", "Her mother, by phone") == [
+        "Her wrist is",
+        "Parent or carer told",
+        "Her mother, by phone",
+    ]
+    assert chronology.count("It came unfinished, as it stood") == 2
+    assert "Parent or carer told, " in page.split("What happened since")[0]
+    finished = {**follow_up(record["id"], T1, "Her wrist is broken"), "id": begun["id"]}
+    phone.sends(phone.files(finished), phone.files(parent(record, T1, told=True, whom="Her father", told_at=T2)))
+    page = as_role("dsl").get(page_of(record["id"])).text.split("What happened since")[1]
+    assert [page.count(words) for words in ("Her mother", "Her father", "Her wrist is broken", "unfinished")] == [
+        0,
+        1,
+        1,
+        0,
+    ]
+
+
+def test_a_risk_said_on_a_follow_up_sent_unfinished_is_read_by_the_dsls_alone_held_or_not(phone, todays_trip, as_role):
+    record = incident(todays_trip, "safeguarding", "serious")
+    risk = unfinished(record, T1, "She asked to stay", told=False, why_not="risk_to_child", words=SECRET)
+    phone.sends(phone.files(record))
+    sends_unfinished(phone, risk)
+    roles = ("dsl", "deputy_dsl", "headteacher")
+
+    pages = {role: as_role(role).get(page_of(record["id"])).text for role in roles}
+
+    assert {role: SECRET in page for role, page in pages.items()} == dict(zip(roles, (True, True, False), strict=True))
+    assert all("She asked to stay" in page for page in pages.values())
+    assert "the DSL knows" in pages["headteacher"]
+    sends_unfinished(phone, {**risk, "id": str(uuid4()), "trip": "gone"})
+    [n] = [one.envelope_id for one in Opening.select().where(Opening.state == "held")]
+    assert [SECRET in as_role(role).get(f"/office/held/{n}").text for role in roles] == [True, True, False]
+    assert "Parent: why not" in as_role("dsl").get(f"/office/held/{n}").text
 
 
 @pytest.fixture
