@@ -129,8 +129,9 @@ def rows_of(school: str, incident: str) -> list[Row]:
 def _row(*columns: Any) -> Row:
     source, n, kind, at, came_at, phone, name, is_of_office, *rest, is_confirmed, record, is_unfinished = columns
     times = [datetime.fromtimestamp(one / 1000, UTC) for one in (at, came_at)]
-    signed: list[Any] = [*rest, bool(is_confirmed), record, bool(is_unfinished)]
-    return Row(source, n, kind, *times, phone, name, bool(is_of_office), *signed)
+    ends = [bool(is_confirmed), record, bool(is_unfinished)]
+    every: list[Any] = [source, n, kind, *times, phone, name, bool(is_of_office), *rest, *ends]
+    return Row(*every)
 
 
 def parts_of(row: Row) -> list[Row]:
