@@ -26,11 +26,10 @@ NONE, ODD = "none", "odd"
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked for of a list: a trip's id, a state, the id of a report that it belongs to; "" for any."""
+    """What is asked for of a list: a trip's id, a state; "" for any."""
 
     trip: str = ""
     state: str = ""
-    incident: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,9 +67,6 @@ def listed(person: Person, wanted: Wanted) -> Page[Any]:
         where &= CustodyItem.trip.is_null() if wanted.trip == NONE else CustodyItem.trip == wanted.trip
     if wanted.state:
         where &= is_odd() if wanted.state == ODD else CustodyItem.state == wanted.state
-    if wanted.incident:
-        because = (CustodyLink.school == person.school, CustodyLink.incident == wanted.incident)
-        where &= CustodyItem.id.in_(CustodyLink.select(CustodyLink.item).where(*because))
     titles = _with_trips(CustodyItem).where(where).order_by(CustodyItem.since.desc(), CustodyItem.id).objects()
     return page_of(_count(CustodyItem, where), lambda offset, limit: list(titles.offset(offset).limit(limit)))
 

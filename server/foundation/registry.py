@@ -121,6 +121,17 @@ class PackPart:
     members: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Taken:
+    """A line of what was taken or searched because of an incident: no name is in it. `state` is words and a colour."""
+
+    url: str
+    words: str
+    at: datetime
+    state: tuple[str, str]
+    is_odd: bool = False
+
+
 @dataclass
 class Registry:
     """What the slices of one app have declared."""
@@ -172,6 +183,8 @@ class Registry:
     # come, each with whether somebody may read it: (person, incidents).
     about_incidents: Callable[[str, Collection[str]], set[str]] = field(default=lambda _school, ids: set(ids))
     incidents_read: Callable[[Person, Collection[str]], dict[str, bool]] = field(default=lambda _person, _ids: {})
+    # What was taken or searched because of an incident that somebody reads, as far as they may see it.
+    taken_because: Callable[[Person, str], list[Taken]] = field(default=lambda _person, _incident: [])
     # What the office decided of an item that was held, in words for its record's page: (school, n) -> lines.
     said_in_office: Callable[[str, int], list[str]] = field(default=lambda _school, _n: [])
     # What a slice adds to the demo school, again and again without harm: (school).

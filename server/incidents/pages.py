@@ -63,6 +63,7 @@ def incident_page(incident_id: str) -> str:
         agreed=_agreed(rows, sight, names),
         riddor=_riddor(found, rows),
         prompt=RIDDOR_PROMPT,
+        taken=registry.current().taken_because(person, incident_id) if found.may_read else [],
         **_report(found.incident, rows, names),
     )
 

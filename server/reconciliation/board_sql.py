@@ -10,6 +10,7 @@ from server.incidents.emergencies import runs_in
 from server.incidents.later import NAMES_IT
 from server.incidents.standing import is_closed_in
 from server.reconciliation.decisions import ASSIGNED_TO as ASSIGNED
+from server.reconciliation.held_custody import REPORTS
 from server.trips.went import LENT, WENT
 
 # What is for the chair alone, and what anybody answered to an alert of it (ADR 0039). Few are for the chair: their own
@@ -72,7 +73,7 @@ SELECT 'held', sent.trip, sent.phone, sent.id, sent.at, json_object('n', sent.n,
     'category', CASE WHEN json_valid(record.body) THEN json_extract(record.body, '$.category') ELSE 'unknown' END,
     'why_not', CASE WHEN json_valid(record.body)
         THEN COALESCE(json_extract(record.body, '$.why_not'), json_extract(record.body, '$.parent.why_not')) END,
-    'named', CASE WHEN about.id IS NULL THEN 'unknown' ELSE about.category END)
+    'named', CASE WHEN about.id IS NULL THEN 'unknown' ELSE about.category END, 'belongs', json({REPORTS}))
 FROM sent LEFT JOIN record ON record.envelope_id = sent.n LEFT JOIN own_phone_use ON own_phone_use.n = sent.n
 LEFT JOIN incident AS about ON about.school_id = :school AND about.id = CASE WHEN json_valid(record.body)
     AND record.kind IN ({_NAME_ONE})
