@@ -16,7 +16,7 @@ from server.custody.sight import items_seen_by, leads, searches_seen_by
 from server.foundation import registry
 from server.foundation.access import Person
 from server.foundation.problems import Problem
-from server.intake.models import Envelope, Record
+from server.intake.models import Authorship, Envelope, Record
 from server.phones.models import Phone
 from server.trips.models import Trip
 
@@ -34,12 +34,16 @@ class Wanted:
 
 @dataclass(frozen=True)
 class LinkRow:
-    """One record of an item as its page has it: what is listed of it, what was written, and who sent it from where."""
+    """One record of an item as its page has it: what is listed of it, what was written, and who sent it from where.
+
+    `is_of_office`: the school itself saw who was signed in as they wrote it. What a record says of itself proves none.
+    """
 
     link: CustodyLink
     record: Record
     flags: str
     phone_name: str | None
+    is_of_office: bool
 
     @property
     def body(self) -> dict[str, Any]:
@@ -129,7 +133,8 @@ def look_at_search(person: Person, search_id: str) -> tuple[LinkRow, str | None,
 
 
 def _rows(where: Any) -> list[LinkRow]:
-    columns = (CustodyLink, Record, Envelope.flags, Phone.name)
+    filed = Authorship.select().where(Authorship.n == CustodyLink.n, Authorship.record == CustodyLink.id)
+    columns = (CustodyLink, Record, Envelope.flags, Phone.name, fn.EXISTS(filed).alias("is_of_office"))
     rows = (
         CustodyLink.select(*columns)
         .join(Record, on=(Record.envelope == CustodyLink.n), attr="record")
@@ -138,7 +143,7 @@ def _rows(where: Any) -> list[LinkRow]:
         .where(where)
         .order_by(CustodyLink.n)
     )
-    return [LinkRow(row, row.record, _flags(row), _phone(row)) for row in rows]
+    return [LinkRow(row, row.record, _flags(row), _phone(row), bool(row.is_of_office)) for row in rows]
 
 
 def _flags(row: Any) -> str:

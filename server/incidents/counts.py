@@ -72,7 +72,6 @@ def hear(record: OpenedRecord) -> None:
         return
     body = record.body
     told_at = clock.instant_in(body.get("counted_at")) or record.recorded_at or record.received_at
-    group = body.get("group")
     _counts.insert(
         [
             {
@@ -81,7 +80,7 @@ def hear(record: OpenedRecord) -> None:
                 "school": record.school,
                 "trip": record.trip,
                 "phone": record.phone,
-                "group_name": group.strip()[:200] or None if isinstance(group, str) else None,
+                "group_name": _text(body.get("group")).strip()[:200] or None,
                 "counted": _number(body.get("counted")),
                 "of": _number(body.get("of")),
                 "counted_at": min(told_at, record.received_at),
@@ -152,4 +151,5 @@ def _number(value: Any) -> int | None:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    """Text that can be looked up and kept: half an emoji, which a phone's text field can leave, is a question mark."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
