@@ -99,6 +99,11 @@ class Row:
         read = json.loads(self.body or "{}")
         return read if isinstance(read, dict) else {}
 
+    def text(self, name: str) -> str:
+        """One member of it, "" where that is no text: what was accepted as it came can hold anything."""
+        value = self.written.get(name)
+        return value if isinstance(value, str) else ""
+
 
 @dataclass(frozen=True)
 class Sight:
@@ -158,8 +163,8 @@ def entries(rows: Iterable[Row], sight: Sight, names: dict[str, str]) -> list[En
 
 def _with_what_was_taken_back(found: list[Entry], rows: list[Row]) -> list[Entry]:
     """The same lines, where "That was a mistake" names the step of an emergency that it takes back."""
-    steps = {row.id: WORDS.get(row.written.get("step", ""), "") for row in rows if row.kind == STEP}
-    taken_back = {row.id: steps.get(row.written.get("undoes", "")) for row in rows if row.kind == STEP}
+    steps = {row.id: WORDS.get(row.text("step"), "") for row in rows if row.kind == STEP}
+    taken_back = {row.id: steps.get(row.text("undoes")) for row in rows if row.kind == STEP}
     return [
         replace(one, what=f"{WORDS[MISTAKE]}: {taken_back[one.id]}") if taken_back.get(one.id) else one for one in found
     ]
@@ -211,7 +216,7 @@ def _what(row: Row, *, is_shown: bool) -> str:
             return SHOWN_TO_DSL
         return told_in_words(row.written)
     if row.kind == STEP and is_shown:
-        return WORDS.get(row.written.get("step", ""), rules.WHAT[STEP])
+        return WORDS.get(row.text("step"), rules.WHAT[STEP])
     return rules.WHAT[row.kind]
 
 
