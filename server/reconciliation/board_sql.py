@@ -121,7 +121,10 @@ SELECT 'photo', trip, phone, id, taken_at, json_object('size', size, 'is_held', 
 FROM photo AS p WHERE p.school_id = :school AND {on_p}
 UNION ALL
 SELECT 'item', trip, NULL, id, since, json_object('state', state, 'is_odd', faults <> '' OR has_same_bag,
-    'bag', bag, 'thing', thing)
+    'bag', bag, 'thing', thing, 'reports', (
+        SELECT json_group_array(report.category) FROM custody_link AS link LEFT JOIN incident AS report
+            ON report.school_id = link.school_id AND report.id = link.incident
+        WHERE link.school_id = ci.school_id AND link.item = ci.id AND link.incident IS NOT NULL))
 FROM custody_item AS ci WHERE ci.school_id = :school AND {on_ci}
 UNION ALL
 SELECT 'use', trip, phone, id, COALESCE(began_at, recorded_at, received_at), json_object('staff', staff, 'is_heads',
