@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from server import create_app
 from server.foundation.registry import RuleServed
 from server.policy import coverage
 from server.policy.coverage import GUIDANCE, SUPPORTED, UNCOVERED, Rule
@@ -31,6 +32,10 @@ def test_the_command_prints_each_rule_on_a_line_of_its_own_in_order(app):
     assert {line["strength"] for line in lines} == {"M", "S", "X"}
     assert {line["status"] for line in lines} == {"enforced", "supported", "guidance", "uncovered"}
     assert all(isinstance(part, str) for line in lines for part in [*line["where"], *line["tests"]])
+
+
+def test_the_command_needs_no_school(tmp_path, app):
+    assert printed(create_app({"DATA_DIR": tmp_path / "empty"})) == printed(app)
 
 
 def test_a_rule_that_must_be_kept_and_that_nobody_serves_is_not_covered_whatever_is_said_of_it():
