@@ -14,10 +14,9 @@ from server.accounts.rules import Role
 from server.foundation import access, clock, registry
 from server.foundation.access import Person
 from server.foundation.problems import Problem
-from server.intake.as_written import facts_in
 from server.intake.models import Envelope
 from server.intake.rules import REASONS
-from server.reconciliation import actions, decision_rules, decisions, held_queries, queries
+from server.reconciliation import actions, decision_rules, decisions, held_queries, held_words, queries
 from server.reconciliation.decision_forms import DecideForm
 from server.reconciliation.decision_rules import ASSIGNED, Held
 from server.reconciliation.rules import OPENS_HELD, may_read_held
@@ -85,7 +84,7 @@ def facts_of(person: Person, row: Envelope) -> list[tuple[str, str]] | None:
     contents = queries.contents_of(row)
     if contents is None or not may_read_held(contents, person.roles, is_of_head=queries.is_of_head(row)):
         return None
-    return facts_in(contents.body)
+    return list(held_words.facts_of(contents).items())
 
 
 def _readers(row: Envelope) -> str:
