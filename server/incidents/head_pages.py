@@ -168,4 +168,6 @@ def _others(body: dict[str, Any]) -> dict[str, str]:
 
 
 def _as_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -125,10 +125,10 @@ def client(app, run):
     return protocol_client(app, run("enrol-code", "--phone", "Phone 3").output.strip())
 
 
-def adds_apart(client, about):
+def adds_apart(client, about, **more):
     """A follow-up as a phone files it whose report lies on the chain apart. Answers its item."""
-    body = {"incident": about, "written_at": T1, "words": SECRET, "happened_at": None}
-    plaintext = {**client.plaintext({}, None), "kind": "incident.followed_up", "body": body}
+    body = {"incident": about, "written_at": T1, "words": SECRET, "happened_at": None, **more}
+    plaintext = {**client.plaintext({}, None), "kind": "incident.followed_up", "v": 1 + len(more), "body": body}
     sealed = client.seals("record", plaintext["id"], json.dumps(plaintext).encode(), use="chair")
     return client.numbers("record", plaintext["id"], None, sealed, use="chair", is_apart=True)
 
@@ -155,3 +155,20 @@ def test_what_is_added_about_the_headteacher_leads_the_chair_to_its_concern_and_
         browser = as_role(role)
         assert browser.get(page_of(report.header["id"])).status_code == 404
         assert "a report that has not come" not in browser.get("/office").text
+
+
+def test_what_is_added_unfinished_about_the_headteacher_reads_line_by_line_on_the_chairs_page(client, as_role):
+    report = client.files_about_the_headteacher({"what_happened": "Shouted"})
+    parent = {"told": True, "whom": "Her mother", "told_at": None}
+    added = adds_apart(client, report.header["id"], parent=parent)
+    comes(client, report)
+    comes(client, added)
+
+    row = HeadConcern.get(HeadConcern.record == added.header["id"])
+    page = as_role("chair").get(f"/office/chair/{row.id}").text
+
+    assert [words for words in ("Parent: whom", "Her mother", "Parent: told") if words not in page] == []
+    assert ("Parent: told at" in page, "{" in page.split("What was added")[1].split("Who and when")[0]) == (
+        False,
+        False,
+    )
