@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -207,8 +207,9 @@ class Registry:
     # come, each with whether somebody may read it: (person, incidents).
     about_incidents: Callable[[str, Collection[str]], set[str]] = field(default=lambda _school, ids: set(ids))
     incidents_read: Callable[[Person, Collection[str]], dict[str, bool]] = field(default=lambda _person, _ids: {})
-    # What was taken or searched because of an incident that somebody reads, as far as they may see it.
-    taken_because: Callable[[Person, str], list[Taken]] = field(default=lambda _person, _incident: [])
+    # What was taken or searched because of an incident that somebody reads, as far as they may see it: (person, a trip
+    # that they lead, the records that name it) -> lines.
+    taken_because: Callable[[Person, str | None, Iterable[Any]], list[Taken]] = field(default=lambda *_: [])
     # What the office decided of an item that was held, in words for its record's page: (school, n) -> lines.
     said_in_office: Callable[[str, int], list[str]] = field(default=lambda _school, _n: [])
     # What a slice adds to the demo school, again and again without harm: (school).

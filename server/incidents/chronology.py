@@ -36,9 +36,12 @@ def decides_of_risk(category: str | None, roles: frozenset[str]) -> bool:
     return bool(DSLS & roles) or not incident_rules.may_read(category, DSLS, leads_the_trip=False)
 
 
+# The source of what was taken or searched.
+TAKEN = "taken"
 NO_LONGER = "a phone no longer listed"
 UNFINISHED = "It came unfinished, as it stood"
-# One statement, for a page may ask the database twelve times in all. What is about the headteacher is none of it.
+# One statement, for a page may ask the database twelve times in all. What is about the headteacher is none of it. What
+# was taken because of it is beside the chronology and no line of it: custody words it (registry.taken_because).
 _ROWS = """
 SELECT 'record', item.n, item.kind, item.at, item.received_at, item.phone, phone.name, item.is_of_office,
     record.actor, record.body, record.signed_by,
@@ -71,6 +74,13 @@ SELECT 'view', n, CASE json_extract(details, '$.names') WHEN 'with' THEN 'report
     ELSE 'report.without_names' END, at, at, '', NULL, 0, actor, NULL, NULL, 0, subject, 0
 FROM audit_entry INDEXED BY audit_entry_action
 WHERE school = ?1 AND action = 'report.incident_made' AND subject = ?2
+UNION ALL
+SELECT 'taken', link.n, link.kind, link.at, link.received_at, '', NULL, 0, NULL, json_object('item', link.item,
+    'bag', item.bag, 'thing', item.thing, 'state', item.state, 'since', item.since, 'of_trip', item.trip,
+    'is_odd', item.faults <> '' OR item.has_same_bag, 'trip', link.trip, 'searched', link.thing,
+    'outcome', link.outcome), NULL, 0, link.id, 0
+FROM custody_link AS link LEFT JOIN custody_item AS item ON item.school_id = link.school_id AND item.id = link.item
+WHERE link.school_id = ?1 AND link.incident = ?2
 """
 
 
@@ -152,7 +162,7 @@ def parts_of(row: Row) -> list[Row]:
 
 def entries(rows: Iterable[Row], sight: Sight, names: dict[str, str]) -> list[Entry]:
     """The lines of these rows, in order."""
-    seen = [row for row in rows if row.source != "view" or sight.sees_views]
+    seen = [row for row in rows if row.source != TAKEN and (row.source != "view" or sight.sees_views)]
     found = [(_of_record if row.source in ("record", "report") else _of_act)(row, sight, names) for row in seen]
     if sight.may_read:
         found = _with_what_was_taken_back(found, seen)

@@ -196,7 +196,7 @@ def test_an_incidents_page_shows_what_was_taken_because_of_it_to_whoever_reads_i
         assert page.count(page_of(item)) == (role in readers), role
         # A search is neither the office's nor the EVC's.
         assert (f"{LIST}/searches/{search['id']}" in page) == (role in readers - {"office", "evc"}), role
-        assert ("9B2" in page, "Maya Brown" in page) == (False, False), role
+        assert ("bag 9B2" in page, "Maya Brown" in page) == (False, False), role
     assert "With the police" in found["dsl"]
     assert "Something was found and taken" in found["dsl"]
 
