@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from server.foundation.rows import Rows, select
 from server.phones.models import Phone, Unlock
-from server.trips.models import ListGiven, Trip
-from server.trips.queries import phones_on
+from server.trips.models import ListGiven, Trip, TripPhone
+from server.trips.queries import out_now, phones_on
 
 # A list that is unchanged is noted again after so long, not at every contact: each note waits for the disk.
 NOTED_AGAIN = timedelta(minutes=1)
@@ -51,6 +51,14 @@ def note(trip: Trip, unlock: Unlock, tag: str, at: datetime, *, is_new: bool) ->
 def _is_noted(who: dict[str, str], since: datetime) -> bool:
     sql = "SELECT 1 FROM list_given WHERE trip_id = ? AND phone_id = ? AND staff_id = ? AND tag = ? AND last_at > ?"
     return bool(select(sql, *who.values(), round(since.timestamp() * 1000)))
+
+
+def names_out(school: str) -> list[str]:
+    """The names of the phones that go on trips that are out: what they fetched stays on them until they fetch again."""
+    trips = [trip.id for trip in out_now(school)]
+    going = TripPhone.select(TripPhone.phone).where(TripPhone.trip.in_(trips))
+    rows = Phone.select(Phone.name).where(Phone.id.in_(going), Phone.revoked_at.is_null()).order_by(Phone.name)
+    return [row.name for row in rows] if trips else []
 
 
 def phones_out(trip_id: str) -> list[PhoneOut]:
