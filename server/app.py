@@ -15,6 +15,7 @@ from server.accounts import (
     own_phones,
 )
 from server.accounts import kinds as account_kinds
+from server.accounts import settings as account_settings
 from server.accounts.queries import person_of
 from server.accounts.sign_ins import phone_notices
 from server.alerts import call_kinds, delivery_settings, hearing, take_up, times
@@ -70,6 +71,7 @@ from server.phones import queries as phone_queries
 from server.photos import actions as photo_actions
 from server.photos import holding, stays
 from server.photos import kinds as photo_kinds
+from server.policy import changing, versions
 from server.policy import queries as policy_queries
 from server.reconciliation import (
     chair_due,
@@ -95,6 +97,7 @@ from server.trips import cards as trip_cards
 from server.trips import (
     delays,
     departures,
+    given,
     home_authorities,
     silence,
     trip_contacts,
@@ -173,6 +176,19 @@ def _declare(here: registry.Registry) -> None:
         here.due_sources.extend(due.SOURCES)
     _declare_custody(here)
     _declare_facts(here)
+    _declare_policy(here)
+
+
+def _declare_policy(here: registry.Registry) -> None:
+    """What a school decides for itself, in the order in which the policy's page shows it."""
+    for declared in (account_settings,):
+        here.settings.update({one.code: one for one in declared.SETTINGS})
+        here.clashes.extend(declared.CLASHES)
+    here.around_policy.append(account_settings.around_policy)
+    here.choose_policy = changing.choose
+    here.phones_out = given.names_out
+    here.card_parts.append(versions.card_part)
+    here.pack_parts.append(versions.pack_part)
 
 
 def _declare_custody(here: registry.Registry) -> None:
