@@ -68,6 +68,7 @@ from server.phones import (
 )
 from server.phones import kinds as phone_kinds
 from server.phones import queries as phone_queries
+from server.phones import settings as phone_settings
 from server.photos import actions as photo_actions
 from server.photos import holding, stays
 from server.photos import kinds as photo_kinds
@@ -181,7 +182,7 @@ def _declare(here: registry.Registry) -> None:
 
 def _declare_policy(here: registry.Registry) -> None:
     """What a school decides for itself, in the order in which the policy's page shows it."""
-    for declared in (account_settings,):
+    for declared in (account_settings, phone_settings):
         here.settings.update({one.code: one for one in declared.SETTINGS})
         here.clashes.extend(declared.CLASHES)
     here.around_policy.append(account_settings.around_policy)
