@@ -58,6 +58,7 @@ from server.personal_phone import (
     use_queries,
     uses,
 )
+from server.personal_phone import settings as personal_phone_settings
 from server.phones import (
     charges,
     locking,
@@ -182,7 +183,7 @@ def _declare(here: registry.Registry) -> None:
 
 def _declare_policy(here: registry.Registry) -> None:
     """What a school decides for itself, in the order in which the policy's page shows it."""
-    for declared in (account_settings, phone_settings):
+    for declared in (account_settings, phone_settings, personal_phone_settings):
         here.settings.update({one.code: one for one in declared.SETTINGS})
         here.clashes.extend(declared.CLASHES)
     here.around_policy.append(account_settings.around_policy)
