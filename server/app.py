@@ -21,8 +21,10 @@ from server.accounts.sign_ins import phone_notices
 from server.alerts import call_kinds, delivery_settings, hearing, take_up, times
 from server.alerts import kinds as alert_kinds
 from server.alerts.push_keys import PushKeys
+from server.consent import actions as consent_actions
 from server.consent import checks, pack_part
 from server.consent import kinds as consent_kinds
+from server.consent import settings as consent_settings
 from server.custody import cards as custody_cards
 from server.custody import kinds as custody_kinds
 from server.custody import links as custody_links
@@ -183,10 +185,10 @@ def _declare(here: registry.Registry) -> None:
 
 def _declare_policy(here: registry.Registry) -> None:
     """What a school decides for itself, in the order in which the policy's page shows it."""
-    for declared in (account_settings, phone_settings, personal_phone_settings):
+    for declared in (account_settings, phone_settings, personal_phone_settings, consent_settings):
         here.settings.update({one.code: one for one in declared.SETTINGS})
         here.clashes.extend(declared.CLASHES)
-    here.around_policy.append(account_settings.around_policy)
+    here.around_policy.extend((account_settings.around_policy, consent_actions.around_policy))
     here.choose_policy = changing.choose
     here.phones_out = given.names_out
     here.card_parts.append(versions.card_part)
