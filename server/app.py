@@ -75,6 +75,7 @@ from server.phones import settings as phone_settings
 from server.photos import actions as photo_actions
 from server.photos import holding, stays
 from server.photos import kinds as photo_kinds
+from server.photos import settings as photo_settings
 from server.policy import changing, versions
 from server.policy import queries as policy_queries
 from server.reconciliation import (
@@ -185,7 +186,7 @@ def _declare(here: registry.Registry) -> None:
 
 def _declare_policy(here: registry.Registry) -> None:
     """What a school decides for itself, in the order in which the policy's page shows it."""
-    for declared in (account_settings, phone_settings, personal_phone_settings, consent_settings):
+    for declared in (account_settings, phone_settings, personal_phone_settings, consent_settings, photo_settings):
         here.settings.update({one.code: one for one in declared.SETTINGS})
         here.clashes.extend(declared.CLASHES)
     here.around_policy.extend((account_settings.around_policy, consent_actions.around_policy))
