@@ -50,6 +50,7 @@ from server.incidents import kinds as incident_kinds
 from server.incidents import pages as incident_pages
 from server.incidents import queries as incident_queries
 from server.incidents import rules as incident_rules
+from server.incidents import settings as incident_settings
 from server.intake import authorship
 from server.intake import kinds as intake_kinds
 from server.intake.worker import Writer
@@ -186,7 +187,14 @@ def _declare(here: registry.Registry) -> None:
 
 def _declare_policy(here: registry.Registry) -> None:
     """What a school decides for itself, in the order in which the policy's page shows it."""
-    for declared in (account_settings, phone_settings, personal_phone_settings, consent_settings, photo_settings):
+    for declared in (
+        account_settings,
+        phone_settings,
+        personal_phone_settings,
+        consent_settings,
+        photo_settings,
+        incident_settings,
+    ):
         here.settings.update({one.code: one for one in declared.SETTINGS})
         here.clashes.extend(declared.CLASHES)
     here.around_policy.extend((account_settings.around_policy, consent_actions.around_policy))
