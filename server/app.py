@@ -20,6 +20,7 @@ from server.accounts.queries import person_of
 from server.accounts.sign_ins import phone_notices
 from server.alerts import call_kinds, delivery_settings, hearing, take_up, times
 from server.alerts import kinds as alert_kinds
+from server.alerts import settings as alert_settings
 from server.alerts.push_keys import PushKeys
 from server.consent import actions as consent_actions
 from server.consent import checks, pack_part
@@ -187,14 +188,8 @@ def _declare(here: registry.Registry) -> None:
 
 def _declare_policy(here: registry.Registry) -> None:
     """What a school decides for itself, in the order in which the policy's page shows it."""
-    for declared in (
-        account_settings,
-        phone_settings,
-        personal_phone_settings,
-        consent_settings,
-        photo_settings,
-        incident_settings,
-    ):
+    below = (account_settings, phone_settings, personal_phone_settings)
+    for declared in (*below, consent_settings, photo_settings, incident_settings, alert_settings):
         here.settings.update({one.code: one for one in declared.SETTINGS})
         here.clashes.extend(declared.CLASHES)
     here.around_policy.extend((account_settings.around_policy, consent_actions.around_policy))

@@ -62,7 +62,7 @@ from server.phones import commands as phone_commands
 from server.phones import pages as phones_pages
 from server.photos import held_pages, of_pupil_pages, release_pages, scrutiny_pages, stay_pages
 from server.photos import pages as photo_pages
-from server.policy import authority_pages, contact_pages
+from server.policy import authority_pages, contact_pages, policy_commands, policy_pages, preset_pages, wish_pages
 from server.reconciliation import (
     board_pages,
     check_off_pages,
@@ -99,6 +99,9 @@ OFFICE = (
     *ACCOUNTS,
     authority_pages,
     contact_pages,
+    policy_pages,
+    preset_pages,
+    wish_pages,
     alert_pages,
     table_pages,
     phones_pages,
@@ -171,6 +174,7 @@ COMMANDS = (
     intake_commands,
     personal_phone_commands,
     phone_commands,
+    policy_commands,
     reconciliation_commands,
     trip_commands,
     verify_commands,

@@ -1,0 +1,42 @@
+"""What a change of the policy would do, before anybody makes it: what changes, what is warned of, who must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from server.accounts.queries import staff_names
+from server.foundation import registry
+from server.policy import versions
+from server.policy.change_words import InWords, in_words
+from server.policy.policy_rules import Said, clashing, differing, for_two
+
+
+@dataclass(frozen=True)
+class Preview:
+    """`waits` names the settings that a second person must agree to; `n` is the version in force, 0 for none yet.
+
+    `warnings` are what does not go together afterwards; `phones` the names of those that are out with version `n`.
+    """
+
+    n: int
+    changes: list[InWords]
+    warnings: list[str]
+    waits: list[str]
+    phones: list[str]
+
+
+def preview(school: str, wanted: Mapping[str, Said]) -> Preview:
+    """What it would do, of values that each may be."""
+    here, before = registry.current(), versions.in_force(school)
+    changed = differing(before.said, wanted)
+    values = {**before.values, **{code: said.value for code, said in changed.items()}}
+    _at_once, waits = for_two(here.settings, before.said, changed)
+    changes = {code: (before.said[code], said) for code, said in changed.items()}
+    return Preview(
+        before.n,
+        in_words(changes, staff_names(school)),
+        [one.words for one in clashing(here.clashes, values, refused=False)],
+        [here.settings[code].label for code in here.settings if code in waits],
+        here.phones_out(school),
+    )
