@@ -91,6 +91,7 @@ from server.reconciliation import (
     own_phone_due,
     phone_due,
     photo_due,
+    policy_due,
     push_due,
     reopening,
     sign_off_due,
@@ -178,7 +179,7 @@ def _declare(here: registry.Registry) -> None:
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
     records = (incident_due, custody_due, consent_due, photo_due, own_phone_due)
-    for due in (reconciliation_due, sign_off_due, phone_due, *records, push_due, contact_due, chair_due):
+    for due in (reconciliation_due, sign_off_due, phone_due, *records, push_due, contact_due, policy_due, chair_due):
         here.due_parts.extend(due.PARTS)
         here.due_sources.extend(due.SOURCES)
     _declare_custody(here)

@@ -14,8 +14,9 @@ _CLOCK = "%H:%M"
 
 def of_school(school: str) -> Times:
     """The school's times; the usual ones until it chooses."""
-    clocks = (time.fromisoformat(versions.value(school, one)) for one in (TODAY_BY, QUIET_FROM, QUIET_UNTIL))
-    return Times(versions.value(school, FIRST_MINUTES), versions.value(school, THEN_MINUTES), *clocks)
+    policy = versions.of_school(school)
+    clocks = (time.fromisoformat(policy.value(one)) for one in (TODAY_BY, QUIET_FROM, QUIET_UNTIL))
+    return Times(policy.value(FIRST_MINUTES), policy.value(THEN_MINUTES), *clocks)
 
 
 def choose(school: str, times: Times, by: str) -> None:

@@ -9,14 +9,15 @@ from server.policy import changing, versions
 
 def of_school(school: str) -> Rules:
     """The school's rules; the usual ones until it chooses."""
+    policy = versions.of_school(school)
     lines = (settings.IN_TOILETS, settings.IN_CHANGING_ROOMS, settings.DURING_CARE)
     return Rules(
-        list_warns_hours=versions.value(school, settings.WARNS_HOURS),
-        list_stops_hours=versions.value(school, settings.STOPS_HOURS),
-        purposes=tuple(versions.value(school, settings.PURPOSES_TAKEN)),
-        has_first_names=versions.value(school, settings.FIRST_NAMES),
-        lines=tuple(versions.value(school, line) for line in lines),
-        activities=tuple(Activity(*one) for one in versions.value(school, settings.ACTIVITIES)),
+        list_warns_hours=policy.value(settings.WARNS_HOURS),
+        list_stops_hours=policy.value(settings.STOPS_HOURS),
+        purposes=tuple(policy.value(settings.PURPOSES_TAKEN)),
+        has_first_names=policy.value(settings.FIRST_NAMES),
+        lines=tuple(policy.value(line) for line in lines),
+        activities=tuple(Activity(*one) for one in policy.value(settings.ACTIVITIES)),
     )
 
 

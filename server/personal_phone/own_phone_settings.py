@@ -19,9 +19,8 @@ _officer = Ready(lambda school, staff: Staff.select().where(Staff.school == scho
 
 def of_school(school: str) -> OwnPhoneChoice:
     """The school's rules; the usual ones until it chooses."""
-    return _choice(
-        versions.value(school, WHO_AGREES), versions.value(school, RISK_ASSESSMENT), versions.value(school, TOLD)
-    )
+    policy = versions.of_school(school)
+    return _choice(policy.value(WHO_AGREES), policy.value(RISK_ASSESSMENT), policy.value(TOLD))
 
 
 def _choice(agrees: str, needs_risk_assessment: bool, officer: str | None) -> OwnPhoneChoice:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from flask import g, has_request_context
@@ -28,7 +29,19 @@ _newest = Ready(
         PolicyVersion.select().where(PolicyVersion.school == school).order_by(PolicyVersion.n.desc()).limit(1)
     )
 )
-_Kept = tuple[int, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A version as it is kept: its number, 0 before anything was chosen, and {code: {value, sentence, clause}}."""
+
+    n: int
+    kept: Mapping[str, Any]
+
+    def value(self, setting: Setting[Value]) -> Value:
+        """What the school chose for a setting; the usual where it did not."""
+        chosen = self.kept.get(setting.code)
+        return setting.usual if chosen is None else cast("Value", chosen["value"])
 
 
 @dataclass(frozen=True)
@@ -44,15 +57,36 @@ class InForce:
         return {code: one.value for code, one in self.said.items()}
 
 
+def of_school(school: str) -> Policy:
+    """The policy in force; of a page read once, however often it is asked for."""
+    if not has_request_context():
+        return _read(school)
+    known: dict[str, Policy] = g.setdefault("policies", {})
+    if school not in known:
+        known[school] = _read(school)
+    return known[school]
+
+
+def _read(school: str) -> Policy:
+    row = _newest.first(school)
+    return Policy(row.n, _parsed(row.said)) if row else Policy(0, {})
+
+
+@lru_cache(maxsize=8)
+def _parsed(said: str) -> Mapping[str, Any]:
+    """What a version says. Whoever opens records asks for the same one again and again."""
+    kept: dict[str, Any] = json.loads(said)
+    return kept
+
+
 def value(school: str, setting: Setting[Value]) -> Value:
-    """What a school chose for a setting; the usual until it does."""
-    kept = _kept(school)[1].get(setting.code)
-    return setting.usual if kept is None else cast("Value", kept["value"])
+    """What a school chose for a setting; the usual until it does. For several, ask `of_school` once."""
+    return of_school(school).value(setting)
 
 
 def number(school: str) -> int:
     """The number of the version in force; 0 before the school chose anything."""
-    return _kept(school)[0]
+    return of_school(school).n
 
 
 def card_part(school: str, _phone: str | None) -> dict[str, Any]:
@@ -67,27 +101,13 @@ def pack_part(school: str, _trip: str, _pupil_ids: list[str], _days: tuple[date,
 
 def in_force(school: str) -> InForce:
     """The whole policy, as far as this release knows its settings."""
-    n, kept = _kept(school)
-    return InForce(n, _whole(kept))
+    policy = of_school(school)
+    return InForce(policy.n, _whole(policy.kept))
 
 
 def _whole(kept: Mapping[str, Any]) -> dict[str, Said]:
     chosen = read_said(kept)
     return {code: chosen.get(code, Said(one.usual)) for code, one in registry.current().settings.items()}
-
-
-def _kept(school: str) -> _Kept:
-    if not has_request_context():
-        return _read(school)
-    known: dict[str, _Kept] = g.setdefault("policies", {})
-    if school not in known:
-        known[school] = _read(school)
-    return known[school]
-
-
-def _read(school: str) -> _Kept:
-    row = _newest.first(school)
-    return (row.n, json.loads(row.said)) if row else (0, {})
 
 
 def forget(school: str) -> None:

@@ -150,6 +150,7 @@ def test_retention_waits_for_a_second_person_who_is_not_whoever_wished_for_it(ph
     wish = PolicyWish.get()
     page = f"{POLICY}/waiting/{wish.id}"
     assert page in head.get(POLICY).text
+    assert [page in who.get("/office").text for who in (head, evc, as_role("office"))] == [True, False, False]
     assert "You wished for it" in evc.get(page).text
     assert evc.post(f"{page}/agree").status_code == 403
     assert as_role("office").post(f"{page}/agree").status_code == 403
@@ -159,6 +160,7 @@ def test_retention_waits_for_a_second_person_who_is_not_whoever_wished_for_it(ph
     row = PolicyVersion.get()
     assert (row.made_by, row.seconded_by, row.reason) == (staff_id("evc"), staff_id("headteacher"), WHY)
     assert head.post(f"{page}/agree").status_code == 404
+    assert page not in head.get("/office").text
     assert [row.action for row in policy_entries()] == ["policy.wished", "policy.changed", "policy.wish_agreed"]
 
 
