@@ -78,7 +78,7 @@ from server.photos import actions as photo_actions
 from server.photos import holding, stays
 from server.photos import kinds as photo_kinds
 from server.photos import settings as photo_settings
-from server.policy import changing, versions
+from server.policy import changing, served, versions
 from server.policy import queries as policy_queries
 from server.reconciliation import (
     chair_due,
@@ -100,7 +100,7 @@ from server.reconciliation import (
 from server.reconciliation import due as reconciliation_due
 from server.reconciliation import pages as reconciliation_pages
 from server.shell import look
-from server.slices import API, COMMANDS, OFFICE
+from server.slices import API, COMMANDS, OFFICE, SERVE_RULES
 from server.trips import cards as trip_cards
 from server.trips import (
     delays,
@@ -220,6 +220,7 @@ def _declare_facts(here: registry.Registry) -> None:
     here.subject_pages.extend(part.subject_page for part in subjects)
     here.category_names.update(incident_rules.CATEGORY_NAMES)
     here.said_in_office = decisions.said_in_office
+    here.rules_served.extend(rule for name in SERVE_RULES for rule in served.by_slice(name))
     here.whose_own_phone, here.own_phone_officer = uses.whose_own_phone, use_queries.officer_of
 
 

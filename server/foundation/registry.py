@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from flask import Flask, current_app
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from server.foundation.access import Person
 from server.foundation.settings import Clash, PolicyChange, Setting
@@ -123,6 +123,30 @@ class PackPart:
     members: dict[str, Any]
 
 
+class Where(BaseModel):
+    """Where a rule is served: in words, and `at` the endpoint of a page or the path of a module in the repository."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    says: str
+    at: str
+
+
+class RuleServed(BaseModel):
+    """What a slice declares of a rule of policy (server/policy/rule_catalogue.json): how it is served, where, held by
+    which tests (`tests/folder/test_file.py::test_name`). `setting` governs it; `lacks` says what is not built of it.
+    """
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    rule: str
+    status: Literal["enforced", "supported", "guidance", "uncovered"]
+    where: list[Where] = []
+    setting: str = ""
+    lacks: str = ""
+    tests: list[str] = []
+
+
 @dataclass
 class Registry:
     """What the slices of one app have declared."""
@@ -189,6 +213,8 @@ class Registry:
     demo_parts: list[Callable[[str], None]] = field(default_factory=list)
     # The page of what an alert is about: (person, kind, subject) -> its address, null where they may not open it.
     subject_pages: list[Callable[[Person, str, str], str | None]] = field(default_factory=list)
+    # The rules of policy that each slice serves, from the file in its folder.
+    rules_served: list[RuleServed] = field(default_factory=list)
 
     def schemas(self) -> dict[str, dict[str, Any]]:
         """Every kind's JSON Schema by version: {kind: {"1": schema}}."""

@@ -235,19 +235,3 @@ ROWS, ROWS_OF_NONE = (
 # As much of it as the page of what names no trip shows.
 SHOWN_OF_NONE = _whole(_ITEMS + _COUNTS + _PHONES + _INCIDENTS, is_of_none=True)
 LISTED, LISTED_OF_NONE = (_whole(_ITEMS + _LISTED, is_of_none=none) for none in (False, True))
-# Trips that something names and the school does not have. One step a trip, from each name to the next in the index.
-STRAYS = """
-WITH RECURSIVE told (trip) AS (
-    SELECT MIN(trip) FROM announcement WHERE school_id = :school
-    UNION ALL
-    SELECT (SELECT MIN(trip) FROM announcement WHERE school_id = :school AND trip > told.trip)
-    FROM told WHERE trip IS NOT NULL
-), sent (trip) AS (
-    SELECT MIN(trip) FROM envelope WHERE school_id = :school
-    UNION ALL
-    SELECT (SELECT MIN(trip) FROM envelope WHERE school_id = :school AND trip > sent.trip)
-    FROM sent WHERE trip IS NOT NULL
-)
-SELECT trip FROM (SELECT trip FROM told UNION SELECT trip FROM sent)
-WHERE trip IS NOT NULL AND trip NOT IN (SELECT id FROM trip WHERE school_id = :school)
-"""

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from server.foundation.database import db
 from server.foundation.rows import select, select_named
 from server.intake import numbering
 from server.intake.models import Record
@@ -22,6 +21,7 @@ from server.phones.rules import name_order
 from server.reconciliation import board_sql
 from server.reconciliation.board_items import Contact, Held, Matter, Missing
 from server.reconciliation.rules import Contents
+from server.trips.strays import strays_of
 
 NO_TRIP = ""
 ELSEWHERE = "Own phones and the office"
@@ -120,8 +120,7 @@ def shown_of_none(school: str) -> TripBoard:
 
 
 def _of_none(sql: str, school: str, asks: tuple[str, int | None] = ("", None)) -> TripBoard:
-    strays = [row[0] for row in db.execute_sql(board_sql.STRAYS, {"school": school})]
-    board = _boards(school, [NO_TRIP], _rows(sql, school, strays, asks))[NO_TRIP]
+    board = _boards(school, [NO_TRIP], _rows(sql, school, strays_of(school), asks))[NO_TRIP]
     _add_never_told(school, board)
     return board
 

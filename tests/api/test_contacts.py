@@ -62,6 +62,14 @@ def test_whom_to_ring_first_stands_first_on_the_card(phone):
     assert roles == [*first, "safeguarding_service"]
 
 
+def test_whoever_leads_safeguarding_for_a_trust_is_on_the_card(phone, as_role):
+    said = {"role": "trust_safeguarding", "title": "Trust safeguarding", "name": "Trust lead", "number": "07700 900298"}
+    assert as_role("office").post("/office/contacts/add/school", data=said).status_code == 302
+
+    (lead,) = [one for one in card(phone)["contacts"] if one["role"] == "trust_safeguarding"]
+    assert (lead["title"], lead["number"]) == ("Trust safeguarding", "07700 900298")
+
+
 def test_a_number_that_changed_and_was_not_rung_counts_as_never_checked(as_role):
     office = as_role("office")
     office.post(address(), data={**DSL, "title": "Lead", "number": "07700 900201", "seen": seen(office, address())})
