@@ -207,8 +207,8 @@ class Registry:
     around_policy: list[Callable[[PolicyChange], AbstractContextManager[None]]] = field(default_factory=list)
     # For a slice below the policy: choose values by their codes: (school, values, by). How many wait for a second.
     choose_policy: Callable[..., int] = field(default=lambda _school, _values, _by: 0)
-    # The names of the phones that are out on a trip now: (school).
-    phones_out: Callable[[str], list[str]] = field(default=lambda _school: [])
+    # The names of the phones that are out on a trip now, and when each was last heard of: (school).
+    phones_out: Callable[[str], list[tuple[str, datetime | None]]] = field(default=lambda _school: [])
     # What a slice adds to the demo school, again and again without harm: (school).
     demo_parts: list[Callable[[str], None]] = field(default_factory=list)
     # The page of what an alert is about: (person, kind, subject) -> its address, null where they may not open it.

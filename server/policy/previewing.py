@@ -16,14 +16,14 @@ from server.policy.policy_rules import Said, clashing, differing, for_two
 class Preview:
     """`waits` names the settings that a second person must agree to; `n` is the version in force, 0 for none yet.
 
-    `warnings` are what does not go together afterwards; `phones` the names of those that are out with version `n`.
+    `warnings` are what does not go together afterwards; `phones` those that are out, by the version that each has.
     """
 
     n: int
     changes: list[InWords]
     warnings: list[str]
     waits: list[str]
-    phones: list[str]
+    phones: dict[int, list[str]]
 
 
 def preview(school: str, wanted: Mapping[str, Said]) -> Preview:
@@ -38,5 +38,14 @@ def preview(school: str, wanted: Mapping[str, Said]) -> Preview:
         in_words(changes, staff_names(school)),
         [one.words for one in clashing(here.clashes, values, refused=False)],
         [here.settings[code].label for code in here.settings if code in waits],
-        here.phones_out(school),
+        _phones_out(school),
     )
+
+
+def _phones_out(school: str) -> dict[int, list[str]]:
+    """The names of the phones that are out, by the version in force when each was last heard of, the newest first."""
+    out = registry.current().phones_out(school)
+    found: dict[int, list[str]] = {}
+    for n, (name, _heard_at) in zip(versions.in_force_at(school, (at for _name, at in out)), out, strict=True):
+        found.setdefault(n, []).append(name)
+    return dict(sorted(found.items(), reverse=True))

@@ -6,9 +6,9 @@ Read once a request: a page that asks for ten settings asks the database once.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
@@ -108,6 +108,14 @@ def in_force(school: str) -> InForce:
 def _whole(kept: Mapping[str, Any]) -> dict[str, Said]:
     chosen = read_said(kept)
     return {code: chosen.get(code, Said(one.usual)) for code, one in registry.current().settings.items()}
+
+
+def in_force_at(school: str, times: Iterable[datetime | None]) -> list[int]:
+    """Which version was in force at each of these times; 0 before the first, and for none."""
+    wanted = list(times)
+    rows: Any = PolicyVersion.select(PolicyVersion.n, PolicyVersion.made_at).where(PolicyVersion.school == school)
+    made = list(rows.order_by(PolicyVersion.n.desc()).tuples()) if any(wanted) else []
+    return [next((n for n, made_at in made if at and made_at <= at), 0) for at in wanted]
 
 
 def forget(school: str) -> None:

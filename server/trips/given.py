@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
+
+from peewee import JOIN
 
 from server.foundation.rows import Rows, select
+from server.intake.models import PhoneContact
 from server.phones.models import Phone, Unlock
 from server.trips.models import ListGiven, Trip, TripPhone
 from server.trips.queries import out_now, phones_on
@@ -53,12 +57,15 @@ def _is_noted(who: dict[str, str], since: datetime) -> bool:
     return bool(select(sql, *who.values(), round(since.timestamp() * 1000)))
 
 
-def names_out(school: str) -> list[str]:
-    """The names of the phones that go on trips that are out: what they fetched stays on them until they fetch again."""
+def heard_out(school: str) -> list[tuple[str, datetime | None]]:
+    """The phones on trips that are out, by name, and when each was last heard of: it goes by what it got then."""
     trips = [trip.id for trip in out_now(school)]
     going = TripPhone.select(TripPhone.phone).where(TripPhone.trip.in_(trips))
-    rows = Phone.select(Phone.name).where(Phone.id.in_(going), Phone.revoked_at.is_null()).order_by(Phone.name)
-    return [row.name for row in rows] if trips else []
+    joined = Phone.select(Phone.name, PhoneContact.heard_at).join(
+        PhoneContact, JOIN.LEFT_OUTER, on=(PhoneContact.phone == Phone.id)
+    )
+    rows: Any = joined.where(Phone.id.in_(going), Phone.revoked_at.is_null()).order_by(Phone.name)
+    return list(rows.tuples()) if trips else []
 
 
 def phones_out(trip_id: str) -> list[PhoneOut]:

@@ -205,10 +205,17 @@ def test_a_wish_that_somebody_overtook_is_shown_and_not_put_in_force(as_role, ap
     assert value_of(app, "photos.off_by") == "17:00"
 
 
-def test_a_change_while_phones_are_out_says_which_version_they_keep(app, as_role, todays_trip):
+def test_a_change_while_phones_are_out_says_which_version_each_keeps(app, as_role, phone, todays_trip):
+    def shown():
+        return " ".join(as_role("network_manager").post(LOCK, data=lock("look", seen="2")).text.split())
+
     chosen(app, phones__lock_minutes=7)
-    looked = as_role("network_manager").post(LOCK, data=lock("look", seen="1")).text
-    assert ("Phones are out." in looked, "version 1 at the latest" in looked) == (True, True)
+    assert "Phone 3: no version of ours yet" in shown() or "Phone 3, " in shown()
+    phone.reports()
+    chosen(app, phones__lock_minutes=8)
+    assert ("Phones are out." in shown(), "<li>Phone 3: version 1</li>" in shown()) == (True, True)
+    phone.reports()
+    assert "<li>Phone 3: version 2</li>" in shown()
 
 
 def test_the_log_says_who_changed_what_from_what_to_what_and_why(as_role):

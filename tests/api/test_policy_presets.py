@@ -93,6 +93,18 @@ def test_what_is_not_ticked_stays_and_the_log_names_the_preset(as_role, app):
     assert "from the preset “PIN with the network manager”" in head.get(f"{POLICY}/changes").text
 
 
+def test_of_a_preset_and_a_change_at_once_the_second_sees_the_first(as_role, app):
+    head = as_role("headteacher")
+    page = f"{POLICY}/presets/passcode-private"
+    sent = {"take": ["phones.lock_minutes"], "reason": "To begin from", "act": "make", "seen": "0"}
+    as_role("network_manager").post("/office/phone-rules", data={"minutes": "7"})
+    answer = head.post(page, data=sent)
+    assert (answer.status_code, "from 15 minutes to 7 minutes" in answer.text) == (409, True)
+    assert value_of(app, "phones.lock_minutes") == 7
+    assert head.post(page, data={**sent, "seen": "1"}).status_code == 302
+    assert value_of(app, "phones.lock_minutes") == 5
+
+
 def test_looking_at_one_changes_nothing_and_warns(as_role):
     head = as_role("headteacher")
     page = f"{POLICY}/presets/photographs-with-care"
