@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -11,6 +12,7 @@ from flask import Flask, current_app
 from pydantic import BaseModel, ConfigDict
 
 from server.foundation.access import Person
+from server.foundation.settings import Clash, PolicyChange, Setting
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,15 @@ class Registry:
     incidents_read: Callable[[Person, Collection[str]], dict[str, bool]] = field(default=lambda _person, _ids: {})
     # What the office decided of an item that was held, in words for its record's page: (school, n) -> lines.
     said_in_office: Callable[[str, int], list[str]] = field(default=lambda _school, _n: [])
+    # What a school decides for itself, by its code, in the order in which it is shown; and what does not go together.
+    settings: dict[str, Setting[Any]] = field(default_factory=dict)
+    clashes: list[Clash] = field(default_factory=list)
+    # Entered around what puts a policy in force, inside its transaction: what else changes with it.
+    around_policy: list[Callable[[PolicyChange], AbstractContextManager[None]]] = field(default_factory=list)
+    # For a slice below the policy: choose values by their codes: (school, values, by). How many wait for a second.
+    choose_policy: Callable[..., int] = field(default=lambda _school, _values, _by: 0)
+    # The names of the phones that are out on a trip now, and when each was last heard of: (school).
+    phones_out: Callable[[str], list[tuple[str, datetime | None]]] = field(default=lambda _school: [])
     # What a slice adds to the demo school, again and again without harm: (school).
     demo_parts: list[Callable[[str], None]] = field(default_factory=list)
     # The page of what an alert is about: (person, kind, subject) -> its address, null where they may not open it.
