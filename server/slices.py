@@ -62,7 +62,16 @@ from server.phones import commands as phone_commands
 from server.phones import pages as phones_pages
 from server.photos import held_pages, of_pupil_pages, release_pages, scrutiny_pages, stay_pages
 from server.photos import pages as photo_pages
-from server.policy import authority_pages, contact_pages, coverage_commands, coverage_pages
+from server.policy import (
+    authority_pages,
+    contact_pages,
+    coverage_commands,
+    coverage_pages,
+    policy_commands,
+    policy_pages,
+    preset_pages,
+    wish_pages,
+)
 from server.reconciliation import (
     board_pages,
     check_off_pages,
@@ -99,6 +108,9 @@ OFFICE = (
     *ACCOUNTS,
     authority_pages,
     contact_pages,
+    policy_pages,
+    preset_pages,
+    wish_pages,
     coverage_pages,
     alert_pages,
     table_pages,
@@ -172,6 +184,7 @@ COMMANDS = (
     intake_commands,
     personal_phone_commands,
     phone_commands,
+    policy_commands,
     coverage_commands,
     reconciliation_commands,
     trip_commands,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,11 +15,21 @@ from server.custody.custody_words import called
 from server.custody.fields import FORMS
 from server.foundation import clock
 from server.foundation.access import Person
-from server.foundation.registry import Taken
 
 NOT_SAID = "What came of it was not said"
 # (id, kind, when, what is listed of it) of a record that names the incident, as server/incidents/chronology.py asks it.
 Named = tuple[str, str, datetime, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A line of what was taken or searched because of an incident: no name is in it. `state` is words and a colour."""
+
+    url: str
+    words: str
+    at: datetime
+    state: tuple[str, str]
+    is_odd: bool = False
 
 
 def taken_because(person: Person, led: str | None, named: Iterable[Named]) -> list[Taken]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -11,6 +12,7 @@ from flask import Flask, current_app
 from pydantic import BaseModel, ConfigDict
 
 from server.foundation.access import Person
+from server.foundation.settings import Clash, PolicyChange, Setting
 
 
 @dataclass(frozen=True)
@@ -121,17 +123,6 @@ class PackPart:
     members: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Taken:
-    """A line of what was taken or searched because of an incident: no name is in it. `state` is words and a colour."""
-
-    url: str
-    words: str
-    at: datetime
-    state: tuple[str, str]
-    is_odd: bool = False
-
-
 class Where(BaseModel):
     """Where a rule is served: in words, and `at` the endpoint of a page or the path of a module in the repository."""
 
@@ -209,9 +200,18 @@ class Registry:
     incidents_read: Callable[[Person, Collection[str]], dict[str, bool]] = field(default=lambda _person, _ids: {})
     # What was taken or searched because of an incident that somebody reads, as far as they may see it: (person, a trip
     # that they lead, the records that name it) -> lines.
-    taken_because: Callable[[Person, str | None, Iterable[Any]], list[Taken]] = field(default=lambda *_: [])
+    taken_because: Callable[[Person, str | None, Iterable[Any]], Sequence[Any]] = field(default=lambda *_: [])
     # What the office decided of an item that was held, in words for its record's page: (school, n) -> lines.
     said_in_office: Callable[[str, int], list[str]] = field(default=lambda _school, _n: [])
+    # What a school decides for itself, by its code, in the order in which it is shown; and what does not go together.
+    settings: dict[str, Setting[Any]] = field(default_factory=dict)
+    clashes: list[Clash] = field(default_factory=list)
+    # Entered around what puts a policy in force, inside its transaction: what else changes with it.
+    around_policy: list[Callable[[PolicyChange], AbstractContextManager[None]]] = field(default_factory=list)
+    # For a slice below the policy: choose values by their codes: (school, values, by). How many wait for a second.
+    choose_policy: Callable[..., int] = field(default=lambda _school, _values, _by: 0)
+    # The names of the phones that are out on a trip now, and when each was last heard of: (school).
+    phones_out: Callable[[str], list[tuple[str, datetime | None]]] = field(default=lambda _school: [])
     # What a slice adds to the demo school, again and again without harm: (school).
     demo_parts: list[Callable[[str], None]] = field(default_factory=list)
     # The page of what an alert is about: (person, kind, subject) -> its address, null where they may not open it.

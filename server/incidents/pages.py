@@ -68,7 +68,7 @@ def incident_page(incident_id: str) -> str:
     )
 
 
-def _taken(person: Person, found: Looked, rows: Sequence[Row]) -> list[registry.Taken]:
+def _taken(person: Person, found: Looked, rows: Sequence[Row]) -> Sequence[Any]:
     """What was taken or searched because of it, for whoever reads it."""
     led = found.incident.trip if found.leads else None
     named = [(row.id, row.kind, row.at, row.written) for row in rows if row.source == chronology.TAKEN]
