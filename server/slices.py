@@ -70,11 +70,13 @@ from server.policy import (
     policy_commands,
     policy_pages,
     preset_pages,
+    text_pages,
     wish_pages,
 )
 from server.reconciliation import (
     board_pages,
     check_off_pages,
+    policy_review_pages,
     report_pages,
     search_pages,
     trip_commands,
@@ -111,6 +113,8 @@ OFFICE = (
     policy_pages,
     preset_pages,
     wish_pages,
+    text_pages,
+    policy_review_pages,
     coverage_pages,
     alert_pages,
     table_pages,

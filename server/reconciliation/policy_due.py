@@ -1,4 +1,4 @@
-"""What waits for a second person: changes of the policy that somebody else wished for (R97)."""
+"""What waits of the policy: changes that need a second person (R97), and its yearly review (R98)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from flask import url_for
 
+from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.registry import DueItem
 from server.policy.policy_rules import SECONDS
+from server.policy.review_rules import REVIEWS
 from server.reconciliation.due_sources import Row, Written
 
 # `a` is who wished for it, `b` why.
@@ -18,6 +20,16 @@ SELECT policy_wish.id, NULL AS phone, NULL AS trip, staff.name AS a, reason AS b
 FROM policy_wish LEFT JOIN staff ON staff.id = policy_wish.made_by
 WHERE policy_wish.school_id = ? AND policy_wish.made_by <> ?
   AND NOT EXISTS (SELECT 1 FROM policy_wish_end WHERE wish_id = policy_wish.id)
+"""
+# Due a year after the last review said, or else a year after the school first decided anything; `a` is that day.
+_REVIEW = """
+SELECT NULL AS id, NULL AS phone, NULL AS trip, due AS a, NULL AS b, NULL AS c, NULL AS d,
+  1000 * CAST(strftime('%s', due) AS INTEGER) AS at, 2 AS urgency
+FROM (SELECT COALESCE(
+  (SELECT next_due FROM policy_review WHERE school_id = ? ORDER BY n DESC LIMIT 1),
+  (SELECT date(MIN(made_at) / 1000, 'unixepoch', '+1 year') FROM policy_version WHERE school_id = ?)
+) AS due)
+WHERE due <= ?
 """
 
 
@@ -38,5 +50,22 @@ def _is_waiting(row: Row) -> DueItem:
     )
 
 
+def _review(person: Person) -> Written | None:
+    """The yearly review, once its day has come, for those who sign it."""
+    if not set(REVIEWS) & person.roles:
+        return None
+    return Written(_REVIEW, (person.school, person.school, clock.today().isoformat()), _is_due)
+
+
+def _is_due(row: Row) -> DueItem:
+    return DueItem(
+        title="The policy is due for its yearly review",
+        detail="Look at what changed, what was departed from and what was learnt, and sign that it was reviewed.",
+        url=url_for("policy_review.review"),
+        at=row.at,
+        urgency=2,
+    )
+
+
 PARTS: tuple[Callable[[Person], list[DueItem]], ...] = ()
-SOURCES: tuple[Callable[[Person], Written | None], ...] = (_waiting,)
+SOURCES: tuple[Callable[[Person], Written | None], ...] = (_waiting, _review)
