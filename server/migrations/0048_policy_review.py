@@ -1,4 +1,6 @@
-"""The yearly review of the policy, and national texts of which the school has read a newer one."""
+"""The yearly review of the policy, national texts of which the school has read a newer one, and what of the policy a
+version of the agreement was made for.
+"""
 
 from __future__ import annotations
 
@@ -26,13 +28,14 @@ CREATE TABLE national_text_read (
     by TEXT NOT NULL,
     words TEXT NOT NULL
 );
-CREATE INDEX national_text_read_school ON national_text_read (school_id, n)
+CREATE INDEX national_text_read_school ON national_text_read (school_id, n);
+ALTER TABLE agreement ADD COLUMN changed TEXT NOT NULL DEFAULT ''
 """
 APPEND_ONLY = ("policy_review", "national_text_read")
 
 
 def up(_migrator: Any, db: Any) -> None:
-    """Make the tables."""
+    """Make the tables and the column."""
     for statement in TABLES.split(";"):
         db.execute_sql(statement)
     for table in APPEND_ONLY:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from flask import url_for
@@ -30,6 +31,13 @@ FROM (SELECT COALESCE(
   (SELECT date(MIN(made_at) / 1000, 'unixepoch', '+1 year') FROM policy_version WHERE school_id = ?)
 ) AS due)
 WHERE due <= ?
+"""
+# A change of the policy for which somebody who has signed before signs again (R98); `a` is what changed, in JSON.
+_SIGN_AGAIN = """
+SELECT NULL AS id, NULL AS phone, NULL AS trip, changed AS a, NULL AS b, NULL AS c, NULL AS d, made_at AS at,
+  2 AS urgency
+FROM agreement WHERE school_id = ? AND changed <> ''
+  AND version > (SELECT MAX(version) FROM agreement_signature WHERE staff_id = ?)
 """
 
 
@@ -67,5 +75,20 @@ def _is_due(row: Row) -> DueItem:
     )
 
 
+def _sign_again(person: Person) -> Written:
+    """What changed since they signed acceptable use."""
+    return Written(_SIGN_AGAIN, (person.school, person.id), _is_to_sign)
+
+
+def _is_to_sign(row: Row) -> DueItem:
+    return DueItem(
+        title="Sign acceptable use again: the school’s policy changed",
+        detail=" ".join(json.loads(row.a)),
+        url=url_for("agreement.agreement"),
+        at=row.at,
+        urgency=2,
+    )
+
+
 PARTS: tuple[Callable[[Person], list[DueItem]], ...] = ()
-SOURCES: tuple[Callable[[Person], Written | None], ...] = (_waiting, _review)
+SOURCES: tuple[Callable[[Person], Written | None], ...] = (_waiting, _review, _sign_again)
