@@ -85,7 +85,7 @@ export class CustodyFormScreen extends DraftScreen {
     return html`<form class="stack" data-kept=${this.looks.keeping} novalidate ?inert=${this.looks.isFiling || this.signing.isAsking} @submit=${(/** @type {Event} */ event) => this.file(event)}>
       ${this.itemPart(known)}
       ${first ? html`<p class="notice guide">${first}</p>` : nothing}
-      ${writingPart(known.author, this.draft.actor, { takeOn: () => this.takeOn(), writeAs: name => this.writeAs(name) }, this.thing.short)}
+      ${writingPart(known.author, this.draft.actor, () => this.takeOn(), this.thing.short)}
       ${this.part("elsewhere", known)}
       <div class="form-columns">
         <div class="stack">${asked.slice(0, half).map(part)}</div>

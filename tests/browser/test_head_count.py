@@ -66,7 +66,7 @@ def reports_them(phone: Phone, name: str) -> None:
     """The next step has the kind and the name already."""
     phone.taps_button("Report a missing pupil")
     phone.is_headed("Report an incident")
-    expect(phone.page.get_by_role("radio", name="Missing pupil")).to_be_checked()
+    phone.has_the_kind("Missing pupil")
     expect(phone.field("Which pupils?")).to_have_value(name)
     expect(phone.field("What happened?")).to_have_value(f"Head count 15 of 16 at {said_at(phone)}, {COACH}.")
     phone.taps_button("Save report")
