@@ -46,5 +46,5 @@ export const todayParts = {
 export const filedParts = {
   /** The time it has left, the way to add to it, and why a browser's tab is no safe place. @param {any} known @param {Around} around */
   more: (known, around) =>
-    html`${alertsHere(around).filedPart(known)}${reportsHere(around).link({ id: known.filed }, known)}${installLine(known)}`,
+    html`${alertsHere(around).filedPart(known)}${reportsHere(around).afterSaving({ id: known.filed }, known)}${installLine(known)}`,
 };
