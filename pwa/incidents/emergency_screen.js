@@ -17,7 +17,7 @@ import { isAllowed } from "./position_leave.js";
 
 /** @typedef {import("./emergency_acts.js").EmergencyActs} EmergencyActs */
 /** @typedef {import("./emergency_rules.js").Found} Found */
-/** @typedef {import("../policy/hold_rules.js").Known & {card: any, today: string, now: number, unlocked: {unlock: string} | null, list: {pack: import("../trips/pack_rules.js").Pack} | null}} Known */
+/** @typedef {import("../policy/hold_rules.js").Known & {card: any, schoolName: string, today: string, now: number, unlocked: {unlock: string} | null, list: {pack: import("../trips/pack_rules.js").Pack} | null}} Known */
 
 const HERE = /^#\/emergency/;
 const TICK_MS = 10_000;
@@ -71,7 +71,7 @@ export class EmergencyScreen {
     const shown = { emergency: current(known), number: emergencyNumber(trip), now: known.now };
     const place = this.looks.place ?? trip?.place ?? "";
     const pupils = known.list?.pack.pupils ?? [];
-    return html`${this.face === HAND_OVER ? this.sheetFace({ ...shown, place, pupils }) : this.mainFace(known, shown, { place, pupils: pupils.length || (trip?.pupil_count ?? null) })}
+    return html`${this.face === HAND_OVER ? this.sheetFace({ ...shown, place, pupils, school: schoolInWords(known) }) : this.mainFace(known, shown, { place, pupils: pupils.length || (trip?.pupil_count ?? null) })}
       <p class="hidden-words" role="status">${this.looks.said}</p>`;
   }
 
@@ -200,6 +200,12 @@ export class EmergencyScreen {
     this.looks = { ...this.looks, ...looks };
     this.repaint();
   }
+}
+
+/** Whom the crew, or the hospital, rings later. @param {Known} known */
+function schoolInWords({ schoolName, card }) {
+  const [base] = contactsFor(card, ["base_contact", "office"]);
+  return [schoolName, base && `${base.name}, ${base.number}`].filter(Boolean).join("\n");
 }
 
 function fresh() {
