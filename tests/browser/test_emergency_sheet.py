@@ -1,4 +1,4 @@
-"""What the ambulance crew is handed: the sheet on paper and nothing else, kept with the emergency once saved; and where no grid reaches."""
+"""What the ambulance crew is handed: on paper the sheet alone, kept once it is saved; and where no grid reaches."""
 
 from __future__ import annotations
 
@@ -81,6 +81,6 @@ def test_where_the_grid_does_not_reach_the_card_says_so_and_gives_the_position(p
     phone.asks(IN_BELFAST)
     phone.taps_button("Find our position")
     phone.says("54.59729 north, 5.93012 west")
-    phone.says("No grid reference: the Ordnance Survey's grid is Great Britain's alone, and does not reach Northern Ireland.")
+    phone.says("Great Britain's alone, and does not reach Northern Ireland.")
     phone.says("Read out the latitude and longitude.")
     expect(phone.page.locator("#grid")).to_have_count(0)
