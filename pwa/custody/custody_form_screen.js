@@ -80,7 +80,7 @@ export class CustodyFormScreen extends DraftScreen {
     const { fields: asked, first, receiver = "" } = this.asks;
     const half = Math.ceil(asked.length / 2);
     const part = (/** @type {import("./custody_rules.js").Field} */ field) => html`
-      ${fieldPart(this.worded(field), fields, change, known.now)}
+      ${fieldPart(this.worded(field), fields, change, { now: known.now, card: known.card, trip: this.draft.trip })}
       ${field.name === "bag" && !fields.bag ? bagPart(this.suggested, change) : nothing}`;
     return html`<form class="stack" data-kept=${this.looks.keeping} novalidate ?inert=${this.looks.isFiling || this.signing.isAsking} @submit=${(/** @type {Event} */ event) => this.file(event)}>
       ${this.itemPart(known)}

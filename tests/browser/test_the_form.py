@@ -1,4 +1,4 @@
-"""The incident form in the hand: the kinds fold once a finger has chosen, and the position needs no tap before it."""
+"""The forms in the hand: kinds fold once a finger has chosen, the position needs no tap before it, times are minded."""
 
 from __future__ import annotations
 
@@ -85,3 +85,26 @@ def test_a_position_found_once_the_report_is_saved_begins_no_other(phone: Phone)
     phone.is_headed("Report saved")
     phone.goes_to("Today")
     phone.says_nothing_of("Unfinished report")
+
+
+def minds_its_times(phone: Phone, label: str) -> None:
+    """See that a time before the trip, or still to come, is warned of beneath its field."""
+    phone.fills(label, "2019-06-03T10:00")
+    phone.says("That is not on a day of this trip. You can save it all the same.")
+    phone.fills(label, "2099-06-03T10:00")
+    phone.says("That time is still to come. You can save it all the same.")
+
+
+def test_a_time_before_the_trip_or_still_to_come_is_warned_of_on_every_form_and_kept(phone: Phone) -> None:
+    phone.taps_link("Report an incident")
+    phone.answers("When?", "Other")
+    minds_its_times(phone, "Date and time")
+    phone.taps_button("Save report")
+    phone.taps_link("Add to this report")
+    phone.answers("When was that?", "Another time")
+    minds_its_times(phone, "Date and time")
+    phone.goes_to_the_app("/app#/item/taken")
+    phone.answers("When was it taken?", "Another time")
+    minds_its_times(phone, "Date and time")
+    phone.taps_button("Save record")
+    phone.is_headed("Items kept")
