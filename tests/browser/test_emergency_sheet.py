@@ -17,6 +17,15 @@ COLOURS = """() => {
   const { color, backgroundColor } = getComputedStyle(document.querySelector(".sheet dd"));
   return [color, backgroundColor, getComputedStyle(document.documentElement).backgroundColor];
 }"""
+# The outbox has no room, until `room()`.
+TAKES_NO_MORE = """() => {
+  const { transaction } = IDBDatabase.prototype;
+  globalThis.room = () => { IDBDatabase.prototype.transaction = transaction; };
+  IDBDatabase.prototype.transaction = function (...how) {
+    if (this.name === "outbox" && how[1] === "readwrite") throw new DOMException("", "QuotaExceededError");
+    return transaction.apply(this, how);
+  };
+}"""
 IN_BELFAST = """() => {
   const coords = { latitude: 54.59729, longitude: -5.93012, accuracy: 8 };
   const value = { getCurrentPosition: found => found({ coords }) };
@@ -74,6 +83,22 @@ def test_what_was_typed_is_kept_with_the_emergency_and_leaves_the_screen_at_the_
     office.signs_in_as("evc")
     office.goes_to(f"/office/incidents/{line['body']['incident']}")
     office.sees(FELL)
+
+
+def test_a_sheet_that_the_phone_cannot_keep_says_so_where_it_is(phone: Phone) -> None:
+    phone.taps_link("Emergency")
+    phone.taps_button("999 called")
+    phone.taps_link("Sheet for the ambulance crew")
+    phone.asks(TAKES_NO_MORE)
+    phone.fills("What happened", FELL)
+    phone.taps_button("Save what I typed")
+    phone.says("NOT saved.")
+    expect(phone.page.locator("#not-saved")).to_be_focused()
+    expect(phone.field("What happened")).to_have_value(FELL)
+    phone.asks("room()")
+    phone.taps_button("Save what I typed")
+    phone.hears("Saved on this phone. It goes with the emergency.")
+    phone.says_nothing_of("NOT saved.")
 
 
 def test_where_the_grid_does_not_reach_the_card_says_so_and_gives_the_position(phone: Phone) -> None:
