@@ -59,18 +59,15 @@ export function offered(known) {
   return heard;
 }
 
-/** The steps to show, the last first; `isTakenBack`: somebody said that it was a mistake. @param {Emergency} emergency */
+/** The steps to show, in their order: one that comes must move no other from under a finger. `isTakenBack`: somebody said that it was a mistake. @param {Emergency} emergency */
 export function timeline({ steps }) {
   const takenBack = new Set(steps.map(({ undoes }) => undoes));
-  return steps
-    .filter(({ step }) => step !== MISTAKE)
-    .map(step => ({ ...step, isTakenBack: takenBack.has(step.id) }))
-    .reverse();
+  return steps.filter(({ step }) => step !== MISTAKE).map(step => ({ ...step, isTakenBack: takenBack.has(step.id) }));
 }
 
 /** When a step was done last, in ms; null where it was not. @param {Emergency | null} emergency @param {string} step @returns {number | null} */
 export const doneAt = (emergency, step) =>
-  (emergency ? timeline(emergency) : []).find(one => one.step === step && !one.isTakenBack)?.at ?? null;
+  (emergency ? timeline(emergency) : []).findLast(one => one.step === step && !one.isTakenBack)?.at ?? null;
 
 /** A step's words; abroad they name the number that was rung. @param {string} step @param {string} number */
 export const wordsOf = (step, number) => (WORDS[step] ?? "").replace("999", number);

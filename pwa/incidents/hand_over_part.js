@@ -52,11 +52,7 @@ function namesPart({ sheet, pupils }, change) {
 /** @param {Shown} shown */
 function sheetPart({ sheet, emergency, number, now, place, school }) {
   const { pupil } = sheet;
-  const steps = emergency
-    ? timeline(emergency)
-        .filter(step => !step.isTakenBack)
-        .reverse()
-    : [];
+  const steps = emergency ? timeline(emergency).filter(step => !step.isTakenBack) : [];
   return html`<section class="card sheet stack" aria-labelledby="sheet">
     <h2 id="sheet">For the ambulance crew</h2>
     <dl>

@@ -101,6 +101,16 @@ def test_a_sheet_that_the_phone_cannot_keep_says_so_where_it_is(phone: Phone) ->
     phone.says_nothing_of("NOT saved.")
 
 
+def test_a_step_that_comes_leaves_the_one_under_the_finger_in_its_place(phone: Phone) -> None:
+    phone.taps_link("Emergency")
+    phone.taps_button("999 called")
+    phone.page.get_by_role("button", name="More on 999 called").focus()
+    phone.asks("() => { globalThis.under = document.activeElement; }")
+    phone.asks("() => { [...document.querySelectorAll('.tap')].find(one => one.innerText === 'Police here').click(); }")
+    phone.says("Police here, ")
+    assert phone.asks("under === document.activeElement && under.textContent.trim()") == "More on 999 called"
+
+
 def test_where_the_grid_does_not_reach_the_card_says_so_and_gives_the_position(phone: Phone) -> None:
     phone.taps_link("Emergency")
     phone.asks(IN_BELFAST)

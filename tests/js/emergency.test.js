@@ -52,13 +52,13 @@ for (const one of golden("emergency").cases) {
   });
 }
 
-test("the timeline has the last first, and a mistake takes its step back without a line of its own", () => {
+test("the timeline is in the order of the taps, and a mistake takes its step back without a line of its own", () => {
   const emergency = made(stepAt("called_999", 1), stepAt("police_here", 2));
   const undone = withStep(emergency, stepAt("mistake", 3, { undoes: "police_here-2" }));
   const shown = timeline(undone).map(({ step, isTakenBack }) => [step, isTakenBack]);
   assert.deepEqual(shown, [
-    ["police_here", true],
     ["called_999", false],
+    ["police_here", true],
   ]);
   assert.deepEqual([doneAt(undone, "police_here"), doneAt(undone, "called_999")], [null, T + MINUTE]);
   assert.deepEqual(mistake("a"), { step: "mistake", undoes: "a" });
