@@ -18,6 +18,7 @@ from server.incidents.models import Incident
 from server.intake.models import Record
 from server.phones.models import Phone
 from server.trips.models import Trip, TripStaff
+from server.trips.strays import STRAYS
 
 # How many letters of a place or of who it was about are compared.
 LONGEST_READ = 2000
@@ -29,18 +30,12 @@ _DECISIONS = """(
     SELECT json_group_array(json_object('n', n, 'one', one, 'other', other, 'after_n', after_n, 'is_linked', is_linked,
         'reason', reason, 'decided_by', decided_by, 'decided_at', decided_at))
     FROM double_decision AS made WHERE made.school_id = t1.school_id AND made.one = t1.id)"""
-# Of no trip are also those that name one which the school does not have: one step a trip, and not through every row.
-_LOOSE = """
-WITH RECURSIVE named (trip) AS (
-    SELECT MIN(trip) FROM incident WHERE school_id = ?
-    UNION ALL
-    SELECT (SELECT MIN(trip) FROM incident WHERE school_id = ? AND trip > named.trip)
-    FROM named WHERE trip IS NOT NULL
-), loose AS MATERIALIZED (
+# Of no trip are also those that name one which the school does not have.
+_LOOSE = f"""
+WITH loose AS MATERIALIZED (
     SELECT * FROM incident WHERE school_id = ? AND trip IS NULL
     UNION ALL
-    SELECT * FROM incident WHERE school_id = ? AND trip IN (
-        SELECT trip FROM named WHERE trip IS NOT NULL AND trip NOT IN (SELECT id FROM trip WHERE school_id = ?))
+    SELECT * FROM incident WHERE school_id = ? AND trip IN ({STRAYS})
 )"""
 _WHEN = "COALESCE({i}.happened_at, strftime('%s', {i}.happened_on) * 1000, {i}.recorded_at, {i}.received_at)"
 _LONGEST = round((A_DAY + TEN_MINUTES).total_seconds() * 1000)
@@ -83,7 +78,7 @@ def rows_of_none(school: str, staff_id: str) -> list[Incident]:
     What was written is read of these alone.
     """
     since = InstantField().db_value(clock.now() - BESIDE_TRIPS_FOR)
-    found = select(f"{_OF_NONE} {_FACTS}", *[school] * 5, since, school)
+    found = select(f"{_OF_NONE} {_FACTS}", *[school] * 4, since, school)
     pairs = near_among(_facts(row) for row in found)
     near = {one.id for pair in pairs if None in (pair[0].trip, pair[1].trip) for one in pair}
     near |= {row[0] for row in found if row[-1]}
@@ -92,7 +87,7 @@ def rows_of_none(school: str, staff_id: str) -> list[Incident]:
 
 def rows_beside(school: str, incident: Incident, staff_id: str) -> list[Incident]:
     """An incident with those of its trip; and, of no trip one of the two, those that happened near it."""
-    given = [*[school] * 6, incident.id, school, school, incident.trip]
+    given = [*[school] * 5, incident.id, school, school, incident.trip]
     # By their ids alone: with an OR it would go through every incident of the school.
     ids = "SELECT id FROM some UNION SELECT id FROM one UNION SELECT id FROM incident WHERE school_id = ? AND trip = ?"
     is_beside = Incident.id.in_(SQL(f"({_OF_ITSELF} {ids})", given))

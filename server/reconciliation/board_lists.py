@@ -14,7 +14,7 @@ from server.alerts import alert_words
 from server.alerts.models import Alert
 from server.consent.check_queries import CHANGE_NAMES
 from server.foundation import clock
-from server.foundation.database import db
+from server.foundation.rows import select_named
 from server.incidents.doubles import Shown
 from server.incidents.rules import CATEGORY_NAMES
 from server.intake.rules import REASONS
@@ -23,6 +23,7 @@ from server.reconciliation.board_items import Matter, Missing
 from server.reconciliation.board_numbers import open_incidents, own_phones_agreed
 from server.reconciliation.board_sight import ALERT, CHECK, INCIDENT, NO, USE, Sight
 from server.reconciliation.boards import PhoneBoard, TripBoard, instant
+from server.trips.strays import strays_of
 
 A_PAGE = 100
 AT_SCHOOL_NAMES = {
@@ -74,10 +75,10 @@ class Before:
 
 def _known(before: Before, *, has_arrived: bool) -> list[Line]:
     """Every item that a phone told of or sent, a page of them and one more."""
-    asked, school = before.asked, {"school": before.school}
-    trips = [before.trip] if before.trip else [row[0] for row in db.execute_sql(board_sql.STRAYS, school)]
+    asked = before.asked
+    trips = [before.trip] if before.trip else strays_of(before.school)
     given = {
-        **school,
+        "school": before.school,
         "trips": json.dumps(trips),
         "phone": asked.phone,
         "has_arrived": has_arrived,
@@ -86,7 +87,7 @@ def _known(before: Before, *, has_arrived: bool) -> list[Line]:
         "after": (asked.page - 1) * A_PAGE,
     }
     sql = board_sql.LISTED if before.trip else board_sql.LISTED_OF_NONE
-    return [_item(before, row) for row in db.execute_sql(sql, given).fetchall()]
+    return [_item(before, row) for row in select_named(sql, given)]
 
 
 def _item(before: Before, row: Any) -> Line:

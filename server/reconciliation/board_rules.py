@@ -42,7 +42,10 @@ class OneDay:
 
 @dataclass(frozen=True)
 class PhoneFacts:
-    """What tells where a phone is: its loans of this trip, when it was checked out and last heard, what it holds."""
+    """What tells where a phone is: its loans of this trip, when it was checked out and last heard, what it holds.
+
+    `out_at` is of the loan that it is out on now, None when it is out on none; `back_at` is when it last came back.
+    """
 
     out_at: datetime | None
     back_at: datetime | None
@@ -54,10 +57,10 @@ class PhoneFacts:
 def where_is(phone: PhoneFacts, trip: Days, now: datetime, zone: tzinfo) -> str:
     """One of the four above. Where nobody notes loans, what it told of itself says whether it came back."""
     today = now.astimezone(zone).date()
-    if phone.back_at is not None and (phone.out_at is None or phone.back_at >= phone.out_at):
-        return AT_SCHOOL
     if phone.out_at is not None:
         return GONE
+    if phone.back_at is not None:
+        return AT_SCHOOL
     if today < trip.starts_on:
         return STAYS
     begins = datetime.combine(trip.starts_on, time(), zone)

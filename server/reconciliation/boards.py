@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from server.foundation.database import db
 from server.foundation.rows import select, select_named
 from server.intake import numbering
 from server.intake.models import Record
@@ -21,7 +20,9 @@ from server.phones.losses import Loss, recent_losses
 from server.phones.rules import name_order
 from server.reconciliation import board_sql
 from server.reconciliation.board_items import Contact, Held, Matter, Missing
+from server.reconciliation.held_custody import category_in
 from server.reconciliation.rules import Contents
+from server.trips.strays import strays_of
 
 NO_TRIP = ""
 ELSEWHERE = "Own phones and the office"
@@ -120,8 +121,7 @@ def shown_of_none(school: str) -> TripBoard:
 
 
 def _of_none(sql: str, school: str, asks: tuple[str, int | None] = ("", None)) -> TripBoard:
-    strays = [row[0] for row in db.execute_sql(board_sql.STRAYS, {"school": school})]
-    board = _boards(school, [NO_TRIP], _rows(sql, school, strays, asks))[NO_TRIP]
+    board = _boards(school, [NO_TRIP], _rows(sql, school, strays_of(school), asks))[NO_TRIP]
     _add_never_told(school, board)
     return board
 
@@ -208,7 +208,10 @@ def _held(board: TripBoard, _one: PhoneBoard, row: Matter) -> None:
     at = row.at or datetime.fromtimestamp(0, UTC)
     is_heads = None if facts["is_heads"] is None else bool(facts["is_heads"])
     said = {name: facts[name] for name in ("category", "why_not")}
-    contents = Contents(facts["kind"], said, facts["named"]) if facts["is_read"] else None
+    # A record of custody goes by the reports that it belongs to.
+    belongs, kind = facts["belongs"], facts["kind"]
+    named = facts["named"] if belongs is None else category_in(kind, belongs)
+    contents = Contents(kind, said, named) if facts["is_read"] else None
     board.held_items.append(Held(facts["n"], row.phone, facts["seq"], facts["reason"] or "", at, contents, is_heads))
 
 

@@ -107,7 +107,7 @@ def _of_own_phones(rows: Iterable[tuple[int, bool, bool, int]], terms: Sequence[
     numbers = [[0, 0] for _ in terms]
     for at, has_none, _taken, number in rows:
         numbers[at][bool(has_none)] += number
-    shown = [published({"agreement": list(zip(USES, split, strict=True))}) for split in numbers]
+    shown = [published({"Agreement": list(zip(USES, split, strict=True))}) for split in numbers]
     by_term = [(term.name, one.total.words) for term, one in zip(terms, shown, strict=True)]
     return [*_split("Own phones used", shown[0]), counted("Own phones used, by term", "Term", by_term)]
 
@@ -121,9 +121,9 @@ def _of_the_rest(school: str, rest: Sequence[Counted]) -> list[ReportTable]:
     passed = sum(line.number for line in checks if line.kind == GO)
     stopped = sum(line.number for line in checks) - passed
     told = published(
-        {"answer": [("Passed", passed - wrong), ("Stopped", stopped), ("Passed, and should not have", wrong)]}
+        {"Answer": [("Passed", passed - wrong), ("Stopped", stopped), ("Passed, and should not have", wrong)]}
     )
-    in_time = published({"time": [("Taken up in time", every - late), ("Not taken up in time", late)]})
+    in_time = published({"Time": [("Taken up in time", every - late), ("Not taken up in time", late)]})
     return [
         *_split("Checks before a photo", told),
         counted("Photos of pupils", "What", _of_photos(rest)),

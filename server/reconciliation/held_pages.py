@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,7 +16,7 @@ from server.foundation.access import Person
 from server.foundation.problems import Problem
 from server.intake.models import Envelope
 from server.intake.rules import REASONS
-from server.reconciliation import actions, decision_rules, decisions, held_queries, queries
+from server.reconciliation import actions, decision_rules, decisions, held_queries, held_words, queries
 from server.reconciliation.decision_forms import DecideForm
 from server.reconciliation.decision_rules import ASSIGNED, Held
 from server.reconciliation.rules import OPENS_HELD, may_read_held
@@ -85,7 +84,7 @@ def facts_of(person: Person, row: Envelope) -> list[tuple[str, str]] | None:
     contents = queries.contents_of(row)
     if contents is None or not may_read_held(contents, person.roles, is_of_head=queries.is_of_head(row)):
         return None
-    return [(name.replace("_", " ").capitalize(), _as_text(value)) for name, value in contents.body.items()]
+    return list(held_words.facts_of(contents).items())
 
 
 def _readers(row: Envelope) -> str:
@@ -94,10 +93,6 @@ def _readers(row: Envelope) -> str:
     asked = {Role.DSL: "the DSL", Role.HEADTEACHER: "the headteacher"}
     found = [words for role, words in asked.items() if contents and may_read_held(contents, frozenset({role}))]
     return " or ".join(found) or "the headteacher"
-
-
-def _as_text(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def may_decide(person: Person, row: Envelope) -> bool:

@@ -14,7 +14,7 @@ from server.foundation.problems import Problem
 from server.incidents.compare_rules import Row, side_by_side
 from server.intake.author_rules import Author
 from server.intake.models import Envelope
-from server.reconciliation import actions, decisions, held_pages, held_queries
+from server.reconciliation import actions, decisions, held_pages, held_queries, held_words, queries
 from server.reconciliation.decision_forms import VersionsForm
 from server.reconciliation.decision_rules import in_words
 from server.reconciliation.rules import OPENS_HELD
@@ -90,8 +90,7 @@ def _rows(person: Person, both: Both, names: dict[str, str], *, may_read: bool) 
     first, later = (_about(row, authors.get(row.n)) for row in both)
     rows = side_by_side(first, later, by_words=False)
     if may_read:
-        inside, also = (dict(held_pages.facts_of(person, row) or []) for row in both)
-        rows += side_by_side(inside, also)
+        rows += side_by_side(*held_words.beside(*(queries.contents_of(row) for row in both)))
     return rows
 
 

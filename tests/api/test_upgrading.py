@@ -46,6 +46,19 @@ def made_by_the_version_before(file, steps):
     raw.close()
 
 
+def as_it_was_before(step, folder):
+    """An empty database that lacks this migration and all after it."""
+    file, steps = folder / "lanyard.sqlite3", folder / "steps"
+    steps.mkdir()
+    for one in MIGRATIONS.glob("00*.py"):
+        if one.name < step:
+            shutil.copy(one, steps)
+    old = SqliteDatabase(str(file))
+    Runner(old, str(steps)).up()
+    old.close()
+    return file
+
+
 @pytest.fixture
 def upgraded(tmp_path):
     file = tmp_path / "data" / "database" / "lanyard.sqlite3"
@@ -96,14 +109,7 @@ def test_a_second_start_changes_nothing(upgraded):
 
 
 def test_a_trip_of_the_version_before_is_in_the_uk_and_nothing_was_agreed_about_own_phones(tmp_path):
-    file, steps = tmp_path / "lanyard.sqlite3", tmp_path / "steps"
-    steps.mkdir()
-    for step in MIGRATIONS.glob("00*.py"):
-        if step.name < "0021":
-            shutil.copy(step, steps)
-    old = SqliteDatabase(str(file))
-    Runner(old, str(steps)).up()
-    old.close()
+    file = as_it_was_before("0021", tmp_path)
     with sqlite3.connect(file) as raw:
         raw.execute("INSERT INTO school VALUES ('s', 'Wrenfield Park', 1, 0)")
         raw.execute(
@@ -132,14 +138,7 @@ DAYS = {"2026-06-12": "2026-06-12", "2026-02-30": None, "0001-01-01": None, "12 
 
 
 def test_reports_of_the_version_before_are_of_the_day_that_their_paper_gives(tmp_path):
-    file, steps = tmp_path / "lanyard.sqlite3", tmp_path / "steps"
-    steps.mkdir()
-    for step in MIGRATIONS.glob("00*.py"):
-        if step.name < "0035":
-            shutil.copy(step, steps)
-    old = SqliteDatabase(str(file))
-    Runner(old, str(steps)).up()
-    old.close()
+    file = as_it_was_before("0035", tmp_path)
     bodies = [json.dumps({"happened_on": day, "place": "Moat"}) for day in DAYS]
     # From a phone, which gives none; and what SQLite cannot read.
     bodies += [json.dumps({"place": "Moat"}), f'{{"happened_on": "2026-06-12", "odd": {"[" * 2000}{"]" * 2000}}}']
@@ -163,3 +162,23 @@ def test_reports_of_the_version_before_are_of_the_day_that_their_paper_gives(tmp
         found = raw.execute("SELECT happened_on FROM incident ORDER BY n").fetchall()
     raw.close()
     assert [day for (day,) in found] == [*DAYS.values(), None, None]
+
+
+def test_what_named_a_trip_that_the_school_does_not_have_is_known_from_before_and_from_now_on(tmp_path):
+    file = as_it_was_before("0045", tmp_path)
+    told = "INSERT INTO announcement VALUES (?, 's', 'p', 'c', ?, 'record', ?, ?, 'd', 1, 0)"
+    sent = "INSERT INTO envelope VALUES (?, 's', 'p', 'record', ?, 'd', 1, 'c', ?, ?, 'k', '', 0)"
+    with sqlite3.connect(file) as raw:
+        raw.executemany(told, [(1, 1, "a", "gone"), (2, 2, "b", "gone"), (3, 3, "e", None)])
+        raw.execute(sent, [1, "a", 1, "sent alone"])
+    raw.close()
+
+    bring_up_to_date(file)
+
+    with sqlite3.connect(file) as raw:
+        known = "SELECT trip FROM trip_named ORDER BY trip"
+        assert raw.execute(known).fetchall() == [("gone",), ("sent alone",)]
+        raw.execute(told.replace("INSERT", "INSERT OR FAIL"), (4, 4, "f", "gone"))
+        raw.execute(sent, [2, "f", 4, "later"])
+        assert raw.execute(known).fetchall() == [("gone",), ("later",), ("sent alone",)]
+    raw.close()

@@ -33,8 +33,12 @@ def test_a_loan_says_where_a_phone_is_and_without_one_its_own_word_does():
     assert place(replace(NOTHING, checked_at=NOON)) == "gone"
     lent = replace(NOTHING, out_at=NOON - hour)
     assert place(lent) == "gone"
-    assert place(replace(lent, back_at=NOON)) == "at_school"
+    assert place(replace(NOTHING, back_at=NOON)) == "at_school"
     assert place(replace(lent, back_at=NOON - 2 * hour)) == "gone"
+
+
+def test_a_phone_lent_again_is_out_though_the_clock_went_back_in_between():
+    assert place(replace(NOTHING, out_at=NOON, back_at=NOON + timedelta(minutes=5))) == "gone"
 
 
 def test_after_its_trip_a_phone_is_back_once_it_said_that_nothing_is_left():
