@@ -276,6 +276,7 @@ export class CountScreen {
       incident.empty();
       incident.draft.fields = { ...incident.draft.fields, ...fields };
       incident.save();
+      incident.show({ isFolded: true });
     }
     go(`#/report/${incident.draft.id}`);
   }

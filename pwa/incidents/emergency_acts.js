@@ -28,6 +28,8 @@ export class EmergencyActs {
     this.around = around;
     /** @type {Promise<unknown>} */
     this.last = Promise.resolve();
+    /** The last tap since the app was opened. @type {import("./emergency_rules.js").Step | null} */
+    this.tapped = null;
   }
 
   /**
@@ -43,11 +45,12 @@ export class EmergencyActs {
   async taken(step, found, place) {
     const { machine, knowledge, trip } = this.around;
     const running = ofTap(knowledge.known(), step.step);
-    if (running && isSameTap(running, step)) return;
+    if (isSameTap(this.tapped, step)) return;
     const emergency = running ?? begun(machine.newId(), trip(), step.at);
     const report = { id: emergency.incident, kind: REPORT, body: reportBody(emergency, found, place) };
     const taken = { id: step.id, kind: STEP, body: stepBody(emergency, step) };
     const [first] = await this.file(emergency, running ? [taken] : [report, taken], step.at);
+    this.tapped = step;
     await this.keep(withStep(emergency, step));
     if (running || !first) return;
     this.around.reported?.(emergency.incident);

@@ -45,9 +45,8 @@ export const running = known => (overAt(known) === null ? current(known) : null)
 /** Which a tap belongs to: what is over is opened again or corrected, and any other tap begins the next. @param {Known & {now: number}} known @param {string} step @returns {Emergency | null} */
 export const ofTap = (known, step) => (step === END[1] || step === MISTAKE ? current(known) : running(known));
 
-/** Whether a tap is the one before once more: of the same button, or of what that button has turned into under the finger. @param {Emergency} emergency @param {Step} step */
-export function isSameTap({ steps }, { step, at, undoes }) {
-  const last = steps.at(-1);
+/** Whether a tap is the one before once more: of the same button, or of what that button has turned into under the finger. @param {Omit<Step, "id"> | null} last @param {Omit<Step, "id">} step */
+export function isSameTap(last, { step, at, undoes }) {
   if (!last || Math.abs(at - last.at) >= ONE_TAP_MS || last.undoes !== undoes) return false;
   return last.step === step || [HOLD, END].some(turns => [step, last.step].every(one => turns.some(of => of === one)));
 }

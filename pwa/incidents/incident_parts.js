@@ -17,24 +17,27 @@ const YES_NO = /** @type {const} */ ([
   ["no", "No"],
 ]);
 
-/** Sixteen kinds to choose from; once a finger has chosen they fold, and the steps stand right beneath. @param {Fields} fields @param {Change} change */
+/** Sixteen kinds to choose from; once a finger has chosen they fold, and the steps stand right beneath. @param {Fields} fields @param {Change} change @param {boolean} isFolded @param {() => void} folded */
 export const categoryPart = (
   { category },
   change,
-) => html`<details class="kinds" ?open=${!category || isAt("category")} @click=${fold}>
+  isFolded,
+  folded,
+) => html`<details class="kinds" ?open=${!isFolded} @click=${fold(folded)}>
   <summary><span>${KIND}</span> <b>${CATEGORIES.find(([code]) => code === category)?.[1]}</b></summary>
   ${chips({ name: "category", legend: KIND, options: CATEGORIES, value: category, told: chosen => change({ category: chosen }) })}
 </details>`;
 
-/** Whether the keyboard is there: each arrow key chooses, and somebody who walks through the kinds must not lose them. @param {string} name */
-const isAt = name => /** @type {HTMLInputElement | null} */ (document.activeElement)?.name === name;
-
-/** A key's click counts 0. @param {any} event */
-function fold({ detail, target, currentTarget: kinds }) {
-  if (!detail || !target.closest("label")) return;
-  kinds.open = false;
-  kinds.firstElementChild.focus();
-}
+/** A key's click counts 0: whoever walks through the kinds by the arrows, each of which chooses, keeps them. @param {() => void} folded */
+const fold =
+  folded =>
+  (/** @type {any} */ { detail, target, currentTarget: kinds }) => {
+    if (!detail || !target.closest("label")) return;
+    // Also where "Change" has opened them, of which nobody is told.
+    kinds.open = false;
+    kinds.firstElementChild.focus();
+    folded();
+  };
 
 /** @param {Fields} fields @param {Change} change @param {string | undefined} problem */
 export const whatHappenedPart = (fields, change, problem) =>

@@ -51,7 +51,7 @@ export class IncidentScreen extends DraftScreen {
       ${this.part("elsewhere", known)}
       <div class="form-columns">
         <div class="stack">
-          ${categoryPart(fields, change)}
+          ${categoryPart(fields, change, this.looks.isFolded, () => this.show({ isFolded: true }))}
           ${this.part("about", known)}
           <p class="hidden-words" role="status">${guidanceFor(topicOf(fields), severityOf(fields))?.title}</p>
           ${guidancePart(fields, known.card)}
@@ -71,6 +71,12 @@ export class IncidentScreen extends DraftScreen {
       ${this.looks.notSaved ? notSavedPart(this.looks.notSaved, known.card) : nothing}
       ${this.saveBar(missingPart(fields))}
     </form>`;
+  }
+
+  /** @param {import("../outbox/draft_store.js").Kept} kept */
+  async reopen(kept) {
+    await super.reopen(kept);
+    this.show({ isFolded: this.draft.fields.category !== null });
   }
 
   /** @param {Partial<Fields>} part */
