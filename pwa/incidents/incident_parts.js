@@ -11,6 +11,8 @@ import { CATEGORIES, isApart, missingFacts, severityOf, SEVERITIES, topicOf, WHE
 /** @typedef {{contacts?: import("../policy/contacts_rules.js").Contact[]} | null} Card */
 
 const KIND = "What kind of incident?";
+// The summary asks for whoever sees it.
+const ASKED = /** @type {any} */ (html`<span class="hidden-words">${KIND}</span>`);
 const MISSING_SHOWN = 1;
 const YES_NO = /** @type {const} */ ([
   ["yes", "Yes"],
@@ -25,7 +27,7 @@ export const categoryPart = (
   folded,
 ) => html`<details class="kinds" ?open=${!isFolded} @click=${fold(folded)}>
   <summary><span>${KIND}</span> <b>${CATEGORIES.find(([code]) => code === category)?.[1]}</b></summary>
-  ${chips({ name: "category", legend: KIND, options: CATEGORIES, value: category, told: chosen => change({ category: chosen }) })}
+  ${chips({ name: "category", legend: ASKED, options: CATEGORIES, value: category, told: chosen => change({ category: chosen }) })}
 </details>`;
 
 /** A key's click counts 0: whoever walks through the kinds by the arrows, each of which chooses, keeps them. @param {() => void} folded */
