@@ -145,6 +145,10 @@ def planted(app, change):
         (lambda kept: kept["settings"]["photos.off_by"].update(value="25:00"), "photos.off_by: Give a time"),
         (lambda kept: kept["settings"]["photos.list_stops_hours"].update(value=1), "cannot stop before it warns"),
         (lambda kept: kept["settings"]["alerts.added"].update(value=[{"row": "x"}]), "alerts.added: Name for each row"),
+        (
+            lambda kept: kept["settings"]["own_phone.told"].update(value="ruth"),
+            "own_phone.told: a policy file names no",
+        ),
     ],
 )
 def test_a_file_that_is_not_whole_or_of_a_later_version_is_refused_in_words(app, change, said):
