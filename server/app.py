@@ -26,6 +26,7 @@ from server.consent import actions as consent_actions
 from server.consent import checks, pack_part
 from server.consent import kinds as consent_kinds
 from server.consent import settings as consent_settings
+from server.custody import because
 from server.custody import cards as custody_cards
 from server.custody import kinds as custody_kinds
 from server.custody import links as custody_links
@@ -207,6 +208,7 @@ def _declare_custody(here: registry.Registry) -> None:
     here.when_placed.append(custody_links.place)
     here.card_parts.append(custody_cards.card_part)
     here.about_incidents, here.incidents_read = later.about, incident_queries.read_among
+    here.taken_because = because.taken_because
 
 
 def _declare_facts(here: registry.Registry) -> None:

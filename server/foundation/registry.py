@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -198,6 +198,9 @@ class Registry:
     # come, each with whether somebody may read it: (person, incidents).
     about_incidents: Callable[[str, Collection[str]], set[str]] = field(default=lambda _school, ids: set(ids))
     incidents_read: Callable[[Person, Collection[str]], dict[str, bool]] = field(default=lambda _person, _ids: {})
+    # What was taken or searched because of an incident that somebody reads, as far as they may see it: (person, a trip
+    # that they lead, the records that name it) -> lines.
+    taken_because: Callable[[Person, str | None, Iterable[Any]], Sequence[Any]] = field(default=lambda *_: [])
     # What the office decided of an item that was held, in words for its record's page: (school, n) -> lines.
     said_in_office: Callable[[str, int], list[str]] = field(default=lambda _school, _n: [])
     # What a school decides for itself, by its code, in the order in which it is shown; and what does not go together.

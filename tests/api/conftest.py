@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from server.foundation import clock
+from server.foundation.database import db
 from server.reconciliation import gaps
 from server.reconciliation.attestations import attestation_gaps
 from tests.api.backups import Backup
@@ -69,3 +70,23 @@ def enters(afternoon: None, as_role: Callable[[str], FlaskClient], todays_trip: 
         return enter(by, at, **more)
 
     return send
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], TestResponse]], list[str]]:
+    """`asked(do)` is what doing it asks of the database."""
+    execute = type(db).execute_sql
+
+    def count(do: Callable[[], TestResponse]) -> list[str]:
+        found: list[str] = []
+
+        def counts(self: Any, sql: str, *more: Any) -> Any:
+            found.append(sql)
+            return execute(self, sql, *more)
+
+        monkeypatch.setattr(type(db), "execute_sql", counts)
+        assert do().status_code == 200
+        monkeypatch.setattr(type(db), "execute_sql", execute)
+        return found
+
+    return count

@@ -98,6 +98,27 @@ def test_of_two_at_once_the_second_sees_what_the_first_changed(as_role):
     assert contact().number == "07700 900288"
 
 
+def test_of_two_who_rename_an_authority_at_once_the_second_sees_what_the_first_did(as_role):
+    office, head = as_role("office"), as_role("headteacher")
+    town = Authority.get(Authority.nation != "wales")
+    page, before = f"{PAGE}/authorities/{town.id}", town.name
+    version = seen(office, page)
+    first, second = ({"name": name, "nation": "wales", "seen": version} for name in ("Gwynedd", "Ynys Môn"))
+    assert office.post(page, data=first).status_code == 302
+
+    answer = head.post(page, data=second)
+    assert answer.status_code == 409
+    assert [words in answer.text for words in ("Elin Morgan", f"name from “{before}” to “Gwynedd”")] == [True, True]
+    assert 'value="Ynys Môn"' in answer.text
+    assert Authority.get_by_id(town.id).name == "Gwynedd"
+    again = answer.text.partition('name="seen" value="')[2].partition('"')[0]
+    assert head.post(page, data={**second, "seen": again}).status_code == 302
+    assert Authority.get_by_id(town.id).name == "Ynys Môn"
+    assert head.post(page, data={**second, "seen": version}).status_code == 302
+    assert [one["fields"] for one in audited("authority.changed")][-1] == ["name"]
+    assert len(audited("authority.changed")) == 2
+
+
 def test_a_form_sent_twice_adds_one_and_order_is_among_those_of_one_kind(phone, as_role):
     office = as_role("dsl")
     form = {**DSL, "role": "deputy_dsl", "title": "Deputy DSL", "id": "7d8e1d4e-4d0c-4a0e-9b4e-0a3c4f3c2b11"}

@@ -23,6 +23,8 @@ def test_without_javascript_a_status_is_chosen_and_a_rule_leads_to_where_it_is_s
     expect(office.page.locator(ROWS)).to_have_count(int(enforced))
     expect(office.page.locator(f"{ROWS} .govuk-tag").first).to_have_text("Enforced")
     expect(office.page.get_by_role("link", name="Enforced: ")).to_have_attribute("aria-current", "page")
+    office.page.locator("#R38").get_by_text("tests of R38").click()
+    expect(office.page.locator("#R38 .coverage__tests code").first).to_be_visible()
     office.page.locator("#R38").get_by_role("link").click()
     office.is_headed("Rules for photos")
     assert office.complaints == []
@@ -38,4 +40,6 @@ def test_on_paper_every_rule_stands_with_its_status_and_nothing_runs_off_the_she
     expect(office.page.get_by_role("navigation", name="Which rules are shown")).to_be_hidden()
     for rule in ("#R1", "#R88", "#R102"):
         expect(office.page.locator(f"{rule} .govuk-tag")).to_be_visible()
+    # What is folded on the screen stands open.
+    expect(office.page.locator("#R1 .coverage__tests code").first).to_be_visible()
     assert office.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
