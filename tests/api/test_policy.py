@@ -149,6 +149,7 @@ def test_retention_waits_for_a_second_person_who_is_not_whoever_wished_for_it(ph
     evc.post(OFF_BY, data=lock(value="15:00"))
     wish = PolicyWish.get()
     page = f"{POLICY}/waiting/{wish.id}"
+    assert "A change waits for a second person" in evc.get("/office/photos/off-by").text
     assert page in head.get(POLICY).text
     assert [page in who.get("/office").text for who in (head, evc, as_role("office"))] == [True, False, False]
     assert "You wished for it" in evc.get(page).text
