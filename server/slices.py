@@ -16,6 +16,7 @@ from server.alerts import commands as alert_commands
 from server.alerts import delivery_commands as alert_delivery_commands
 from server.alerts import pages as alert_pages
 from server.alerts import push_api, table_pages
+from server.backups import commands as backup_commands
 from server.consent import authorisation_pages, check_pages, photo_rule_pages, told_pages
 from server.consent import commands as consent_commands
 from server.consent import import_pages as consent_import_pages
@@ -166,6 +167,7 @@ COMMANDS = (
     accounts_commands,
     alert_commands,
     alert_delivery_commands,
+    backup_commands,
     consent_commands,
     incident_commands,
     intake_commands,
