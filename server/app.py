@@ -20,6 +20,7 @@ from server.accounts.sign_ins import phone_notices
 from server.alerts import call_kinds, delivery_settings, hearing, take_up, times
 from server.alerts import kinds as alert_kinds
 from server.alerts.push_keys import PushKeys
+from server.backups import due as backup_due
 from server.consent import checks, pack_part
 from server.consent import kinds as consent_kinds
 from server.custody import cards as custody_cards
@@ -168,7 +169,7 @@ def _declare(here: registry.Registry) -> None:
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
     records = (incident_due, custody_due, consent_due, photo_due, own_phone_due)
-    for due in (reconciliation_due, sign_off_due, phone_due, *records, push_due, contact_due, chair_due):
+    for due in (reconciliation_due, sign_off_due, phone_due, *records, push_due, contact_due, chair_due, backup_due):
         here.due_parts.extend(due.PARTS)
         here.due_sources.extend(due.SOURCES)
     _declare_custody(here)

@@ -17,6 +17,7 @@ from server.alerts import delivery_commands as alert_delivery_commands
 from server.alerts import pages as alert_pages
 from server.alerts import push_api, table_pages
 from server.backups import commands as backup_commands
+from server.backups import pages as backup_pages
 from server.consent import authorisation_pages, check_pages, photo_rule_pages, told_pages
 from server.consent import commands as consent_commands
 from server.consent import import_pages as consent_import_pages
@@ -159,6 +160,7 @@ OFFICE = (
     version_pages,
     board_pages,
     check_off_pages,
+    backup_pages,
     shell_pages,
     hide_number_pages,
 )

@@ -33,6 +33,7 @@ NAVIGATION = (
     ("Consent", "consent.register", ("/office/consent/",)),
     ("Phones", "phones.inventory", PHONE_PAGES),
     ("Staff", "staff.staff_list", ("/office/staff/", "/office/sign-in-rules")),
+    ("Backups", "backups.overview", ()),
 )
 
 # Whoever sees no call sees what was agreed, where their role does; a designated officer sees calls whatever their role.

@@ -77,6 +77,16 @@ def test_pieces_exchanged_left_out_doubled_or_added_are_found():
             opened(head + b"".join(parts))
 
 
+def test_an_end_that_nobody_asked_for_is_looked_at_too():
+    content = BytesIO(written()[:-1])
+    _header, beside = read_header(content)
+    reading = Decrypting(content, beside, KEY)
+    assert reading.read(10) == CONTENT[:10]
+
+    with pytest.raises(NotABackup):
+        reading.read_to_the_end()
+
+
 def test_pieces_do_not_open_under_another_header():
     other = written(header=Header(**{**HEADER.__dict__, "kid": "b-kid"}))
 
