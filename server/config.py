@@ -61,7 +61,7 @@ def load(settings: dict[str, Any] | None = None) -> dict[str, Any]:
         "CHAIR_KEY_DIR": Path(os.environ.get("LANYARD_CHAIR_KEYS") or data / "chair-keys"),
         "BLOB_DIR": data / "blobs",
         "COPY_DIR": Path(os.environ.get("COPY_DIR") or data / "copy"),
-        # Made when a backup is: it may be a disk that is not always there.
+        # Never made here: it may be a disk that is not always there.
         "BACKUP_DIR": Path(os.environ["LANYARD_BACKUPS"]) if os.environ.get("LANYARD_BACKUPS") else None,
         "PRODUCTION": os.environ.get("LANYARD_ENV") == "production",
         "HTTPS": https,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,7 +15,7 @@ from flask import Flask
 from peewee import PeeweeException
 
 from server.accounts.models import School
-from server.backups import offline_keys, paper_form, paper_rules, restoring, taking
+from server.backups import offline_keys, paper_form, paper_rules, restoring, rolling, taking
 from server.backups.container import LaterFormat, NotABackup
 from server.backups.offline_keys import NoKey
 from server.config import CannotStart, in_one_sentence
@@ -23,7 +25,7 @@ from server.foundation.database import connected, db
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-COMMAND_LINE = "command line"
+COMMAND_LINE, SERVER = "command line", "server"
 KEY_MADE = "backup.key_made"
 _NOT_WHOLE = (
     "was altered or cut short, or is no backup of Lanyard’s. Nothing was changed. "
@@ -46,9 +48,16 @@ def install(app: Flask) -> None:
 
     @app.cli.command("backup")
     @click.option("--to", "folder", type=_FOLDER, help="Or the variable LANYARD_BACKUPS.")
-    def backup(folder: Path | None) -> None:
+    @click.option("--by-itself", is_flag=True, hidden=True)
+    def backup(folder: Path | None, by_itself: bool) -> None:
         """Back everything up into one file that only the key on paper opens, and read it back."""
-        _back_up(app, folder)
+        if by_itself:
+            _gives_way()
+        to = folder or _configured(app)
+        _back_up(app, to, SERVER if by_itself else COMMAND_LINE)
+        if by_itself:
+            with in_one_sentence(to):
+                rolling.roll_off(to)
 
     @app.cli.command("restore")
     @click.argument("file", type=_FILE)
@@ -66,12 +75,25 @@ def install(app: Flask) -> None:
         _check(folder) if check else _make_key(folder, is_again=is_again)
 
 
-def _back_up(app: Flask, folder: Path | None) -> None:
-    to = folder or app.config["BACKUP_DIR"]
+def _gives_way() -> None:
+    """Run after everything else of this computer, and tidy up when told to end."""
+    os.nice(10)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+
+
+def _configured(app: Flask) -> Path:
+    """The folder that is configured. It is not made: it may be a disk that is not there just now."""
+    to: Path | None = app.config["BACKUP_DIR"]
     if to is None:
         raise click.ClickException("Where to? Best on another disk: flask --app server backup --to FOLDER")
+    if not to.is_dir():
+        raise click.ClickException(f"{_NONE_MADE} {to} is not there. Make it, or connect its disk.")
+    return to
+
+
+def _back_up(app: Flask, to: Path, actor: str) -> None:
     with _in_plain_words(Path(app.config["DATABASE"]), to):
-        taken = taking.take(to, os.environ.get("LANYARD_BACKUP_BY", COMMAND_LINE))
+        taken = taking.take(to, actor)
     about = taken.about
     click.echo(f"{taken.file}\n  {taken.size_bytes:,} bytes, SHA-256 {taken.sha256}")
     click.echo(f"  Read back and found whole. Everything up to arrival {about.backed_up_n} is in it.")

@@ -43,6 +43,8 @@ def next_step() -> str:
         return "Make the key for backups, which goes on paper: flask --app server backup-key"
     if current_app.config["BACKUP_DIR"] is None:
         return "Say where backups go, best on another disk, and start the server again: export LANYARD_BACKUPS=FOLDER"
+    if not current_app.config["BACKUP_DIR"].is_dir():
+        return "The folder that LANYARD_BACKUPS names is not there. Make it, or connect its disk."
     return ""
 
 
