@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import stat
+import tracemalloc
 
 import pytest
 
@@ -12,7 +13,9 @@ from server.backups import taking
 from server.backups.container import Encrypting
 from server.backups.models import BackupMade
 from server.backups.queries import backed_up_n
+from server.foundation import crypto
 from server.foundation.audit import AuditEntry
+from server.foundation.database import db
 from tests.api.backed_up import keeps_a_photo
 from tests.api.backups import sent
 
@@ -184,3 +187,31 @@ def test_the_paper_is_tried_by_typing_it_in_and_a_slip_is_asked_for_again(app, k
     keeper.run("backup-key", "--replace")
     done = app.test_cli_runner().invoke(args=["backup-key", "--check"], input="\n".join(groups))
     assert (done.exit_code, "Backups are made for key" in done.output) == (1, True)
+
+
+def test_its_memory_does_not_grow_with_the_school(app, keeper, phone):
+    peaks = []
+    for size_mib in (4, 40):
+        holds_photos(app, phone, size_mib)
+        tracemalloc.start()
+        try:
+            keeper.backs_up()
+            peaks.append(tracemalloc.get_traced_memory()[1])
+        finally:
+            tracemalloc.stop()
+
+    assert peaks[1] < peaks[0] + 1024 * 1024, peaks
+
+
+def holds_photos(app, phone, size_mib):
+    """Have so many files of a mebibyte at the school, each named by the database."""
+    keeps_a_photo(phone, b"a photo")
+    columns = "school_id, phone, chain, id, seq, trip, kid, type, digest, size, flags, received_at"
+    for number in range(size_mib):
+        content = bytes([size_mib, number]) * (512 * 1024)
+        file = app.config["BLOB_DIR"] / crypto.digest(content)[:2] / f"{crypto.digest(content)}.sealed"
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(content)
+        told = columns.replace(" id,", " ?,").replace(" digest,", " ?,")
+        copied = f"INSERT INTO envelope ({columns}) SELECT {told} FROM envelope WHERE type = 'blob' LIMIT 1"
+        db.execute_sql(copied, (f"{size_mib}-{number}", crypto.digest(content)))

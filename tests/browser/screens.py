@@ -294,6 +294,9 @@ def of_keeping(office: Office) -> Iterator[str]:
     yield from of_joining(office)
     office.goes_to(shut)
     yield "office-incident-closed-to-the-role"
+    office.goes_to("/office/backups")
+    office.sees("No backup was ever made.")
+    yield "office-backups"
     office.goes_to("/office/phones")
     yield "office-phones"
     office.page.get_by_role("button", name="Add phone").click()
