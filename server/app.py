@@ -20,7 +20,6 @@ from server.accounts.sign_ins import phone_notices
 from server.alerts import call_kinds, delivery_settings, hearing, take_up, times
 from server.alerts import kinds as alert_kinds
 from server.alerts.push_keys import PushKeys
-from server.backups import due as backup_due
 from server.consent import checks, pack_part
 from server.consent import kinds as consent_kinds
 from server.custody import cards as custody_cards
@@ -73,6 +72,7 @@ from server.photos import holding, stays
 from server.photos import kinds as photo_kinds
 from server.policy import queries as policy_queries
 from server.reconciliation import (
+    backup_due,
     chair_due,
     consent_due,
     contact_due,

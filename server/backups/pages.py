@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from server.backups import due, queries
+from server.backups import queries, setting_up
 from server.backups.rules import SEES_BACKUPS, is_late
 from server.foundation import access, clock
 
@@ -23,5 +23,5 @@ def overview() -> str:
         made=queries.latest(MOST_SHOWN),
         standing=now,
         is_late=is_late(now.last, clock.now(), is_out=now.is_out),
-        next_step=due.next_step(),
+        next_step=setting_up.next_step(),
     )

@@ -15,10 +15,11 @@ from server.intake import lives, second_copy
 from server.intake.chair_only import ordinary
 from server.intake.models import Envelope
 
-_STANDING = """
-SELECT (SELECT made_at FROM backup_made ORDER BY id DESC LIMIT 1), EXISTS (
+# When the last was made, null where none was, and whether a trip is out on a day, which is given twice.
+STANDING = """
+SELECT (SELECT made_at FROM backup_made ORDER BY id DESC LIMIT 1) AS made_at, EXISTS (
     SELECT 1 FROM trip WHERE starts_on <= ? AND ends_on >= ? AND archived_at IS NULL
-)
+) AS is_out
 """
 
 
@@ -51,7 +52,7 @@ def backed_up_n() -> int:
 def standing() -> Standing:
     """Of all schools here."""
     today = clock.today().isoformat()
-    [(last, is_out)] = select(_STANDING, today, today)
+    [(last, is_out)] = select(STANDING, today, today)
     return Standing(clock.from_millis(last) if last is not None else None, bool(is_out))
 
 

@@ -36,7 +36,12 @@ def _last_night(now: datetime, zone: tzinfo) -> datetime:
 
 def is_late(last: datetime | None, now: datetime, *, is_out: bool) -> bool:
     """Whether somebody has to hear that there is no new one."""
-    return last is None or last > now or now - last > (LATE_WHILE_OUT if is_out else LATE)
+    return last is None or not late_before(now, is_out=is_out) <= last <= now
+
+
+def late_before(now: datetime, *, is_out: bool) -> datetime:
+    """The last one must not be older than this."""
+    return now - (LATE_WHILE_OUT if is_out else LATE)
 
 
 def to_remove(made: Sequence[datetime], zone: tzinfo) -> list[datetime]:
