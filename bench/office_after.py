@@ -14,20 +14,21 @@ from server.incidents.chronology_models import ChronologyItem
 from server.incidents.later_kinds import AGREED, CLOSED, DONE, FOLLOWED_UP, SLIP
 from server.intake.filing import office_chain
 from server.intake.models import Envelope, EnvelopeBytes, Opening, Record
+from server.policy.version_models import PolicyVersion, PolicyWish
 from server.reconciliation import attestations, check_off_queries, summaries
 from server.reconciliation.check_off_models import TripSignOff
 from server.reconciliation.decision_rules import TWO_VERSIONS
 from server.trips.planning_models import TripPlace
 
 # Of a school with 100,000 records. Every third action is done.
-FOLLOWED, DOUBLED = 8000, 60
+FOLLOWED, DOUBLED, POLICIES = 8000, 60, 100
 WORDS = "Rang home at four. Well again the next morning, and back at school. " * 2
 _NEWEST = "SELECT id, trip, received_at FROM incident WHERE school_id = ? ORDER BY category <> 'injury', n DESC LIMIT ?"
 
 
 def keep_all(filling: Filling) -> None:
     """Everything, in the order in which one needs the other."""
-    for part in (_followed_up, _two_versions, _planned, _signed_off):
+    for part in (_followed_up, _two_versions, _planned, _signed_off, _policy):
         part(filling)
 
 
@@ -127,3 +128,16 @@ def _signed_off(filling: Filling) -> None:
     text = summaries.sealed(found, content, [by], None)
     seal = {"sha256": summaries.fingerprint(text), "summary": text, "signed_by": by[0], "number": 1}
     filling.put(TripSignOff, ({"n": None, "trip": trip, "signed_at": filling.now, **seal} for trip in over))
+
+
+def _policy(filling: Filling) -> None:
+    """A policy that was changed again and again, and a change that waits for a second person."""
+    said = {"made_at": filling.now, "made_by": filling.staff[0], "reason": "Governors, autumn", "preset": ""}
+    words = {"sentence": "Pictures leave the phone on the day they are taken.", "clause": "5.6"}
+    versions = (
+        {**said, "n": n, "said": json.dumps({"consent.lasts_days": {"value": n, **words}})}
+        for n in range(1, filling.share(POLICIES) + 1)
+    )
+    filling.put(PolicyVersion, versions)
+    wished = json.dumps({"photos.off_by": {"value": "15:00", **words}})
+    filling.put(PolicyWish, [{**said, "id": filling.id(), "on_n": 1, "said": wished}])

@@ -51,6 +51,9 @@ ARGUMENTS = {
     "search_id": "SELECT id FROM office_search WHERE staff_id = :staff",
     "list_id": "SELECT id FROM authority WHERE school_id = :school ORDER BY name",
     "authority_id": "SELECT id FROM authority WHERE school_id = :school ORDER BY name",
+    "setting_code": "SELECT 'consent.lasts_days'",
+    "preset_name": "SELECT 'consent-on-entry'",
+    "wish_id": "SELECT id FROM policy_wish WHERE school_id = :school",
     "contact_key": "SELECT id FROM contact WHERE school_id = :school AND part = 'authority' ORDER BY id",
     "place_id": "SELECT id FROM trip_place WHERE trip_id = :trip",
     "action_id": (

@@ -15,13 +15,18 @@ from server.accounts import (
     own_phones,
 )
 from server.accounts import kinds as account_kinds
+from server.accounts import settings as account_settings
 from server.accounts.queries import person_of
 from server.accounts.sign_ins import phone_notices
 from server.alerts import call_kinds, delivery_settings, hearing, take_up, times
 from server.alerts import kinds as alert_kinds
+from server.alerts import settings as alert_settings
 from server.alerts.push_keys import PushKeys
+from server.consent import actions as consent_actions
 from server.consent import checks, pack_part
 from server.consent import kinds as consent_kinds
+from server.consent import settings as consent_settings
+from server.custody import because
 from server.custody import cards as custody_cards
 from server.custody import kinds as custody_kinds
 from server.custody import links as custody_links
@@ -47,6 +52,7 @@ from server.incidents import kinds as incident_kinds
 from server.incidents import pages as incident_pages
 from server.incidents import queries as incident_queries
 from server.incidents import rules as incident_rules
+from server.incidents import settings as incident_settings
 from server.intake import authorship
 from server.intake import kinds as intake_kinds
 from server.intake.worker import Writer
@@ -57,6 +63,7 @@ from server.personal_phone import (
     use_queries,
     uses,
 )
+from server.personal_phone import settings as personal_phone_settings
 from server.phones import (
     charges,
     locking,
@@ -67,9 +74,12 @@ from server.phones import (
 )
 from server.phones import kinds as phone_kinds
 from server.phones import queries as phone_queries
+from server.phones import settings as phone_settings
 from server.photos import actions as photo_actions
 from server.photos import holding, stays
 from server.photos import kinds as photo_kinds
+from server.photos import settings as photo_settings
+from server.policy import changing, served, versions
 from server.policy import queries as policy_queries
 from server.reconciliation import (
     backup_due,
@@ -83,6 +93,7 @@ from server.reconciliation import (
     own_phone_due,
     phone_due,
     photo_due,
+    policy_due,
     push_due,
     reopening,
     sign_off_due,
@@ -91,11 +102,12 @@ from server.reconciliation import (
 from server.reconciliation import due as reconciliation_due
 from server.reconciliation import pages as reconciliation_pages
 from server.shell import look
-from server.slices import API, COMMANDS, OFFICE
+from server.slices import API, COMMANDS, OFFICE, SERVE_RULES
 from server.trips import cards as trip_cards
 from server.trips import (
     delays,
     departures,
+    given,
     home_authorities,
     silence,
     trip_contacts,
@@ -169,11 +181,26 @@ def _declare(here: registry.Registry) -> None:
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
     records = (incident_due, custody_due, consent_due, photo_due, own_phone_due)
-    for due in (reconciliation_due, sign_off_due, phone_due, *records, push_due, contact_due, chair_due, backup_due):
+    told = (push_due, contact_due, policy_due, chair_due, backup_due)
+    for due in (reconciliation_due, sign_off_due, phone_due, *records, *told):
         here.due_parts.extend(due.PARTS)
         here.due_sources.extend(due.SOURCES)
     _declare_custody(here)
     _declare_facts(here)
+    _declare_policy(here)
+
+
+def _declare_policy(here: registry.Registry) -> None:
+    """What a school decides for itself, in the order in which the policy's page shows it."""
+    below = (account_settings, phone_settings, personal_phone_settings)
+    for declared in (*below, consent_settings, photo_settings, incident_settings, alert_settings):
+        here.settings.update({one.code: one for one in declared.SETTINGS})
+        here.clashes.extend(declared.CLASHES)
+    here.around_policy.extend((account_settings.around_policy, consent_actions.around_policy))
+    here.choose_policy = changing.choose
+    here.phones_out = given.heard_out
+    here.card_parts.append(versions.card_part)
+    here.pack_parts.append(versions.pack_part)
 
 
 def _declare_custody(here: registry.Registry) -> None:
@@ -183,6 +210,7 @@ def _declare_custody(here: registry.Registry) -> None:
     here.when_placed.append(custody_links.place)
     here.card_parts.append(custody_cards.card_part)
     here.about_incidents, here.incidents_read = later.about, incident_queries.read_among
+    here.taken_because = because.taken_because
 
 
 def _declare_facts(here: registry.Registry) -> None:
@@ -196,6 +224,7 @@ def _declare_facts(here: registry.Registry) -> None:
     here.subject_pages.extend(part.subject_page for part in subjects)
     here.category_names.update(incident_rules.CATEGORY_NAMES)
     here.said_in_office = decisions.said_in_office
+    here.rules_served.extend(rule for name in SERVE_RULES for rule in served.by_slice(name))
     here.whose_own_phone, here.own_phone_officer = uses.whose_own_phone, use_queries.officer_of
 
 

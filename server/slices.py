@@ -1,4 +1,4 @@
-"""Every page, address and command that a slice has: what app.py puts together into one app."""
+"""Every page, address, command and rule of policy that a slice has: what app.py puts together into one app."""
 
 from __future__ import annotations
 
@@ -64,7 +64,16 @@ from server.phones import commands as phone_commands
 from server.phones import pages as phones_pages
 from server.photos import held_pages, of_pupil_pages, release_pages, scrutiny_pages, stay_pages
 from server.photos import pages as photo_pages
-from server.policy import authority_pages, contact_pages
+from server.policy import (
+    authority_pages,
+    contact_pages,
+    coverage_commands,
+    coverage_pages,
+    policy_commands,
+    policy_pages,
+    preset_pages,
+    wish_pages,
+)
 from server.reconciliation import (
     board_pages,
     check_off_pages,
@@ -101,6 +110,10 @@ OFFICE = (
     *ACCOUNTS,
     authority_pages,
     contact_pages,
+    policy_pages,
+    preset_pages,
+    wish_pages,
+    coverage_pages,
     alert_pages,
     table_pages,
     phones_pages,
@@ -175,8 +188,25 @@ COMMANDS = (
     intake_commands,
     personal_phone_commands,
     phone_commands,
+    policy_commands,
+    coverage_commands,
     reconciliation_commands,
     trip_commands,
     verify_commands,
     shell_commands,
+)
+# Whoever serves a rule of policy declares it in a file of their own folder, rules_served.json.
+SERVE_RULES = (
+    "accounts",
+    "alerts",
+    "consent",
+    "custody",
+    "incidents",
+    "intake",
+    "personal_phone",
+    "phones",
+    "photos",
+    "policy",
+    "reconciliation",
+    "trips",
 )

@@ -89,6 +89,18 @@ export function bodyOf({ incident, words, when, happened_on }, openedAt) {
   };
 }
 
+/**
+ * The body of one sent unfinished (kind `incident.followed_up`, version 2): what is known, and with it whatever the form has of a parent.
+ * @param {Fields} fields @param {number} openedAt
+ */
+export function unfinishedOf(fields, openedAt) {
+  const { incident: _incident, written_at: _written, ...parent } = toldOf(fields, openedAt);
+  return { ...bodyOf(fields, openedAt), parent: isSaidOfParent(fields) ? parent : null };
+}
+
+/** @param {Fields} fields */
+const isSaidOfParent = ({ told, told_words }) => told !== null || !isBlank(told_words);
+
 /** The body of what was said of a parent or carer (kind `parent.contacted`, version 1). @param {Fields} fields @param {number} openedAt */
 export function toldOf({ incident, told, whom, how, told_on, told_words }, openedAt) {
   const isTold = told === YES;
@@ -96,7 +108,7 @@ export function toldOf({ incident, told, whom, how, told_on, told_words }, opene
   return {
     incident,
     written_at: utc(openedAt),
-    told: isTold,
+    told: told === null ? null : isTold,
     whom: isTold ? textOrNull(whom) : null,
     told_by: null,
     told_at: at === null ? null : utc(at),
@@ -116,14 +128,14 @@ export function recordsOf(fields, openedAt) {
   ];
 }
 
-/** The form whose drafts are follow-ups; sent unfinished, it is what is known. @type {import("../outbox/draft_rules.js").Form} */
+/** The form whose drafts are follow-ups; sent unfinished, one says all that is on it. @type {import("../outbox/draft_rules.js").Form} */
 export const FORM = {
   name: "add",
   saved: "outbox",
   kind: FOLLOWED_UP,
-  v: 1,
+  v: 2,
   untouched,
-  bodyOf,
+  bodyOf: unfinishedOf,
   isApart: fields => fields.isApart,
 };
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import current_app
 
 from server.accounts import passwords, places, queries, sign_ins, strength, tries
-from server.accounts.models import OWN_PHONE, PasswordReset, School, SignInRules, Staff, StaffRole
+from server.accounts.models import OWN_PHONE, PasswordReset, School, Staff, StaffRole
 from server.foundation import audit, clock
 from server.foundation.access import CallingPhone
 from server.foundation.database import db
@@ -157,12 +157,3 @@ def enable(staff: Staff, by: str) -> None:
     with db.atomic():
         Staff.update(is_active=True).where(Staff.id == staff.id).execute()
         audit.write(staff.school_id, by, "staff.enabled", staff.id)
-
-
-def let_passwords_end(school: str, days: int | None, by: str) -> None:
-    """Set after how many days a password ends, from the next sign-in on; None is never."""
-    with db.atomic():
-        SignInRules.insert(school=school, password_days=days, changed_at=clock.now()).on_conflict(
-            conflict_target=[SignInRules.school], preserve=[SignInRules.password_days, SignInRules.changed_at]
-        ).execute()
-        audit.write(school, by, "school.sign_in_rules_changed", school, password_days=days)

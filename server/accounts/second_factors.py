@@ -14,7 +14,6 @@ from server.accounts import actions, code_sheets, passkeys, places, sign_ins, tr
 from server.accounts.models import (
     Challenge,
     Passkey,
-    School,
     SecondFactorRemoval,
     SecondFactorRules,
     SheetCode,
@@ -120,15 +119,6 @@ def is_required(school: str) -> bool:
     """Whether the school has some roles (SECOND_STEP_ROLES) have a second step."""
     rules = SecondFactorRules.get_or_none(SecondFactorRules.school == school)
     return bool(rules and rules.is_required)
-
-
-def require(school: School, required: bool, by: str) -> None:
-    """Set that rule, from each person's next sign-in on. Raises Problem request.refused in the demo school."""
-    if school.is_demo:
-        raise Problem("request.refused", "The demo school only offers a second step.")
-    with db.atomic():
-        SecondFactorRules.replace(school=school, is_required=required, changed_at=clock.now()).execute()
-        audit.write(school.id, by, "school.second_step_rule_changed", school.id, required=required)
 
 
 def without_one(school: str) -> list[str]:

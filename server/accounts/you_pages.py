@@ -10,17 +10,15 @@ from werkzeug.wrappers import Response
 from server.accounts import actions, code_sheets, passkeys, places, queries, resets, second_factors, sign_ins
 from server.accounts.actions import PasswordRefused
 from server.accounts.forms import NEVER, ChangePasswordForm, SignInRulesForm
-from server.accounts.models import School
 from server.accounts.pages import leave, let_in, safe_next, this_browser
-from server.accounts.rules import SECOND_STEP_ROLES, Role
+from server.accounts.rules import SECOND_STEP_ROLES
 from server.accounts.second_factor_forms import OFFERED, REQUIRED, RuleForm
+from server.accounts.settings import PASSWORDS_END, SECOND_STEP, SETS_RULES
 from server.accounts.sign_ins import is_token_of
-from server.foundation import access
+from server.foundation import access, registry
 from server.foundation.problems import Problem
 
 blueprint = Blueprint("you", __name__, template_folder="templates")
-
-SETS_RULES = (Role.HEADTEACHER, Role.NETWORK_MANAGER)
 
 
 @blueprint.get("/office/you")
@@ -116,7 +114,7 @@ def sign_in_rules() -> Any:
         return render_template("accounts/sign_in_rules.html", form=form)
     if not form.validate():
         return render_template("accounts/sign_in_rules.html", form=form), 422
-    actions.let_passwords_end(person.school, form.days(), by=person.id)
+    registry.current().choose_policy(person.school, {PASSWORDS_END.code: form.days() is not None}, person.id)
     flash("Saved. It counts from each person’s next sign-in.", "success")
     return redirect(url_for("you.sign_in_rules"))
 
@@ -128,8 +126,7 @@ def second_step_rule() -> Any:
     person = access.signed_in()
     form = RuleForm(rule=REQUIRED if second_factors.is_required(person.school) else OFFERED)
     if request.method == "POST" and form.validate():
-        school = School.get_by_id(person.school)
-        second_factors.require(school, form.rule.data == REQUIRED, by=person.id)
+        registry.current().choose_policy(person.school, {SECOND_STEP.code: form.rule.data == REQUIRED}, person.id)
         flash("Saved. It counts from each person’s next sign-in.", "success")
         return redirect(url_for("you.second_step_rule"))
     missing = second_factors.without_one(person.school)

@@ -13,12 +13,12 @@ from server.accounts.forms import TypedForm
 from server.accounts.models import Staff
 from server.accounts.rules import ROLE_NAMES
 from server.accounts.widgets import Select, Text, TextArea
-from server.alerts.alert_words import ROW_NAMES
 from server.alerts.escalation_rules import Times
 from server.alerts.routing_rules import FIXED
+from server.alerts.row_words import ROW_NAMES
+from server.alerts.settings import MOST_MINUTES
 from server.alerts.take_up import LONGEST_WORDS
 
-MOST_MINUTES = 240
 ROLE, PERSON = "role:", "person:"
 _LONG = Length(max=LONGEST_WORDS, message=f"Use at most {LONGEST_WORDS} characters")
 

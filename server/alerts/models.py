@@ -1,4 +1,4 @@
-"""Tables of alerts: what was raised, who was told, what they did, what the school adds, its times."""
+"""Tables of alerts: what was raised, who was told, what they did."""
 
 from __future__ import annotations
 
@@ -75,27 +75,3 @@ class AlertAct(Table):
     alone_because = TextField(default="")
     to_staff = TextField(null=True)
     at = InstantField()
-
-
-class AlertAdded(Table):
-    """A role, or one person, whom the school adds to a row of the table."""
-
-    id = AutoField()
-    school = ForeignKeyField(School)
-    row = TextField()
-    role = TextField(null=True)
-    staff = ForeignKeyField(Staff, null=True)
-    added_at = InstantField()
-    added_by = TextField()
-
-
-class AlertRules(Table):
-    """The school's own times. `today_by`, `quiet_from` and `quiet_until` are of the clock at school, as 17:00."""
-
-    school = ForeignKeyField(School, primary_key=True)
-    first_minutes = IntegerField()
-    then_minutes = IntegerField()
-    today_by = TextField()
-    quiet_from = TextField()
-    quiet_until = TextField()
-    changed_at = InstantField()

@@ -33,7 +33,7 @@ def inbox() -> str:
         page=cut(queries.inbox_of(person.school, person.id)),
         mark=queries.mark_for(person.school, person.id),
         is_governor=bool(person.roles & set(GOVERNORS)),
-        may_read_table=bool(person.roles & {Role.HEADTEACHER, Role.DSL, Role.DEPUTY_DSL}),
+        may_read_table=bool(person.roles & {Role.HEADTEACHER, Role.DSL, Role.DEPUTY_DSL, Role.NETWORK_MANAGER}),
     )
 
 

@@ -9,9 +9,10 @@ from functools import cached_property
 from server.accounts.models import Staff, StaffRole
 from server.accounts.rules import Role, is_in_use
 from server.alerts import routing_rules
-from server.alerts.models import AlertAdded
+from server.alerts.settings import ADDED as ADDED_TO_TABLE
 from server.foundation import clock, registry
 from server.foundation.rows import Ready
+from server.policy import versions
 
 # Of a role that many hold it is not known which of them is concerned.
 HELD_BY_MANY = frozenset({Role.STAFF, Role.TRIP_LEADER})
@@ -126,12 +127,12 @@ def _every_holder(school: str, role: str) -> list[str]:
 def added_to(school: str, rows: Sequence[str]) -> tuple[dict[str, list[str]], list[str]]:
     """What the school added to these rows: roles by row, and single people."""
     wanted = [row for row in rows if row not in routing_rules.FIXED]
-    chosen = AlertAdded.select().where(AlertAdded.school == school, AlertAdded.row.in_(wanted)).order_by(AlertAdded.id)
+    chosen = versions.value(school, ADDED_TO_TABLE) if wanted else []
     roles: dict[str, list[str]] = {}
     people: list[str] = []
-    for one in chosen if wanted else ():
-        if one.role:
-            roles.setdefault(one.row, []).append(one.role)
-        elif one.staff_id:
-            people.append(one.staff_id)
+    for one in (one for one in chosen if one["row"] in wanted):
+        if one["role"]:
+            roles.setdefault(one["row"], []).append(one["role"])
+        elif one["staff"]:
+            people.append(one["staff"])
     return roles, people

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from server.accounts.models import Staff
+from server.accounts.queries import staff_names
 from server.alerts import recipients
-from server.alerts.alert_words import ROW_NAMES, role_name
-from server.alerts.models import AlertAdded
+from server.alerts.alert_words import role_name
 from server.alerts.routing_rules import FIXED, TABLE
-from server.foundation import audit, clock
+from server.alerts.row_words import ROW_NAMES
+from server.alerts.settings import ADDED, MOST_ADDED
 from server.foundation.database import db
 from server.foundation.problems import Problem
+from server.policy import changing, versions
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,11 @@ class Row:
 def of_school(school: str) -> list[Row]:
     """Every row of the table."""
     added: dict[str, list[tuple[int, str]]] = {}
-    for one in AlertAdded.select(AlertAdded, Staff).left_outer_join(Staff).where(AlertAdded.school == school):
-        name = role_name(one.role) if one.role else str(one.staff and one.staff.name)
-        added.setdefault(one.row, []).append((one.id, name))
+    listed = versions.value(school, ADDED)
+    people = staff_names(school, [one["staff"] for one in listed])
+    for one in listed:
+        name = role_name(one["role"]) if one["role"] else people.get(one["staff"], "somebody no longer listed")
+        added.setdefault(one["row"], []).append((one["number"], name))
     held = recipients.Roll(school)
     return [
         Row(
@@ -48,25 +52,30 @@ def of_school(school: str) -> list[Row]:
 
 
 def add(school: str, row: str, who: tuple[str | None, str | None], by: str) -> bool:
-    """Add a (role, staff), one of them, to a row. False where it is there already."""
+    """Wish that a (role, staff), one of them, is added to a row. False where it is there, or waits for that already."""
     role, staff = who
-    if row not in TABLE or row in FIXED:
-        raise Problem("request.refused")
     with db.atomic():
-        same = (AlertAdded.school == school, AlertAdded.row == row)
-        if any((one.role, one.staff_id) == who for one in AlertAdded.select().where(*same)):
+        listed = versions.value(school, ADDED)
+        if row not in TABLE or row in FIXED or len(listed) >= MOST_ADDED:
+            raise Problem("request.refused")
+        if any((one["row"], one["role"], one["staff"]) == (row, role, staff) for one in listed):
             return False
-        kept = AlertAdded.create(school=school, row=row, role=role, staff=staff, added_at=clock.now(), added_by=by)
-        audit.write(school, by, "school.alert_table_added", str(kept.id), row=row, role=role, staff=staff)
+        # Above every number that ever stood on a page, so that an old page takes nobody else off.
+        number = 1 + max((one["number"] for one in [*listed, *_wished(school)]), default=0)
+        wanted = [*listed, {"number": number, "row": row, "role": role, "staff": staff}]
+        changing.choose(school, {ADDED.code: wanted}, by)
         return True
 
 
 def take_off(school: str, number: int, by: str) -> None:
-    """Take off what the school itself added. Raises Problem request.not_found, also for another school's."""
+    """Wish that one is taken off whom the school itself added. Raises Problem request.not_found."""
     with db.atomic():
-        found = AlertAdded.get_or_none(AlertAdded.id == number, AlertAdded.school == school)
-        if found is None:
+        listed = versions.value(school, ADDED)
+        left = [one for one in listed if one["number"] != number]
+        if len(left) == len(listed):
             raise Problem("request.not_found")
-        found.delete_instance()
-        more = {"row": found.row, "role": found.role, "staff": found.staff_id}
-        audit.write(school, by, "school.alert_table_taken_off", str(number), **more)
+        changing.choose(school, {ADDED.code: left}, by)
+
+
+def _wished(school: str) -> list[dict[str, Any]]:
+    return [entry for one in versions.waiting(school, [ADDED.code]) for entry in one.said[ADDED.code].value]

@@ -12,13 +12,15 @@ from server.accounts.queries import staff_of
 from server.accounts.rules import Role, is_in_use
 from server.alerts import table, times
 from server.alerts.forms import AddForm, TimesForm
+from server.alerts.settings import ADDED, CHANGES_TABLE, CHANGES_TIMES
 from server.foundation import access, audit, clock
 from server.foundation.database import db
+from server.policy import versions
+from server.policy.change_words import WAITS
 
 blueprint = Blueprint("alert_table", __name__, template_folder="templates")
 
-READS = (Role.HEADTEACHER, Role.DSL, Role.DEPUTY_DSL)
-CHANGES = (Role.HEADTEACHER,)
+READS = (Role.HEADTEACHER, Role.DSL, Role.DEPUTY_DSL, Role.NETWORK_MANAGER)
 
 
 @blueprint.get("/office/alerts/who-is-told")
@@ -29,31 +31,31 @@ def who_is_told() -> str:
 
 
 @blueprint.post("/office/alerts/who-is-told/add")
-@access.staff(*CHANGES)
+@access.staff(*CHANGES_TABLE)
 def add() -> Any:
-    """Add a role or a person to a row."""
+    """Wish that a role or a person is added to a row: a second person agrees."""
     person, form = access.signed_in(), AddForm().offers(_people())
     if not form.validate():
         return _page(adding=form), 422
     if table.add(person.school, str(form.row.data), form.chosen(), by=person.id):
-        flash("Added. It counts for what is told from now on.", "success")
+        flash(WAITS, "info")
     else:
         flash("They are told of that already.", "info")
     return redirect(url_for("alert_table.who_is_told"))
 
 
 @blueprint.post("/office/alerts/who-is-told/<int(max=9223372036854775807):number>/take-off")
-@access.staff(*CHANGES)
+@access.staff(*CHANGES_TABLE)
 def take_off(number: int) -> Response:
-    """Take off what the school itself added."""
+    """The same for taking off what the school itself added."""
     person = access.signed_in()
     table.take_off(person.school, number, by=person.id)
-    flash("Taken off.", "success")
+    flash(WAITS, "info")
     return redirect(url_for("alert_table.who_is_told"))
 
 
 @blueprint.post("/office/alerts/who-is-told/times")
-@access.staff(*CHANGES)
+@access.staff(*CHANGES_TIMES)
 def choose_times() -> Any:
     """Choose when the next person is told."""
     person, form = access.signed_in(), TimesForm()
@@ -76,7 +78,9 @@ def _page(*, adding: AddForm | None = None, timing: TimesForm | None = None) -> 
     return render_template(
         "alerts/who_is_told.html",
         rows=table.of_school(person.school),
-        may_change=bool(person.roles & set(CHANGES)),
+        waiting=versions.waiting(person.school, [ADDED.code]),
+        may_change=bool(person.roles & set(CHANGES_TABLE)),
+        may_time=bool(person.roles & set(CHANGES_TIMES)),
         adding=adding or AddForm(formdata=None).offers(_people()),
         timing=timing or _timed(person.school),
         refused=adding or timing,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 
-from server.consent.models import ConsentDecision, ConsentRules, LawfulBasis, NeverPhotograph
+from server.consent.models import ConsentDecision, LawfulBasis, NeverPhotograph
 from server.consent.queries import Matter, never_photographed
+from server.consent.settings import LASTS_DAYS
 from server.consent.turns import following
 from server.foundation import audit, clock
 from server.foundation.database import db
 from server.foundation.problems import Problem
+from server.foundation.settings import PolicyChange
+from server.policy import changing
 from server.trips.models import Pupil
 
 BASIS_NAMES = {
@@ -94,6 +98,11 @@ def choose_basis(school: str, purpose: str, basis: str, by: str) -> None:
 
 def choose_lasts_days(school: str, days: int | None, by: str) -> None:
     """Choose for how many days a yes lasts; None: it is asked once, on entry."""
-    with following(school, by):
-        ConsentRules.replace(school=school, lasts_days=days, changed_at=clock.now()).execute()
-        audit.write(school, by, "consent.lasting_chosen", school, days=days)
+    changing.choose(school, {LASTS_DAYS.code: days}, by)
+
+
+@contextmanager
+def around_policy(change: PolicyChange) -> Iterator[None]:
+    """Where the policy says another time for how long a yes lasts: what follows from that for whoever is out."""
+    with following(change.school, change.by) if LASTS_DAYS.code in change.values else nullcontext():
+        yield

@@ -1,4 +1,4 @@
-"""Tables of the checks made on phones, and of the school's rules for photos."""
+"""Tables of the checks made on phones."""
 
 from __future__ import annotations
 
@@ -7,19 +7,6 @@ from peewee import BooleanField, ForeignKeyField, IntegerField, TextField
 from server.accounts.models import School
 from server.foundation.database import InstantField, Table
 from server.trips.models import Trip
-
-
-class PhotoRules(Table):
-    """A school's own rules for photos; no row is the usual ones. `purposes`, `lines`, `activities` are JSON."""
-
-    school = ForeignKeyField(School, primary_key=True)
-    list_warns_hours = IntegerField()
-    list_stops_hours = IntegerField()
-    purposes = TextField()
-    has_first_names = BooleanField()
-    lines = TextField()
-    activities = TextField()
-    changed_at = InstantField()
 
 
 class ConsentCheck(Table):

@@ -8,8 +8,8 @@ from flask import Blueprint, render_template
 
 from server.accounts.rules import Role
 from server.consent import authorisation_rules, authorisations, check_queries
-from server.consent.photo_rule_pages import SETS_RULES
 from server.consent.rules import PURPOSE_NAMES
+from server.consent.settings import SETS_RULES
 from server.foundation import access, audit
 from server.foundation.database import db
 from server.trips.names import names_beside

@@ -15,12 +15,12 @@ from server.accounts.widgets import Checkboxes, DayField, File, Radios, Select, 
 from server.consent.actions import BASIS_NAMES, Said
 from server.consent.row_rules import HOW_NAMES, LONGEST_RESPONDENT, LONGEST_SMALL_PRINT
 from server.consent.rules import ANSWERED_BY_NAMES, MEDIUM_NAMES, PURPOSE_NAMES, RESPONSE_NAMES
+from server.consent.settings import MOST_DAYS
 from server.foundation import clock
 from server.trips.grid_rules import MOST_BYTES
 
 ANSWERS = {code: name for code, name in RESPONSE_NAMES.items() if code != "not_asked"}
 LONGEST_REASON = 1000
-MOST_DAYS = 3650
 
 
 def _choices(names: dict[str, str]) -> list[SelectChoice]:

@@ -13,9 +13,9 @@ from server.consent import imports, queries
 from server.consent.answer_rules import code_of, target_of
 from server.consent.forms import ListFileForm
 from server.consent.layout_rules import FIELDS, LEFT_OUT, Layout, guess, guess_type, is_code, problems_of
-from server.consent.pages import KEEPS_CONSENT
 from server.consent.plan_rules import Plan
 from server.consent.rules import PURPOSE_NAMES
+from server.consent.settings import KEEPS_CONSENT
 from server.consent.told_pages import after_saving
 from server.foundation import access
 from server.foundation.database import db

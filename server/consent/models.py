@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import AutoField, CompositeKey, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import AutoField, CompositeKey, DateField, ForeignKeyField, TextField
 
 from server.accounts.models import School
 from server.foundation.database import InstantField, Table, new_id
@@ -78,14 +78,6 @@ class LawfulBasis(Table):
     basis = TextField()
     at = InstantField()
     by = TextField()
-
-
-class ConsentRules(Table):
-    """For how many days a yes lasts at a school; null where it is asked once, on entry."""
-
-    school = ForeignKeyField(School, primary_key=True)
-    lasts_days = IntegerField(null=True)
-    changed_at = InstantField()
 
 
 class ConsentMapping(Table):

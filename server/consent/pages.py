@@ -10,7 +10,6 @@ from server.accounts.queries import staff_of
 from server.accounts.rules import Role
 from server.consent import actions, queries, turns
 from server.consent.forms import AnswerForm, SearchForm, WithdrawForm
-from server.consent.photo_rule_pages import SETS_RULES
 from server.consent.row_rules import HOW_NAMES
 from server.consent.rules import (
     ANSWERED_BY_NAMES,
@@ -21,6 +20,7 @@ from server.consent.rules import (
     RESPONSE_NAMES,
     latest_of_each,
 )
+from server.consent.settings import KEEPS_CONSENT, SETS_RULES
 from server.consent.told_forms import forms_for
 from server.foundation import access, clock
 from server.trips.models import Pupil
@@ -28,8 +28,7 @@ from server.trips.queries import find_pupil, find_trip
 
 blueprint = Blueprint("consent", __name__, template_folder="templates")
 
-# Who reads the register and records in it; and who reads why somebody is never to be photographed.
-KEEPS_CONSENT = (Role.OFFICE, Role.HEADTEACHER, Role.DSL, Role.DEPUTY_DSL)
+# Who reads why somebody is never to be photographed.
 KNOWS_WHY = (Role.DSL, Role.DEPUTY_DSL)
 NAMES = {
     "purposes": PURPOSE_NAMES,

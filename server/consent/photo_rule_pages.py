@@ -7,16 +7,14 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 
-from server.accounts.rules import Role
 from server.consent import authorisation_rules, photo_settings
 from server.consent.photo_rule_forms import ActivityForm, PhotoRulesForm
 from server.consent.photo_rules import KIND_NAMES
+from server.consent.settings import SETS_RULES
 from server.foundation import access
 from server.foundation.problems import Problem
 
 blueprint = Blueprint("photo_rules", __name__, template_folder="templates")
-
-SETS_RULES = (Role.HEADTEACHER, Role.SLT, Role.NETWORK_MANAGER)
 
 
 @blueprint.get("/office/photo-rules")

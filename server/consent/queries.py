@@ -16,15 +16,16 @@ from server.consent.models import (
     ConsentDecision,
     ConsentImport,
     ConsentImportUndone,
-    ConsentRules,
     LawfulBasis,
     NeverPhotograph,
 )
 from server.consent.plan_rules import Key, OnFile
 from server.consent.rules import MEDIUM_NAMES, PURPOSE_NAMES, Verdict, verdict
+from server.consent.settings import LASTS_DAYS
 from server.foundation import clock
 from server.foundation.problems import Problem
 from server.foundation.rows import marks_for, select
+from server.policy import versions
 from server.trips.models import Pupil, Trip, TripPupil
 
 # Before a trip, an answer that runs out within so many days is asked for again (R30).
@@ -37,13 +38,12 @@ Matter = tuple[str, str]
 # The largest whole number that SQLite keeps: no instant is later.
 _FOR_EVER = 2**63 - 1
 # In the place of an answer's number, which is above nought.
-_NEVER, _DAYS = -1, -2
+_NEVER = -1
 _NOTHING = ", NULL" * 9
-_NEVER_AND_DAYS = f"""
+_NEVER_PHOTOGRAPHED = f"""
 SELECT {_NEVER}, pupil_id, NULL{_NOTHING} FROM never_photograph WHERE act = 'begin' AND n IN (
     SELECT MAX(n) FROM never_photograph WHERE school_id = ? AND at <= ? GROUP BY pupil_id
 )
-UNION ALL SELECT {_DAYS}, NULL, lasts_days{_NOTHING} FROM consent_rules WHERE school_id = ?
 """
 _COLUMNS = """
     n, pupil_id, purpose, medium, response, answered_by, respondent, decided_on, valid_from, valid_to, small_print,
@@ -53,8 +53,7 @@ _COLUMNS = """
 
 def lasts_days(school: str) -> int | None:
     """For how many days a yes lasts at a school; None where it is asked once, on entry."""
-    rules = ConsentRules.get_or_none(ConsentRules.school == school)
-    return rules.lasts_days if rules else None
+    return versions.value(school, LASTS_DAYS)
 
 
 def on_file(school: str, pupils: Sequence[str] | None = None, as_of: datetime | None = None) -> dict[Key, list[OnFile]]:
@@ -107,7 +106,8 @@ def verdicts(
 
     With `as_of`, by what the register knew then.
     """
-    answers, never, days = _known(school, pupils if len(pupils) <= MOST_NAMED else None, as_of)
+    answers, never = _known(school, pupils if len(pupils) <= MOST_NAMED else None, as_of)
+    days = lasts_days(school)
     return {
         pupil: {
             (purpose, medium): verdict(
@@ -122,14 +122,13 @@ def verdicts(
 
 def _known(
     school: str, pupils: Sequence[str] | None, as_of: datetime | None
-) -> tuple[dict[Key, list[OnFile]], set[str], int | None]:
-    """What counts (`on_file`), who is never to be photographed, and for how many days a yes lasts: in one question."""
+) -> tuple[dict[Key, list[OnFile]], set[str]]:
+    """What counts (`on_file`), and who is never to be photographed: in one question."""
     sql, values = _of_answers(school, pupils, as_of)
     until = round(as_of.timestamp() * 1000) if as_of else _FOR_EVER
-    rows = select(f"{_NEVER_AND_DAYS} UNION ALL {sql}", school, until, school, *values)
+    rows = select(f"{_NEVER_PHOTOGRAPHED} UNION ALL {sql}", school, until, *values)
     decided = sorted((row for row in rows if row[0] > 0), key=lambda row: row[0])
-    days = next((n for kind, _pupil, n, *_rest in rows if kind == _DAYS), None)
-    return _filed(decided), {pupil for kind, pupil, *_rest in rows if kind == _NEVER}, days
+    return _filed(decided), {pupil for kind, pupil, *_rest in rows if kind == _NEVER}
 
 
 def verdicts_for(school: str, pupils: Sequence[str], medium: str, on: date) -> dict[str, dict[str, Verdict]]:

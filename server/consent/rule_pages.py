@@ -12,8 +12,9 @@ from server.accounts.queries import staff_of
 from server.consent import actions, queries
 from server.consent.actions import BASIS_NAMES
 from server.consent.forms import BasisForm, LastingForm, ReasonForm
-from server.consent.pages import KEEPS_CONSENT, KNOWS_WHY
+from server.consent.pages import KNOWS_WHY
 from server.consent.rules import PURPOSE_NAMES
+from server.consent.settings import KEEPS_CONSENT
 from server.consent.told_pages import after_saving
 from server.foundation import access
 from server.foundation.problems import Problem
@@ -72,7 +73,7 @@ def _never(pupil_id: str, form: ReasonForm) -> str:
 @access.staff(*KEEPS_CONSENT)
 def bases() -> str:
     """On what the school bases each purpose, and how long a yes lasts."""
-    return _bases(LastingForm(formdata=None, days=queries.lasts_days(access.signed_in().school)))
+    return _bases(_lasting())
 
 
 @blueprint.post("/office/consent/bases/<purpose>")
@@ -83,8 +84,7 @@ def choose_basis(purpose: str) -> Any:
     if purpose not in PURPOSE_NAMES:
         raise Problem("request.not_found")
     if not form.validate():
-        lasting = LastingForm(formdata=None, days=queries.lasts_days(person.school))
-        return _bases(lasting, {purpose: form}), 422
+        return _bases(_lasting(), {purpose: form}), 422
     actions.choose_basis(person.school, purpose, form.basis.data, by=person.id)
     flash(f"{PURPOSE_NAMES[purpose]}: {BASIS_NAMES[form.basis.data].lower()}.", "success")
     return redirect(url_for("consent_rules.bases"))
@@ -100,6 +100,11 @@ def choose_lasting() -> Any:
     actions.choose_lasts_days(person.school, form.chosen(), by=person.id)
     flash("Changed.", "success")
     return redirect(after_saving(person.school, url_for("consent_rules.bases")))
+
+
+def _lasting() -> LastingForm:
+    days = queries.lasts_days(access.signed_in().school)
+    return LastingForm(formdata=None, days=str(days or ""))
 
 
 def _bases(lasting: LastingForm, sent: dict[str, BasisForm] | None = None) -> str:

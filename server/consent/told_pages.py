@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 
 from server.accounts.queries import staff_of
 from server.consent import turns
-from server.consent.pages import KEEPS_CONSENT
+from server.consent.settings import KEEPS_CONSENT
 from server.consent.told_forms import Forms, ToldForm, forms_for
 from server.foundation import access
 

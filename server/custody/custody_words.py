@@ -14,7 +14,6 @@ from server.custody.queries import LinkRow, Looked
 from server.foundation import clock
 from server.intake.author_rules import OFFICE, OWN_PHONE, Author
 from server.intake.authors import authors_in_words
-from server.intake.filing import APP
 from server.intake.rules import remarks_of
 
 UNFINISHED = "This came unfinished, as it stood. Ask whoever wrote it for the rest."
@@ -79,7 +78,7 @@ def authors_of(school: str, rows: Sequence[LinkRow], names: dict[str, str]) -> l
 def _where_from(row: LinkRow) -> str:
     if row.phone_name:
         return row.phone_name
-    return OFFICE if row.record.app == APP else OWN_PHONE
+    return OFFICE if row.is_of_office else OWN_PHONE
 
 
 def step_of(row: LinkRow, author: Author, names: dict[str, str], *, odd: list[str], may_read: bool) -> Step:
@@ -105,7 +104,7 @@ def _signature(row: LinkRow, body: dict[str, Any], names: dict[str, str]) -> tup
     """How it was signed, in words; and whether that proves who did."""
     typed, by = _text(body.get("signed")), row.record.signed_by
     as_ = f"“{typed}”" if typed else "No name was typed"
-    if row.record.app == APP and not row.link.phone:
+    if row.is_of_office and not row.link.phone:
         return "Signed in to the office", True
     if body.get("signed_with") == "pin" and by:
         return f"{as_}, with the PIN of {names.get(by, 'somebody')}", True

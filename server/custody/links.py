@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from server.custody import holds
@@ -66,7 +65,7 @@ def _row(record: OpenedRecord) -> dict[str, Any]:
         "bag": _text(body.get("bag")) or None,
         "thing": _choice(record, _THING.get(record.kind)),
         "outcome": _choice(record, "outcome" if record.kind == SEARCHED else None),
-        "at": _instant(body.get(FORMS[record.kind].at)) or record.recorded_at or record.received_at,
+        "at": clock.instant_in(body.get(FORMS[record.kind].at)) or record.recorded_at or record.received_at,
         "recorded_at": record.recorded_at,
         "received_at": record.received_at,
         "is_unfinished": record.is_unfinished,
@@ -131,13 +130,6 @@ def _compare_bags(school: str, bag: str) -> None:
 
 def _in_bag(row: CustodyItem) -> InBag:
     return InBag(row.trip, row.since, row.ended_at)
-
-
-def _instant(value: Any) -> datetime | None:
-    try:
-        return clock.from_text(value)
-    except (TypeError, ValueError, OverflowError):
-        return None
 
 
 def _text(value: Any) -> str:

@@ -33,11 +33,11 @@ WRITTEN = {"released": RELEASED, "police": POLICE, "moved": MOVED}
 @blueprint.get("")
 @access.staff()
 def items() -> str:
-    """The items that this person may see, the last taken first; `?trip=`, `?state=` and `?incident=` narrow it."""
+    """The items that this person may see, the last taken first; `?trip=` and `?state=` narrow it."""
     person, args = access.signed_in(), request.args
     let_in(person, rules.SEES)
     state = args.get("state", "") if args.get("state") in CHOICES else ""
-    wanted = Wanted(args.get("trip", ""), state, args.get("incident", ""))
+    wanted = Wanted(args.get("trip", ""), state)
     page = queries.listed(person, wanted)
     _note(person, "custody.list_viewed", person.school, count=page.total)
     return render_template(

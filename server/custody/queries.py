@@ -16,7 +16,7 @@ from server.custody.sight import items_seen_by, leads, searches_seen_by
 from server.foundation import registry
 from server.foundation.access import Person
 from server.foundation.problems import Problem
-from server.intake.models import Envelope, Record
+from server.intake.models import Authorship, Envelope, Record
 from server.phones.models import Phone
 from server.trips.models import Trip
 
@@ -26,21 +26,24 @@ NONE, ODD = "none", "odd"
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked for of a list: a trip's id, a state, the id of a report that it belongs to; "" for any."""
+    """What is asked for of a list: a trip's id, a state; "" for any."""
 
     trip: str = ""
     state: str = ""
-    incident: str = ""
 
 
 @dataclass(frozen=True)
 class LinkRow:
-    """One record of an item as its page has it: what is listed of it, what was written, and who sent it from where."""
+    """One record of an item as its page has it: what is listed of it, what was written, and who sent it from where.
+
+    `is_of_office`: the school itself saw who was signed in as they wrote it. What a record says of itself proves none.
+    """
 
     link: CustodyLink
     record: Record
     flags: str
     phone_name: str | None
+    is_of_office: bool
 
     @property
     def body(self) -> dict[str, Any]:
@@ -68,9 +71,6 @@ def listed(person: Person, wanted: Wanted) -> Page[Any]:
         where &= CustodyItem.trip.is_null() if wanted.trip == NONE else CustodyItem.trip == wanted.trip
     if wanted.state:
         where &= is_odd() if wanted.state == ODD else CustodyItem.state == wanted.state
-    if wanted.incident:
-        because = (CustodyLink.school == person.school, CustodyLink.incident == wanted.incident)
-        where &= CustodyItem.id.in_(CustodyLink.select(CustodyLink.item).where(*because))
     titles = _with_trips(CustodyItem).where(where).order_by(CustodyItem.since.desc(), CustodyItem.id).objects()
     return page_of(_count(CustodyItem, where), lambda offset, limit: list(titles.offset(offset).limit(limit)))
 
@@ -133,7 +133,8 @@ def look_at_search(person: Person, search_id: str) -> tuple[LinkRow, str | None,
 
 
 def _rows(where: Any) -> list[LinkRow]:
-    columns = (CustodyLink, Record, Envelope.flags, Phone.name)
+    filed = Authorship.select().where(Authorship.n == CustodyLink.n, Authorship.record == CustodyLink.id)
+    columns = (CustodyLink, Record, Envelope.flags, Phone.name, fn.EXISTS(filed).alias("is_of_office"))
     rows = (
         CustodyLink.select(*columns)
         .join(Record, on=(Record.envelope == CustodyLink.n), attr="record")
@@ -142,7 +143,7 @@ def _rows(where: Any) -> list[LinkRow]:
         .where(where)
         .order_by(CustodyLink.n)
     )
-    return [LinkRow(row, row.record, _flags(row), _phone(row)) for row in rows]
+    return [LinkRow(row, row.record, _flags(row), _phone(row), bool(row.is_of_office)) for row in rows]
 
 
 def _flags(row: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 SCHOOL_TIME = ZoneInfo("Europe/London")
@@ -50,3 +51,11 @@ def from_text(text: str) -> datetime:
     if not EARLIEST_YEAR < instant.year < LATEST_YEAR:
         raise ValueError("a time no phone can mean")
     return instant.astimezone(UTC)
+
+
+def instant_in(value: Any) -> datetime | None:
+    """The same of what a record holds; None for anything that is no such time."""
+    try:
+        return from_text(value)
+    except (TypeError, ValueError, OverflowError):
+        return None

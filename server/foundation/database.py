@@ -32,6 +32,7 @@ _ALERTED = {"alert_act"}
 _FOR_CHAIR = {"head_concern", "head_concern_opening", "head_concern_note", "chair_stand_in"}
 _DECIDED = {"held_decision", "double_decision"}
 _PLANNED = {"trip_change", "contact_change"}
+_POLICY = {"policy_version", "policy_wish", "policy_wish_end"}
 _KEPT_FOR_POLICE = {"police_hold"}
 _CHECKED_OFF = {"trip_return", "gap_explanation", "trip_sign_off", "sign_off_signature", "trip_reopening"}
 APPEND_ONLY = frozenset(
@@ -44,6 +45,7 @@ APPEND_ONLY = frozenset(
     | _FOR_CHAIR
     | _DECIDED
     | _PLANNED
+    | _POLICY
     | _CHECKED_OFF
     | _KEPT_FOR_POLICE
 )

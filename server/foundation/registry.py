@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from flask import Flask, current_app
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from server.foundation.access import Person
+from server.foundation.settings import Clash, PolicyChange, Setting
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,30 @@ class PackPart:
     members: dict[str, Any]
 
 
+class Where(BaseModel):
+    """Where a rule is served: in words, and `at` the endpoint of a page or the path of a module in the repository."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    says: str
+    at: str
+
+
+class RuleServed(BaseModel):
+    """What a slice declares of a rule of policy (server/policy/rule_catalogue.json): how it is served, where, held by
+    which tests (`tests/folder/test_file.py::test_name`). `setting` governs it; `lacks` says what is not built of it.
+    """
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    rule: str
+    status: Literal["enforced", "supported", "guidance", "uncovered"]
+    where: list[Where] = []
+    setting: str = ""
+    lacks: str = ""
+    tests: list[str] = []
+
+
 @dataclass
 class Registry:
     """What the slices of one app have declared."""
@@ -172,12 +198,26 @@ class Registry:
     # come, each with whether somebody may read it: (person, incidents).
     about_incidents: Callable[[str, Collection[str]], set[str]] = field(default=lambda _school, ids: set(ids))
     incidents_read: Callable[[Person, Collection[str]], dict[str, bool]] = field(default=lambda _person, _ids: {})
+    # What was taken or searched because of an incident that somebody reads, as far as they may see it: (person, a trip
+    # that they lead, the records that name it) -> lines.
+    taken_because: Callable[[Person, str | None, Iterable[Any]], Sequence[Any]] = field(default=lambda *_: [])
     # What the office decided of an item that was held, in words for its record's page: (school, n) -> lines.
     said_in_office: Callable[[str, int], list[str]] = field(default=lambda _school, _n: [])
+    # What a school decides for itself, by its code, in the order in which it is shown; and what does not go together.
+    settings: dict[str, Setting[Any]] = field(default_factory=dict)
+    clashes: list[Clash] = field(default_factory=list)
+    # Entered around what puts a policy in force, inside its transaction: what else changes with it.
+    around_policy: list[Callable[[PolicyChange], AbstractContextManager[None]]] = field(default_factory=list)
+    # For a slice below the policy: choose values by their codes: (school, values, by). How many wait for a second.
+    choose_policy: Callable[..., int] = field(default=lambda _school, _values, _by: 0)
+    # The names of the phones that are out on a trip now, and when each was last heard of: (school).
+    phones_out: Callable[[str], list[tuple[str, datetime | None]]] = field(default=lambda _school: [])
     # What a slice adds to the demo school, again and again without harm: (school).
     demo_parts: list[Callable[[str], None]] = field(default_factory=list)
     # The page of what an alert is about: (person, kind, subject) -> its address, null where they may not open it.
     subject_pages: list[Callable[[Person, str, str], str | None]] = field(default_factory=list)
+    # The rules of policy that each slice serves, from the file in its folder.
+    rules_served: list[RuleServed] = field(default_factory=list)
 
     def schemas(self) -> dict[str, dict[str, Any]]:
         """Every kind's JSON Schema by version: {kind: {"1": schema}}."""

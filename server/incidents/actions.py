@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from server.foundation import audit, clock
@@ -48,7 +48,7 @@ def _row(record: OpenedRecord) -> dict[str, Any]:
         "trip": record.trip,
         "category": _category(body.get("category")),
         "severity": _one_of(body.get("severity"), rules.SEVERITY_NAMES),
-        "happened_at": _instant(body.get("happened_at")),
+        "happened_at": clock.instant_in(body.get("happened_at")),
         "happened_on": _day(body.get("happened_on")),
         "happened_about": _one_of(body.get("happened_about"), rules.ABOUT_NAMES),
         "author": _text(record.actor.get("staff")),
@@ -74,13 +74,6 @@ def note_view(incident: Incident, by: str) -> None:
     """Audit that somebody reads an incident; the page is only shown after this is committed."""
     with db.atomic():
         audit.write(incident.school_id, by, "incident.viewed", incident.id)
-
-
-def _instant(value: Any) -> datetime | None:
-    try:
-        return clock.from_text(value)
-    except (TypeError, ValueError, OverflowError):
-        return None
 
 
 def _day(value: Any) -> str | None:

@@ -36,40 +36,51 @@ def decides_of_risk(category: str | None, roles: frozenset[str]) -> bool:
     return bool(DSLS & roles) or not incident_rules.may_read(category, DSLS, leads_the_trip=False)
 
 
+# The source of what was taken or searched.
+TAKEN = "taken"
 NO_LONGER = "a phone no longer listed"
-# One statement, for a page may ask the database twelve times in all. What is about the headteacher is none of it.
+UNFINISHED = "It came unfinished, as it stood"
+# One statement, for a page may ask the database twelve times in all. What is about the headteacher is none of it. What
+# was taken because of it is beside the chronology and no line of it: custody words it (registry.taken_because).
 _ROWS = """
 SELECT 'record', item.n, item.kind, item.at, item.received_at, item.phone, phone.name, item.is_of_office,
     record.actor, record.body, record.signed_by,
     EXISTS (SELECT 1 FROM authorship AS said WHERE said.school_id = item.school_id AND said.record = item.id
-        AND said.is_confirmed), item.id
+        AND said.is_confirmed), item.id, item.is_unfinished
 FROM chronology_item AS item JOIN record ON record.envelope_id = item.n LEFT JOIN phone ON phone.id = item.phone
 WHERE item.school_id = ?1 AND item.incident = ?2
 UNION ALL
 SELECT 'report', report.n, 'incident.reported', COALESCE(report.recorded_at, report.received_at), report.received_at,
     report.phone, phone.name, 0, record.actor, record.body, record.signed_by,
     EXISTS (SELECT 1 FROM authorship AS said WHERE said.school_id = report.school_id AND said.record = report.id
-        AND said.is_confirmed), report.id
+        AND said.is_confirmed), report.id, report.is_unfinished
 FROM incident AS report JOIN record ON record.envelope_id = report.n LEFT JOIN phone ON phone.id = report.phone
 WHERE report.school_id = ?1 AND report.id = ?2
 UNION ALL
-SELECT 'act', act.id, act.act, act.at, act.at, '', NULL, 0, act.staff, act.words, act.to_staff, 0, alert.id
+SELECT 'act', act.id, act.act, act.at, act.at, '', NULL, 0, act.staff, act.words, act.to_staff, 0, alert.id, 0
 FROM alert JOIN alert_act AS act ON act.alert_id = alert.id
 WHERE alert.school_id = ?1 AND alert.kind = 'incident.reported' AND alert.subject = ?2 AND NOT alert.is_apart
 UNION ALL
 SELECT 'said', said.n, CASE WHEN said.is_confirmed THEN 'authorship.confirmed' ELSE 'authorship.disowned' END,
-    said.said_at, said.said_at, '', NULL, 0, said.staff, NULL, NULL, 0, said.record
+    said.said_at, said.said_at, '', NULL, 0, said.staff, NULL, NULL, 0, said.record, 0
 FROM authorship AS said JOIN incident AS report ON report.id = said.record AND report.n <> said.n
 WHERE said.school_id = ?1 AND said.record = ?2
 UNION ALL
-SELECT 'view', n, 'incident.viewed', at, at, '', NULL, 0, actor, NULL, NULL, 0, subject
+SELECT 'view', n, 'incident.viewed', at, at, '', NULL, 0, actor, NULL, NULL, 0, subject, 0
 FROM audit_entry INDEXED BY audit_entry_incident_viewed
 WHERE school = ?1 AND action = 'incident.viewed' AND subject = ?2
 UNION ALL
 SELECT 'view', n, CASE json_extract(details, '$.names') WHEN 'with' THEN 'report.with_names'
-    ELSE 'report.without_names' END, at, at, '', NULL, 0, actor, NULL, NULL, 0, subject
+    ELSE 'report.without_names' END, at, at, '', NULL, 0, actor, NULL, NULL, 0, subject, 0
 FROM audit_entry INDEXED BY audit_entry_action
 WHERE school = ?1 AND action = 'report.incident_made' AND subject = ?2
+UNION ALL
+SELECT 'taken', link.n, link.kind, link.at, link.received_at, '', NULL, 0, NULL, json_object('item', link.item,
+    'bag', item.bag, 'thing', item.thing, 'state', item.state, 'since', item.since, 'of_trip', item.trip,
+    'is_odd', item.faults <> '' OR item.has_same_bag, 'trip', link.trip, 'searched', link.thing,
+    'outcome', link.outcome), NULL, 0, link.id, 0
+FROM custody_link AS link LEFT JOIN custody_item AS item ON item.school_id = link.school_id AND item.id = link.item
+WHERE link.school_id = ?1 AND link.incident = ?2
 """
 
 
@@ -90,12 +101,18 @@ class Row:
     signed_by: str | None
     is_confirmed: bool
     id: str
+    is_unfinished: bool = False
 
     @property
     def written(self) -> dict[str, Any]:
         """A record's body."""
         read = json.loads(self.body or "{}")
         return read if isinstance(read, dict) else {}
+
+    def text(self, name: str) -> str:
+        """One member of it, "" where that is no text: what was accepted as it came can hold anything."""
+        value = self.written.get(name)
+        return value if isinstance(value, str) else ""
 
 
 @dataclass(frozen=True)
@@ -121,19 +138,31 @@ def sight_of(person: Person, incident: Incident, *, may_read: bool) -> Sight:
 def rows_of(school: str, incident: str) -> list[Row]:
     """Everything that is known of an incident, in no order. One query."""
     found = select(_ROWS, school, incident)
-    return [_row(*columns) for columns in found]
+    return [part for columns in found for part in parts_of(_row(*columns))]
 
 
 def _row(*columns: Any) -> Row:
-    source, n, kind, at, came_at, phone, name, is_of_office, *rest, is_confirmed, record = columns
+    source, n, kind, at, came_at, phone, name, is_of_office, *rest, is_confirmed, record, is_unfinished = columns
     times = [datetime.fromtimestamp(one / 1000, UTC) for one in (at, came_at)]
-    every: list[Any] = [source, n, kind, *times, phone, name, bool(is_of_office), *rest, bool(is_confirmed), record]
+    ends = [bool(is_confirmed), record, bool(is_unfinished)]
+    every: list[Any] = [source, n, kind, *times, phone, name, bool(is_of_office), *rest, *ends]
     return Row(*every)
+
+
+def parts_of(row: Row) -> list[Row]:
+    """A record's lines: what an unfinished follow-up says of a parent or carer is a line of its own, as its finished
+    record is, for whoever may read that (R74).
+    """
+    parent = row.written.get("parent") if row.kind == FOLLOWED_UP else None
+    if not isinstance(parent, dict):
+        return [row]
+    told_at = clock.instant_in(parent.get("told_at"))
+    return [row, replace(row, kind=CONTACTED, body=json.dumps(parent), at=told_at or row.at)]
 
 
 def entries(rows: Iterable[Row], sight: Sight, names: dict[str, str]) -> list[Entry]:
     """The lines of these rows, in order."""
-    seen = [row for row in rows if row.source != "view" or sight.sees_views]
+    seen = [row for row in rows if row.source != TAKEN and (row.source != "view" or sight.sees_views)]
     found = [(_of_record if row.source in ("record", "report") else _of_act)(row, sight, names) for row in seen]
     if sight.may_read:
         found = _with_what_was_taken_back(found, seen)
@@ -144,8 +173,8 @@ def entries(rows: Iterable[Row], sight: Sight, names: dict[str, str]) -> list[En
 
 def _with_what_was_taken_back(found: list[Entry], rows: list[Row]) -> list[Entry]:
     """The same lines, where "That was a mistake" names the step of an emergency that it takes back."""
-    steps = {row.id: WORDS.get(row.written.get("step", ""), "") for row in rows if row.kind == STEP}
-    taken_back = {row.id: steps.get(row.written.get("undoes", "")) for row in rows if row.kind == STEP}
+    steps = {row.id: WORDS.get(row.text("step"), "") for row in rows if row.kind == STEP}
+    taken_back = {row.id: steps.get(row.text("undoes")) for row in rows if row.kind == STEP}
     return [
         replace(one, what=f"{WORDS[MISTAKE]}: {taken_back[one.id]}") if taken_back.get(one.id) else one for one in found
     ]
@@ -197,7 +226,7 @@ def _what(row: Row, *, is_shown: bool) -> str:
             return SHOWN_TO_DSL
         return told_in_words(row.written)
     if row.kind == STEP and is_shown:
-        return WORDS.get(row.written.get("step", ""), rules.WHAT[STEP])
+        return WORDS.get(row.text("step"), rules.WHAT[STEP])
     return rules.WHAT[row.kind]
 
 
@@ -225,6 +254,14 @@ def where_from(row: Row) -> str:
 
 
 def _note(row: Row) -> str | None:
+    came = _came(row)
+    # Of a report its page says so.
+    if row.is_unfinished and row.source == "record":
+        return f"{UNFINISHED}. {came}" if came else UNFINISHED
+    return came
+
+
+def _came(row: Row) -> str | None:
     when = rules.came_late(row.at, row.came_at)
     if when is None:
         return None

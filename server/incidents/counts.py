@@ -71,8 +71,7 @@ def hear(record: OpenedRecord) -> None:
     if record.kind != COUNTED:
         return
     body = record.body
-    told_at = _instant(body.get("counted_at")) or record.recorded_at or record.received_at
-    group = body.get("group")
+    told_at = clock.instant_in(body.get("counted_at")) or record.recorded_at or record.received_at
     _counts.insert(
         [
             {
@@ -81,7 +80,7 @@ def hear(record: OpenedRecord) -> None:
                 "school": record.school,
                 "trip": record.trip,
                 "phone": record.phone,
-                "group_name": group.strip()[:200] or None if isinstance(group, str) else None,
+                "group_name": _text(body.get("group")).strip()[:200] or None,
                 "counted": _number(body.get("counted")),
                 "of": _number(body.get("of")),
                 "counted_at": min(told_at, record.received_at),
@@ -147,16 +146,10 @@ def _told(school: str, trip_id: str) -> Iterator[Told]:
         yield Told(count, who, read if isinstance(read, dict) else {})
 
 
-def _instant(value: Any) -> datetime | None:
-    try:
-        return clock.from_text(value)
-    except (TypeError, ValueError, OverflowError):
-        return None
-
-
 def _number(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31 else None
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    """Text that can be looked up and kept: half an emoji, which a phone's text field can leave, is a question mark."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""

@@ -31,6 +31,7 @@ from server.trips.queries import titles_of
 
 blueprint = Blueprint("chair", __name__, url_prefix="/office/chair", template_folder="templates")
 ROLE_WORDS = {Role.CHAIR: "The chair of governors", Role.VICE_CHAIR: "The vice-chair"}
+PARENT = "parent"
 NO_SIGHT = "It cannot be read."
 
 
@@ -159,8 +160,14 @@ def _author(school: str, one: ForChair, phone: str) -> Author:
 
 def _others(body: dict[str, Any]) -> dict[str, str]:
     """What another record says, as it stands; which report it is about is said in words."""
-    return {name: _as_text(value) for name, value in body.items() if name != "incident" and value is not None}
+    flat = {name: value for name, value in body.items() if name not in ("incident", PARENT)}
+    inside = body.get(PARENT)
+    # What a follow-up that came unfinished says of a parent stands line by line, as its finished record's does.
+    flat |= {f"{PARENT}: {name}": value for name, value in inside.items()} if isinstance(inside, dict) else {}
+    return {name: _as_text(value) for name, value in flat.items() if value is not None}
 
 
 def _as_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -30,7 +30,6 @@ Category = Literal[
     "welfare_call",
     "device_exception",
     "near_miss",
-    "emergency",
     "other",
     # What the phone's emergency cards began; no form offers it.
     "emergency",

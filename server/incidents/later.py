@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from server.alerts.again import tell_again
@@ -69,7 +69,7 @@ def about(school: str, incidents: Collection[str]) -> set[str]:
 
 def _row(record: OpenedRecord, incident: str) -> dict[str, Any]:
     body = record.body
-    said_at = _instant(body.get(NAMES_IT[record.kind][1]))
+    said_at = clock.instant_in(body.get(NAMES_IT[record.kind][1]))
     return {
         "school": record.school,
         "id": record.id,
@@ -92,13 +92,6 @@ def _row(record: OpenedRecord, incident: str) -> dict[str, Any]:
 def _is_grave(school: str, incident: str) -> bool:
     found = Incident.get_or_none(Incident.id == incident, Incident.school == school)
     return found is not None and is_urgent(found.category, found.severity)
-
-
-def _instant(value: Any) -> datetime | None:
-    try:
-        return clock.from_text(value)
-    except (TypeError, ValueError, OverflowError):
-        return None
 
 
 def _day(value: Any) -> str | None:

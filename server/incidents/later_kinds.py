@@ -27,8 +27,8 @@ class IncidentFollowedUpV1(BaseModel):
     happened_at: datetime | None = None
 
 
-class ParentContactedV1(BaseModel):
-    """`parent.contacted`, version 1: whether a parent or carer was told of it (R74).
+class ParentTold(BaseModel):
+    """Whether a parent or carer was told of it (R74).
 
     `told` true: `whom`, `told_by` (a name), `told_at`, `how`. False: `why_not`; `risk_to_child` is read by the DSL and
     deputies alone, or, of what they may not know, by whoever reads its incident.
@@ -36,8 +36,6 @@ class ParentContactedV1(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
-    incident: str
-    written_at: datetime
     told: bool | None = None
     whom: str | None = None
     told_by: str | None = None
@@ -45,6 +43,23 @@ class ParentContactedV1(BaseModel):
     how: How | None = None
     why_not: Literal["not_yet", "risk_to_child"] | None = None
     words: str | None = None
+
+
+class ParentContactedV1(ParentTold):
+    """`parent.contacted`, version 1: that, in a record of its own."""
+
+    incident: str
+    written_at: datetime
+
+
+class IncidentFollowedUpV2(IncidentFollowedUpV1):
+    """`incident.followed_up`, version 2: a follow-up sent unfinished, with what its form had of a parent or carer.
+
+    One form has one unfinished report; finished, it becomes a record of each. Who reads `parent` is as of a record of
+    its own: chronology.parts_of.
+    """
+
+    parent: ParentTold | None = None
 
 
 class IncidentClosedV1(BaseModel):
@@ -96,6 +111,7 @@ class SlipMadeV1(BaseModel):
 
 KINDS: dict[tuple[str, int], type[BaseModel]] = {
     (FOLLOWED_UP, 1): IncidentFollowedUpV1,
+    (FOLLOWED_UP, 2): IncidentFollowedUpV2,
     (CONTACTED, 1): ParentContactedV1,
     (CLOSED, 1): IncidentClosedV1,
     (AGREED, 1): ActionAgreedV1,

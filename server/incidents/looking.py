@@ -21,13 +21,17 @@ from server.trips.models import Trip, TripStaff
 
 @dataclass(frozen=True)
 class Looked:
-    """An incident that somebody may see. `body` is empty for whoever may not read it; `remarks` are words."""
+    """An incident that somebody may see. `body` is empty for whoever may not read it; `remarks` are words.
+
+    `leads`: they lead its trip.
+    """
 
     incident: Incident
     may_read: bool
     body: dict[str, Any]
     trip_title: str | None
     remarks: list[str]
+    leads: bool = False
 
 
 def look(person: Person, incident_id: str) -> Looked:
@@ -37,7 +41,8 @@ def look(person: Person, incident_id: str) -> Looked:
     if row is None or not may_see:
         raise Problem("request.not_found")
     remarks = [REMARKS[flag] for flag in row.flags.split() if flag in REMARKS]
-    return Looked(row, may_read, what_fits(json.loads(row.written)) if may_read else {}, row.trip_title, remarks)
+    body = what_fits(json.loads(row.written)) if may_read else {}
+    return Looked(row, may_read, body, row.trip_title, remarks, leads=bool(row.leads))
 
 
 def look_to_write(incident_id: str) -> tuple[Person, Looked]:

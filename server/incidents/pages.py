@@ -63,8 +63,16 @@ def incident_page(incident_id: str) -> str:
         agreed=_agreed(rows, sight, names),
         riddor=_riddor(found, rows),
         prompt=RIDDOR_PROMPT,
+        taken=_taken(person, found, rows),
         **_report(found.incident, rows, names),
     )
+
+
+def _taken(person: Person, found: Looked, rows: Sequence[Row]) -> Sequence[Any]:
+    """What was taken or searched because of it, for whoever reads it."""
+    led = found.incident.trip if found.leads else None
+    named = [(row.id, row.kind, row.at, row.written) for row in rows if row.source == chronology.TAKEN]
+    return registry.current().taken_because(person, led, named) if found.may_read else []
 
 
 def subject_page(person: Person, kind: str, subject: str) -> str | None:

@@ -13,7 +13,8 @@ from server.foundation.access import Person
 from server.foundation.database import new_id
 from server.foundation.problems import Problem
 from server.incidents.kinds import REPORTED
-from server.incidents.paper_forms import FromPaper, IncidentForm, Writer
+from server.incidents.paper_details import KindForm
+from server.incidents.paper_forms import FromPaper, Writer
 from server.incidents.paper_words import ALLEGATION
 from server.intake.filing import PAPER, OnPaper, Written
 from server.intake.from_paper import file_once
@@ -62,18 +63,18 @@ def fresh_days(trip: Trip | None) -> dict[str, Any]:
     return {"record": new_id(), "written_on": day, "happened_on": day}
 
 
-def enter(form: IncidentForm, by: Person) -> bool:
+def enter(form: KindForm, by: Person) -> bool:
     """File what was typed. False where it was filed before, word for word; with other words it is filed as one more.
 
     About the headteacher it is sealed to the chair's key, and is nobody else's. Raises the Problems of file_record.
     """
     trip = form.trip.id if form.trip else None
     name, body, is_for_chair = form.record.data or "", _body(form, by), form.is_about_head
-    written = Written(name, REPORTED, 2, trip, body, on_paper=form.author, is_for_chair=is_for_chair)
+    written = Written(name, REPORTED, 3, trip, body, on_paper=form.author, is_for_chair=is_for_chair)
     return file_once(written, by, but_for=("started_at",))
 
 
-def _body(form: IncidentForm, by: Person) -> dict[str, Any]:
+def _body(form: KindForm, by: Person) -> dict[str, Any]:
     category, about = said(form.category.data), said(form.about.data)
     happened_at, happened_on = form.happened
     return {
@@ -81,6 +82,7 @@ def _body(form: IncidentForm, by: Person) -> dict[str, Any]:
         # Whom it is about is said of a concern about staff alone.
         "category": ALLEGATION if about else category,
         "about": about,
+        "details": form.details,
         "severity": said(form.severity.data),
         "happened_at": as_text(happened_at),
         "happened_on": as_text(happened_on),

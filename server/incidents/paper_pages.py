@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from server.foundation import access
 from server.foundation.access import Person
 from server.foundation.problems import Problem
 from server.incidents import head_queries, paper, sheets_back
-from server.incidents.paper_forms import IncidentForm, SheetForm
+from server.incidents.paper_details import KindForm, asking, form_of
+from server.incidents.paper_forms import SheetForm
 from server.trips.models import Trip
 from server.trips.queries import phones_on
 
@@ -96,14 +97,14 @@ def _enter(person: Person, trip: Trip | None) -> Any:
     return redirect(url_for("reconciliation.trip", trip_id=trip.id))
 
 
-def _form(person: Person, trip: Trip | None, *, is_fresh: bool = False) -> IncidentForm:
-    form = IncidentForm(formdata=None, **paper.fresh_days(trip)) if is_fresh else IncidentForm()
+def _form(person: Person, trip: Trip | None, *, is_fresh: bool = False) -> KindForm:
+    form = asking("")(formdata=None, **paper.fresh_days(trip)) if is_fresh else form_of(request.form)
     form.offers(paper.writers(person.school, trip), trip)
     return form
 
 
-def _page(person: Person, form: IncidentForm) -> str:
-    return render_template("incidents/paper.html", form=form, to_ring=head_queries.to_ring(person.school))
+def _page(person: Person, form: KindForm) -> str:
+    return render_template("incidents/paper.html", form=form.shown(), to_ring=head_queries.to_ring(person.school))
 
 
 def _sheet_form(person: Person, trip: Trip, *, is_fresh: bool = False) -> SheetForm:

@@ -31,6 +31,7 @@ class DetailField:
     type: str
     options: tuple[tuple[str, str], ...] = ()
     names_people: bool = False
+    hint: str = ""
 
 
 # The kinds that a form offers, in its order: code, words, usual severity.
@@ -40,16 +41,28 @@ OFFERED: tuple[tuple[str, str, str], ...] = tuple((code, words, usual) for code,
 def _field(declared: dict[str, Any]) -> DetailField:
     options = tuple((code, words) for code, words in declared.get("options", ()))
     is_name = declared.get("names_people", False)
-    return DetailField(declared["name"], declared["label"], declared["type"], options, is_name)
+    return DetailField(
+        declared["name"], declared["label"], declared["type"], options, is_name, declared.get("hint", "")
+    )
 
 
 FIELDS: dict[str, tuple[DetailField, ...]] = {
     code: tuple(_field(one) for one in kind["fields"]) for code, kind in _REST["kinds"].items()
 }
 RIDDOR_PROMPT: str = _REST["prompts"]["riddor"]
-_ASKED = {code: part["asks"]["label"] for code, part in _FIRST["guidance"].items() if "asks" in part}
+_ASKED = {
+    code: (part["asks"]["label"], part["asks"].get("hint", ""))
+    for code, part in _FIRST["guidance"].items()
+    if "asks" in part
+}
 
 
 def what_happened_in_words(category: str | None) -> str:
     """What the form calls what happened, where it asks it in another way."""
-    return _ASKED.get(category or "", "What happened")
+    asks = what_happened_asked(category)
+    return asks[0] if asks else "What happened"
+
+
+def what_happened_asked(category: str | None) -> tuple[str, str] | None:
+    """The question and its hint, where a kind asks what happened in a way of its own."""
+    return _ASKED.get(category or "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from server.foundation import access
-from server.incidents import paper_words, sheet
+from server.incidents import paper_details, paper_words, sheet
 from server.incidents.sheet import TripSheet
 from server.trips.queries import find_trip
 
@@ -35,6 +35,7 @@ def _page(found: TripSheet) -> str:
         "incidents/sheet.html",
         sheet=found,
         words=paper_words,
+        questions=list(paper_details.every_question()),
         counts=COUNTS,
         calls=CALLS,
         may_have_names=sheet.may_have_names(person, found.trip.id),

@@ -11,6 +11,7 @@ from server.accounts.rules import is_in_use
 from server.foundation import access, clock
 from server.personal_phone import own_phone_rules, own_phone_settings
 from server.personal_phone.agreement_forms import OwnPhoneRulesForm
+from server.policy.change_words import WAITS
 
 blueprint = Blueprint("own_phone_rules", __name__, template_folder="templates")
 
@@ -37,8 +38,10 @@ def choose() -> Any:
     person, form = access.signed_in(), _offered(OwnPhoneRulesForm())
     if not form.validate():
         return _page(form), 422
-    own_phone_settings.choose(person.school, form.chosen(), by=person.id)
-    flash("Saved. It counts for what is agreed and reported from now on.", "success")
+    if own_phone_settings.choose(person.school, form.chosen(), by=person.id):
+        flash(f"Who is told: {WAITS[0].lower()}{WAITS[1:]}", "info")
+    else:
+        flash("Saved. It counts for what is agreed and reported from now on.", "success")
     return redirect(url_for("own_phone_rules.rules"))
 
 

@@ -2,43 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from server.accounts.models import Staff
 from server.accounts.rules import is_in_use
-from server.foundation import audit, clock
-from server.foundation.database import db
+from server.foundation import clock
 from server.foundation.rows import Ready
-from server.personal_phone.agreement_models import OwnPhoneRules
-from server.personal_phone.own_phone_rules import OwnPhoneChoice, who_agrees
+from server.personal_phone.own_phone_rules import DESIGNATED_OFFICER, HEADTEACHER, OwnPhoneChoice, who_agrees
+from server.personal_phone.settings import RISK_ASSESSMENT, TOLD, WHO_AGREES
+from server.policy import changing, versions
 
-_chosen = Ready(lambda school: OwnPhoneRules.select().where(OwnPhoneRules.school == school).order_by(OwnPhoneRules.n))
 _officer = Ready(lambda school, staff: Staff.select().where(Staff.school == school, Staff.id == staff))
 
 
 def of_school(school: str) -> OwnPhoneChoice:
     """The school's rules; the usual ones until it chooses."""
-    rows = _chosen(school)
-    return choice_of(rows[-1]) if rows else OwnPhoneChoice()
+    policy = versions.of_school(school)
+    return _choice(policy.value(WHO_AGREES), policy.value(RISK_ASSESSMENT), policy.value(TOLD))
 
 
-def history_of(school: str) -> list[OwnPhoneRules]:
+def _choice(agrees: str, needs_risk_assessment: bool, officer: str | None) -> OwnPhoneChoice:
+    return OwnPhoneChoice(agrees, needs_risk_assessment, DESIGNATED_OFFICER if officer else HEADTEACHER, officer)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What was chosen once, when and by whom."""
+
+    choice: OwnPhoneChoice
+    at: datetime
+    by: str
+
+
+def history_of(school: str) -> list[Chosen]:
     """Everything that was ever chosen, the newest first."""
-    return _chosen(school)[::-1]
+    codes = (WHO_AGREES.code, RISK_ASSESSMENT.code, TOLD.code)
+    return [
+        Chosen(_choice(*(made.said[code].value for code in codes)), made.row.made_at, made.row.made_by)
+        for made in versions.made_since(school, codes=codes)
+    ]
 
 
-def choice_of(row: OwnPhoneRules) -> OwnPhoneChoice:
-    """What a row of the history says."""
-    return OwnPhoneChoice(row.agrees, row.needs_risk_assessment, row.reports_to, row.designated_officer_id)
-
-
-def choose(school: str, chosen: OwnPhoneChoice, by: str) -> None:
-    """Put rules in force, for what is agreed and reported from now on. The same again changes nothing."""
-    with db.atomic():
-        if of_school(school) == chosen and history_of(school):
-            return
-        OwnPhoneRules.create(school=school, chosen_at=clock.now(), chosen_by=by, **chosen.__dict__)
-        audit.write(school, by, "school.own_phone_rules_changed", school, **chosen.__dict__)
+def choose(school: str, chosen: OwnPhoneChoice, by: str) -> int:
+    """Put rules in force, for what is agreed and reported from now on. How many of them wait for a second person."""
+    values = {
+        WHO_AGREES.code: chosen.agrees,
+        RISK_ASSESSMENT.code: chosen.needs_risk_assessment,
+        TOLD.code: chosen.designated_officer,
+    }
+    return changing.choose(school, values, by)
 
 
 def told(school: str) -> str:

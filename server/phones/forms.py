@@ -14,7 +14,7 @@ from server.accounts.forms import TypedForm
 from server.accounts.widgets import Checkboxes, DayField, File, Radios, Select, Text, TextArea
 from server.foundation import clock
 from server.phones import inventory_rules, rules
-from server.phones.locking import LEAST_MINUTES, MOST_MINUTES
+from server.phones.settings import LEAST_MINUTES, MOST_MINUTES
 from server.phones.sheet_rules import MOST_BYTES
 
 MOST_LINES = 200

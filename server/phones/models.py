@@ -116,17 +116,6 @@ class PhoneLoan(Table):
     note = TextField(default="")
 
 
-class PhoneRules(Table):
-    """The school's own choice: for how many minutes a phone on a trip may be out of sight before it locks itself, and
-    whether staff-owned devices are registered (R8).
-    """
-
-    school = ForeignKeyField(School, primary_key=True)
-    lock_minutes = IntegerField()
-    registers_devices = BooleanField(default=False)
-    changed_at = InstantField()
-
-
 class StaffDevice(Table):
     """A device of somebody's own that the school agreed to (R8): by whom and on which date, and until when it held.
 

@@ -22,6 +22,8 @@ from server.phones import (
 )
 from server.phones.forms import DataIncidentForm, PhoneDetailsForm, PhoneRulesForm
 from server.phones.pages import HOLDS_PASSCODES, KEEPS_PHONES
+from server.phones.settings import LOCK_MINUTES, PASSCODE_HELD_BY, REGISTERS_DEVICES, USER_ALONE
+from server.policy import changing, versions
 
 blueprint = Blueprint("phone", __name__, template_folder="templates")
 
@@ -115,8 +117,11 @@ def phone_rules() -> Any:
         return render_template("phones/phone_rules.html", form=form)
     if not form.validate():
         return render_template("phones/phone_rules.html", form=form), 422
-    locking.let_lock_after(person.school, int(form.minutes.data or ""), by=person.id)
-    staff_devices.let_register(person.school, "registered" in (form.devices.data or []), by=person.id)
+    chosen = {
+        LOCK_MINUTES.code: int(form.minutes.data or ""),
+        REGISTERS_DEVICES.code: "registered" in (form.devices.data or []),
+    }
+    changing.choose(person.school, chosen, by=person.id)
     flash("Saved. Phones take it up at their next contact.", "success")
     return redirect(url_for("phone.phone_rules"))
 
@@ -133,6 +138,7 @@ def _page(phone_id: str, details: PhoneDetailsForm | None = None, incident_form:
     person = access.signed_in()
     phone = queries.find_phone(person.school, phone_id)
     loan = loans.loan_out(phone)
+    is_users_alone = versions.value(person.school, PASSCODE_HELD_BY) == USER_ALONE
     return render_template(
         "phones/phone.html",
         phone=phone,
@@ -146,6 +152,7 @@ def _page(phone_id: str, details: PhoneDetailsForm | None = None, incident_form:
         incident_form=incident_form or DataIncidentForm(formdata=None),
         may_keep=bool(person.roles & set(KEEPS_PHONES)),
         may_decide=bool(person.roles & set(DECIDES)),
-        may_confirm=bool(person.roles & set(HOLDS_PASSCODES)),
+        is_users_alone=is_users_alone,
+        may_confirm=bool(person.roles & set(HOLDS_PASSCODES)) and not is_users_alone,
         confirmed_by=queries.name_of_staff(phone.custody_confirmed_by),
     )

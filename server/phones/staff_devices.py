@@ -11,28 +11,16 @@ from server.accounts.rules import Role
 from server.foundation import audit, clock
 from server.foundation.database import db
 from server.foundation.problems import Problem
-from server.phones.locking import USUAL_MINUTES
-from server.phones.models import PhoneRules, StaffDevice
+from server.phones.models import StaffDevice
+from server.phones.settings import REGISTERS_DEVICES
+from server.policy import versions
 
 AGREES = (Role.HEADTEACHER, Role.SLT)
 
 
 def are_registered(school: str) -> bool:
     """Whether the school keeps a list of them."""
-    row = PhoneRules.get_or_none(PhoneRules.school == school)
-    return bool(row and row.registers_devices)
-
-
-def let_register(school: str, does: bool, by: str) -> None:
-    """Choose it. What is on the list stays there."""
-    with db.atomic():
-        if are_registered(school) == does:
-            return
-        chosen = {"lock_minutes": USUAL_MINUTES, "registers_devices": does, "changed_at": clock.now()}
-        PhoneRules.insert(school=school, **chosen).on_conflict(
-            conflict_target=[PhoneRules.school], preserve=[PhoneRules.registers_devices, PhoneRules.changed_at]
-        ).execute()
-        audit.write(school, by, "school.device_rules_changed", school, registered=does)
+    return versions.value(school, REGISTERS_DEVICES)
 
 
 def add(owner: Staff, make_and_model: str, agreed: tuple[Staff, date], by: str) -> StaffDevice:

@@ -15,7 +15,6 @@ from server.photos.models import (
     PhotoException,
     PhotoFile,
     PhotoPupil,
-    PhotosOffBy,
     PhotoView,
     PhotoViewing,
 )
@@ -148,15 +147,6 @@ def note_facts(photo: Photo, by: str) -> None:
     """Audit that somebody reads what is known of a photo."""
     with db.atomic():
         audit.write(photo.school_id, by, "photo.facts_viewed", photo.id)
-
-
-def change_off_by(school: str, off_by: str, by: str) -> None:
-    """Choose until when photos are to be off the phones ("16:30")."""
-    with db.atomic():
-        PhotosOffBy.insert(school=school, off_by=off_by, changed_at=clock.now()).on_conflict(
-            conflict_target=[PhotosOffBy.school], preserve=[PhotosOffBy.off_by, PhotosOffBy.changed_at]
-        ).execute()
-        audit.write(school, by, "school.photos_off_by_changed", school, off_by=off_by)
 
 
 def let_stay(school: str, trip: str, until_on: date, why: str, *, by: str) -> None:

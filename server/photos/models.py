@@ -155,11 +155,3 @@ class PhotoException(Table):
     why = TextField()
     agreed_by = TextField()
     agreed_at = InstantField()
-
-
-class PhotosOffBy(Table):
-    """Until when photos are to be off the phones, school time ("16:30")."""
-
-    school = ForeignKeyField(School, primary_key=True)
-    off_by = TextField()
-    changed_at = InstantField()

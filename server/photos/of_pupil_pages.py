@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from server.consent.pages import KEEPS_CONSENT
 from server.consent.rules import PURPOSE_NAMES
+from server.consent.settings import KEEPS_CONSENT
 from server.foundation import access
 from server.photos import queries
 from server.photos.held_rules import HELD_NAMES

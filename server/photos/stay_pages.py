@@ -11,6 +11,9 @@ from server.consent.turn_rules import read_time
 from server.foundation import access
 from server.photos import actions, rules, stays
 from server.photos.forms import RulesForm, StayForm
+from server.photos.settings import OFF_BY
+from server.policy import changing
+from server.policy.change_words import WAITS
 from server.trips.queries import find_trip
 
 blueprint = Blueprint("photo_stays", __name__, template_folder="templates")
@@ -31,8 +34,12 @@ def change() -> Any:
     person, form = access.signed_in(), RulesForm()
     if not form.validate():
         return render_template("photos/off_by.html", form=form), 422
-    actions.change_off_by(person.school, str(read_time(form.off_by.data or "")), by=person.id)
-    flash("Changed. Phones take it up at their next contact.", "success")
+    chosen = {OFF_BY.code: str(read_time(form.off_by.data or ""))}
+    waits = changing.choose(person.school, chosen, by=person.id)
+    if waits:
+        flash(WAITS, "info")
+    else:
+        flash("That is so already.", "info")
     return redirect(url_for("photo_stays.show"))
 
 

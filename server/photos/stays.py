@@ -9,12 +9,13 @@ from typing import Any
 from server.foundation import clock
 from server.foundation.rows import Ready, select
 from server.photos import rules
-from server.photos.models import PhotoException, PhotosOffBy
+from server.photos.models import PhotoException
+from server.photos.settings import OFF_BY
+from server.policy import versions
 
 # Not erased by any phone, with what is needed to say since when that is too late, and for whom.
 _NOT_GONE = """
 SELECT photo.trip, taken_at, received_at, phone.name,
-    (SELECT off_by FROM photos_off_by WHERE photos_off_by.school_id = photo.school_id),
     (SELECT MAX(until_on) FROM photo_exception WHERE trip_id = photo.trip),
     EXISTS (SELECT 1 FROM trip_staff WHERE trip_id = photo.trip AND part = 'leader'),
     EXISTS (SELECT 1 FROM trip_staff WHERE trip_id = photo.trip AND part = 'leader' AND staff_id = ?)
@@ -27,7 +28,6 @@ ORDER BY taken_at DESC, photo.id LIMIT ?
 MOST_LATE = 5000
 # After that a trip's own page alone says so.
 TOLD_FOR = timedelta(days=366)
-_off_by = Ready(lambda school: PhotosOffBy.select().where(PhotosOffBy.school == school))
 _stays = Ready(
     lambda school: PhotoException.select().where(PhotoException.school == school).order_by(PhotoException.until_on)
 )
@@ -35,8 +35,7 @@ _stays = Ready(
 
 def off_by_of(school: str) -> str:
     """Until when photos are to be off the phones."""
-    row = _off_by.first(school)
-    return row.off_by if row else rules.USUAL_OFF_BY
+    return versions.value(school, OFF_BY)
 
 
 def card_part(school: str, _phone: str | None) -> dict[str, Any]:
@@ -70,10 +69,10 @@ def overdue(school: str, reader: str) -> dict[str | None, list[Overdue]]:
     `reader` is whoever asks, and may lead a trip. Of very many the newest are told.
     """
     late: dict[str | None, list[Overdue]] = {}
+    clock_time = off_by_of(school)
     since = round((clock.now() - TOLD_FOR).timestamp() * 1000)
     for trip, taken, received, *known in select(_NOT_GONE, reader, school, since, MOST_LATE):
-        phone, off_by, until, has_leader, is_theirs = known
-        clock_time = off_by or rules.USUAL_OFF_BY
+        phone, until, has_leader, is_theirs = known
         taken_at, received_at = clock.from_millis(taken), clock.from_millis(received)
         at = rules.off_by(taken_at, received_at, clock_time, clock.SCHOOL_TIME)
         if until:

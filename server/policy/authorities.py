@@ -44,17 +44,30 @@ def add(school: str, authority_id: str, said: tuple[str, str], by: str) -> str |
     return None
 
 
-def change(school: str, authority_id: str, said: tuple[str, str], by: str) -> str | None:
-    """Call it something else, or of another nation. Returns what is wrong, in words, or None."""
+def change(school: str, authority_id: str, said: tuple[str, str], save: Save) -> str | None:
+    """Call it something else, or of another nation. Returns what is wrong, in words, or None.
+
+    Raises contact_changes.OvertakenError, Problem request.not_found.
+    """
     with db.atomic():
         row = find(school, authority_id)
+        what = _changed(row, said)
+        if not what:
+            return None
+        contact_changes.refuse_overtaken(school, authority_id, save.seen)
         problem = _problem([one for one in all_of(school) if one.id != authority_id], said[0])
         if problem:
             return problem
         row.name, row.nation = said
         row.save()
-        audit.write(school, by, "authority.changed", authority_id, nation=said[1])
+        contact_changes.note(school, authority_id, what, save.by, action="authority.changed")
     return None
+
+
+def _changed(row: Authority, said: tuple[str, str]) -> dict[str, list[str]]:
+    """What is another than before: what it was and what it is, in words."""
+    pairs = {"name": [row.name, said[0]], "nation": [NATIONS[row.nation], NATIONS[said[1]]]}
+    return {field: pair for field, pair in pairs.items() if pair[0] != pair[1]}
 
 
 def remove(school: str, authority_id: str, by: str) -> bool:
@@ -97,7 +110,7 @@ def choose(school: str, rules: Rules, save: Save) -> None:
         ContactRules.insert(school=school, **kept).on_conflict(
             conflict_target=[ContactRules.school], preserve=[getattr(ContactRules, name) for name in kept]
         ).execute()
-        contact_changes.note(school, RULES, what, save.by, action="rules_changed")
+        contact_changes.note(school, RULES, what, save.by, action="contact.rules_changed")
 
 
 def _problem(others: list[Authority], name: str) -> str:

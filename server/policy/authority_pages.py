@@ -38,17 +38,25 @@ def add() -> Any:
 @access.staff(*KEEPS_CONTACTS)
 def authority(authority_id: str) -> str:
     """Changing one."""
-    found = authorities.find(access.signed_in().school, authority_id)
-    return _page(AuthorityForm(formdata=None, name=found.name, nation=found.nation), authority_id)
+    school = access.signed_in().school
+    # The version first: what is changed in between is told, and not lost.
+    seen, found = contact_changes.version(school, authority_id), authorities.find(school, authority_id)
+    return _page(AuthorityForm(formdata=None, name=found.name, nation=found.nation), authority_id, seen)
 
 
 @blueprint.post("/office/contacts/authorities/<authority_id>")
 @access.staff(*KEEPS_CONTACTS)
 def change(authority_id: str) -> Any:
-    """Change it."""
+    """Change it. Whoever was overtaken is shown what the other changed, and keeps what they typed."""
     person, form = access.signed_in(), AuthorityForm()
     authorities.find(person.school, authority_id)
-    problem = authorities.change(person.school, authority_id, form.said(), by=person.id) if form.validate() else ""
+    save, problem = Save(person.id, sent.seen()), None
+    try:
+        if form.validate():
+            problem = authorities.change(person.school, authority_id, form.said(), save)
+    except contact_changes.OvertakenError as meanwhile:
+        now = contact_changes.version(person.school, authority_id)
+        return _page(form, authority_id, now, meanwhile.told), 409
     return _answer(form, authority_id, problem, "Saved.")
 
 
@@ -94,13 +102,14 @@ def _answer(form: AuthorityForm, authority_id: str | None, problem: str | None, 
     if problem:
         form.name.errors = [problem]
     if form.errors or problem:
-        return _page(form, authority_id), 422
+        return _page(form, authority_id, sent.seen()), 422
     flash(words, "success")
     return redirect(url_for("contacts.every_contact"))
 
 
-def _page(form: AuthorityForm, authority_id: str | None) -> str:
-    return render_template("policy/authority.html", form=form, authority_id=authority_id, own_id=sent.own_id())
+def _page(form: AuthorityForm, authority_id: str | None, seen: int = 0, told: list[str] | None = None) -> str:
+    around = {"authority_id": authority_id, "own_id": sent.own_id(), "seen": seen, "told": told}
+    return render_template("policy/authority.html", form=form, **around)
 
 
 def _rules(form: RulesForm, seen: int, told: list[str] | None = None) -> str:

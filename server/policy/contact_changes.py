@@ -56,10 +56,10 @@ def refuse_overtaken(school: str, subject: str, seen: int) -> None:
         raise OvertakenError(_in_words(school, found))
 
 
-def note(school: str, subject: str, what: dict[str, list[str]], by: str, *, action: str = "changed") -> None:
+def note(school: str, subject: str, what: dict[str, list[str]], by: str, *, action: str = "contact.changed") -> None:
     """Note a change inside the transaction that makes it, also in the audit log: there without any words."""
     row = ContactChange.create(school=school, subject=subject, at=clock.now(), by=by, what=json.dumps(what))
-    audit.write(school, by, f"contact.{action}", subject, change=row.n, fields=sorted(what))
+    audit.write(school, by, action, subject, change=row.n, fields=sorted(what))
 
 
 def _of(school: str, subject: str) -> tuple[Any, Any]:

@@ -55,7 +55,7 @@ def add(book: Book, contact_id: str, said: Said, *, is_checked: bool, by: str) -
         kept: dict[str, Any] = {"position": _next(book, said.role), "checked_on": _today(is_checked), **vars(said)}
         Contact.create(id=contact_id, school=book.school, part=book.part, authority=book.authority, **kept)
         what = Said("", "", "", "", "").differs(said)
-        contact_changes.note(book.school, contact_id, what, by, action="added")
+        contact_changes.note(book.school, contact_id, what, by, action="contact.added")
     return True
 
 
@@ -81,7 +81,7 @@ def check(school: str, key: str, by: str) -> None:
         what = _checked(row.checked_on, clock.today())
         if what:
             _keep(row, {"checked_on": clock.today()})
-            contact_changes.note(school, key, what, by, action="checked")
+            contact_changes.note(school, key, what, by, action="contact.checked")
 
 
 def remove(school: str, key: str, by: str) -> None:
@@ -93,7 +93,7 @@ def remove(school: str, key: str, by: str) -> None:
             return
         what = said_of(row).differs(Said("", "", "", "", ""))
         row.delete_instance()
-        contact_changes.note(school, row.key, what, by, action="removed")
+        contact_changes.note(school, row.key, what, by, action="contact.removed")
 
 
 def move_up(school: str, key: str, by: str) -> None:
@@ -111,7 +111,7 @@ def move_up(school: str, key: str, by: str) -> None:
         ids[at - 1], ids[at] = ids[at], ids[at - 1]
         for position, one in enumerate(ids):
             Contact.update(position=position).where(Contact.id == one).execute()
-        contact_changes.note(school, key, {}, by, action="moved")
+        contact_changes.note(school, key, {}, by, action="contact.moved")
 
 
 def _ours(book: Book) -> Any:

@@ -58,10 +58,11 @@ class Sight:
         """The same of items taken and kept."""
         return custody_rules.may_see(self.roles, leads_the_trip=self.leads)
 
-    @property
-    def reads_items(self) -> bool:
-        """Whether they write what became of one that belongs to no report."""
-        return custody_rules.may_read(self.roles, {}, leads_the_trip=self.leads)
+    def reads_item(self, row: Matter) -> bool:
+        """Whether they write what became of an item: of one that belongs to reports, only who reads those."""
+        # What has not come has no category here, and is read as what somebody gave none.
+        reports = {str(place): self.reads(one) for place, one in enumerate(row.facts["reports"])}
+        return custody_rules.may_read(self.roles, reports, leads_the_trip=self.leads)
 
     @property
     def may_look(self) -> bool:

@@ -10,6 +10,7 @@ from server.incidents.emergencies import runs_in
 from server.incidents.later import NAMES_IT
 from server.incidents.standing import is_closed_in
 from server.reconciliation.decisions import ASSIGNED_TO as ASSIGNED
+from server.reconciliation.held_custody import REPORTS
 from server.trips.went import LENT, WENT
 
 # What is for the chair alone, and what anybody answered to an alert of it (ADR 0039). Few are for the chair: their own
@@ -70,8 +71,9 @@ SELECT 'held', sent.trip, sent.phone, sent.id, sent.at, json_object('n', sent.n,
     'type', sent.type, 'reason', sent.reason, 'kind', record.kind, 'is_heads', own_phone_use.is_heads,
     'is_read', record.envelope_id IS NOT NULL,
     'category', CASE WHEN json_valid(record.body) THEN json_extract(record.body, '$.category') ELSE 'unknown' END,
-    'why_not', CASE WHEN json_valid(record.body) THEN json_extract(record.body, '$.why_not') END,
-    'named', CASE WHEN about.id IS NULL THEN 'unknown' ELSE about.category END)
+    'why_not', CASE WHEN json_valid(record.body)
+        THEN COALESCE(json_extract(record.body, '$.why_not'), json_extract(record.body, '$.parent.why_not')) END,
+    'named', CASE WHEN about.id IS NULL THEN 'unknown' ELSE about.category END, 'belongs', json({REPORTS}))
 FROM sent LEFT JOIN record ON record.envelope_id = sent.n LEFT JOIN own_phone_use ON own_phone_use.n = sent.n
 LEFT JOIN incident AS about ON about.school_id = :school AND about.id = CASE WHEN json_valid(record.body)
     AND record.kind IN ({_NAME_ONE})
@@ -119,7 +121,10 @@ SELECT 'photo', trip, phone, id, taken_at, json_object('size', size, 'is_held', 
 FROM photo AS p WHERE p.school_id = :school AND {on_p}
 UNION ALL
 SELECT 'item', trip, NULL, id, since, json_object('state', state, 'is_odd', faults <> '' OR has_same_bag,
-    'bag', bag, 'thing', thing)
+    'bag', bag, 'thing', thing, 'reports', (
+        SELECT json_group_array(report.category) FROM custody_link AS link LEFT JOIN incident AS report
+            ON report.school_id = link.school_id AND report.id = link.incident
+        WHERE link.school_id = ci.school_id AND link.item = ci.id AND link.incident IS NOT NULL))
 FROM custody_item AS ci WHERE ci.school_id = :school AND {on_ci}
 UNION ALL
 SELECT 'use', trip, phone, id, COALESCE(began_at, recorded_at, received_at), json_object('staff', staff, 'is_heads',

@@ -20,6 +20,7 @@ from server.phones.losses import Loss, recent_losses
 from server.phones.rules import name_order
 from server.reconciliation import board_sql
 from server.reconciliation.board_items import Contact, Held, Matter, Missing
+from server.reconciliation.held_custody import category_in
 from server.reconciliation.rules import Contents
 from server.trips.strays import strays_of
 
@@ -207,7 +208,10 @@ def _held(board: TripBoard, _one: PhoneBoard, row: Matter) -> None:
     at = row.at or datetime.fromtimestamp(0, UTC)
     is_heads = None if facts["is_heads"] is None else bool(facts["is_heads"])
     said = {name: facts[name] for name in ("category", "why_not")}
-    contents = Contents(facts["kind"], said, facts["named"]) if facts["is_read"] else None
+    # A record of custody goes by the reports that it belongs to.
+    belongs, kind = facts["belongs"], facts["kind"]
+    named = facts["named"] if belongs is None else category_in(kind, belongs)
+    contents = Contents(kind, said, named) if facts["is_read"] else None
     board.held_items.append(Held(facts["n"], row.phone, facts["seq"], facts["reason"] or "", at, contents, is_heads))
 
 

@@ -140,14 +140,12 @@ def _items(board: TripBoard, sight: Sight) -> Iterator[Gap]:
     """What is neither back nor with the police, and what does not fit together; no name stands in either."""
     for row in board.of(ITEM):
         what, url = called(row.facts["thing"], row.facts["bag"]), f"/office/custody/{row.id}"
-        ask = "Ask the office, the DSL or the headteacher"
+        ask, reads = "Ask the office, the DSL or the headteacher", sight.reads_item(row)
         if row.facts["state"] == HELD:
-            step = (
-                "Give it back or hand it over, and write to whom." if sight.reads_items else f"{ask} what became of it."
-            )
+            step = "Give it back or hand it over, and write to whom." if reads else f"{ask} what became of it."
             yield Gap(f"item|{row.id}", f"{what}: kept since {_at(row)}, and not given back", step, url)
         if row.facts["is_odd"]:
-            step = "Look at what was written of it." if sight.reads_items else f"{ask} to look at it."
+            step = "Look at what was written of it." if reads else f"{ask} to look at it."
             yield Gap(f"item_odd|{row.id}", f"{what}: what was written of it does not fit together", step, url)
 
 

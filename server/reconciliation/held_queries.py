@@ -26,7 +26,7 @@ from server.intake.models import Envelope, Opening, Record
 from server.personal_phone import uses
 from server.personal_phone.kinds import USED
 from server.phones.models import Phone
-from server.reconciliation import decision_rules, decisions
+from server.reconciliation import decision_rules, decisions, held_custody
 from server.reconciliation.decision_rules import TWO_VERSIONS
 from server.reconciliation.models import HeldDecision
 from server.reconciliation.queries import may_see
@@ -174,7 +174,8 @@ def _may_see(person: Person) -> Any:
     heads = list(_of_heads(person.school))
     is_read, is_heads = Record.envelope.is_null(False), Envelope.n.in_(heads)
     is_one = (Record.kind == REPORTED) & (fn.INSTR(Record.body, _ALLEGATION) > 0)
-    is_allegation = is_read & (is_one | Record.kind.in_(list(NAMES_IT)) & _names_allegation(person.school))
+    names_one = Record.kind.in_(list(NAMES_IT)) & _names_allegation(person.school)
+    is_allegation = is_read & (is_one | names_one | held_custody.is_about_staff(person.school))
     is_other = is_read & ~is_heads & ~fn.COALESCE(is_allegation, 0)
     kinds = (
         (CHECKERS & person.roles, ~is_read),

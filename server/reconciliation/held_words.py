@@ -6,7 +6,7 @@ Anything may be in it, since it is held: what fits nothing stands as it came.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from server.foundation import clock
@@ -16,6 +16,7 @@ from server.reconciliation.rules import Contents
 Facts = dict[str, str]
 _NAMES: Mapping[str, Mapping[str, str]] = {"category": CATEGORY_NAMES, "severity": SEVERITY_NAMES}
 _A_TIME = "_at"
+_INSIDE = frozenset({"details", "parent"})
 _PLAIN = {True: "Yes", False: "No", None: "Not given"}
 
 
@@ -35,7 +36,16 @@ def beside(first: Contents | None, later: Contents | None) -> tuple[Facts, Facts
 
 
 def _body(contents: Contents | None) -> dict[str, Any]:
-    return contents.body if contents else {}
+    return dict(_members(contents.body)) if contents else {}
+
+
+def _members(body: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Each member; what a report's details say, or a follow-up of a parent, each by itself: "Parent: told at"."""
+    for name, value in body.items():
+        if name in _INSIDE and isinstance(value, dict):
+            yield from ((f"{name}: {inner}", held) for inner, held in value.items())
+        else:
+            yield name, value
 
 
 def _named(name: str) -> str:

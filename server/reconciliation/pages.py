@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 
 from server.consent import authorisation_rules
-from server.consent.pages import KEEPS_CONSENT
+from server.consent.settings import KEEPS_CONSENT
 from server.foundation import access, clock
 from server.foundation.access import Person
 from server.incidents import doubles, paper, sheets_back

@@ -17,7 +17,7 @@ from server.incidents.models import Incident
 from server.intake.chair_only import ordinary
 from server.intake.models import Envelope, Opening, Record
 from server.personal_phone import uses
-from server.reconciliation import decisions
+from server.reconciliation import decisions, held_custody
 from server.reconciliation.rules import UNKNOWN, Contents, may_see_held
 
 
@@ -37,13 +37,15 @@ def contents_of(row: Envelope) -> Contents | None:
     record, known = getattr(row, "record", None), vars(row)
     if record is not None and "contents" not in known:
         body = json.loads(record.body)
-        known["contents"] = Contents(record.kind, body, _category_named(row.school_id, record.kind, body))
+        known["contents"] = Contents(record.kind, body, _category_named(row.school_id, record, body))
     return known.get("contents")
 
 
-def _category_named(school: str, kind: str | None, body: dict[str, Any]) -> str | None:
+def _category_named(school: str, record: Record, body: dict[str, Any]) -> str | None:
     """The category of the incident that a record is about; UNKNOWN where it is about none that was reported here."""
-    named = incident_named(kind, body)
+    if record.kind in held_custody.KINDS:
+        return held_custody.category_of(school, record, body)
+    named = incident_named(record.kind, body)
     found = Incident.get_or_none(Incident.id == named, Incident.school == school) if named else None
     return found.category if found else UNKNOWN
 

@@ -15,7 +15,7 @@ OPENS_HELD = CHECKERS | {Role.CHAIR}
 UNKNOWN = "unknown"
 # Why a family was not told is for those who decide it, wherever it is written (R74).
 FOR_DSL, DSLS = "risk_to_child", frozenset({Role.DSL, Role.DEPUTY_DSL})
-CONTACTED, NOT_YET = "parent.contacted", "not_yet"
+CONTACTED, NOT_YET = frozenset({"parent.contacted", "incident.followed_up"}), "not_yet"
 ALLEGATION = "allegation"
 # What a trip makes every day: the office reads it and puts it where it belongs, as any other everyday thing.
 EVERYDAY = "other"
@@ -53,9 +53,15 @@ def category_of(record: Contents) -> str | None:
         return category if category is None or isinstance(category, str) else UNKNOWN
     if record.kind in EVERYDAY_KINDS:
         return EVERYDAY
-    is_risk = record.kind == CONTACTED and record.body.get("why_not") not in (None, NOT_YET)
+    is_risk = record.kind in CONTACTED and _why_not(record.body) not in (None, NOT_YET)
     # A concern about staff may be about a DSL.
     return FOR_DSL if is_risk and record.named != ALLEGATION else record.named
+
+
+def _why_not(body: dict[str, Any]) -> Any:
+    """Why a family was not told; a follow-up that came unfinished says it further in."""
+    further_in = body.get("parent")
+    return body.get("why_not") or (further_in.get("why_not") if isinstance(further_in, dict) else None)
 
 
 def may_see_held(record: Contents | None, roles: frozenset[str], *, is_of_head: bool = False) -> bool:

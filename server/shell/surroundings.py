@@ -32,6 +32,7 @@ NAVIGATION = (
     ("Reports", "reports.every_report", ("/office/reports/",)),
     ("Consent", "consent.register", ("/office/consent/",)),
     ("Phones", "phones.inventory", PHONE_PAGES),
+    ("Policy", "policy.every_setting", ("/office/policy/",)),
     ("Staff", "staff.staff_list", ("/office/staff/", "/office/sign-in-rules")),
     ("Backups", "backups.overview", ()),
 )

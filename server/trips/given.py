@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
+
+from peewee import JOIN
 
 from server.foundation.rows import Rows, select
+from server.intake.models import PhoneContact
 from server.phones.models import Phone, Unlock
-from server.trips.models import ListGiven, Trip
-from server.trips.queries import phones_on
+from server.trips.models import ListGiven, Trip, TripPhone
+from server.trips.queries import out_now, phones_on
 
 # A list that is unchanged is noted again after so long, not at every contact: each note waits for the disk.
 NOTED_AGAIN = timedelta(minutes=1)
@@ -51,6 +55,17 @@ def note(trip: Trip, unlock: Unlock, tag: str, at: datetime, *, is_new: bool) ->
 def _is_noted(who: dict[str, str], since: datetime) -> bool:
     sql = "SELECT 1 FROM list_given WHERE trip_id = ? AND phone_id = ? AND staff_id = ? AND tag = ? AND last_at > ?"
     return bool(select(sql, *who.values(), round(since.timestamp() * 1000)))
+
+
+def heard_out(school: str) -> list[tuple[str, datetime | None]]:
+    """The phones on trips that are out, by name, and when each was last heard of: it goes by what it got then."""
+    trips = [trip.id for trip in out_now(school)]
+    going = TripPhone.select(TripPhone.phone).where(TripPhone.trip.in_(trips))
+    joined = Phone.select(Phone.name, PhoneContact.heard_at).join(
+        PhoneContact, JOIN.LEFT_OUTER, on=(PhoneContact.phone == Phone.id)
+    )
+    rows: Any = joined.where(Phone.id.in_(going), Phone.revoked_at.is_null()).order_by(Phone.name)
+    return list(rows.tuples()) if trips else []
 
 
 def phones_out(trip_id: str) -> list[PhoneOut]:

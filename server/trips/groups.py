@@ -67,9 +67,11 @@ def counts_of(trip: Trip) -> list[tuple[str, int]]:
 
 
 def members_of(trip: Trip, keys: dict[str, str]) -> list[tuple[str, list[str]]]:
-    """The same with who is in it, as `keys` calls each pupil."""
+    """The same with who is in it, as `keys` calls each pupil. Whoever was put on since is in none of them."""
     found: dict[str, list[str]] = {}
     for pupil, name in _in_groups(trip):
+        if pupil not in keys:
+            continue
         found.setdefault(name, []).append(keys[pupil])
     return [(name, sorted(found[name])) for name in _in_order(trip, found)]
 

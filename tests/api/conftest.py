@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from server.foundation import clock
+from server.foundation.database import db
 from server.reconciliation import gaps
 from server.reconciliation.attestations import attestation_gaps
 from tests.api.backed_up import Keeper, groups_on
@@ -78,3 +79,23 @@ def keeper(run: Callable[..., Any], tmp_path: Path) -> Keeper:
     paper = tmp_path / "typed.txt"
     paper.write_text(groups_on(run("backup-key").output))
     return Keeper(run, tmp_path, paper)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], TestResponse]], list[str]]:
+    """`asked(do)` is what doing it asks of the database."""
+    execute = type(db).execute_sql
+
+    def count(do: Callable[[], TestResponse]) -> list[str]:
+        found: list[str] = []
+
+        def counts(self: Any, sql: str, *more: Any) -> Any:
+            found.append(sql)
+            return execute(self, sql, *more)
+
+        monkeypatch.setattr(type(db), "execute_sql", counts)
+        assert do().status_code == 200
+        monkeypatch.setattr(type(db), "execute_sql", execute)
+        return found
+
+    return count

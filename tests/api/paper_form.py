@@ -29,6 +29,7 @@ def enter(by: FlaskClient, at: str, day: date | None = None, **more: Any) -> Tes
         "wrote_name": "",
         "written_at": "14:45",
         "category": "injury",
+        "asked": _asked(**more),
         "about": "not_said",
         "severity": "minor",
         "happened_at": "14.30",
@@ -41,3 +42,8 @@ def enter(by: FlaskClient, at: str, day: date | None = None, **more: Any) -> Tes
     }
     data = {**given, **days, **more}
     return by.post(at, data={name: value for name, value in data.items() if value is not None})
+
+
+def _asked(category: str = "injury", about: str = "not_said", **_more: Any) -> str:
+    """The kind whose questions the page showed: it asks them once, before anything is filed."""
+    return "allegation" if category == "not_said" != about else category

@@ -13,7 +13,7 @@ from server.accounts.models import Staff, StaffRole
 from server.alerts import actions, deliveries, escalation, take_up
 from server.alerts.actions import raise_alert
 from server.alerts.escalation import escalate
-from server.alerts.models import Alert, AlertAct, AlertAdded, AlertRecipient
+from server.alerts.models import Alert, AlertAct, AlertRecipient
 from server.alerts.routing_rules import Situation
 from server.alerts.subscription_models import Delivery, PushSubscriber, PushSubscription
 from server.foundation import clock
@@ -25,6 +25,7 @@ from server.trips.models import Trip, TripDelay
 from tests.api.alerted import alert_of, incident, school_id, told
 from tests.api.own_phones import staff_id, use
 from tests.api.pins import PinHolder
+from tests.api.policies import chosen
 from tests.cast import receipts
 
 SUBSCRIPTION = {
@@ -224,10 +225,10 @@ def test_what_turns_out_to_be_about_staff_is_no_longer_shown_to_the_others(app):
         assert told(alert) == {"headteacher"}
 
 
-def test_the_school_adds_a_role_and_a_person(files):
-    added = {"school": school_id(), "row": "serious", "added_at": clock.now(), "added_by": "test"}
-    AlertAdded.create(**added, role="slt")
-    AlertAdded.create(**added, staff=staff_id("staff"))
+def test_the_school_adds_a_role_and_a_person(files, app):
+    role = {"number": 1, "row": "serious", "role": "slt", "staff": None}
+    person = {"number": 2, "row": "serious", "role": None, "staff": staff_id("staff")}
+    chosen(app, alerts__added=[role, person])
     # The headteacher is of the SLT.
     assert told(alert_of(files("injury", "serious"))) == {*LEADS, "slt", "headteacher", "staff"}
 

@@ -223,6 +223,7 @@ def test_a_yes_lasts_as_long_as_the_school_says(as_role, unasked):
     office = as_role("office")
     records(office, unasked)
     office.post("/office/consent/lasting", data={"days": "365"})
+    assert 'value="365"' in office.get("/office/consent/bases").text
 
     last = clock.today() + timedelta(days=365)
     assert (ground(unasked, on=last), ground(unasked, on=last + timedelta(days=1))) == ("given", "expired")

@@ -62,6 +62,14 @@ def test_whom_to_ring_first_stands_first_on_the_card(phone):
     assert roles == [*first, "safeguarding_service"]
 
 
+def test_whoever_leads_safeguarding_for_a_trust_is_on_the_card(phone, as_role):
+    said = {"role": "trust_safeguarding", "title": "Trust safeguarding", "name": "Trust lead", "number": "07700 900298"}
+    assert as_role("office").post("/office/contacts/add/school", data=said).status_code == 302
+
+    (lead,) = [one for one in card(phone)["contacts"] if one["role"] == "trust_safeguarding"]
+    assert (lead["title"], lead["number"]) == ("Trust safeguarding", "07700 900298")
+
+
 def test_a_number_that_changed_and_was_not_rung_counts_as_never_checked(as_role):
     office = as_role("office")
     office.post(address(), data={**DSL, "title": "Lead", "number": "07700 900201", "seen": seen(office, address())})
@@ -88,6 +96,27 @@ def test_of_two_at_once_the_second_sees_what_the_first_changed(as_role):
     again = answer.text.partition('name="seen" value="')[2].partition('"')[0]
     assert head.post(page, data={**DSL, "number": "07700 900288", "seen": again}).status_code == 302
     assert contact().number == "07700 900288"
+
+
+def test_of_two_who_rename_an_authority_at_once_the_second_sees_what_the_first_did(as_role):
+    office, head = as_role("office"), as_role("headteacher")
+    town = Authority.get(Authority.nation != "wales")
+    page, before = f"{PAGE}/authorities/{town.id}", town.name
+    version = seen(office, page)
+    first, second = ({"name": name, "nation": "wales", "seen": version} for name in ("Gwynedd", "Ynys Môn"))
+    assert office.post(page, data=first).status_code == 302
+
+    answer = head.post(page, data=second)
+    assert answer.status_code == 409
+    assert [words in answer.text for words in ("Elin Morgan", f"name from “{before}” to “Gwynedd”")] == [True, True]
+    assert 'value="Ynys Môn"' in answer.text
+    assert Authority.get_by_id(town.id).name == "Gwynedd"
+    again = answer.text.partition('name="seen" value="')[2].partition('"')[0]
+    assert head.post(page, data={**second, "seen": again}).status_code == 302
+    assert Authority.get_by_id(town.id).name == "Ynys Môn"
+    assert head.post(page, data={**second, "seen": version}).status_code == 302
+    assert [one["fields"] for one in audited("authority.changed")][-1] == ["name"]
+    assert len(audited("authority.changed")) == 2
 
 
 def test_a_form_sent_twice_adds_one_and_order_is_among_those_of_one_kind(phone, as_role):

@@ -175,15 +175,55 @@ def test_what_belongs_to_a_report_is_read_by_whoever_reads_the_report(files, as_
         assert form == (200 if role in readers else 403), role
 
 
-def test_an_incidents_page_leads_to_what_was_taken_because_of_it(files, as_role, todays_trip):
-    report = incident(todays_trip, "nude_image", "serious")
+@pytest.mark.parametrize(
+    ("category", "readers"),
+    [("nude_image", {"dsl", "headteacher"}), ("behaviour", {"dsl", "headteacher", "office", "trip_leader", "evc"})],
+)
+def test_an_incidents_page_shows_what_was_taken_because_of_it_to_whoever_reads_it(
+    files, as_role, todays_trip, category, readers
+):
+    report = incident(todays_trip, category, "serious")
     item = files(taken(T1, todays_trip, incident=report["id"]))
-    files(taken(T1, todays_trip, bag="9B2"), link("search.made", T2, item=item, incident=report["id"]), report)
-    address, because = f"/office/incidents/{report['id']}", f"{LIST}?incident={report['id']}"
-    assert because in as_role("dsl").get(address).text
-    assert because not in as_role("office").get(address).text
-    page = as_role("dsl").get(because).text
-    assert (page.count(page_of(item)), "bag 9B2" in page) == (1, False)
+    search = link("search.made", T2, todays_trip, item=item, incident=report["id"], searched="bag", outcome="found")
+    files(taken(T1, todays_trip, bag="9B2"), search, report)
+    files(link(POLICE, T3, todays_trip, item=item))
+    found = {}
+    for role in ("dsl", "headteacher", "office", "trip_leader", "evc"):
+        found[role] = as_role(role).get(f"/office/incidents/{report['id']}").text
+
+    assert {role for role, page in found.items() if "Phone, bag 4K7" in page} == readers
+    for role, page in found.items():
+        assert page.count(page_of(item)) == (role in readers), role
+        # A search is neither the office's nor the EVC's.
+        assert (f"{LIST}/searches/{search['id']}" in page) == (role in readers - {"office", "evc"}), role
+        assert ("bag 9B2" in page, "Maya Brown" in page) == (False, False), role
+    assert "With the police" in found["dsl"]
+    assert "Something was found and taken" in found["dsl"]
+
+
+def test_what_was_taken_because_of_a_concern_about_staff_tells_nobody_else_that_there_is_one(
+    files, as_role, todays_trip
+):
+    item = files(taken(T1, todays_trip, incident=(report := incident(todays_trip, "allegation", "serious"))["id"]))
+    files(report)
+
+    for role in ("dsl", "office", "trip_leader"):
+        page = as_role(role).get(page_of(item)).text
+        assert "Your role does not open what was written" in page
+        assert ("report" in page.split("<main")[1].lower(), report["id"] in page) == (False, False), role
+    assert report["id"] in as_role("headteacher").get(page_of(item)).text
+
+
+def test_a_page_with_all_of_an_incident_asks_the_database_a_dozen_times_at_most(files, as_role, todays_trip, asked):
+    report = incident(todays_trip, "injury", "serious", what_happened="A broken arm, and hospital")
+    files(
+        report,
+        incident(todays_trip, "injury", "serious", what_happened="A broken arm"),
+        taken(T1, incident=report["id"]),
+    )
+    trip_leader = as_role("trip_leader")
+
+    assert len(asked(lambda: trip_leader.get(f"/office/incidents/{report['id']}"))) <= 12
 
 
 def test_the_office_writes_what_became_of_it_once_as_a_record_of_its_own(files, as_role, exported):

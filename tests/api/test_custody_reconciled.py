@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from server.foundation import clock
+from tests.api.alerted import incident
 from tests.api.check_offs import Desk
 from tests.api.custody import link, taken
 
@@ -81,3 +82,25 @@ def test_what_was_kept_overnight_is_under_to_do_and_what_was_taken_today_is_not(
         page = as_role(role).get("/office").text
         assert {bag for bag in ("3A4", "5C6", "7D9") if f"bag {bag}: still kept" in page} == bags, role
         assert "Maya" not in page
+
+
+@pytest.mark.parametrize(
+    ("category", "doers"),
+    [
+        ("nude_image", {"dsl", "headteacher"}),
+        ("allegation", {"headteacher"}),
+        ("behaviour", {"dsl", "headteacher", "office", "trip_leader"}),
+        (None, {"dsl", "headteacher"}),
+    ],
+)
+def test_what_belongs_to_a_report_is_to_do_for_whoever_reads_the_report(phone, as_role, todays_trip, category, doers):
+    report = incident(todays_trip, category, "serious")
+    item = taken(wall(days=1), todays_trip, bag="3A4", incident=report["id"])
+    phone.sends(*(phone.files(record) for record in ([report, item] if category else [item])))
+
+    for role in ("dsl", "headteacher", "office", "trip_leader"):
+        client = as_role(role)
+        assert ("bag 3A4: still kept" in client.get("/office").text) == (role in doers), role
+        page = open_on(client, todays_trip)
+        assert "bag 3A4: kept since" in page
+        assert ("Give it back or hand it over, and write to whom." in page) == (role in doers), role

@@ -12,10 +12,9 @@ from peewee import DatabaseError
 from server.accounts.models import School, Staff
 from server.foundation import clock
 from server.personal_phone import own_phone_settings
-from server.personal_phone.own_phone_rules import OwnPhoneChoice
-from server.personal_phone.own_phone_settings import choose
 from server.personal_phone.use_models import OwnPhoneOutcome, OwnPhoneTakeUp
 from tests.api.own_phones import LIST, SAID, agree, page_of, staff_id, use
+from tests.api.policies import chosen
 from tests.cast import receipts
 
 OUTCOME = "Spoke to Tom. Nothing further."
@@ -36,8 +35,7 @@ def files(phone, todays_trip):
 @pytest.fixture
 def officer(app):
     """Reports go to Maeve, the deputy DSL, as designated officer."""
-    school = School.get(School.is_demo).id
-    choose(school, OwnPhoneChoice(reports_to="designated_officer", designated_officer=staff_id("deputy_dsl")), "a test")
+    chosen(app, own_phone__told=staff_id("deputy_dsl"))
 
 
 def due(client):

@@ -314,7 +314,7 @@ def test_a_rule_that_is_none_is_refused(real_school, as_role, given):
 def test_the_rule_is_logged_and_names_who_has_none(required, as_role):
     page = as_role("network_manager").get(RULE, follow_redirects=True)
 
-    assert '"required": true' in logged("school.second_step_rule_changed").details
+    assert '"accounts.second_step": true' in logged("policy.changed").details
     assert "Second step at sign-in" in page.text
 
 

@@ -40,8 +40,8 @@ def test_the_rule_is_kept_and_logged(as_role, passwords_end):
 
     assert SignInRules.get().password_days == PASSWORD_DAYS
     assert 'value="90" checked' in page
-    entry = AuditEntry.get(AuditEntry.action == "school.sign_in_rules_changed")
-    assert '"password_days": 90' in entry.details
+    entry = AuditEntry.get(AuditEntry.action == "policy.changed")
+    assert '"accounts.passwords_end": true' in entry.details
 
 
 def test_the_rule_can_be_taken_back(as_role, passwords_end, client, monkeypatch):

@@ -104,7 +104,8 @@ def test_a_list_of_activities_stays_short(as_role):
 
 def test_a_change_is_in_the_audit_log_without_the_schools_lines(as_role):
     as_role("slt").post(PAGE, data=GIVEN)
-    (entry,) = [row for row in AuditEntry.select() if row.action == "school.photo_rules_changed"]
+    (entry,) = [row for row in AuditEntry.select() if row.action == "policy.changed"]
+    assert '"photos.list_warns_hours": 6' in entry.details
     assert "Never here" not in entry.details
 
 

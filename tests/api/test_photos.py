@@ -13,6 +13,7 @@ from server.foundation import audit, clock, crypto
 from server.photos.models import Photo, PhotoErasure, PhotoFile, PhotoPupil
 from server.trips.models import Pupil, TripPupil, TripStaff
 from tests.api.photographer import NOTES, Photographer, jpeg
+from tests.api.policies import seconded
 from tests.cast import grazed_knee
 
 
@@ -291,7 +292,7 @@ def test_a_residential_lets_them_stay_and_says_who_agreed(photographer, phone, a
     assert "No signal at the centre" in evc.get(f"/office/trips/{todays_trip}").text
 
 
-def test_the_time_of_the_day_is_the_schools_and_goes_to_the_phones(phone, as_role):
+def test_the_time_of_the_day_is_the_schools_and_goes_to_the_phones_once_a_second_person_agrees(phone, as_role, app):
     assert phone.reports().json["card"]["photos_off_by"] == "16:30"
     head = as_role("headteacher")
     refused = head.post("/office/photos/off-by", data={"off_by": "noon"})
@@ -299,9 +300,12 @@ def test_the_time_of_the_day_is_the_schools_and_goes_to_the_phones(phone, as_rol
     assert "Give a time such as 16:30" in refused.text
     assert "noon" in refused.text
     assert as_role("staff").post("/office/photos/off-by", data={"off_by": "15:00"}).status_code == 403
-    assert head.post("/office/photos/off-by", data={"off_by": "15.00"}).status_code == 302
+    waits = head.post("/office/photos/off-by", data={"off_by": "15.00"}, follow_redirects=True)
+    assert "waits for a second person" in waits.text
+    assert phone.reports().json["card"]["photos_off_by"] == "16:30"
+    assert seconded(app) == 1
     assert phone.reports().json["card"]["photos_off_by"] == "15:00"
-    assert audit.AuditEntry.select().where(audit.AuditEntry.action == "school.photos_off_by_changed").count() == 1
+    assert audit.AuditEntry.select().where(audit.AuditEntry.action == "policy.changed").count() == 1
 
 
 def test_those_who_answer_for_it_see_what_photos_were_for_and_draw_a_sample(photographer, as_role):

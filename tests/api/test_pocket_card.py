@@ -7,12 +7,11 @@ from datetime import date
 import pytest
 
 from server.accounts.models import School, Staff
-from server.personal_phone import own_phone_settings
-from server.personal_phone.own_phone_rules import OwnPhoneChoice
 from server.personal_phone.pocket_card import card_of, clocks_apart
 from server.policy.models import Contact
 from server.trips.models import Pupil, Trip, TripPupil
 from server.trips.queries import find_trip
+from tests.api.policies import chosen
 from tests.cast import address_of
 
 
@@ -106,13 +105,10 @@ def test_a_number_stands_as_it_is_dialled_however_the_school_wrote_it(card, writ
     assert (line.number, line.extension) == (shown, extension)
 
 
-def test_who_is_told_is_the_headteacher_or_the_officer_whom_the_school_names(card):
-    school = School.get(School.is_demo).id
+def test_who_is_told_is_the_headteacher_or_the_officer_whom_the_school_names(card, app):
     assert card().tell == "the headteacher"
     daniel = Staff.get(Staff.email == address_of("dsl"))
-    own_phone_settings.choose(
-        school, OwnPhoneChoice(reports_to="designated_officer", designated_officer=daniel.id), "x"
-    )
+    chosen(app, own_phone__told=daniel.id)
     assert card().tell == "Daniel Okoro"
     Staff.update(is_active=False).where(Staff.id == daniel.id).execute()
     assert card().tell == "the headteacher"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,8 @@ from server.accounts import actions as accounts
 from server.accounts.models import Staff
 from server.foundation import clock
 from server.foundation.audit import AuditEntry
-from server.phones.models import PhoneRules, StaffDevice
+from server.phones.models import StaffDevice
+from tests.api.policies import value_of
 from tests.cast import address_of
 
 PAGE = "/office/staff-devices"
@@ -45,15 +47,15 @@ def test_no_school_keeps_a_list_until_it_says_so(as_role):
     assert StaffDevice.select().count() == 0
 
 
-def test_choosing_it_leaves_the_minutes_as_they_are_and_an_audit_line(as_role):
+def test_choosing_it_leaves_the_minutes_as_they_are_and_an_audit_line(as_role, app):
     head = as_role("headteacher")
     head.post(RULES, data={"minutes": "5", "devices": ["registered"]})
     assert "checked" in head.get(RULES).text
     head.post(RULES, data={"minutes": "5"})
-    row = PhoneRules.get()
-    assert (row.lock_minutes, row.registers_devices) == (5, False)
-    told = [row.details for row in AuditEntry.select().where(AuditEntry.action == "school.device_rules_changed")]
-    assert told == ['{"registered": true}', '{"registered": false}']
+    assert (value_of(app, "phones.lock_minutes"), value_of(app, "phones.registers_devices")) == (5, False)
+    told = [json.loads(row.details) for row in AuditEntry.select().where(AuditEntry.action == "policy.changed")]
+    first = {"phones.lock_minutes": 5, "phones.registers_devices": True}
+    assert [one["values"] for one in told] == [first, {"phones.registers_devices": False}]
 
 
 def test_a_device_is_noted_with_whose_it_is_and_who_agreed_and_ends(registered):

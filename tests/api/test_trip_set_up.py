@@ -356,7 +356,7 @@ def test_phones_are_missed_from_when_the_trip_said_that_it_is_back(phone, todays
 def test_swimming_is_asked_first_before_a_photo_on_a_trip_that_swims(todays_trip, in_app):
     school, today = Trip.get_by_id(todays_trip).school_id, clock.today()
     photo_settings.choose(
-        school, Rules(activities=(Activity("Stage", "warn", ""), Activity("Swimming", "stop", ""))), "x"
+        school, Rules(activities=(Activity("Stage", "warn", "Wide"), Activity("Swimming", "stop", "None"))), "x"
     )
 
     def asked():

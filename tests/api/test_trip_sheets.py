@@ -173,6 +173,7 @@ def types_in(as_role, trip):
             "wrote": staff_id("staff"),
             "written_at": "00:01",
             "category": "injury",
+            "asked": more.get("category", "injury"),
             "about": "not_said",
             "severity": "minor",
             "happened_at": "00:01",

@@ -58,5 +58,5 @@ def _of_the_table(office: Office) -> Iterator[str]:
     office.page.get_by_label("Told of what?").select_option(index=3)
     office.page.get_by_label("Who?", exact=True).select_option(label="Role: SLT")
     office.page.get_by_role("button", name="Add", exact=True).click()
-    office.sees("Added: SLT")
+    office.sees("A change waits for a second person")
     yield "office-alert-table"

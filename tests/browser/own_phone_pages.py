@@ -36,7 +36,7 @@ def _of_rules(office: Office) -> Iterator[str]:
     yield "office-own-phone-rules-refused"
     office.page.get_by_label("Designated officer", exact=True).select_option(label="Daniel Okoro")
     office.presses("Save")
-    office.sees("Daniel Okoro, designated officer")
+    office.sees("Who is told: it waits for a second person")
     yield "office-own-phone-rules"
 
 

@@ -40,3 +40,7 @@ def types_a_bumped_head(office: Office) -> None:
     office.page.get_by_label("Minor", exact=True).check()
     office.page.get_by_label("What happened?").fill("Bumped head on the drawbridge rail.")
     office.page.get_by_label("Where?").fill("Drawbridge")
+    # Its own questions come once the kind is known.
+    office.presses("Save it")
+    office.page.get_by_role("group", name="Who was hurt?").get_by_label("A pupil").check()
+    office.page.get_by_label("Knee").check()

@@ -1,4 +1,4 @@
-"""Every report after a busy day: the list, the monitoring report, the governors' pack, of a trip, of an incident."""
+"""Every report after a busy day: the list, monitoring, the governors' pack, a trip, an incident, the rules."""
 
 from __future__ import annotations
 
@@ -39,4 +39,11 @@ def of_reports(office: Office) -> Iterator[str]:
     office.page.get_by_role("link", name="The same with names").click()
     office.sees("Idris Farrant")
     yield "office-report-incident-with-names"
+    office.goes_to(REPORTS)
+    office.page.get_by_role("link", name="Coverage of the rules").click()
+    office.is_headed("Coverage of the rules")
+    yield "office-policy-coverage"
+    office.page.get_by_role("link", name="Not covered: ").click()
+    office.sees("A daily backup, kept elsewhere")
+    yield "office-policy-coverage-not-covered"
     office.signs_out()

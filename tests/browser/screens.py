@@ -25,6 +25,7 @@ from tests.browser import (
     own_phone_calls,
     own_phone_screens,
     photo_screens,
+    policy_pages,
     report_pages,
     search_pages,
     trip_pages,
@@ -383,6 +384,7 @@ def of_the_office(office: Office) -> Iterator[str]:
     yield from own_phone_calls.of_own_phones(office)
     yield from trip_pages.of_setting_up_a_trip(office)
     yield from contact_pages.of_contacts(office)
+    yield from policy_pages.of_the_policy(office)
     yield from search_pages.of_search(office)
     yield from chair_pages.of_the_chair(office)
     yield from of_paper(office)

@@ -64,8 +64,8 @@ def test_a_sheet_is_printed_filled_in_and_typed_in_by_the_office(
         office.signs_in_as("office")
         office.goes_to_the_trip("Castle visit")
         trip = office.page.url.removeprefix(school.url)
-        fits(on_paper(office, f"{trip}/sheet", tmp_path / "sheet.pdf"), 2)
-        fits(on_paper(office, f"{trip}/sheet/with-names", tmp_path / "names.pdf"), 3)
+        fits(on_paper(office, f"{trip}/sheet", tmp_path / "sheet.pdf"), 3)
+        fits(on_paper(office, f"{trip}/sheet/with-names", tmp_path / "names.pdf"), 4)
         office.goes_to(trip)
         office.page.get_by_role("link", name="Enter an incident from paper").click()
         types_a_bumped_head(office)
@@ -75,6 +75,7 @@ def test_a_sheet_is_printed_filled_in_and_typed_in_by_the_office(
         office.reads_the_incident("Injury")
         office.sees("Tom Hargreave, on paper")
         office.sees("Typed in by Elin Morgan.")
+        office.sees("Knee")
         office.goes_to(f"{trip}/paper/sheet")
         office.page.get_by_label("In place of which phone?").select_option(label="Phone 4")
         office.page.get_by_label("Who wrote it?").select_option(label="Tom Hargreave, on this trip")
@@ -84,7 +85,7 @@ def test_a_sheet_is_printed_filled_in_and_typed_in_by_the_office(
         shows_in_a_moment(office, "In place of Phone 4")
         office.sees("No incidents on it, says Tom Hargreave")
         school.writes_at_length()
-        fits(on_paper(office, f"{trip}/sheet/with-names", tmp_path / "long.pdf"), 3)
+        fits(on_paper(office, f"{trip}/sheet/with-names", tmp_path / "long.pdf"), 4)
         office.context.close()
 
 

@@ -15,10 +15,16 @@ const nothing = () => null;
 const filled = fields => ({ ...rules.untouched(), ...fields });
 const ECDH = { name: "ECDH", namedCurve: "P-256" };
 
-for (const { name, fields, opened_at_ms, missing, records } of golden("added").cases) {
+for (const { name, fields, opened_at_ms, missing, records, unfinished_parent } of golden("added").cases) {
   test(`the phone builds the records of: ${name}`, () => {
     assert.deepEqual(rules.recordsOf(filled(fields), opened_at_ms), records);
     assert.deepEqual(rules.missingFacts(filled(fields)), missing);
+  });
+
+  test(`sent unfinished it says of a parent all that is on the form: ${name}`, () => {
+    const { parent, ...rest } = rules.FORM.bodyOf(filled(fields), opened_at_ms);
+    assert.deepEqual([parent, rest], [unfinished_parent, rules.bodyOf(filled(fields), opened_at_ms)]);
+    assert.deepEqual([rules.FORM.kind, rules.FORM.v], ["incident.followed_up", 2]);
   });
 }
 

@@ -37,3 +37,16 @@ def test_two_that_would_read_alike_and_are_not_stand_exactly_as_they_came():
     assert (first["Started at"], second["Started at"]) == (REPORT["started_at"], later["started_at"])
     assert (first["Severity"], second["Severity"]) == ("Moderate", "Serious")
     assert first["Category"] == second["Category"] == "Injury"
+
+
+def test_what_a_follow_up_says_of_a_parent_and_a_reports_details_stand_line_by_line():
+    body = {
+        "words": "More",
+        "parent": {"told": False, "told_at": "2026-06-12T13:02:11.000Z"},
+        "details": {"hurt": "pupil"},
+    }
+
+    facts = facts_of(Contents("incident.followed_up", body))
+
+    at = clock.in_words(clock.from_text(body["parent"]["told_at"]))
+    assert facts == {"Words": "More", "Parent: told": "No", "Parent: told at": at, "Details: hurt": "pupil"}
