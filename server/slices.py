@@ -199,6 +199,7 @@ COMMANDS = (
 SERVE_RULES = (
     "accounts",
     "alerts",
+    "backups",
     "consent",
     "custody",
     "incidents",
