@@ -37,6 +37,10 @@ _NOT_EMPTY = (
     "A backup goes into an empty one: export LANYARD_DATA=/a/new/folder"
 )
 _NONE_MADE = "No backup was made; those made before are as they were."
+_DO_AGAIN = (
+    "What was done in the office since {since} is not in it. Do it again before phones are let near: "
+    "phones marked as lost, accounts disabled, passwords changed, consent withdrawn, trips changed."
+)
 _NEXT = (
     "Once the server runs, phones send again what they keep, and the second copy in COPY_DIR gives back what it has. "
     "Then look at the audit log: flask --app server audit verify"
@@ -129,9 +133,11 @@ def _restore(app: Flask, file: Path, key_file: Path | None) -> None:
             raise click.ClickException(
                 f"{file.name} needs the paper of key {error.kid}, and this is key {key.kid}. Nothing was changed."
             ) from error
-    click.echo(f"Restored: {about.arrivals} arrivals, up to number {about.newest_n}.")
+    since = clock.in_words(clock.from_text(header.made_at))
+    click.echo(f"Restored as of {since}: {about.arrivals} arrivals, up to number {about.newest_n}.")
     if about.missing:
         click.echo(f"{about.missing} files were not in it: they were gone before it was made.", err=True)
+    click.echo(_DO_AGAIN.format(since=since))
     click.echo(_NEXT)
 
 

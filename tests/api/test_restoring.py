@@ -14,6 +14,7 @@ import pytest
 
 from server.backups import restoring
 from server.backups.container import BEGINS
+from server.foundation import database
 from tests.api.backed_up import groups_on, keeps_a_photo
 from tests.api.backups import sent
 from tests.live_server import LiveServer
@@ -79,7 +80,8 @@ def test_everything_is_there_again_with_nothing_but_the_file_and_the_paper(keepe
     with keeper.new_server() as app:
         done = keeper.restores(app, file)
         assert done.exit_code == 0, done.output
-        assert "Restored: 2 arrivals, up to number 2." in done.output
+        assert ": 2 arrivals, up to number 2." in done.output
+        assert "What was done in the office since" in done.output
         flask = app.test_cli_runner()
         assert flask.invoke(args=["export", "--format", "jsonl"]).output.splitlines() == [
             json.dumps(line) for line in before
@@ -102,6 +104,23 @@ def test_it_is_another_life_in_which_nothing_is_backed_up_yet(app, keeper, phone
             assert life in details
             assert "restore" in details
             assert rows.execute("SELECT count(*) FROM backup_made").fetchone() == (0,)
+
+
+def test_one_of_an_earlier_version_is_brought_up_to_date(keeper, phone, monkeypatch, tmp_path):
+    sent(phone)
+    file = keeper.backs_up()
+    later = tmp_path / "migrations"
+    shutil.copytree(database.MIGRATIONS, later)
+    change = "def up(_migrator, db):\n    db.execute_sql('CREATE TABLE later (id INTEGER)')\n"
+    (later / "9999_later.py").write_text(change)
+    for module in (database, restoring):
+        monkeypatch.setattr(module, "MIGRATIONS", later)
+
+    with keeper.new_server() as app:
+        assert keeper.restores(app, file).exit_code == 0
+        with closing(sqlite3.connect(app.config["DATABASE"])) as rows:
+            assert rows.execute("SELECT count(*) FROM later").fetchone() == (0,)
+            assert rows.execute("SELECT count(*) FROM envelope").fetchone() == (1,)
 
 
 @pytest.mark.parametrize("at", [3, 60, 3000, 200_000, -1])
