@@ -29,6 +29,7 @@ def agreement() -> str:
         "accounts/agreement.html",
         agreement=in_force,
         changes=agreements.changes_since(person.school, signature.version) if signature else [],
+        days=agreements.holds_for(person.school).days,
         is_due=agreements.is_due(person.id, in_force),
         signature=signature,
         may_write=bool(person.roles & set(WRITES_IT)),
