@@ -193,7 +193,7 @@ def _declare_policy(here: registry.Registry) -> None:
         here.settings.update({one.code: one for one in declared.SETTINGS})
         here.clashes.extend(declared.CLASHES)
     here.around_policy.extend((account_settings.around_policy, consent_actions.around_policy))
-    here.choose_policy = changing.choose
+    here.choose_policy, here.chosen = changing.choose, versions.value
     here.phones_out = given.heard_out
     here.card_parts.append(versions.card_part)
     here.pack_parts.append(versions.pack_part)
