@@ -98,14 +98,15 @@ def of_reporting(phone: Phone) -> Iterator[str]:
     phone.taps_link("Report an incident")
     phone.is_headed("Report an incident")
     yield "phone-report-empty"
+    phone.taps_chip("Something else")
     for kind in ("Missing pupil", "Nude image", "Online safety", "Concern about staff"):
-        phone.taps_chip(kind)
+        phone.changes_the_kind_to(kind)
         phone.says("Ring ")
         yield f"phone-report-{kind.lower().replace(' ', '-')}"
     phone.taps_chip("The headteacher")
     phone.says("Ring the LADO")
     yield "phone-report-about-the-headteacher"
-    phone.taps_chip("Injury")
+    phone.changes_the_kind_to("Injury")
     phone.taps_chip("Other")
     phone.field("What happened?").fill(FAR_TOO_LONG)
     phone.taps_button("Save report")
@@ -287,6 +288,14 @@ def of_joining(office: Office) -> Iterator[str]:
     yield "office-joining"
 
 
+def of_backups(office: Office) -> Iterator[str]:
+    """How far what came is backed up."""
+    office.signs_in_as("office")
+    office.goes_to("/office/backups")
+    office.sees("No backup was ever made.")
+    yield "office-backups"
+
+
 def of_keeping(office: Office) -> Iterator[str]:
     """Phones and staff, as the office keeps them."""
     shut = incident_pages.address_of(office, "Safeguarding concern")
@@ -387,4 +396,5 @@ def of_the_office(office: Office) -> Iterator[str]:
     yield from of_paper(office)
     yield from report_pages.of_reports(office)
     yield from of_keeping(office)
+    yield from of_backups(office)
     yield from of_accounts(office)
