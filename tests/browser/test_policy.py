@@ -75,7 +75,7 @@ def test_a_phone_out_keeps_what_it_has_and_the_office_is_told_which_version(
     lock = "A phone on a trip locks itself after"
     changes_a_setting(office, lock, lock, "5")
     office.sees("Phones are out.")
-    office.sees("Phone 3: no version of ours yet")
+    office.sees("no version of ours yet, the usual settings")
     office.presses("Make this change")
     phone.goes_to("Today")
     phone.reloads()
