@@ -289,8 +289,7 @@ def of_joining(office: Office) -> Iterator[str]:
 
 
 def of_backups(office: Office) -> Iterator[str]:
-    """How far what came is backed up."""
-    office.signs_in_as("office")
+    """How far what came is backed up; the office is signed in."""
     office.goes_to("/office/backups")
     office.sees("No backup was ever made.")
     yield "office-backups"
