@@ -53,6 +53,7 @@ ARGUMENTS = {
     "authority_id": "SELECT id FROM authority WHERE school_id = :school ORDER BY name",
     "setting_code": "SELECT 'consent.lasts_days'",
     "preset_name": "SELECT 'consent-on-entry'",
+    "text_code": "SELECT 'kcsie'",
     "wish_id": "SELECT id FROM policy_wish WHERE school_id = :school",
     "contact_key": "SELECT id FROM contact WHERE school_id = :school AND part = 'authority' ORDER BY id",
     "place_id": "SELECT id FROM trip_place WHERE trip_id = :trip",

@@ -79,7 +79,7 @@ from server.photos import actions as photo_actions
 from server.photos import holding, stays
 from server.photos import kinds as photo_kinds
 from server.photos import settings as photo_settings
-from server.policy import changing, served, versions
+from server.policy import asking_again, changing, served, versions
 from server.policy import queries as policy_queries
 from server.reconciliation import (
     backup_due,
@@ -193,6 +193,7 @@ def _declare_policy(here: registry.Registry) -> None:
         here.settings.update({one.code: one for one in declared.SETTINGS})
         here.clashes.extend(declared.CLASHES)
     here.around_policy.extend((account_settings.around_policy, consent_actions.around_policy))
+    here.around_policy.append(asking_again.around_policy)
     here.choose_policy, here.chosen = changing.choose, versions.value
     here.phones_out = given.heard_out
     here.card_parts.append(versions.card_part)

@@ -73,11 +73,13 @@ from server.policy import (
     policy_file_pages,
     policy_pages,
     preset_pages,
+    text_pages,
     wish_pages,
 )
 from server.reconciliation import (
     board_pages,
     check_off_pages,
+    policy_review_pages,
     report_pages,
     search_pages,
     trip_commands,
@@ -115,6 +117,8 @@ OFFICE = (
     preset_pages,
     policy_file_pages,
     wish_pages,
+    text_pages,
+    policy_review_pages,
     coverage_pages,
     alert_pages,
     table_pages,

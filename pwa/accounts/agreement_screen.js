@@ -4,7 +4,7 @@ import { ask } from "../foundation/requests.js";
 import { NotSavedError } from "../outbox/file_record.js";
 import { mustSign } from "./agreement_rules.js";
 
-/** @typedef {{version: number, text: string}} Agreement */
+/** @typedef {{version: number, text: string, changed?: {version: number, lines: string[]}[]}} Agreement */
 /** @typedef {{unlocked: {staff: string, name: string} | null, card: any, agreed: Record<string, number>}} Known */
 /**
  * @typedef {object} Around
@@ -48,6 +48,7 @@ export class AgreementScreen {
     if (!this.agreement)
       return html`<p class="card">${this.looks.isAsking ? "Opening…" : "It is not on this phone yet: it comes with a signal. Everything else works without."}</p>`;
     return html`<form class="stack" novalidate @submit=${(/** @type {Event} */ event) => this.submit(event)}>
+      ${mustSign(known) ? changedPart(changedSince(this.agreement, known)) : nothing}
       <ul class="points">${lines(this.agreement.text).map(line => html`<li>${line}</li>`)}</ul>
       <p class="notice wait"><strong>The school may look at how its phones are used.</strong></p>
       ${mustSign(known) ? this.signPart() : html`<p>You have signed it.</p><a class="button wide" href="#/">Back to today</a>`}
@@ -80,6 +81,18 @@ export class AgreementScreen {
     this.around.repaint();
   }
 }
+
+/** What changed of the school's policy since who has the phone open signed on it; all that is told where they never did. @param {Agreement} agreement @param {Known} known */
+function changedSince({ changed = [] }, { unlocked, agreed }) {
+  const signed = agreed[unlocked?.staff ?? ""] ?? 0;
+  return changed.filter(({ version }) => version > signed).flatMap(one => one.lines);
+}
+
+/** @param {string[]} changed */
+const changedPart = changed =>
+  changed.length
+    ? html`<section class="notice wait"><h2>What changed</h2><ul class="points">${changed.map(line => html`<li>${line}</li>`)}</ul></section>`
+    : nothing;
 
 /** @param {string} text */
 const lines = text => text.split("\n").filter(line => line.trim());

@@ -24,12 +24,14 @@ def agreement() -> str:
     """The version in force, and whether one has signed it."""
     person = access.signed_in()
     in_force = agreements.in_force(person.school)
+    signature = agreements.last_signature(person.id)
     return render_template(
         "accounts/agreement.html",
         agreement=in_force,
+        changes=agreements.changes_since(person.school, signature.version) if signature else [],
         days=agreements.holds_for(person.school).days,
         is_due=agreements.is_due(person.id, in_force),
-        signature=agreements.last_signature(person.id),
+        signature=signature,
         may_write=bool(person.roles & set(WRITES_IT)),
         unsigned=agreements.unsigned(person.school) if person.roles & set(WRITES_IT) else [],
     )

@@ -1,10 +1,13 @@
 """The agreement on acceptable use: its versions, and who has signed the one in force lately enough (R6, R86).
 
-Whoever has not signed is asked to. It closes the camera and nothing else: 999, incidents and concerns never wait.
+A change of the policy that staff have to know makes another version of the same text, with what changed (R98). Whoever
+has not signed is asked to. It closes the camera and nothing else: 999, incidents and concerns never wait.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +22,7 @@ from server.foundation.database import db
 from server.foundation.registry import OpenedRecord
 from server.foundation.rows import Ready
 
+MOST_SHOWN = 10
 _newest = Ready(
     lambda school: Agreement.select().where(Agreement.school == school).order_by(Agreement.version.desc()).limit(1)
 )
@@ -38,14 +42,38 @@ def in_force(school: str) -> Agreement | None:
     return found
 
 
-def put_in_force(school: str, text: str, by: str) -> Agreement:
-    """Make another version. Everybody signs anew."""
+def put_in_force(school: str, text: str, by: str, changed: Sequence[str] = ()) -> Agreement:
+    """Make another version. Everybody signs anew. `changed` is what changed of the policy, in words."""
     with db.atomic():
         before = in_force(school)
         version = before.version + 1 if before else 1
-        made: Agreement = Agreement.create(school=school, version=version, text=text, made_at=clock.now(), made_by=by)
+        made: Agreement = Agreement.create(
+            school=school,
+            version=version,
+            text=text,
+            changed=json.dumps(changed) if changed else "",
+            made_at=clock.now(),
+            made_by=by,
+        )
         audit.write(school, by, "agreement.put_in_force", school, version=version)
     return made
+
+
+def ask_again(school: str, changed: Sequence[str], by: str) -> None:
+    """Have everybody sign the same text again, since something changed that they have to know (R98).
+
+    Inside the caller's transaction. A school that has no agreement asks nobody.
+    """
+    before = in_force(school)
+    if before is not None:
+        put_in_force(school, before.text, by, changed)
+
+
+def changes_since(school: str, version: int) -> list[tuple[int, list[str]]]:
+    """(version, what changed of the policy) of every later version that was made for that, the newest first."""
+    row = Agreement
+    rows = row.select().where(row.school == school, row.version > version, row.changed != "")
+    return [(one.version, json.loads(one.changed)) for one in rows.order_by(row.version.desc()).limit(MOST_SHOWN)]
 
 
 def sign(staff: Staff, version: int, at: datetime, phone: str | None = None) -> None:

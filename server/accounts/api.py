@@ -60,12 +60,15 @@ def join_on_phone() -> dict[str, Any]:
 @blueprint.get("/agreement")
 @access.phone()
 def agreement() -> dict[str, Any]:
-    """{version, text} of the agreement in force. Raises Problem request.not_found where there is none."""
+    """{version, text, changed?} of the agreement in force; `changed` is [{version, lines}], what of the policy the last
+    versions were made for. Raises Problem request.not_found where there is none.
+    """
     phone = access.calling_phone()
     found = agreements.in_force(phone.school) if phone else None
     if found is None:
         raise Problem("request.not_found")
-    return {"version": found.version, "text": found.text}
+    changed = [{"version": n, "lines": lines} for n, lines in agreements.changes_since(found.school_id, 0)]
+    return {"version": found.version, "text": found.text, **({"changed": changed} if changed else {})}
 
 
 @blueprint.post("/sign-out")

@@ -117,11 +117,15 @@ class SignInRules(Table):
 
 
 class Agreement(Table):
-    """One version of what staff agree to (R86). A version never changes; the highest is the one in force."""
+    """One version of what staff agree to (R86). A version never changes; the highest is the one in force.
+
+    `changed` is a JSON list of what changed of the school's policy, in words, where the version was made for that.
+    """
 
     school = ForeignKeyField(School)
     version = IntegerField()
     text = TextField()
+    changed = TextField(default="")
     made_at = InstantField()
     made_by = TextField()
 

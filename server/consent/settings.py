@@ -98,6 +98,7 @@ PURPOSES_TAKEN = Setting(
     rules=("R37", "R39"),
     changed_by=SETS_RULES,
     does="A phone offers these and no others, and checks consent for the one that is chosen.",
+    asks_again=True,
 )
 FIRST_NAMES = Setting(
     code="photos.first_names",
@@ -107,6 +108,7 @@ FIRST_NAMES = Setting(
     rules=("R33",),
     changed_by=SETS_RULES,
     does="Where it is never, phones do not ask about names. A last name never stands beside a picture.",
+    asks_again=True,
 )
 
 

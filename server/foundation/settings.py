@@ -175,7 +175,7 @@ class Setting(Generic[Value_co]):
 
     `code` is `<group>.<name>` and never used again for anything else. `usual` holds until the school chooses. `rules`
     are those it serves (R43). `does` says in one sentence what it does here. Where `needs_two`, a second person agrees
-    before it counts (R97).
+    before it counts (R97). Where it `asks_again`, staff sign acceptable use anew once its value changes (R98).
     """
 
     code: str
@@ -186,6 +186,7 @@ class Setting(Generic[Value_co]):
     changed_by: tuple[str, ...]
     does: str
     needs_two: bool = False
+    asks_again: bool = False
 
     @property
     def group(self) -> str:

@@ -23,6 +23,7 @@ NUDE_IMAGE_SEEN = Setting(
     rules=("R69",),
     changed_by=(Role.HEADTEACHER, Role.DSL),
     does="Nothing opens one here whatever is chosen: no form takes such an image, and phones say never to look.",
+    asks_again=True,
 )
 SETTINGS = (NUDE_IMAGE_SEEN,)
 

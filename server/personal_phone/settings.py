@@ -25,6 +25,7 @@ WHO_AGREES = Setting(
     rules=("R3", "R53"),
     changed_by=SETS_RULES,
     does="They alone are offered the form; a phone with no school phone to hand says whom to ask.",
+    asks_again=True,
 )
 RISK_ASSESSMENT = Setting(
     code="own_phone.risk_assessment",
@@ -34,6 +35,7 @@ RISK_ASSESSMENT = Setting(
     rules=("R53",),
     changed_by=SETS_RULES,
     does="Where it is needed, no agreement is given without one.",
+    asks_again=True,
 )
 TOLD: Setting[str | None] = Setting(
     code="own_phone.told",

@@ -28,6 +28,7 @@ REGISTERS_DEVICES = Setting(
     rules=("R8",),
     changed_by=SETS_RULES,
     does="Where one is kept, the office notes each device with its make and model and who agreed to it.",
+    asks_again=True,
 )
 PASSCODE_HELD_BY = Setting(
     code="phones.passcode_held_by",
@@ -37,6 +38,7 @@ PASSCODE_HELD_BY = Setting(
     rules=("R9", "R12"),
     changed_by=SETS_RULES,
     does="Says whether the network manager is to confirm on a phone’s page that they can get into it. Never the PIN.",
+    asks_again=True,
 )
 PASSCODE_PRIVATE = Setting(
     code="phones.passcode_private",
@@ -46,6 +48,7 @@ PASSCODE_PRIVATE = Setting(
     rules=("R5", "R9"),
     changed_by=SETS_RULES,
     does="Nothing by itself: it is what staff are told, and is held against who else knows the passcode.",
+    asks_again=True,
 )
 SETTINGS = (LOCK_MINUTES, REGISTERS_DEVICES, PASSCODE_HELD_BY, PASSCODE_PRIVATE)
 

@@ -14,6 +14,7 @@ OFF_BY = Setting(
     changed_by=KEEPS_RULES,
     does="From then on a trip’s leader and the office are asked for each photo that no phone has erased yet.",
     needs_two=True,
+    asks_again=True,
 )
 SETTINGS = (OFF_BY,)
 CLASHES = ()

@@ -24,6 +24,7 @@ from server.policy.policy_rules import (
     not_theirs,
     roles_in_words,
 )
+from server.policy.review_rules import REVIEWS
 from server.policy.setting_forms import SettingForm, form_of
 
 blueprint = Blueprint("policy", __name__, template_folder="templates")
@@ -51,6 +52,7 @@ def every_setting() -> str:
         roles=roles_in_words,
         changes=[one.code for one in here.settings.values() if set(one.changed_by) & person.roles],
         may_take_up=bool(set(TAKES_UP) & person.roles),
+        may_review=bool(set(REVIEWS) & person.roles),
     )
 
 

@@ -10,11 +10,13 @@ from server.foundation import registry
 from server.policy import versions
 from server.policy.change_words import InWords, in_words
 from server.policy.policy_rules import Said, clashing, differing, for_two
+from server.policy.versions import InForce
 
 
 @dataclass(frozen=True)
 class Preview:
-    """`waits` names the settings that a second person must agree to; `n` is the version in force, 0 for none yet.
+    """`waits` names the settings that a second person must agree to, `asks_again` those for which staff sign again;
+    `n` is the version in force, 0 for none yet.
 
     `warnings` are what does not go together afterwards; `phones` those that are out, by the version that each has.
     """
@@ -23,6 +25,7 @@ class Preview:
     changes: list[InWords]
     warnings: list[str]
     waits: list[str]
+    asks_again: list[str]
     phones: dict[int, list[str]]
 
 
@@ -38,8 +41,13 @@ def preview(school: str, wanted: Mapping[str, Said]) -> Preview:
         in_words(changes, staff_names(school)),
         [one.words for one in clashing(here.clashes, values, refused=False)],
         [here.settings[code].label for code in here.settings if code in waits],
+        [one.label for code, one in here.settings.items() if one.asks_again and _differs(before, changed, code)],
         _phones_out(school),
     )
+
+
+def _differs(before: InForce, changed: Mapping[str, Said], code: str) -> bool:
+    return code in changed and changed[code].value != before.said[code].value
 
 
 def _phones_out(school: str) -> dict[int, list[str]]:

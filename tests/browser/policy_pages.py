@@ -20,6 +20,7 @@ def of_the_policy(office: Office) -> Iterator[str]:
     office.sees("16.2")
     yield "office-policy-changes"
     yield from _of_presets(office)
+    yield from _of_the_review(office)
     office.signs_out()
     office.signs_in_as("dsl")
     office.goes_to(POLICY)
@@ -76,3 +77,26 @@ def _of_presets(office: Office) -> Iterator[str]:
     office.presses("Look at what it does")
     office.sees("Choose a file")
     yield "office-policy-file"
+
+
+def _of_the_review(office: Office) -> Iterator[str]:
+    office.goes_to(POLICY)
+    office.page.get_by_role("link", name="National texts").click()
+    office.is_headed("National texts")
+    yield "office-policy-texts"
+    office.page.get_by_role("link", name="The school has read a newer one").nth(1).click()
+    office.presses("Note it")
+    office.sees("Give the day on it")
+    yield "office-policy-text-refused"
+    office.goes_to(POLICY)
+    office.page.get_by_role("link", name="Yearly review").click()
+    office.is_headed("Yearly review of the policy")
+    yield "office-policy-review"
+    office.presses("Sign as Ruth Adeyemi")
+    office.sees("Say what was looked at, and what was agreed")
+    yield "office-policy-review-refused"
+    office.page.get_by_label("It stays as it is").check()
+    office.page.get_by_label("What was looked at, and what was agreed").fill("Own phones and photos. It holds.")
+    office.presses("Sign as Ruth Adeyemi")
+    office.sees("Reviewed.")
+    yield "office-policy-review-signed"
