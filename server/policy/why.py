@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from server.foundation import registry
+from server.foundation import access, registry
 from server.foundation.registry import PackPart
 from server.policy import versions
 from server.policy.policy_rules import READS, Said
@@ -24,7 +24,7 @@ CARD, LIST = "card", "list"
 
 @dataclass(frozen=True)
 class Why:
-    """What "Why?" says of a setting. `n` is the version in force, 0 before the school chose anything."""
+    """What "Why?" says of a setting in the office. `n` is the version in force, 0 before the school chose anything."""
 
     code: str
     label: str
@@ -32,18 +32,25 @@ class Why:
     said: Said
     is_usual: bool
     n: int
+    may_read: bool
+    may_change: bool
 
 
-def of_setting(school: str, code: str) -> Why:
-    """For an office page. Raises KeyError for what is no setting."""
-    setting, policy = registry.current().settings[code], versions.in_force(school)
+def why_of(code: str) -> Why:
+    """For an office page, to whoever is signed in (templates/why.html). Raises KeyError for what is no setting."""
+    person, setting = access.signed_in(), registry.current().settings[code]
+    policy = versions.in_force(person.school)
     said = policy.said[code]
-    return Why(code, setting.label, setting.does, said, said.value == setting.usual, policy.n)
-
-
-def may_look(roles: frozenset[str]) -> bool:
-    """Whether somebody in these roles may read the whole policy."""
-    return bool(roles & set(READS))
+    return Why(
+        code=code,
+        label=setting.label,
+        does=setting.does,
+        said=said,
+        is_usual=said.value == setting.usual,
+        n=policy.n,
+        may_read=bool(set(READS) & person.roles),
+        may_change=bool(set(READS) & set(setting.changed_by) & person.roles),
+    )
 
 
 def words_on(school: str, way: str) -> dict[str, Any]:

@@ -68,3 +68,27 @@ def test_what_phones_say_of_a_setting_is_what_it_declares(app):
     told = {code: (one["label"], one["does"]) for code, one in why.ON_PHONES.items()}
     assert told == {code: (settings[code].label, settings[code].does) for code in told}
     assert {one["travels"] for one in why.ON_PHONES.values()} == {why.CARD, why.LIST}
+
+
+AGREEMENTS = "/office/own-phones/agreements"
+
+
+def why_on(page):
+    """What "Why?" says on an office page: from its <details> to the end of that."""
+    return page.text.split('<details class="govuk-details why"')[1].split("</details>")[0]
+
+
+def test_an_office_page_quotes_the_schools_own_sentence_and_leads_whoever_may_to_the_setting(as_role, app):
+    writes(app, "own_phone.agrees", "SLT agree beforehand, never afterwards.")
+    said = why_on(as_role("headteacher").get(AGREEMENTS))
+    assert "“SLT agree beforehand, never afterwards.” (6.2)" in said
+    assert "From version 1 of the school’s policy." in said
+    assert 'href="/office/policy/setting/own_phone.agrees"' in said
+    assert 'href="/office/policy#own_phone.agrees"' in why_on(as_role("dsl").get(AGREEMENTS))
+
+
+def test_where_the_school_wrote_nothing_the_office_says_what_the_setting_does(as_role, app):
+    said = why_on(as_role("headteacher").get(AGREEMENTS))
+    assert ("They alone are offered the form" in said, "The usual setting" in said) == (True, True)
+    chosen(app, own_phone__agrees="headteacher")
+    assert "The school chose so in version 1" in why_on(as_role("headteacher").get(AGREEMENTS))
