@@ -20,7 +20,7 @@ export PORT GOAL GUARDED
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.make/python
 
-.PHONY: help run test check faults build pictures lighthouse bench clean server tools browsers lock format
+.PHONY: help run test check faults drill build pictures lighthouse bench clean server tools browsers lock format
 
 help: ## Lists these targets
 	@echo 'Lanyard: school trips, with or without signal.'
@@ -43,6 +43,9 @@ check: build tools ## Checks style, types, import direction and the guard tests
 faults: build tools browsers ## Runs phones and server with everything failing: SEEDS=10000, or SEED=1482 alone with its trace
 	@PYTHON=$(BIN)/python $(WITH_NODE) node tests/faults/run.js $(if $(SEED),--seed $(SEED) $(if $(BUG),--bug '$(BUG)'),--seeds $(or $(SEEDS),10000) --planted 100)
 	@$(if $(SEED),true,KILLS=100 RACES=1000 BROWSER_KILLS=20 $(BIN)/pytest $(KILLED))
+
+drill: build tools browsers ## Loses a server in the middle of a trip and restores it from its backup and the paper: nothing missing
+	@$(BIN)/pytest tests/api/test_drill.py tests/browser/test_drill.py
 
 build: server ## Builds the phone app and the office's styles into static/build
 	@tools/alone.sh tools/node.sh

@@ -82,6 +82,7 @@ from server.photos import settings as photo_settings
 from server.policy import changing, served, why
 from server.policy import queries as policy_queries
 from server.reconciliation import (
+    backup_due,
     chair_due,
     consent_due,
     contact_due,
@@ -179,10 +180,7 @@ def _declare(here: registry.Registry) -> None:
     here.pack_parts.extend((pack_part.pack_part, home_authorities.pack_part))
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
-    records = (incident_due, custody_due, consent_due, photo_due, own_phone_due)
-    for due in (reconciliation_due, sign_off_due, phone_due, *records, push_due, contact_due, policy_due, chair_due):
-        here.due_parts.extend(due.PARTS)
-        here.due_sources.extend(due.SOURCES)
+    _declare_due(here)
     _declare_custody(here)
     _declare_facts(here)
     _declare_policy(here)
@@ -195,10 +193,19 @@ def _declare_policy(here: registry.Registry) -> None:
         here.settings.update({one.code: one for one in declared.SETTINGS})
         here.clashes.extend(declared.CLASHES)
     here.around_policy.extend((account_settings.around_policy, consent_actions.around_policy))
-    here.choose_policy = changing.choose
+    here.choose_policy, here.chosen = changing.choose, versions.value
     here.phones_out = given.heard_out
     here.card_parts.append(why.card_part)
     here.pack_parts.append(why.pack_part)
+
+
+def _declare_due(here: registry.Registry) -> None:
+    """What waits for somebody."""
+    records = (incident_due, custody_due, consent_due, photo_due, own_phone_due)
+    told = (push_due, contact_due, policy_due, chair_due, backup_due)
+    for due in (reconciliation_due, sign_off_due, phone_due, *records, *told):
+        here.due_parts.extend(due.PARTS)
+        here.due_sources.extend(due.SOURCES)
 
 
 def _declare_custody(here: registry.Registry) -> None:

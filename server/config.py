@@ -55,12 +55,7 @@ def load(settings: dict[str, Any] | None = None) -> dict[str, Any]:
     data = Path(given.get("DATA_DIR") or os.environ.get("LANYARD_DATA") or ROOT / "instance")
     https = os.environ.get("LANYARD_HTTPS") == "1"
     config = {
-        "DATA_DIR": data,
-        "DATABASE": data / "database" / "lanyard.sqlite3",
-        "KEY_DIR": Path(os.environ.get("LANYARD_KEYS") or data / "keys"),
-        "CHAIR_KEY_DIR": Path(os.environ.get("LANYARD_CHAIR_KEYS") or data / "chair-keys"),
-        "BLOB_DIR": data / "blobs",
-        "COPY_DIR": Path(os.environ.get("COPY_DIR") or data / "copy"),
+        **_places(data),
         "PRODUCTION": os.environ.get("LANYARD_ENV") == "production",
         "HTTPS": https,
         "BUILD_DIR": ROOT / "static" / "build",
@@ -86,6 +81,20 @@ def load(settings: dict[str, Any] | None = None) -> dict[str, Any]:
     with in_one_sentence(config["KEY_DIR"]):
         config.setdefault("SECRET_KEY", _secret_key(config))
     return config
+
+
+def _places(data: Path) -> dict[str, Path | None]:
+    backups = os.environ.get("LANYARD_BACKUPS")
+    return {
+        "DATA_DIR": data,
+        "DATABASE": data / "database" / "lanyard.sqlite3",
+        "KEY_DIR": Path(os.environ.get("LANYARD_KEYS") or data / "keys"),
+        "CHAIR_KEY_DIR": Path(os.environ.get("LANYARD_CHAIR_KEYS") or data / "chair-keys"),
+        "BLOB_DIR": data / "blobs",
+        "COPY_DIR": Path(os.environ.get("COPY_DIR") or data / "copy"),
+        # Never made here: it may be a disk that is not always there.
+        "BACKUP_DIR": Path(backups) if backups else None,
+    }
 
 
 def _make_private_folder(folder: Path) -> None:

@@ -16,6 +16,8 @@ from server.alerts import commands as alert_commands
 from server.alerts import delivery_commands as alert_delivery_commands
 from server.alerts import pages as alert_pages
 from server.alerts import push_api, table_pages
+from server.backups import commands as backup_commands
+from server.backups import pages as backup_pages
 from server.consent import authorisation_pages, check_pages, photo_rule_pages, told_pages
 from server.consent import commands as consent_commands
 from server.consent import import_pages as consent_import_pages
@@ -68,6 +70,7 @@ from server.policy import (
     coverage_commands,
     coverage_pages,
     policy_commands,
+    policy_file_pages,
     policy_pages,
     preset_pages,
     wish_pages,
@@ -110,6 +113,7 @@ OFFICE = (
     contact_pages,
     policy_pages,
     preset_pages,
+    policy_file_pages,
     wish_pages,
     coverage_pages,
     alert_pages,
@@ -171,6 +175,7 @@ OFFICE = (
     version_pages,
     board_pages,
     check_off_pages,
+    backup_pages,
     shell_pages,
     hide_number_pages,
 )
@@ -179,6 +184,7 @@ COMMANDS = (
     accounts_commands,
     alert_commands,
     alert_delivery_commands,
+    backup_commands,
     consent_commands,
     incident_commands,
     intake_commands,
@@ -195,6 +201,7 @@ COMMANDS = (
 SERVE_RULES = (
     "accounts",
     "alerts",
+    "backups",
     "consent",
     "custody",
     "incidents",

@@ -27,6 +27,7 @@ def agreement() -> str:
     return render_template(
         "accounts/agreement.html",
         agreement=in_force,
+        days=agreements.holds_for(person.school).days,
         is_due=agreements.is_due(person.id, in_force),
         signature=agreements.last_signature(person.id),
         may_write=bool(person.roles & set(WRITES_IT)),

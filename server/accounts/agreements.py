@@ -1,4 +1,4 @@
-"""The agreement on acceptable use: its versions, and who has signed the one in force within a year (R6, R86).
+"""The agreement on acceptable use: its versions, and who has signed the one in force lately enough (R6, R86).
 
 Whoever has not signed is asked to. It closes the camera and nothing else: 999, incidents and concerns never wait.
 """
@@ -13,12 +13,12 @@ from peewee import fn
 from server.accounts.kinds import AGREED
 from server.accounts.models import Agreement, AgreementSignature, Staff
 from server.accounts.rules import is_in_use
-from server.foundation import audit, clock
+from server.accounts.settings import AGREEMENT_DAYS
+from server.foundation import audit, clock, registry
 from server.foundation.database import db
 from server.foundation.registry import OpenedRecord
 from server.foundation.rows import Ready
 
-HOLDS_FOR = timedelta(days=365)
 _newest = Ready(
     lambda school: Agreement.select().where(Agreement.school == school).order_by(Agreement.version.desc()).limit(1)
 )
@@ -57,12 +57,19 @@ def sign(staff: Staff, version: int, at: datetime, phone: str | None = None) -> 
 
 def is_due(staff: str, agreement: Agreement | None) -> bool:
     """Whether somebody still has to sign, or sign again."""
-    return agreement is not None and not is_held(last_signature(staff), agreement.version, clock.now())
+    if agreement is None:
+        return False
+    return not is_held(last_signature(staff), agreement, clock.now() - holds_for(agreement.school_id))
 
 
-def is_held(signature: AgreementSignature | None, version: int, now: datetime) -> bool:
-    """Whether a signature is of this version and not a year old."""
-    return signature is not None and signature.version >= version and now - signature.signed_at < HOLDS_FOR
+def holds_for(school: str) -> timedelta:
+    """For how long a signature holds: a year, where the school's policy says nothing else."""
+    return timedelta(days=registry.current().chosen(school, AGREEMENT_DAYS))
+
+
+def is_held(signature: AgreementSignature | None, agreement: Agreement, since: datetime) -> bool:
+    """Whether a signature is of this version, and later than that."""
+    return signature is not None and signature.version >= agreement.version and signature.signed_at > since
 
 
 def last_signature(staff: str) -> AgreementSignature | None:
@@ -80,7 +87,8 @@ def unsigned(school: str) -> list[str]:
     last = signed.select(signed.staff, fn.MAX(signed.signed_at).alias("at")).where(signed.school == school)
     newest = last.group_by(signed.staff)
     rows = signed.select().join(newest, on=(newest.c.staff_id == signed.staff) & (newest.c.at == signed.signed_at))
-    held = {row.staff_id for row in rows if is_held(row, agreement.version, clock.now())}
+    since = clock.now() - holds_for(school)
+    held = {row.staff_id for row in rows if is_held(row, agreement, since)}
     people = Staff.select().where(Staff.school == school, Staff.is_active).order_by(Staff.name)
     return [row.name for row in people if row.id not in held and is_in_use(row, clock.now())]
 

@@ -9,7 +9,7 @@ from server.accounts.models import School, SecondFactorRules, SignInRules
 from server.accounts.rules import PASSWORD_DAYS, Role
 from server.foundation import clock
 from server.foundation.problems import Problem
-from server.foundation.settings import PolicyChange, Setting, YesNo
+from server.foundation.settings import Number, PolicyChange, Setting, YesNo
 
 SETS_RULES = (Role.HEADTEACHER, Role.NETWORK_MANAGER)
 PASSWORDS_END = Setting(
@@ -30,7 +30,16 @@ SECOND_STEP = Setting(
     changed_by=SETS_RULES,
     does="Where they must have one, they set it up at their next sign-in to the office, before anything else.",
 )
-SETTINGS = (PASSWORDS_END, SECOND_STEP)
+AGREEMENT_DAYS = Setting(
+    code="accounts.agreement_days",
+    label="Staff sign the acceptable use again after",
+    kind=Number(30, 366, "day"),
+    usual=365,
+    rules=("R50", "R86"),
+    changed_by=SETS_RULES,
+    does="Whoever signed longer ago is asked again; until they sign, the camera stays shut. Reporting never waits.",
+)
+SETTINGS = (AGREEMENT_DAYS, PASSWORDS_END, SECOND_STEP)
 CLASHES = ()
 
 

@@ -46,7 +46,13 @@ def _who(one: Mapping[str, Any], people: Mapping[str, str]) -> str:
 ADDED = Setting[list[dict[str, Any]]](
     code="alerts.added",
     label="Whom the school adds to those always told",
-    kind=Own(check=_added_problem, words=_added_words, log=lambda value: value, page="alert_table.who_is_told"),
+    kind=Own(
+        check=_added_problem,
+        words=_added_words,
+        log=lambda value: value,
+        page="alert_table.who_is_told",
+        shared=lambda value: [one for one in value if one["role"]],
+    ),
     usual=[],
     rules=("R60", "R62", "R76", "R97"),
     changed_by=CHANGES_TABLE,

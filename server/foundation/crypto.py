@@ -211,10 +211,23 @@ def new_key(use: str) -> dict[str, str]:
     pem = private.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    public = private.public_key().public_bytes(
-        serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
-    )
-    return {"kid": digest(public)[:16], "use": use, "private_pem": pem.decode()}
+    return {"kid": _kid(private), "use": use, "private_pem": pem.decode()}
+
+
+def _kid(private: ec.EllipticCurvePrivateKey) -> str:
+    point = (serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
+    return digest(private.public_key().public_bytes(*point))[:16]
+
+
+def scalar_of(key: SchoolKey) -> bytes:
+    """The 32 bytes that are the whole of a private key."""
+    return key.private.private_numbers().private_value.to_bytes(32)
+
+
+def key_of_scalar(scalar: bytes, use: str) -> SchoolKey:
+    """The key of those 32 bytes. Raises ValueError where they are none."""
+    private = ec.derive_private_key(int.from_bytes(scalar), ec.SECP256R1())
+    return SchoolKey(_kid(private), use, private)
 
 
 def with_new_key(entries: list[dict[str, str]], use: str, now: str) -> list[dict[str, str]]:

@@ -208,6 +208,8 @@ class Registry:
     clashes: list[Clash] = field(default_factory=list)
     # Entered around what puts a policy in force, inside its transaction: what else changes with it.
     around_policy: list[Callable[[PolicyChange], AbstractContextManager[None]]] = field(default_factory=list)
+    # For a slice below the policy: what a school chose for a setting: (school, setting).
+    chosen: Callable[[str, Setting[Any]], Any] = field(default=lambda _school, setting: setting.usual)
     # For a slice below the policy: choose values by their codes: (school, values, by). How many wait for a second.
     choose_policy: Callable[..., int] = field(default=lambda _school, _values, _by: 0)
     # The names of the phones that are out on a trip now, and when each was last heard of: (school).

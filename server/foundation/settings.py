@@ -142,12 +142,16 @@ class Words:
 
 @dataclass(frozen=True)
 class Own:
-    """What no other kind is: its slice checks it, words it, and has a page of its own where it is changed."""
+    """What no other kind is: its slice checks it, words it, and has a page of its own where it is changed.
+
+    `shared` leaves out whom a value names: a policy that goes to another school names no person.
+    """
 
     check: Callable[[Any], str]
     words: Callable[[Any, Mapping[str, str]], str]
     log: Callable[[Any], Any]
     page: str
+    shared: Callable[[Any], Any] = lambda value: value
 
     def problem(self, value: Any) -> str:
         """As Number's."""

@@ -76,7 +76,11 @@ class AgreementForm(TypedForm):
         return self
 
     def validate_trip(self, field: SelectField) -> None:
-        """Only a call is agreed afterwards."""
+        """Only a call is agreed afterwards; and only afterwards where nobody uses their own phone."""
+        if own_phone_rules.is_only_afterwards(self.rules) and field.data not in self.over:
+            raise ValidationError(
+                "The school’s policy has nobody use their own phone. A call that was made is agreed after its trip"
+            )
         if self.kind.data == INTERNET and field.data in self.over:
             raise ValidationError("That trip is over. Afterwards only a call can be agreed")
 

@@ -11,6 +11,8 @@ from server.accounts.rules import is_in_use
 from server.foundation import access, clock
 from server.personal_phone import own_phone_rules, own_phone_settings
 from server.personal_phone.agreement_forms import OwnPhoneRulesForm
+from server.personal_phone.settings import TOLD
+from server.policy import versions
 from server.policy.change_words import WAITS
 
 blueprint = Blueprint("own_phone_rules", __name__, template_folder="templates")
@@ -57,5 +59,6 @@ def _page(form: OwnPhoneRulesForm) -> str:
         form=form,
         history=own_phone_settings.history_of(person.school),
         agrees=own_phone_rules.AGREES,
+        waiting=versions.waiting(person.school, [TOLD.code]),
         people={row.id: row.name for row in staff_of(person.school)},
     )

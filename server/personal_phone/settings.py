@@ -38,7 +38,13 @@ RISK_ASSESSMENT = Setting(
 TOLD: Setting[str | None] = Setting(
     code="own_phone.told",
     label="Who is told of every use of an own phone",
-    kind=Own(check=_told_problem, words=_told_words, log=lambda value: value, page="own_phone_rules.rules"),
+    kind=Own(
+        check=_told_problem,
+        words=_told_words,
+        log=lambda value: value,
+        page="own_phone_rules.rules",
+        shared=lambda _value: None,
+    ),
     usual=None,
     rules=("R52",),
     changed_by=SETS_RULES,

@@ -12,7 +12,7 @@ from server.foundation import access
 from server.photos import actions, rules, stays
 from server.photos.forms import RulesForm, StayForm
 from server.photos.settings import OFF_BY
-from server.policy import changing
+from server.policy import changing, versions
 from server.policy.change_words import WAITS
 from server.trips.queries import find_trip
 
@@ -23,17 +23,21 @@ blueprint = Blueprint("photo_stays", __name__, template_folder="templates")
 @access.staff(*rules.KEEPS_RULES)
 def show() -> str:
     """The time of the day."""
-    off_by = stays.off_by_of(access.signed_in().school)
-    return render_template("photos/off_by.html", form=RulesForm(formdata=None, off_by=off_by))
+    return _off_by_page(RulesForm(formdata=None, off_by=stays.off_by_of(access.signed_in().school)))
+
+
+def _off_by_page(form: RulesForm) -> str:
+    waiting = versions.waiting(access.signed_in().school, [OFF_BY.code])
+    return render_template("photos/off_by.html", form=form, waiting=waiting)
 
 
 @blueprint.post("/office/photos/off-by")
 @access.staff(*rules.KEEPS_RULES)
 def change() -> Any:
-    """Choose it. Phones hear of it at their next contact."""
+    """Wish for another: it counts, and phones hear of it, once a second person agrees."""
     person, form = access.signed_in(), RulesForm()
     if not form.validate():
-        return render_template("photos/off_by.html", form=form), 422
+        return _off_by_page(form), 422
     chosen = {OFF_BY.code: str(read_time(form.off_by.data or ""))}
     waits = changing.choose(person.school, chosen, by=person.id)
     if waits:

@@ -16,6 +16,7 @@ from server.foundation.database import connected
 from server.policy import presets, versions
 from server.policy.policy_rules import Said
 from server.policy.presets import UnreadableError
+from server.policy.setting_forms import MOST_BYTES
 
 
 def install(app: Flask) -> None:
@@ -44,11 +45,7 @@ def _said(preset: str | None, file: Path | None) -> Mapping[str, Said]:
     if preset:
         return presets.load(preset, here.settings, here.clashes).said
     if file:
-        try:
-            text = file.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            raise UnreadableError("This is no policy file: it is not UTF-8.") from None
-        return presets.read(text, here.settings, here.clashes).said
+        return presets.read(presets.text_of(file.read_bytes(), MOST_BYTES), here.settings, here.clashes).said
     with connected():
         return versions.in_force(school_here().id).said
 

@@ -133,4 +133,4 @@ def changes() -> str:
     school = access.signed_in().school
     people = staff_names(school)
     made = [(one.row, in_words(one.changes, people)) for one in versions.made_since(school)]
-    return render_template("policy/changes.html", made=made, people=people)
+    return render_template("policy/changes.html", made=made, people=people, most=versions.MOST_SHOWN)

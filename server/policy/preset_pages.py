@@ -35,16 +35,34 @@ def every_preset() -> str:
 @access.staff(*TAKES_UP)
 def preset(preset_name: str) -> str:
     """What one would change here."""
-    found, wanted = _wanted(preset_name)
-    form = _offered(PresetForm(formdata=None, take=list(wanted)), wanted)
-    return _page(found, form, wanted, seen=versions.number(access.signed_in().school))
+    return first_look(_find(preset_name))
 
 
 @blueprint.post("/office/policy/presets/<preset_name>")
 @access.staff(*TAKES_UP)
 def take_up(preset_name: str) -> Any:
     """Look at what is ticked once more, or take it up."""
-    person, (found, wanted) = access.signed_in(), _wanted(preset_name)
+    return look_or_take_up(_find(preset_name))
+
+
+def _find(name: str) -> Preset:
+    here = registry.current()
+    try:
+        return presets.load(name, here.settings, here.clashes)
+    except UnreadableError:
+        raise Problem("request.not_found") from None
+
+
+def first_look(found: Preset, text: str = "") -> str:
+    """The page of a whole policy that may be taken up, all of it ticked. `text` is the file that it came in, if any."""
+    wanted = _wanted(found)
+    form = _offered(PresetForm(formdata=None, take=list(wanted), text=text), wanted)
+    return _page(found, form, wanted, seen=versions.number(access.signed_in().school))
+
+
+def look_or_take_up(found: Preset) -> Any:
+    """What the form of that page does."""
+    person, wanted = access.signed_in(), _wanted(found)
     form = _offered(PresetForm(), wanted)
     if not form.validate():
         return _page(found, form, wanted, seen=sent.seen()), 422
@@ -65,14 +83,9 @@ def take_up(preset_name: str) -> Any:
     return redirect(url_for("policy.every_setting"))
 
 
-def _wanted(name: str) -> tuple[Preset, dict[str, Said]]:
-    """A preset, and what of it is another than what is in force. Raises Problem request.not_found."""
-    here = registry.current()
-    try:
-        found = presets.load(name, here.settings, here.clashes)
-    except UnreadableError:
-        raise Problem("request.not_found") from None
-    return found, differing(versions.in_force(access.signed_in().school).said, found.said)
+def _wanted(found: Preset) -> dict[str, Said]:
+    """What of it is another than what is in force."""
+    return differing(versions.in_force(access.signed_in().school).said, found.said)
 
 
 def _offered(form: PresetForm, wanted: dict[str, Said]) -> PresetForm:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from server.foundation.settings import Clash, Setting
+from server.foundation.settings import Clash, Own, Setting
 from server.policy.policy_rules import Said, clashing, problems
 
 FOLDER = Path(__file__).resolve().parent / "presets"
@@ -68,6 +68,27 @@ def read(text: str, settings: Mapping[str, Setting[Any]], clashes: Iterable[Clas
     return Preset(str(name), str(title), str(about), said)
 
 
+def text_of(content: bytes, most: int) -> str:
+    """The text of a file that somebody chose. Raises UnreadableError."""
+    if len(content) > most:
+        raise UnreadableError("This is no policy file: it is too large.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableError("This is no policy file: it is not UTF-8.") from None
+
+
+def write(title: str, about: str, said: Mapping[str, Said], settings: Mapping[str, Setting[Any]]) -> str:
+    """A policy as a file that `read` takes, as far as every setting has a sentence and a clause; it names no person."""
+    shared = {code: {**one.as_kept(), "value": _shared(settings[code], one.value)} for code, one in said.items()}
+    whole = {"format": FORMAT, "name": "school", "title": title, "about": about, "settings": shared}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _shared(setting: Setting[Any], value: Any) -> Any:
+    return setting.kind.shared(value) if isinstance(setting.kind, Own) else value
+
+
 def _settings(kept: dict[str, Any], settings: Mapping[str, Setting[Any]]) -> dict[str, Said]:
     unknown, missing = sorted(set(kept) - set(settings)), [code for code in settings if code not in kept]
     if unknown:
@@ -88,6 +109,9 @@ def _said(code: str, kept: Any) -> Said:
 
 def _hold(said: Mapping[str, Said], settings: Mapping[str, Setting[Any]], clashes: Iterable[Clash]) -> None:
     wrong = [f"{code}: {words}." for code, words in problems(settings, said).items()]
+    if not wrong:
+        named = [code for code, one in said.items() if _shared(settings[code], one.value) != one.value]
+        wrong = [f"{code}: a policy file names no person, a role at most." for code in named]
     if not wrong:
         values = {code: one.value for code, one in said.items()}
         wrong = [f"{one.code}: {one.words}." for one in clashing(clashes, values, refused=True)]

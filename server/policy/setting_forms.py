@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import Field, RadioField, SelectMultipleField, StringField
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import Field, HiddenField, RadioField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from server.accounts.forms import TypedForm
-from server.accounts.widgets import Checkboxes, Radios, Text, TextArea
+from server.accounts.widgets import Checkboxes, File, Radios, Text, TextArea
 from server.foundation.settings import Choice, ClockTime, Number, Own, Setting, Several, Words, YesNo
 from server.policy.policy_rules import LONGEST_CLAUSE, LONGEST_REASON, LONGEST_SENTENCE, Said
 
 YES, NO = "yes", "no"
-LONGEST_NUMBER = 6
+LONGEST_NUMBER, MOST_BYTES = 6, 200_000
 
 
 def _plain(typed: str | None) -> str:
@@ -147,11 +149,29 @@ class PresetForm(TypedForm):
         "What is taken up", [InputRequired("Choose at least one, or leave it")], widget=Checkboxes()
     )
     reason = reason_field("Say why the school takes it up")
+    # The file that it came in, carried on by the page: nothing is kept of it.
+    text = HiddenField()
 
     def offers(self, differing: dict[str, str]) -> PresetForm:
         """Take up what would change, in words by the setting's code; all of it is ticked before anybody chooses."""
         self.take.choices = [SelectChoice(code, words) for code, words in differing.items()]
         return self
+
+
+class PolicyFileForm(FlaskForm):
+    """A policy as a file."""
+
+    file = FileField("Policy file", widget=File(".json,application/json"))
+
+    def validate_file(self, field: Any) -> None:
+        """Some file was chosen. Raises ValidationError."""
+        if not field.data:
+            raise ValidationError("Choose a file")
+
+    def content(self) -> bytes:
+        """The file's bytes; of one that is too large, one byte more than is read."""
+        content: bytes = self.file.data.read(MOST_BYTES + 1)
+        return content
 
 
 class TurnDownForm(TypedForm):

@@ -13,6 +13,7 @@ from server.foundation.access import Person
 from server.incidents import doubles, paper, sheets_back
 from server.incidents import rules as incident_rules
 from server.personal_phone import agreement_rules, own_phone_rules, own_phone_settings
+from server.personal_phone.own_phone_rules import OwnPhoneChoice
 from server.reconciliation import board_rules, board_words, check_off_pages, held_pages, trip_report, trip_view
 from server.reconciliation.board_numbers import item_numbers
 from server.reconciliation.board_sight import INCIDENT, USE, Sight, seen_by, sight_of
@@ -76,10 +77,15 @@ def _own_phones(person: Person, found: TripSummary, board: TripBoard, sight: Sig
         "own_phone_uses": len(board.of(USE)) if sight.sees_uses else None,
         "agreed": trip_view.agreed_on(board, found),
         "may_read_agreements": bool(person.roles & set(agreement_rules.READS)),
-        "may_agree": chosen is not None and own_phone_rules.may_give(person.roles, chosen),
+        "may_agree": chosen is not None and _may_agree(person, chosen),
         "who_agrees": own_phone_rules.who_agrees(chosen) if chosen else "",
         "has_no_phone": has_none,
     }
+
+
+def _may_agree(person: Person, chosen: OwnPhoneChoice) -> bool:
+    """Whether they may agree to an own phone before it is used."""
+    return own_phone_rules.may_give(person.roles, chosen) and not own_phone_rules.is_only_afterwards(chosen)
 
 
 @blueprint.get("/office/no-trip")

@@ -20,6 +20,7 @@ from server.accounts.one_time_codes import shown_code
 from server.accounts.queries import any_school
 from server.accounts.rules import ROLE_NAMES, Role
 from server.alerts.beside import Beside
+from server.backups.regular import Regular
 from server.config import LARGEST_REQUEST_BYTES
 from server.foundation import registry
 from server.foundation.database import connected, plainly
@@ -83,10 +84,13 @@ def _serve_beside(app: Flask, host: str, port: int, alert_worker: Beside) -> Non
     signal.signal(signal.SIGTERM, _stop)
     writer.start()
     alert_worker.watch()
+    backups = Regular(app)
+    backups.start()
     _say_where(host, port)
     try:
         server.run()
     finally:
+        backups.stop()
         writer.stop()
 
 

@@ -34,6 +34,7 @@ NAVIGATION = (
     ("Phones", "phones.inventory", PHONE_PAGES),
     ("Policy", "policy.every_setting", ("/office/policy/",)),
     ("Staff", "staff.staff_list", ("/office/staff/", "/office/sign-in-rules")),
+    ("Backups", "backups.overview", ()),
 )
 
 # Whoever sees no call sees what was agreed, where their role does; a designated officer sees calls whatever their role.

@@ -16,6 +16,7 @@ from server.foundation import clock
 from server.foundation.database import db
 from server.reconciliation import gaps
 from server.reconciliation.attestations import attestation_gaps
+from tests.api.backed_up import Keeper, groups_on
 from tests.api.backups import Backup
 from tests.api.check_offs import Desk, goes_alone
 from tests.api.paper_form import enter
@@ -70,6 +71,14 @@ def enters(afternoon: None, as_role: Callable[[str], FlaskClient], todays_trip: 
         return enter(by, at, **more)
 
     return send
+
+
+@pytest.fixture
+def keeper(run: Callable[..., Any], tmp_path: Path) -> Keeper:
+    """Whoever looks after the server, with the key on paper."""
+    paper = tmp_path / "typed.txt"
+    paper.write_text(groups_on(run("backup-key").output))
+    return Keeper(run, tmp_path, paper)
 
 
 @pytest.fixture

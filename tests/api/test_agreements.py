@@ -9,6 +9,7 @@ import pytest
 from server.accounts.models import Agreement, AgreementSignature
 from server.foundation import clock
 from tests.api.pins import pin_of
+from tests.api.policies import chosen
 from tests.cast import CLIENT, grazed_knee, receipts
 
 PAGE, NEW = "/office/agreement", "/office/agreement/new"
@@ -80,6 +81,19 @@ def test_after_a_year_it_is_signed_anew(phone):
     signs(phone, priya, 1)
     AgreementSignature.update(signed_at=clock.now() - timedelta(days=365)).execute()
     assert is_asked(phone)
+
+
+def test_it_is_signed_anew_sooner_where_the_schools_policy_says_so(phone, as_role, app):
+    signs(phone, pin_of(phone), 1)
+    as_role("staff").post(PAGE, data={"version": "1"})
+    AgreementSignature.update(signed_at=clock.now() - timedelta(days=90)).execute()
+    assert not is_asked(phone)
+    chosen(app, accounts__agreement_days=90)
+    assert is_asked(phone)
+    assert "Priya Shah" in as_role("headteacher").get(PAGE).text
+    assert "I have read this and agree" in as_role("staff").get(PAGE).text
+    chosen(app, accounts__agreement_days=120)
+    assert "asked again 120 days after that" in " ".join(as_role("staff").get(PAGE).text.split())
 
 
 def test_an_empty_agreement_is_refused_by_its_field(as_role):

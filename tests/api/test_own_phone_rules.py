@@ -37,6 +37,7 @@ def test_the_headteacher_chooses_them_and_the_page_shows_them_and_what_was_befor
     strict = {"agrees": "headteacher", "assessment": "yes", "reports_to": "designated_officer", "officer": daniel()}
     assert "Who is told: it waits for a second person" in head.post(PAGE, data=strict, follow_redirects=True).text
     assert in_force() == OwnPhoneChoice("headteacher", True)
+    assert "A change waits for a second person" in head.get(PAGE).text
     assert seconded(app) == 1
     assert in_force() == OwnPhoneChoice("headteacher", True, "designated_officer", daniel())
     head.post(PAGE, data=USUAL)

@@ -149,6 +149,7 @@ def test_retention_waits_for_a_second_person_who_is_not_whoever_wished_for_it(ph
     evc.post(OFF_BY, data=lock(value="15:00"))
     wish = PolicyWish.get()
     page = f"{POLICY}/waiting/{wish.id}"
+    assert "A change waits for a second person" in evc.get("/office/photos/off-by").text
     assert page in head.get(POLICY).text
     assert [page in who.get("/office").text for who in (head, evc, as_role("office"))] == [True, False, False]
     assert "You wished for it" in evc.get(page).text
@@ -248,3 +249,22 @@ def test_the_next_school_has_a_policy_of_its_own(as_role, finch):
 def test_a_yes_that_ends_by_the_policy_is_followed_to_whoever_is_out(as_role, app, todays_trip):
     as_role("office").post(f"{POLICY}/setting/consent.lasts_days", data=lock(value="1"))
     assert "consent.turned_while_out" in {row.action for row in AuditEntry.select()}
+
+
+@pytest.mark.parametrize(
+    ("role", "page", "code"),
+    [
+        ("slt", "/office/photo-rules", "photos.purposes"),
+        ("office", "/office/consent/bases", "consent.lasts_days"),
+        ("headteacher", "/office/own-phones/rules", "own_phone.agrees"),
+        ("network_manager", "/office/phone-rules", "phones.lock_minutes"),
+        ("network_manager", "/office/sign-in-rules", "accounts.passwords_end"),
+        ("headteacher", "/office/sign-in-rules/second-step", "accounts.second_step"),
+        ("evc", "/office/photos/off-by", "photos.off_by"),
+        ("deputy_dsl", "/office/alerts/who-is-told", "alerts.added"),
+    ],
+)
+def test_each_page_that_chooses_a_setting_leads_to_its_place_in_the_policy(as_role, role, page, code):
+    browser = as_role(role)
+    assert f'href="{POLICY}#{code}"' in browser.get(page).text
+    assert f'id="{code}"' in browser.get(POLICY).text

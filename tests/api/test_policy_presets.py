@@ -12,6 +12,7 @@ from server.policy.version_models import PolicyVersion
 from tests.api.policies import POLICY, seconded, value_of
 
 NAMES = presets.names()
+NOBODY = "afterwards, and never before, the headteacher"
 # As its source says: who agrees to an own phone and whether in writing, how long a yes lasts, when photos are gone,
 # who knows the passcode, who else is told of what.
 AS_ITS_SOURCE_SAYS = {
@@ -23,8 +24,8 @@ AS_ITS_SOURCE_SAYS = {
         "network_manager",
         {"online_safety": ["headteacher"]},
     ),
-    "passcode-private": ("the headteacher", True, None, "16:00", "user_alone", {"safeguarding": ["slt"]}),
-    "consent-on-entry": ("the headteacher", False, None, "17:30", "network_manager", {}),
+    "passcode-private": (NOBODY, True, None, "16:00", "user_alone", {"safeguarding": ["slt"]}),
+    "consent-on-entry": (NOBODY, False, None, "17:30", "network_manager", {}),
     "pin-with-network-manager": (
         *("the headteacher or SLT", False, 365, "15:30", "network_manager"),
         {"online_safety": ["headteacher"], "own_phones": ["dsl"]},
@@ -145,6 +146,10 @@ def planted(app, change):
         (lambda kept: kept["settings"]["photos.off_by"].update(value="25:00"), "photos.off_by: Give a time"),
         (lambda kept: kept["settings"]["photos.list_stops_hours"].update(value=1), "cannot stop before it warns"),
         (lambda kept: kept["settings"]["alerts.added"].update(value=[{"row": "x"}]), "alerts.added: Name for each row"),
+        (
+            lambda kept: kept["settings"]["own_phone.told"].update(value="ruth"),
+            "own_phone.told: a policy file names no",
+        ),
     ],
 )
 def test_a_file_that_is_not_whole_or_of_a_later_version_is_refused_in_words(app, change, said):

@@ -71,3 +71,8 @@ def _of_presets(office: Office) -> Iterator[str]:
     office.presses("Take up what is ticked")
     office.sees("Say why the school takes it up")
     yield "office-policy-preset"
+    office.goes_to(f"{POLICY}/presets")
+    office.page.get_by_role("link", name="A policy from a file").click()
+    office.presses("Look at what it does")
+    office.sees("Choose a file")
+    yield "office-policy-file"

@@ -36,6 +36,7 @@ def test_what_the_headteacher_allows_is_a_warning_where_phones_stopped_and_stand
     phone.chooses_a_pin_as("trip_leader")
     phone.taps_link("Read and sign")
     phone.taps_button("I have read this and agree")
+    phone.is_headed("Today")
     phone.hears_of_its_list()
     goes_in_for_gymnastics(phone)
     phone.is_headed("Stop: no photo")

@@ -26,7 +26,7 @@ SUPPLIED_BY_THE_PHONE = {
     "counted_at",
 }
 # The school itself, and what belongs to the machine and to no school.
-WITHOUT_SCHOOL = {"school", "second_copy"}
+WITHOUT_SCHOOL = {"school", "second_copy", "backup_made"}
 
 
 def test_every_route_declares_who_may_use_it(app: Flask) -> None:

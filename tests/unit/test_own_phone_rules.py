@@ -18,12 +18,19 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.mark.parametrize(
     ("agrees", "who"),
-    [("slt", {Role.SLT, Role.HEADTEACHER}), ("headteacher", {Role.HEADTEACHER})],
+    [("slt", {Role.SLT, Role.HEADTEACHER}), ("headteacher", {Role.HEADTEACHER}), ("nobody", {Role.HEADTEACHER})],
 )
 def test_the_school_says_who_agrees_and_the_headteacher_always_may(agrees, who):
     chosen = OwnPhoneChoice(agrees=agrees)
     assert {role for role in Role if may_give(frozenset({role}), chosen)} == who
     assert "nobody agrees" in own_phone_rules.not_ones_own(chosen).lower()
+
+
+def test_where_nobody_agrees_beforehand_a_call_is_agreed_afterwards_and_the_words_say_so():
+    chosen = OwnPhoneChoice(agrees="nobody")
+    assert own_phone_rules.is_only_afterwards(chosen)
+    assert own_phone_rules.who_agrees(chosen) == "afterwards, and never before, the headteacher"
+    assert not own_phone_rules.is_only_afterwards(OwnPhoneChoice(agrees="headteacher"))
 
 
 def test_until_a_school_chooses_slt_agrees_without_a_risk_assessment_and_the_headteacher_is_told():

@@ -1,0 +1,85 @@
+"""How far arrivals are safe, in a second copy and in a verified backup, and when the last backup was made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from peewee import fn
+
+from server.backups.models import BackupMade
+from server.foundation import clock
+from server.foundation.rows import select
+from server.intake import lives, second_copy
+from server.intake.chair_only import ordinary
+from server.intake.models import Envelope
+
+# When the last was made, null where none was, and whether a trip is out on a day, which is given twice.
+STANDING = """
+SELECT (SELECT made_at FROM backup_made ORDER BY id DESC LIMIT 1) AS made_at, EXISTS (
+    SELECT 1 FROM trip WHERE starts_on <= ? AND ends_on >= ? AND archived_at IS NULL
+) AS is_out
+"""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """When the last verified backup was made that this database knows of, and whether a trip is out."""
+
+    last: datetime | None
+    is_out: bool
+
+
+@dataclass(frozen=True)
+class HowSafe:
+    """How far what came is safe: up to which number, and how many came after it. Nothing here counts the chair's."""
+
+    came: int
+    settled_n: int
+    one_copy: int
+    backed_up_n: int
+    in_no_backup: int
+
+
+def backed_up_n() -> int:
+    """The highest arrival number that, with all before it, is in a verified backup of this life."""
+    rows = BackupMade.select(fn.COALESCE(fn.MAX(BackupMade.backed_up_n), 0)).where(BackupMade.epoch == lives.epoch())
+    found: int = rows.scalar()
+    return found
+
+
+def standing() -> Standing:
+    """Of all schools here."""
+    today = clock.today().isoformat()
+    [(last, is_out)] = select(STANDING, today, today)
+    return Standing(clock.from_millis(last) if last is not None else None, bool(is_out))
+
+
+def latest(most: int) -> list[BackupMade]:
+    """The newest verified backups."""
+    return list(BackupMade.select().order_by(BackupMade.id.desc()).limit(most))
+
+
+def how_safe(school: str) -> HowSafe:
+    """How far one school's are."""
+    settled, backed_up = second_copy.settled_n(), backed_up_n()
+    mine = (Envelope.school == school) & ordinary()
+
+    def counted(*more: Any) -> int:
+        found: int = Envelope.select(fn.COUNT(Envelope.n)).where(mine, *more).scalar()
+        return found
+
+    return HowSafe(
+        came=counted(),
+        settled_n=_newest(mine, settled),
+        one_copy=counted(Envelope.n > settled),
+        backed_up_n=_newest(mine, backed_up),
+        in_no_backup=counted(Envelope.n > backed_up),
+    )
+
+
+def _newest(mine: Any, most: int) -> int:
+    """The highest number of theirs up to there."""
+    found: int = Envelope.select(fn.COALESCE(fn.MAX(Envelope.n), 0)).where(mine, Envelope.n <= most).scalar()
+    return found

@@ -1,0 +1,213 @@
+"""Putting a backup back: everything is read and checked aside, then moved into place, the database last.
+
+Until the database has its name nothing counts as restored, and the same can be asked again.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import sqlite3
+from base64 import urlsafe_b64decode
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from flask import current_app
+
+from server import config
+from server.backups import contents
+from server.backups.container import Decrypting, Header, NotABackup, read_header
+from server.backups.contents import About
+from server.backups.reading import read_through
+from server.foundation import crypto
+from server.foundation.crypto import CannotOpen, SchoolKey
+from server.foundation.database import MIGRATIONS, bring_up_to_date, connected, db, new_id
+from server.intake import lives
+from server.intake.blobs import sync_folder
+
+WHY = "restore"
+ASIDE, REPLACED = ".restore", ".before-restore"
+_FILLED = (
+    "SELECT EXISTS (SELECT 1 FROM school) OR EXISTS (SELECT 1 FROM envelope) OR EXISTS (SELECT 1 FROM audit_entry)"
+)
+
+
+class WrongKey(Exception):
+    """Another key opens it: `kid` names that one."""
+
+    def __init__(self, kid: str) -> None:
+        super().__init__(kid)
+        self.kid = kid
+
+
+class LaterVersion(Exception):
+    """A newer Lanyard made it: `version`."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__(version)
+        self.version = version
+
+
+class NotEmpty(Exception):
+    """There is a school here already."""
+
+
+class IsServing(Exception):
+    """A server runs on this database."""
+
+
+def look(file: Path) -> Header:
+    """What a file says of itself, and whether it may be put here. Raises what `restore` does but WrongKey."""
+    _refuse_unless_empty(Path(current_app.config["DATABASE"]))
+    with file.open("rb") as content:
+        return _read_header(content)[0]
+
+
+def restore(file: Path, key: SchoolKey) -> About:
+    """Put a backup in the place of this server's empty database, in a new life.
+
+    Raises NotEmpty, IsServing, NotABackup, LaterFormat, LaterVersion, WrongKey, and what disk and database raise. Then
+    nothing was changed.
+    """
+    database = Path(current_app.config["DATABASE"])
+    # A server that starts meanwhile waits for this lock, and then finds the school.
+    with open(database.with_suffix(".lock"), "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _refuse_unless_empty(database)
+        with _aside() as folders:
+            about = _read_aside(file, key, folders)
+            _put_in_place(folders, database)
+    with connected():
+        # In words of its own in the audit log; the epoch's file alone would be a new life nobody told of.
+        lives.begin(WHY, about.newest_n, about.epoch)
+    return about
+
+
+def _refuse_unless_empty(database: Path) -> None:
+    db.close_idle()
+    with closing(sqlite3.connect(database, timeout=0)) as here:
+        if here.execute(_FILLED).fetchone()[0]:
+            raise NotEmpty
+        try:
+            # It needs the database to itself: a server keeps connections open, also while nobody asks anything.
+            here.execute("PRAGMA journal_mode = delete").fetchall()
+        except sqlite3.OperationalError as error:
+            raise IsServing from error
+
+
+Folders = dict[str, Path]
+
+
+@contextmanager
+def _aside() -> Iterator[Folders]:
+    """A folder of its own on the disk of each part, all gone at the end."""
+    here = current_app.config
+    places = {
+        contents.DATABASE: Path(here["DATABASE"]).parent,
+        contents.KEYS: Path(here["KEY_DIR"]),
+        contents.CHAIR_KEYS: Path(here["CHAIR_KEY_DIR"]),
+        contents.BLOBS: Path(here["BLOB_DIR"]),
+    }
+    with ExitStack() as made:
+        folders = {part: place / ASIDE for part, place in places.items()}
+        for folder in folders.values():
+            made.callback(shutil.rmtree, folder, ignore_errors=True)
+            contents.emptied(folder)
+        yield folders
+
+
+def _read_aside(file: Path, key: SchoolKey, folders: Folders) -> About:
+    with file.open("rb") as content:
+        header, beside = _read_header(content)
+        if header.kid != key.kid:
+            raise WrongKey(header.kid)
+        about = read_through(Decrypting(content, beside, _one_time(header, key)), lambda name: _kept(name, folders))
+    database = folders[contents.DATABASE] / contents.DATABASE
+    if not database.exists():
+        raise NotABackup
+    bring_up_to_date(database)
+    return about
+
+
+def _read_header(content: BinaryIO) -> tuple[Header, bytes]:
+    header, beside = read_header(content)
+    if header.schema not in {migration.stem for migration in MIGRATIONS.glob("[0-9]*.py")}:
+        raise LaterVersion(header.version)
+    return header, beside
+
+
+def _one_time(header: Header, key: SchoolKey) -> bytes:
+    try:
+        return crypto.unframe(key.open(("backup", header.id), urlsafe_b64decode(header.sealed_key)))
+    except (CannotOpen, ValueError) as error:
+        raise NotABackup from error
+
+
+@contextmanager
+def _kept(name: str, folders: Folders) -> Iterator[BinaryIO]:
+    part = next(part for part in folders if name.startswith(part))
+    place = folders[part] / (name.removeprefix(part) or name)
+    with open(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        yield out
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _put_in_place(folders: Folders, database: Path) -> None:
+    for kept in folders[contents.KEYS].iterdir():
+        _put_key(kept, folders[contents.KEYS].parent / kept.name)
+    for kept in folders[contents.CHAIR_KEYS].iterdir():
+        place = folders[contents.CHAIR_KEYS].parent / kept.name
+        if _put_key(kept, place):
+            # What a new server made for itself opens nothing that these public halves lock.
+            _set_aside(place.with_name(contents.CHAIRS_PRIVATE))
+    for part in (contents.KEYS, contents.CHAIR_KEYS):
+        sync_folder(folders[part].parent)
+    _put_blobs(folders[contents.BLOBS])
+    for old in database.parent.glob(f"{database.name}-*"):
+        old.unlink()
+    # Whatever stood here was of no school; phones know it as no life of theirs.
+    config.replace(database.with_name("epoch"), new_id())
+    (folders[contents.DATABASE] / contents.DATABASE).replace(database)
+    sync_folder(database.parent)
+
+
+def _put_blobs(aside: Path) -> None:
+    for kept in aside.iterdir():
+        place = aside.parent / kept.name[:2]
+        place.mkdir(exist_ok=True)
+        kept.replace(place / f"{kept.name}.sealed")
+        sync_folder(place)
+    sync_folder(aside.parent)
+
+
+def _put_key(kept: Path, place: Path) -> bool:
+    """Put a file of keys in its place, unless all of it is there: keys may lie on a disk that was not lost.
+
+    Answers whether it did. What a new server made for itself is kept beside: something may be locked with it.
+    """
+    if place.exists():
+        mine, theirs = _keys_in(kept), _keys_in(place)
+        if mine <= theirs:
+            return False
+        _set_aside(place)
+    kept.replace(place)
+    return True
+
+
+def _set_aside(place: Path) -> None:
+    if place.exists():
+        place.replace(place.with_name(f"{place.name}{REPLACED}"))
+
+
+def _keys_in(file: Path) -> set[str]:
+    """The ids of a file's keys; its whole text where it is no list of them."""
+    text = file.read_text(encoding="utf-8")
+    try:
+        return {entry["kid"] for entry in json.loads(text)}
+    except (ValueError, TypeError, KeyError):
+        return {text}

@@ -1,0 +1,76 @@
+"""A policy as a file: taken away with nobody named in it, brought in by another school after a look, or refused."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+
+from server.policy import presets
+from server.policy.version_models import PolicyVersion
+from tests.api.policies import POLICY, chosen, seconded, staff_id, value_of
+
+PAGE = f"{POLICY}/file"
+PRESET = (presets.FOLDER / "written-permission.json").read_bytes()
+
+
+def brings(browser, content):
+    """Choose a file of these bytes and ask what it does."""
+    return browser.post(PAGE, data={"file": (io.BytesIO(content), "policy.json")}, content_type="multipart/form-data")
+
+
+def test_a_file_is_looked_at_and_then_taken_up_as_far_as_it_is_ticked(as_role, app):
+    head = as_role("headteacher")
+    looked = brings(head, PRESET)
+    assert ("Permission in writing" in looked.text, "A second person must agree" in looked.text) == (True, True)
+    assert not PolicyVersion.select().exists()
+    ticked = ["phones.lock_minutes", "photos.off_by"]
+    sent = {"text": PRESET.decode(), "take": ticked, "reason": "As the trust does", "act": "make", "seen": "0"}
+    assert head.post(f"{PAGE}/take-up", data=sent).status_code == 302
+    assert seconded(app) == 1
+    assert (value_of(app, "phones.lock_minutes"), value_of(app, "photos.off_by")) == (10, "17:00")
+    assert value_of(app, "consent.asked") == "on_entry"
+
+
+def test_what_the_school_takes_away_names_nobody_and_comes_in_again(as_role, app):
+    head = as_role("headteacher")
+    sent = {"text": PRESET.decode(), "take": list(json.loads(PRESET)["settings"]), "reason": "x", "act": "make"}
+    codes = [code for code in sent["take"] if f'value="{code}"' in brings(head, PRESET).text]
+    head.post(f"{PAGE}/take-up", data={**sent, "take": codes, "seen": "0"})
+    seconded(app)
+    person = {"number": 9, "row": "serious", "role": None, "staff": staff_id("staff")}
+    chosen(app, own_phone__told=staff_id("dsl"), alerts__added=[*value_of(app, "alerts.added"), person])
+    away = head.get(f"{PAGE}/taken-away")
+    assert away.headers["Content-Disposition"].startswith('attachment; filename="policy-version-')
+    kept = json.loads(away.data)
+    assert (kept["settings"]["own_phone.told"]["value"], len(kept["settings"]["alerts.added"]["value"])) == (None, 3)
+    assert staff_id("dsl") not in away.text
+    assert brings(head, away.data).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "it cannot be read as JSON"),
+        (b"\xff\xfe", "it is not UTF-8"),
+        (b" " * 200_001, "it is too large"),
+        (PRESET.replace(b'"format": 1', b'"format": 2'), "of a later version (2)"),
+        (PRESET.replace(b'"17:00"', b'"27:00"'), "photos.off_by: Give a time"),
+    ],
+)
+def test_a_file_that_is_none_is_refused_by_the_field(as_role, content, said):
+    head = as_role("headteacher")
+    answer = brings(head, content)
+    assert (answer.status_code, said in answer.text) == (422, True)
+    late = head.post(f"{PAGE}/take-up", data={"text": content.decode("latin-1"), "act": "make"})
+    assert late.status_code == 422
+    assert "Choose a file" in head.post(PAGE, data={}).text
+    assert not PolicyVersion.select().exists()
+
+
+@pytest.mark.parametrize("role", ["network_manager", "slt", "dsl"])
+def test_the_headteacher_alone_takes_a_file_up_or_away(as_role, role):
+    client = as_role(role)
+    assert [client.get(page).status_code for page in (PAGE, f"{PAGE}/taken-away")] == [403, 403]
+    assert [client.post(page).status_code for page in (PAGE, f"{PAGE}/take-up")] == [403, 403]

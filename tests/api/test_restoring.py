@@ -1,0 +1,240 @@
+"""A backup is put back whole, into an empty database and with its own key, or nothing is changed."""
+
+from __future__ import annotations
+
+import errno
+import json
+import shutil
+import sqlite3
+import struct
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from server.backups import restoring
+from server.backups.container import BEGINS
+from server.foundation import database
+from tests.api.backed_up import groups_on, keeps_a_photo
+from tests.api.backups import sent
+from tests.live_server import LiveServer
+
+
+def state_of(folder: Path) -> dict[str, bytes]:
+    """Every file of a server, the locks and SQLite's own beside the database left out."""
+    passing = (".lock", "-wal", "-shm")
+    return {
+        str(file.relative_to(folder)): b"" if file.suffix == ".sqlite3" else file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and not file.name.endswith(passing)
+    }
+
+
+def is_empty(folder: Path) -> bool:
+    with closing(sqlite3.connect(folder / "database" / "lanyard.sqlite3")) as here:
+        return here.execute("SELECT count(*) FROM school").fetchone() == (0,)
+
+
+@pytest.fixture
+def refused(keeper):
+    """`refused(file)` restores on a new server, which has to end in a sentence with nothing changed: the sentence."""
+
+    def tried(file: Path, paper: Path | None = None) -> str:
+        with keeper.new_server(file.stem) as app:
+            before = state_of(app.config["DATA_DIR"])
+            done = keeper.restores(app, file, paper)
+            assert done.exit_code == 1, done.output
+            assert done.output.startswith("Error: "), done.output
+            assert state_of(app.config["DATA_DIR"]) == before
+            assert is_empty(app.config["DATA_DIR"])
+        return done.output
+
+    return tried
+
+
+def altered(file: Path, at: int, name: str) -> Path:
+    content = bytearray(file.read_bytes())
+    content[at] ^= 1
+    copy = file.with_name(f"{name}.backup")
+    copy.write_bytes(content)
+    return copy
+
+
+def with_header(file: Path, **members: object) -> Path:
+    """A copy that says something else of itself."""
+    content = file.read_bytes()
+    start = len(BEGINS) + 4
+    (length,) = struct.unpack(">I", content[len(BEGINS) : start])
+    told = json.dumps({**json.loads(content[start : start + length]), **members}, sort_keys=True).encode()
+    copy = file.with_name(f"{'-'.join(members)}.backup")
+    copy.write_bytes(BEGINS + struct.pack(">I", len(told)) + told + content[start + length :])
+    return copy
+
+
+def test_everything_is_there_again_with_nothing_but_the_file_and_the_paper(keeper, phone, exported):
+    sent(phone)
+    keeps_a_photo(phone, b"a photo")
+    file, before = keeper.backs_up(), exported()
+    sent(phone)
+
+    with keeper.new_server() as app:
+        done = keeper.restores(app, file)
+        assert done.exit_code == 0, done.output
+        assert ": 2 arrivals, up to number 2." in done.output
+        assert "What was done in the office since" in done.output
+        flask = app.test_cli_runner()
+        assert flask.invoke(args=["export", "--format", "jsonl"]).output.splitlines() == [
+            json.dumps(line) for line in before
+        ]
+        assert flask.invoke(args=["audit", "verify"]).exit_code == 0
+        assert [line["state"] for line in before] == ["opened", "opened"]
+
+
+def test_it_is_another_life_in_which_nothing_is_backed_up_yet(app, keeper, phone):
+    life = sent(phone)["epoch"]
+    file = keeper.backs_up()
+
+    with keeper.new_server() as new:
+        assert keeper.restores(new, file).exit_code == 0
+        told = new.test_cli_runner().invoke(args=["audit", "verify"])
+        assert told.exit_code == 0
+        assert (new.config["DATABASE"].with_name("epoch")).read_text() != life
+        with new.app_context(), closing(sqlite3.connect(new.config["DATABASE"])) as rows:
+            [(details,)] = rows.execute("SELECT details FROM audit_entry WHERE action = 'epoch.begun'")
+            assert life in details
+            assert "restore" in details
+            assert rows.execute("SELECT count(*) FROM backup_made").fetchone() == (0,)
+
+
+def test_one_of_an_earlier_version_is_brought_up_to_date(keeper, phone, monkeypatch, tmp_path):
+    sent(phone)
+    file = keeper.backs_up()
+    later = tmp_path / "migrations"
+    shutil.copytree(database.MIGRATIONS, later)
+    change = "def up(_migrator, db):\n    db.execute_sql('CREATE TABLE later (id INTEGER)')\n"
+    (later / "9999_later.py").write_text(change)
+    for module in (database, restoring):
+        monkeypatch.setattr(module, "MIGRATIONS", later)
+
+    with keeper.new_server() as app:
+        assert keeper.restores(app, file).exit_code == 0
+        with closing(sqlite3.connect(app.config["DATABASE"])) as rows:
+            assert rows.execute("SELECT count(*) FROM later").fetchone() == (0,)
+            assert rows.execute("SELECT count(*) FROM envelope").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("at", [3, 60, 3000, 200_000, -1])
+def test_an_altered_one_is_refused(keeper, refused, at):
+    assert "was altered or cut short" in refused(altered(keeper.backs_up(), at, f"altered{at}"))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.001, 0.5, 0.999])
+def test_one_cut_short_is_refused(keeper, refused, share):
+    whole = keeper.backs_up()
+    cut = whole.with_name("cut.backup")
+    cut.write_bytes(whole.read_bytes()[: int(whole.stat().st_size * share)])
+
+    assert "was altered or cut short" in refused(cut)
+
+
+def test_one_that_says_something_else_of_itself_is_refused(keeper, refused):
+    file = keeper.backs_up()
+
+    assert "was altered or cut short" in refused(with_header(file, made_at="2020-01-01T00:00:00.000Z"))
+    assert "was altered or cut short" in refused(with_header(file, id="another"))
+
+
+def test_one_of_a_later_version_is_refused_by_name(keeper, refused):
+    file = keeper.backs_up()
+
+    later = refused(with_header(file, schema="9999_later", version="9.1.0"))
+    assert "was made by a newer Lanyard (9.1.0)" in later
+    assert "was made by a newer Lanyard" in refused(with_header(file, format=2))
+
+
+def test_the_wrong_key_is_named_with_the_right_one(keeper, refused, tmp_path):
+    file = keeper.backs_up()
+    other = tmp_path / "other.txt"
+    other.write_text(groups_on(keeper.run("backup-key", "--replace").output))
+
+    assert "needs the paper of key" in refused(file, other)
+
+
+def test_a_slip_in_the_typed_key_is_located(keeper, refused, tmp_path):
+    file, wrong = keeper.backs_up(), tmp_path / "wrong.txt"
+    words = keeper.paper.read_text().split()
+    groups = [word for word in words if len(word) == 5]
+    groups[6] = groups[6][::-1]
+    wrong.write_text(" ".join(groups))
+
+    assert "Group 7 has a wrong letter" in refused(file, wrong)
+
+
+def test_a_database_with_a_school_in_it_is_refused(app, keeper, phone, exported):
+    sent(phone)
+    file = keeper.backs_up()
+    sent(phone)
+    before = state_of(app.config["DATA_DIR"])
+
+    done = keeper.restores(app, file)
+
+    assert done.exit_code == 1
+    assert "There is a school in this database already. Nothing was changed." in done.output
+    assert state_of(app.config["DATA_DIR"]) == before
+    assert len(exported()) == 2
+
+
+def test_a_server_that_runs_on_an_empty_database_is_refused(keeper, tmp_path):
+    file = keeper.backs_up()
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    server = LiveServer(empty)
+    server.flask("restore", str(file), "--key", str(keeper.paper))
+    shutil.rmtree(empty)
+    empty.mkdir()
+    with server:
+        server.flask("restore", str(file), "--key", str(keeper.paper), exit_code=1)
+        assert is_empty(empty)
+    server.flask("restore", str(file), "--key", str(keeper.paper))
+    assert not is_empty(empty)
+
+
+@pytest.mark.parametrize("call", [1, 3, 6])
+def test_a_disk_that_is_full_leaves_the_database_empty_and_it_goes_in_later(keeper, phone, monkeypatch, call):
+    sent(phone)
+    file, calls, fsync = keeper.backs_up(), [], restoring.os.fsync
+
+    def full(handle):
+        calls.append(handle)
+        if len(calls) == call:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return fsync(handle)
+
+    with keeper.new_server() as app:
+        before = state_of(app.config["DATA_DIR"])
+        monkeypatch.setattr(restoring.os, "fsync", full)
+        done = keeper.restores(app, file)
+        assert (done.exit_code, "The disk is full" in done.output) == (1, True)
+        assert state_of(app.config["DATA_DIR"]) == before
+        monkeypatch.undo()
+        assert keeper.restores(app, file).exit_code == 0
+
+
+def test_keys_that_were_not_lost_are_kept_and_a_new_servers_own_are_set_aside(keeper, phone, tmp_path):
+    file = keeper.backs_up()
+
+    with keeper.new_server() as app:
+        keys, chairs = app.config["KEY_DIR"], app.config["CHAIR_KEY_DIR"]
+        assert keeper.restores(app, file).exit_code == 0
+        assert (keys / "school_keys.json.before-restore").exists()
+        assert not (chairs / "chair_keys.json").exists()
+        assert (chairs / "chair_keys.json.before-restore").exists()
+        app.test_cli_runner().invoke(args=["keys", "rotate"])
+        rotated = (keys / "school_keys.json").read_bytes()
+
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    shutil.copytree(keys, kept / "keys")
+    with keeper.new_server("kept") as app:
+        assert keeper.restores(app, file).exit_code == 0
+        assert (app.config["KEY_DIR"] / "school_keys.json").read_bytes() == rotated
