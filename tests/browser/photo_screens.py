@@ -38,6 +38,9 @@ def of_photos(phone: Phone) -> Iterator[str]:
     phone.taps_button("Everyone, 32 pupils")
     phone.is_headed("Stop: no photo")
     yield "phone-photo-no-place"
+    phone.page.locator("details.why summary").click()
+    phone.says("The camera never opens there")
+    yield "phone-photo-why"
     phone.taps_link("The school rang")
     phone.says("Tap the name.")
     yield "phone-photo-school-rang"
