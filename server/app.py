@@ -79,7 +79,7 @@ from server.photos import actions as photo_actions
 from server.photos import holding, stays
 from server.photos import kinds as photo_kinds
 from server.photos import settings as photo_settings
-from server.policy import changing, served, why
+from server.policy import changing, served, versions, why
 from server.policy import queries as policy_queries
 from server.reconciliation import (
     backup_due,
