@@ -19,7 +19,7 @@ import { isOver } from "./phones/own_phone_rules.js";
 import { PhoneLock } from "./phones/phone_lock.js";
 import { Installing } from "./phones/install_prompt.js";
 import { codesOf } from "./phones/set_up_codes.js";
-import { allScreens, saysMore } from "./shell/screens.js";
+import { allScreens, formSaysMore, saysMore } from "./shell/screens.js";
 import { Filing } from "./shell/filing.js";
 import { Forms } from "./shell/forms.js";
 import { Knowledge } from "./shell/knowledge.js";
@@ -86,9 +86,8 @@ const isFiled = (/** @type {string} */ id) => knowledge.parts.items.some(item =>
 const filing = new Filing({ machine, local, knowledge, lock, drafts, actor, filed: filedOne });
 const file = (/** @type {import("./outbox/drafts.js").Draft} */ draft) => filing.file(draft);
 const writer = () => lock.writer();
-const formPart = laterPart(
-  { load: rest, isWanted: ({ screen, drafts }) => screen.asked || drafts.length, repaint },
-  ({ formParts }, known) => formParts[known.part](known),
+const formPart = laterPart({ load: rest, isWanted: formSaysMore, repaint }, ({ formParts }, known) =>
+  formParts[known.part](known),
 );
 const form = { rest, drafts, begin, isFiled, file, actor, writer, laterPart: formPart, repaint, go };
 const incident = new IncidentScreen(form);

@@ -3,7 +3,7 @@ export { unsealed } from "./foundation/unseal.js";
 export { formParts } from "./shell/form_parts.js";
 export { Unlocking } from "./phones/unlocking.js";
 export { laterScreen } from "./shell/later_screens.js";
-export { whereWeAre } from "./incidents/position.js";
+export { findFor } from "./incidents/position_found.js";
 export { alertsHere } from "./shell/alerts_here.js";
 export { filedParts, todayParts } from "./shell/today_parts.js";
 export { above } from "./shell/above_part.js";

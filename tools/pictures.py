@@ -79,7 +79,7 @@ def for_the_readme(photographer: Photographer, phone: Phone, _office: Office, sc
     phone.page.evaluate("scrollTo(0, 0)")
     photographer.takes(phone.page, "home")
     phone.begins_a_report("Tripped on the gravel by the moat and grazed her knee.")
-    phone.page.evaluate("scrollTo(0, 300)")
+    phone.page.locator(".kinds").evaluate("at => at.scrollIntoView({ behavior: 'instant' })")
     photographer.takes(phone.page, "report")
     for label, text in MORE.items():
         phone.field(label).fill(text)
@@ -125,7 +125,8 @@ def of_the_kinds(photographer: Photographer, phone: Phone, _office: Office, scho
     phone.page.set_viewport_size(KIND)
     phone.begins_a_report("Told by the form tutor.")
     for code, kind, *_ in json.loads(FIRST_KINDS.read_text("utf-8"))["kinds"]:
-        phone.taps_chip(kind)
+        if code != "injury":
+            phone.changes_the_kind_to(kind)
         expect(phone.page.locator("#never, #first").first).to_be_visible()
         phone.page.locator("#first, #never").first.evaluate("at => at.scrollIntoView({ behavior: 'instant' })")
         photographer.takes(phone.page, f"incidents/{code.replace('_', '-')}")

@@ -9,7 +9,7 @@ set -eu
 parts='chromium without last_chromium more_chromium habits engines others last_others'
 engines='tests/browser/test_main_job.py tests/browser/test_three_engines.py'
 others='tests/browser/test_after_the_trip.py tests/browser/test_photos_in_three_engines.py'
-last_others='tests/browser/test_shared_in_three_engines.py'
+last_others='tests/browser/test_emergency.py tests/browser/test_shared_in_three_engines.py'
 chromium='' more_chromium='' last_chromium=''
 for file in tests/browser/test_*.py; do
     # shellcheck disable=SC2086  # in one line

@@ -1,6 +1,5 @@
 // Who is using the phone, and whose name a report will carry, with the way to change it.
 import { html, nothing } from "lit-html";
-import { textField } from "../foundation/fields.js";
 import { personIcon } from "../foundation/icons.js";
 
 /** @typedef {{name: string, id?: string, how?: string} | null} Author */
@@ -14,25 +13,10 @@ export function usingPart({ author, isReady, people }) {
 
 /**
  * For a form: what is written is its beginner's, whoever saves it; one begun by nobody may be taken on by who uses the phone now.
- * Somebody without a PIN here may write on another's: their name is typed, and both stand in the record.
- * @param {Author} author @param {import("./author_store.js").Actor} actor
- * @param {{takeOn: () => void, writeAs: (name: string) => void}} actions @param {string} [thing] what is written
+ * Who writes on another's unlock comes with the rest (`someone_else_part.js`).
+ * @param {Author} author @param {import("./author_store.js").Actor} actor @param {() => void} takeOn @param {string} [thing] what is written
  */
-export function writingPart(author, actor, { takeOn, writeAs }, thing = "report") {
-  return html`${whoWrites(author, actor, takeOn, thing)}${author?.how === "pin" && isOn(author, actor) ? someoneElse(actor, writeAs) : nothing}`;
-}
-
-/** @param {NonNullable<Author>} author @param {import("./author_store.js").Actor} actor */
-const isOn = (author, actor) => (actor.staff ?? actor.unlocked_by) === author.id;
-
-/** @param {import("./author_store.js").Actor} actor @param {(name: string) => void} writeAs */
-const someoneElse = ({ typed_name }, writeAs) => html`<details class="someone-else" ?open=${typed_name !== null}>
-  <summary>Someone else is writing</summary>
-  ${textField({ name: "typed_name", label: "Their name", hint: "For somebody who has no PIN on this phone, such as a supply teacher.", value: typed_name ?? "", told: writeAs })}
-</details>`;
-
-/** @param {Author} author @param {import("./author_store.js").Actor} actor @param {() => void} takeOn @param {string} thing */
-function whoWrites(author, actor, takeOn, thing) {
+export function writingPart(author, actor, takeOn, thing = "report") {
   if (actor.typed_name !== null && author) {
     return row(html`Writing: <strong>${actor.typed_name}</strong>, on ${author.name}'s unlock`, nothing);
   }

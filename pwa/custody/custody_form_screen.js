@@ -80,12 +80,12 @@ export class CustodyFormScreen extends DraftScreen {
     const { fields: asked, first, receiver = "" } = this.asks;
     const half = Math.ceil(asked.length / 2);
     const part = (/** @type {import("./custody_rules.js").Field} */ field) => html`
-      ${fieldPart(this.worded(field), fields, change, known.now)}
+      ${fieldPart(this.worded(field), fields, change, { now: known.now, card: known.card, trip: this.draft.trip })}
       ${field.name === "bag" && !fields.bag ? bagPart(this.suggested, change) : nothing}`;
     return html`<form class="stack" data-kept=${this.looks.keeping} novalidate ?inert=${this.looks.isFiling || this.signing.isAsking} @submit=${(/** @type {Event} */ event) => this.file(event)}>
       ${this.itemPart(known)}
       ${first ? html`<p class="notice guide">${first}</p>` : nothing}
-      ${writingPart(known.author, this.draft.actor, { takeOn: () => this.takeOn(), writeAs: name => this.writeAs(name) }, this.thing.short)}
+      ${writingPart(known.author, this.draft.actor, () => this.takeOn(), this.thing.short)}
       ${this.part("elsewhere", known)}
       <div class="form-columns">
         <div class="stack">${asked.slice(0, half).map(part)}</div>

@@ -3,30 +3,33 @@ import { html, nothing } from "lit-html";
 import { chips, digitsField, textArea, textField } from "../foundation/fields.js";
 import { inWords } from "../foundation/times.js";
 import { PIN_DIGITS } from "../phones/pin_rules.js";
+import { timeDoubtPart } from "../trips/time_doubt_part.js";
 import { missingFacts } from "./custody_rules.js";
 
 /** @typedef {import("./custody_rules.js").Field} Field */
 /** @typedef {import("./custody_rules.js").Fields} Fields */
 /** @typedef {(change: Fields) => void} Change */
 /** @typedef {{unlock: string, staff: string, name: string}} Person */
+/** The time now, and the trip that a time is held against. @typedef {{now: number, card: any, trip: string | null}} When */
 /** What is on the signing part and in no draft: a PIN is kept nowhere. @typedef {{pin: string, who: string, problem: string, isAsking: boolean}} Signing */
 
 const NOW = "now";
 const MISSING_SHOWN = 1;
 
-/** @param {Field} field @param {Fields} fields @param {Change} change @param {number} now */
-export function fieldPart({ name, is, label = "", hint, options = {} }, fields, change, now) {
+/** @param {Field} field @param {Fields} fields @param {Change} change @param {When} when */
+export function fieldPart({ name, is, label = "", hint, options = {} }, fields, change, when) {
   const value = String(fields[name] ?? "");
   const told = (/** @type {string} */ typed) => change({ [name]: typed });
   const words = hint ? { hint } : {};
   if (is === "line") return textField({ name, label, value, told, ...words });
   if (is === "lines") return textArea({ name, label, value, told, ...words });
   if (is === "choice") return chips({ name, legend: label, options: Object.entries(options), value, told });
-  return is === "time" ? timePart({ name, label }, fields, change, now) : nothing;
+  return is === "time" ? timePart({ name, label }, fields, change, when) : nothing;
 }
 
-/** One tap keeps the time. @param {{name: string, label: string}} field @param {Fields} fields @param {Change} change @param {number} now */
-function timePart({ name, label }, fields, change, now) {
+/** One tap keeps the time. @param {{name: string, label: string}} field @param {Fields} fields @param {Change} change @param {When} when */
+function timePart({ name, label }, fields, change, when) {
+  const { now } = when;
   const tapped = fields[name];
   const typed = fields[`${name}_on`];
   const choose = (/** @type {string} */ way) =>
@@ -45,10 +48,11 @@ function timePart({ name, label }, fields, change, now) {
             label: "Date and time",
             type: "datetime-local",
             value: String(typed),
-            told: when => change({ [`${name}_on`]: when }),
+            told: on => change({ [`${name}_on`]: on }),
           })
         : nothing
     }
+    ${timeDoubtPart(typed, when, when.trip, true)}
   </div>`;
 }
 

@@ -1,7 +1,7 @@
 // What the forms of custody ask, warn of and become when they are filed. Pure. What they ask is in the server's own list, so
 // that no field is declared twice; the bodies are held against the server's schemas by `tests/golden/custody.json`.
 import ASKED from "../../server/custody/custody.json" with { type: "json" };
-import { inWords, utc } from "../foundation/times.js";
+import { inWords, typedMoment, utc } from "../foundation/times.js";
 
 /**
  * One thing that a form asks. An id is put in by the app.
@@ -23,7 +23,6 @@ export const KINDS = {
   returned: "item.released",
 };
 export const TAKEN = "item.confiscated";
-const YEAR_10000_MS = 253_402_300_800_000;
 // None that is read as another, on a bag in the rain.
 const LETTERS = "ACDEFHJKLMNPRTUVWXY";
 const DIGITS = "2345679";
@@ -51,8 +50,7 @@ export function untouchedOf(word) {
 export function momentIn(fields, name) {
   const tapped = fields[name];
   if (typeof tapped === "number") return tapped;
-  const typed = new Date(String(fields[`${name}_on`])).getTime();
-  return typed >= 0 && typed < YEAR_10000_MS ? typed : null;
+  return typedMoment(fields[`${name}_on`]);
 }
 
 /** The body of the record. @param {Fields} fields @param {number} openedAt ms, when the form was opened */

@@ -3,6 +3,7 @@
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const WEEK_DAYS = 6;
+const YEAR_10000_MS = 253_402_300_800_000;
 
 // Written out: three of the browser's own formatters cost half of the app's start.
 const DAYS = "Sun Mon Tue Wed Thu Fri Sat".split(" ");
@@ -52,3 +53,9 @@ export const isoDate = day => `${day.getFullYear()}-${two(day.getMonth() + 1)}-$
 
 /** RFC 3339 in UTC. @param {number} moment milliseconds */
 export const utc = moment => new Date(moment).toISOString();
+
+/** A local date and time as the browser's field gives it, in ms. A year half typed, 0002 or 20261, is no time yet. @param {unknown} typed @returns {number | null} */
+export function typedMoment(typed) {
+  const moment = new Date(String(typed)).getTime();
+  return moment >= 0 && moment < YEAR_10000_MS ? moment : null;
+}

@@ -1,6 +1,6 @@
 // What is added to a report from the phone: more that is known, when it was, whether a parent or carer was told. Pure. It knows
 // nothing of what the report says. The bodies are held against the server's schemas by the cases in `tests/golden/added.json`.
-import { inWords, utc } from "../foundation/times.js";
+import { inWords, typedMoment, utc } from "../foundation/times.js";
 
 /** @typedef {import("../outbox/outbox_rules.js").Envelope} Envelope */
 /**
@@ -72,7 +72,7 @@ export function missingFacts(fields) {
   /** @type {Array<[boolean, string]>} */
   const facts = [
     [isBlank(fields.words) && fields.told === null, "what more is known"],
-    [fields.when === "other" && momentIn(fields.happened_on) === null, "when it was"],
+    [fields.when === "other" && typedMoment(fields.happened_on) === null, "when it was"],
     [fields.told === YES && isBlank(fields.whom), "who was told"],
   ];
   return facts.filter(([isMissing]) => isMissing).map(([, words]) => words);
@@ -80,7 +80,7 @@ export function missingFacts(fields) {
 
 /** The body of the follow-up (kind `incident.followed_up`, version 1). @param {Fields} fields @param {number} openedAt ms, when writing began */
 export function bodyOf({ incident, words, when, happened_on }, openedAt) {
-  const happened = when === "just_now" ? openedAt : when === "other" ? momentIn(happened_on) : null;
+  const happened = when === "just_now" ? openedAt : when === "other" ? typedMoment(happened_on) : null;
   return {
     incident,
     written_at: utc(openedAt),
@@ -104,7 +104,7 @@ const isSaidOfParent = ({ told, told_words }) => told !== null || !isBlank(told_
 /** The body of what was said of a parent or carer (kind `parent.contacted`, version 1). @param {Fields} fields @param {number} openedAt */
 export function toldOf({ incident, told, whom, how, told_on, told_words }, openedAt) {
   const isTold = told === YES;
-  const at = isTold ? momentIn(told_on) : null;
+  const at = isTold ? typedMoment(told_on) : null;
   return {
     incident,
     written_at: utc(openedAt),
@@ -138,12 +138,6 @@ export const FORM = {
   bodyOf: unfinishedOf,
   isApart: fields => fields.isApart,
 };
-
-/** @param {string} typed @returns {number | null} */
-function momentIn(typed) {
-  const moment = new Date(typed).getTime();
-  return Number.isNaN(moment) || moment < 0 || moment >= 253_402_300_800_000 ? null : moment;
-}
 
 /** @param {string} text */
 const isBlank = text => text.trim() === "";

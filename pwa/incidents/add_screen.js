@@ -5,12 +5,14 @@ import { chips, textArea, textField } from "../foundation/fields.js";
 import { DraftScreen } from "../outbox/draft_screen.js";
 import "../outbox/later_words.js";
 import { notSavedPart, TOO_LONG } from "../policy/not_saved_part.js";
+import { timeDoubtPart } from "../trips/time_doubt_part.js";
 import { FORM, HOWS, isWritten, missingFacts, reportInWords, RISK, TOLD, WHENS } from "./add_rules.js";
 
 /** @typedef {import("./add_rules.js").Fields} Fields */
 /** @typedef {import("../outbox/outbox_rules.js").Envelope} Envelope */
 /** @typedef {{items: Envelope[], card: any, author: {id: string, name: string} | null} & import("../outbox/draft_screen.js").Known} Known */
 /** @typedef {(part: Partial<Fields>) => void} Change */
+/** @typedef {{name: "happened_on" | "told_on", label: string, hint?: string}} Time */
 
 /** The form and the one draft it holds. */
 export class AddScreen extends DraftScreen {
@@ -65,15 +67,17 @@ export class AddScreen extends DraftScreen {
     const { fields } = this.draft;
     if (!fields.incident && !this.asked) return whichPart;
     const change = (/** @type {Partial<Fields>} */ part) => this.change(part);
+    const time = (/** @type {Time} */ field) => html`${timeField(field, fields, change)}
+      ${timeDoubtPart(fields[field.name], known, this.draft.trip, true)}`;
     // What was typed while it saves would be in no record.
     return html`<form class="stack" data-kept=${this.looks.keeping} novalidate ?inert=${this.looks.isFiling} @submit=${(/** @type {Event} */ event) => this.file(event)}>
-      ${writingPart(known.author, this.draft.actor, { takeOn: () => this.takeOn(), writeAs: name => this.writeAs(name) }, this.thing.short)}
+      ${writingPart(known.author, this.draft.actor, () => this.takeOn(), this.thing.short)}
       ${this.part("elsewhere", known)}
       <p class="quiet">What the report says stays as it is, and is not shown here.</p>
       <div class="form-columns">
-        <div class="stack">${morePart(fields, change, this.looks.notSaved === "too_long" ? TOO_LONG : "")}</div>
+        <div class="stack">${morePart(fields, change, time, this.looks.notSaved === "too_long" ? TOO_LONG : "")}</div>
         <div class="stack">
-          ${toldPart(fields, change)}
+          ${toldPart(fields, change, time)}
           ${this.part("discard", known)}
         </div>
       </div>
@@ -86,28 +90,28 @@ export class AddScreen extends DraftScreen {
 const whichPart = html`<div class="stack"><p>Choose the report in the Outbox, then “Add to this report”.</p>
   <a class="button wide" href="#/outbox">See the Outbox</a></div>`;
 
-/** @param {Fields} fields @param {Change} change @param {string} problem */
-const morePart = (fields, change, problem) => html`
+/** @param {Fields} fields @param {Change} change @param {(field: Time) => unknown} time @param {string} problem */
+const morePart = (fields, change, time, problem) => html`
   ${textArea({ name: "words", label: "What more is known?", value: fields.words, told: words => change({ words }), problem })}
   ${chips({ name: "when", legend: "When was that?", short: true, options: WHENS, value: fields.when, told: when => change({ when }) })}
-  ${fields.when === "other" ? timeField({ name: "happened_on", label: "Date and time" }, fields, change) : nothing}`;
+  ${fields.when === "other" ? time({ name: "happened_on", label: "Date and time" }) : nothing}`;
 
-/** @param {Fields} fields @param {Change} change */
-const toldPart = (fields, change) => html`
+/** @param {Fields} fields @param {Change} change @param {(field: Time) => unknown} time */
+const toldPart = (fields, change, time) => html`
   ${chips({ name: "told", legend: "Was a parent or carer told?", short: true, options: TOLD, value: fields.told, told: told => change({ told }) })}
-  ${fields.told === "yes" ? howPart(fields, change) : nothing}
+  ${fields.told === "yes" ? howPart(fields, change, time) : nothing}
   ${fields.told === RISK ? riskPart : nothing}
   ${fields.told === null ? nothing : textArea({ name: "told_words", label: "Anything more about that?", value: fields.told_words, told: told_words => change({ told_words }) })}`;
 
-/** @param {Fields} fields @param {Change} change */
-const howPart = (fields, change) => html`
+/** @param {Fields} fields @param {Change} change @param {(field: Time) => unknown} time */
+const howPart = (fields, change, time) => html`
   ${textField({ name: "whom", label: "Who was told?", value: fields.whom, told: whom => change({ whom }) })}
   ${chips({ name: "how", legend: "How?", short: true, options: HOWS, value: fields.how, told: how => change({ how }) })}
-  ${timeField({ name: "told_on", label: "When?", hint: "Leave it empty for just now." }, fields, change)}`;
+  ${time({ name: "told_on", label: "When?", hint: "Leave it empty for just now." })}`;
 
 const riskPart = html`<p class="notice guide">The DSL and the deputy DSL alone read this answer and what you write about it. Tell the DSL now if you have not.</p>`;
 
-/** @param {{name: "happened_on" | "told_on", label: string, hint?: string}} field @param {Fields} fields @param {Change} change */
+/** @param {Time} field @param {Fields} fields @param {Change} change */
 const timeField = (field, fields, change) =>
   textField({
     ...field,

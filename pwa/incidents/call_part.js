@@ -60,7 +60,7 @@ function positionPart({ found, now }) {
     ${
       grid
         ? html`<p>Ordnance Survey grid reference: <b class="figures" id="grid">${grid}</b></p>`
-        : html`<p class="quiet">No grid reference here: the Ordnance Survey's is for Great Britain alone.</p>`
+        : html`<p class="quiet">No grid reference: the Ordnance Survey's grid is Great Britain's alone, and does not reach Northern Ireland. Read out the latitude and longitude.</p>`
     }
     <p class="quiet">To within ${found.accuracy_metres} m, ${agoInWords(found.at, now)}.</p>`;
 }

@@ -8,6 +8,7 @@ import { countInWords, groupInWords, lacking, lastInWords } from "./count_rules.
 /** @typedef {import("./count_rules.js").Count} Count */
 /** @typedef {import("./count_rules.js").Last} Last */
 /** @typedef {import("./count_rules.js").Member} Member */
+/** Who is ticked, by key, and whether the newest lies on the phone. @typedef {{keys: Set<string>, keeping: string}} Ticked */
 
 /** Whom to count, each with how its last count went. @param {Group[]} groups @param {Last[]} lasts @param {number} now @param {(group: Group) => void} chosen */
 export const groupsPart = (groups, lasts, now, chosen) => html`<div class="stack">
@@ -65,11 +66,16 @@ const overPart = count =>
 
 /**
  * Counting by name: a row for each, ticked off as it is seen.
- * @param {Count} count @param {Member[]} members @param {Set<string>} ticked
+ * @param {Count} count @param {Member[]} members @param {Ticked} ticked
  * @param {{tick: (key: string) => void, done: () => void, byTap: () => void}} acts
  */
-export const tickPart = (count, members, ticked, { tick, done, byTap }) => html`<div class="counting stack">
-  ${rows("Tick everybody you see", members, ticked, tick)}
+export const tickPart = (
+  count,
+  members,
+  { keys, keeping },
+  { tick, done, byTap },
+) => html`<div class="counting stack" data-kept=${keeping}>
+  ${rows("Tick everybody you see", members, keys, tick)}
   <button class="button plain" type="button" @click=${byTap}>Tap instead, from ${count.counted}</button>
   <div class="save-bar count-bar stack-tight">
     ${tallyPart(count)}
@@ -79,15 +85,20 @@ export const tickPart = (count, members, ticked, { tick, done, byTap }) => html`
 
 /**
  * The number is short: who is it?
- * @param {Count} count @param {Member[]} members @param {Set<string>} missing
+ * @param {Count} count @param {Member[]} members @param {Ticked} missing
  * @param {{tick: (key: string) => void, done: () => void, back: () => void}} acts
  */
-export const whoPart = (count, members, missing, { tick, done, back }) => html`<div class="counting stack">
+export const whoPart = (
+  count,
+  members,
+  { keys, keeping },
+  { tick, done, back },
+) => html`<div class="counting stack" data-kept=${keeping}>
   <p class="notice bad"><strong>${countInWords(count)}: ${counted(lacking(count), "pupil")} missing.</strong> Tick who, or save without a name.</p>
-  ${rows("Who is missing?", members, missing, tick)}
+  ${rows("Who is missing?", members, keys, tick)}
   <button class="button plain" type="button" @click=${back}>Go on counting</button>
   <div class="save-bar count-bar stack-tight">
-    <button class="button wide" type="button" @click=${done}>${missing.size > 0 ? "Save this count" : "Save without a name"}</button>
+    <button class="button wide" type="button" @click=${done}>${keys.size > 0 ? "Save this count" : "Save without a name"}</button>
   </div>
 </div>`;
 
@@ -133,3 +144,7 @@ export const lastsPart = (lasts, now) =>
       <h2 id="counts">Last counts</h2>
       <ul>${lasts.map(last => html`<li>${lastInWords(last, now)}</li>`)}</ul>
     </section>`;
+
+export const notSaved = html`<p class="notice bad" role="alert"><strong>NOT saved.</strong> This phone's storage did not take it. Try again, and write the number down.</p>`;
+
+export const notKept = html`<p class="notice wait" role="alert">This phone cannot keep a count that is under way. Finish it before you leave this screen.</p>`;

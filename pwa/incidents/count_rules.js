@@ -19,6 +19,10 @@ export const KIND = "pupils.counted";
 export const EVERYONE = "Everyone";
 const OTHERS = "In no group";
 const MOST_KEPT = 12;
+const GOES_ON_MS = 12 * 3_600_000;
+
+/** Whether a count that was begun is still one to go on with: nobody gets off a coach for half a day. @param {Count} count @param {number} now */
+export const goesOn = ({ started_at }, now) => Math.abs(now - started_at) < GOES_ON_MS;
 
 /** The trip that is counted on: the list's own, or else today's. @param {Known} known @returns {string | null} */
 export const tripOf = ({ list, card, today }) => list?.pack.trip ?? tripForReport(card, today)?.id ?? null;
@@ -60,6 +64,12 @@ function ofCard({ card, today }) {
   const named = groups.map(([name, of]) => ({ name, of, members: null }));
   const rest = groups.length > 0 && others > 0 ? [{ name: OTHERS, of: others, members: null }] : [];
   return [...named, ...rest, { name: null, of: trip?.pupil_count ?? null, members: null }];
+}
+
+/** Who is in the group, as long as the list is open. @param {Count} count @param {Known} known */
+export function membersOf(count, known) {
+  if (!known.list || tripOf(known) !== count.trip) return null;
+  return groupsToCount(known).find(({ name }) => name === count.group)?.members ?? null;
 }
 
 /** @param {string | null} group */

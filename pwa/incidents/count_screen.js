@@ -1,20 +1,23 @@
 // The head count: a big tally by the thumb, or names ticked off. Each one finished is a record; the one under way outlives a
-// reload and a lock as a number, and whoever was ticked is in memory alone.
+// reload and a lock as a number, and who was ticked comes back once whoever ticked has the phone open again.
 import { html, nothing } from "lit-html";
 import { NotSavedError } from "../outbox/file_record.js";
-import { donePart, groupsPart, lastsPart, tapPart, tickPart, whoPart } from "./count_parts.js";
+import { donePart, groupsPart, lastsPart, notKept, notSaved, tapPart, tickPart, whoPart } from "./count_parts.js";
 import {
   bodyOf,
+  goesOn,
   groupsToCount,
   incidentOf,
   KIND,
   lacking,
+  membersOf,
   numberIn,
   reportFields,
   tripOf,
   withLast,
 } from "./count_rules.js";
 import { CountStore } from "./count_store.js";
+import { CountTicks } from "./count_ticks.js";
 
 /** @typedef {import("./count_rules.js").Count} Count */
 /** @typedef {import("./count_rules.js").Last} Last */
@@ -24,6 +27,7 @@ import { CountStore } from "./count_store.js";
 /**
  * @typedef {object} Around
  * @property {import("../foundation/local_store.js").LocalStore} local
+ * @property {import("./count_ticks.js").Lock} lock
  * @property {(kind: string, trip: string | null, body: object) => Promise<unknown>} tell
  * @property {() => Known} known
  * @property {import("./incident_screen.js").IncidentScreen} incident the form that a missing pupil is reported on
@@ -45,44 +49,58 @@ export class CountScreen {
   constructor(around) {
     this.around = around;
     this.store = new CountStore(around.local);
+    this.ticks = new CountTicks(around.local, around.lock, isKept => this.learn(isKept));
     /** @type {Count | null} */
     this.count = null;
     /** @type {Last[]} */
     this.lasts = [];
     /** @type {"choose" | "tap" | "tick" | "who" | "done"} */
     this.step = "choose";
-    /** Keys of the list: who was seen while names are ticked off, and who is missing after a tally. @type {Set<string>} */
-    this.ticked = new Set();
     /** @type {{last: Last, missing: Member[]} | null} */
     this.done = null;
     this.isSaving = false;
     this.hasFailed = false;
+    this.isKept = true;
     this.loaded = this.load();
+  }
+
+  /** Keys of the list: who was seen while names are ticked off, and who is missing after a tally. */
+  get ticked() {
+    return this.ticks.keys;
   }
 
   async load() {
     const { count, lasts } = await this.store.load();
     this.lasts = lasts;
     // Whoever began one meanwhile counts on.
-    if (count && !this.count) this.goesOn(count);
+    if (count && !this.count && goesOn(count, this.around.clock())) {
+      this.count = count;
+      this.step = "tap";
+    }
     this.around.repaint();
   }
 
-  /** Only numbers were kept: whoever was ticked has to be tapped from here. @param {Count} count */
-  goesOn(count) {
-    this.count = count;
-    this.step = "tap";
+  async enter() {
+    if (this.step === "done") this.show({ step: "choose" });
+    await this.loaded;
+    await this.bringBack();
   }
 
-  enter() {
-    if (this.step === "done") this.show({ step: "choose" });
+  /** Who was ticked before a reload: the number is theirs, and not one that a kill in between left behind. */
+  async bringBack() {
+    if (!this.count || this.step !== "tap") return;
+    const ticks = await this.ticks.open(this.count.started_at);
+    if (!ticks) return;
+    this.step = ticks.step;
+    this.change(ticks.step === "tick" ? { counted: this.ticked.size } : {});
   }
 
   /** @param {Known} known */
   view(known) {
     const { count, done } = this;
     return html`<div class="stack">
-      ${this.hasFailed ? NOT_SAVED : nothing}
+      ${this.hasFailed ? notSaved : nothing}
+      ${count && !this.isKept ? notKept : nothing}
       ${this.step === "done" && done ? this.doneView(done, known) : count ? this.countView(count, known) : this.chooseView(known)}
     </div>`;
   }
@@ -100,17 +118,17 @@ export class CountScreen {
   countView(count, known) {
     const members = membersOf(count, known);
     if (members && this.step === "tick") {
-      return tickPart(count, members, this.ticked, {
+      return tickPart(count, members, this.ticks, {
         tick: key => this.tick(key),
         done: () => this.finish(members.filter(({ key }) => !this.ticked.has(key))),
-        byTap: () => this.show({ step: "tap" }),
+        byTap: () => this.byTap(),
       });
     }
     if (members && this.step === "who") {
-      return whoPart(count, members, this.ticked, {
+      return whoPart(count, members, this.ticks, {
         tick: key => this.mark(key),
         done: () => this.finish(members.filter(({ key }) => this.ticked.has(key))),
-        back: () => this.show({ step: "tap" }),
+        back: () => this.byTap(),
       });
     }
     return html`${tapPart(count, {
@@ -141,14 +159,20 @@ export class CountScreen {
 
   /** @param {Pick<Count, "trip" | "group" | "of">} whom */
   start({ trip, group, of }) {
-    this.ticked = new Set();
     this.count = { trip, group, of, counted: 0, started_at: this.around.clock() };
-    this.show({ step: "tap" });
-    this.store.keep(this.count);
+    this.byTap();
+    this.change({});
   }
 
-  /** Locked, one counts on from what was ticked: from then on it is a tally. @param {number} counted */
+  /** From now on it is a tally. */
+  byTap() {
+    this.ticks.forget();
+    this.show({ step: "tap" });
+  }
+
+  /** Locked, one counts on from what was ticked. @param {number} counted */
   tap(counted) {
+    this.ticks.forget();
     this.step = "tap";
     this.tally(counted);
   }
@@ -164,38 +188,48 @@ export class CountScreen {
   change(part) {
     if (!this.count) return;
     this.count = { ...this.count, ...part };
-    this.store.keep(this.count);
+    this.store.keep(this.count).then(isKept => this.learn(isKept));
+    this.around.repaint();
+  }
+
+  /** @param {boolean} isKept */
+  learn(isKept) {
+    this.isKept = isKept;
     this.around.repaint();
   }
 
   byName() {
-    this.ticked = new Set();
-    this.show({ step: "tick" });
+    this.begins("tick");
     this.change({ counted: 0 });
   }
 
   /** @param {string} key */
   tick(key) {
-    this.turn(key);
+    this.turn(key, "tick");
     this.tally(this.ticked.size);
   }
 
   /** Somebody is missing. @param {string} key */
   mark(key) {
-    this.turn(key);
+    this.turn(key, "who");
     this.around.repaint();
   }
 
-  /** @param {string} key */
-  turn(key) {
-    if (!this.ticked.delete(key)) this.ticked.add(key);
+  /** @param {string} key @param {"tick" | "who"} step */
+  turn(key, step) {
+    if (this.count) this.ticks.turn(key, { ...this.count, step });
+  }
+
+  /** @param {"tick" | "who"} step */
+  begins(step) {
+    if (this.count) this.ticks.begin({ ...this.count, step });
+    this.show({ step });
   }
 
   /** A tally has no names: where it is short, they are asked for. @param {Count} count @param {Member[] | null} members */
   tallied(count, members) {
     if (!members || lacking(count) === 0) return this.finish([]);
-    this.ticked = new Set();
-    return this.show({ step: "who" });
+    return this.begins("who");
   }
 
   /** @param {Member[]} missing */
@@ -212,7 +246,7 @@ export class CountScreen {
       this.lasts = withLast(this.lasts, last);
       this.done = { last, missing };
       this.count = null;
-      this.ticked = new Set();
+      this.ticks.forget();
       this.hasFailed = false;
       this.show({ step: "done" });
       // What is saved waits for no storage that may hang.
@@ -228,6 +262,7 @@ export class CountScreen {
 
   leave() {
     this.count = null;
+    this.ticks.forget();
     this.show({ step: "choose" });
     this.store.keep(null);
   }
@@ -241,6 +276,7 @@ export class CountScreen {
       incident.empty();
       incident.draft.fields = { ...incident.draft.fields, ...fields };
       incident.save();
+      incident.show({ isFolded: true });
     }
     go(`#/report/${incident.draft.id}`);
   }
@@ -252,12 +288,4 @@ export class CountScreen {
     // The next part begins at its top, wherever the one before was left.
     this.around.toTop();
   }
-}
-
-const NOT_SAVED = html`<p class="notice bad" role="alert"><strong>NOT saved.</strong> This phone's storage did not take it. Try again, and write the number down.</p>`;
-
-/** Who is in the group, as long as the list is open. @param {Count} count @param {Known} known */
-function membersOf(count, known) {
-  if (!known.list || tripOf(known) !== count.trip) return null;
-  return groupsToCount(known).find(({ name }) => name === count.group)?.members ?? null;
 }

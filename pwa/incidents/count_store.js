@@ -1,4 +1,5 @@
-// What this phone keeps of head counts: the one under way and the last of each group, as numbers. Never who is missing.
+// What this phone keeps of head counts: the one under way and the last of each group, as numbers. Never who is missing; who was ticked
+// is in `count_ticks.js`.
 import { withLast } from "./count_rules.js";
 
 /** @typedef {import("./count_rules.js").Count} Count */
@@ -23,9 +24,10 @@ export class CountStore {
     };
   }
 
-  /** After each tap, so that a reload goes on from there. @param {Count | null} count */
+  /** After each tap, so that a reload goes on from there. @param {Count | null} count @returns {Promise<boolean>} false where the storage did not take it */
   async keep(count) {
-    await Promise.allSettled([this.local.write(UNDER_WAY, count)]);
+    const [written] = await Promise.allSettled([this.local.write(UNDER_WAY, count)]);
+    return written.status === "fulfilled";
   }
 
   /** @param {Last} last */

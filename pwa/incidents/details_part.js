@@ -2,10 +2,9 @@
 // for an answer.
 import { html, nothing } from "lit-html";
 import { chips, textArea, textField } from "../foundation/fields.js";
-import { agoInWords } from "../foundation/times.js";
-import { knownTrips } from "../trips/trip_rules.js";
-import { instantOf } from "./incident_rules.js";
-import { fieldsOf, leftBehind, promptOf, timeWarning } from "./protocol_rules.js";
+import { agoInWords, typedMoment } from "../foundation/times.js";
+import { timeDoubtPart } from "../trips/time_doubt_part.js";
+import { fieldsOf, leftBehind, promptOf } from "./protocol_rules.js";
 
 /** @typedef {import("./incident_screen.js").IncidentScreen} IncidentScreen */
 /** @typedef {import("./protocol_rules.js").DetailField} DetailField */
@@ -83,22 +82,17 @@ const toggled = (field, chosen, code) =>
 /** @param {DetailField} field @param {Drawing} drawing */
 function timeField(field, { value, told, known }) {
   const typed = value ?? "";
-  const moment = instantOf(typed);
-  const warning = typed ? timeWarning(typed, { trips: tripsOf(known), now: known.now }) : "";
+  const moment = typedMoment(typed);
   const isCounted = field.counts_from && moment !== null && moment <= known.now;
   return html`<div class="stack-tight">
     ${textField({ ...wordsOf(field), type: "datetime-local", value: typed, told })}
     ${isCounted ? html`<p><b>${agoInWords(moment, known.now)}</b></p>` : nothing}
-    ${warning ? html`<p class="notice wait" role="status">${warning}</p>` : nothing}
+    ${timeDoubtPart(typed, known, known.screen.draft.trip)}
   </div>`;
 }
 
 /** What looks wrong about when it happened. @param {Known} known */
 export function timesPart(known) {
-  const { when, happened_on } = known.screen.draft.fields;
-  const warning = when === "other" ? timeWarning(happened_on, { trips: tripsOf(known), now: known.now }) : "";
-  return warning ? html`<p class="notice wait" role="status">${warning}</p>` : nothing;
+  const { fields, trip } = known.screen.draft;
+  return fields.when === "other" ? timeDoubtPart(fields.happened_on, known, trip) : nothing;
 }
-
-/** The report's own trip. @param {Known} known */
-const tripsOf = ({ screen, card }) => knownTrips(card).filter(({ id }) => id === screen.draft.trip);

@@ -1,7 +1,7 @@
 // What a tap does in an emergency: it is filed at once, and what is shown of it is kept on the phone. Ids, codes and times
 // alone lie here in clear; words go straight into a record.
 import { fileTogether } from "../outbox/file_together.js";
-import { begun, current, joined, reportBody, stepBody, withStep, wordsBody } from "./emergency_rules.js";
+import { begun, isSameTap, joined, ofTap, reportBody, stepBody, withStep, wordsBody } from "./emergency_rules.js";
 
 /** @typedef {import("./emergency_rules.js").Emergency} Emergency */
 /** @typedef {import("../outbox/outbox_rules.js").Envelope} Envelope */
@@ -28,25 +28,29 @@ export class EmergencyActs {
     this.around = around;
     /** @type {Promise<unknown>} */
     this.last = Promise.resolve();
+    /** The last tap since the app was opened. @type {import("./emergency_rules.js").Step | null} */
+    this.tapped = null;
   }
 
   /**
    * Something was done now. The first tap begins the emergency: its report goes with it. Throws NotSavedError.
-   * @param {{step: string, undoes?: string}} done @param {import("./emergency_rules.js").Found | null} found
+   * @param {{step: string, undoes?: string}} done @param {import("./emergency_rules.js").Found | null} found @param {string} place where they are, as it is read out
    */
-  take(done, found) {
+  take(done, found, place) {
     const at = this.around.machine.clock();
-    return this.next(() => this.taken({ ...done, at, id: this.around.machine.newId() }, found));
+    return this.next(() => this.taken({ ...done, at, id: this.around.machine.newId() }, found, place));
   }
 
-  /** @param {import("./emergency_rules.js").Step} step @param {import("./emergency_rules.js").Found | null} found */
-  async taken(step, found) {
+  /** @param {import("./emergency_rules.js").Step} step @param {import("./emergency_rules.js").Found | null} found @param {string} place */
+  async taken(step, found, place) {
     const { machine, knowledge, trip } = this.around;
-    const running = current(knowledge.known());
+    const running = ofTap(knowledge.known(), step.step);
+    if (isSameTap(this.tapped, step)) return;
     const emergency = running ?? begun(machine.newId(), trip(), step.at);
-    const report = { id: emergency.incident, kind: REPORT, body: reportBody(emergency, found) };
+    const report = { id: emergency.incident, kind: REPORT, body: reportBody(emergency, found, place) };
     const taken = { id: step.id, kind: STEP, body: stepBody(emergency, step) };
     const [first] = await this.file(emergency, running ? [taken] : [report, taken], step.at);
+    this.tapped = step;
     await this.keep(withStep(emergency, step));
     if (running || !first) return;
     this.around.reported?.(emergency.incident);

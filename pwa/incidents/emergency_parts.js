@@ -22,9 +22,10 @@ export function tap(step, { emergency, number, now }, take, looks = "second") {
     <span>${wordsOf(step, number)}${at === null ? nothing : html` <small>${inWords(at, now)}</small>`}</span></button>`;
 }
 
-/** @param {Shown} shown @param {Take} take */
-export const tapsPart = (shown, take) => html`<section class="stack" aria-labelledby="done">
+/** @param {Shown} shown @param {Take} take @param {boolean} isOver whether the one before is over */
+export const tapsPart = (shown, take, isOver) => html`<section class="stack" aria-labelledby="done">
   <h2 id="done">Done? One tap keeps the time</h2>
+  ${isOver ? html`<p class="quiet">A tap now begins another emergency.</p>` : nothing}
   <div class="taps">${TAPS.filter(([step]) => step !== CALLED).map(([step]) => tap(step, shown, take))}</div>
 </section>`;
 

@@ -2,7 +2,7 @@
 // server's schemas by `tests/golden/emergency.json`.
 import listed from "../../server/incidents/emergency_steps.json" with { type: "json" };
 import { counted, utc } from "../foundation/times.js";
-import { overAt } from "../policy/hold_rules.js";
+import { END, HOLD, overAt } from "../policy/hold_rules.js";
 
 /** @typedef {import("../policy/hold_rules.js").Emergency} Emergency */
 /** @typedef {import("../policy/hold_rules.js").Step} Step */
@@ -21,6 +21,8 @@ export const CALLED = "called_999";
 // An emergency that is over makes way for the next.
 const STAYS_MS = 12 * 3_600_000;
 const MINUTE_MS = 60_000;
+// Two taps of a glove within this time are one.
+const ONE_TAP_MS = 2000;
 
 /** @param {string} incident its id @param {string | null} trip @param {number} now @returns {Emergency} */
 export const begun = (incident, trip, now) => ({ incident, trip, began_at: now, steps: [] });
@@ -37,6 +39,18 @@ export function current(known) {
   return known.emergency && (over === null || known.now - over < STAYS_MS) ? known.emergency : null;
 }
 
+/** The same while it runs. @param {Known & {now: number}} known @returns {Emergency | null} */
+export const running = known => (overAt(known) === null ? current(known) : null);
+
+/** Which a tap belongs to: what is over is opened again or corrected, and any other tap begins the next. @param {Known & {now: number}} known @param {string} step @returns {Emergency | null} */
+export const ofTap = (known, step) => (step === END[1] || step === MISTAKE ? current(known) : running(known));
+
+/** Whether a tap is the one before once more: of the same button, or of what that button has turned into under the finger. @param {Omit<Step, "id"> | null} last @param {Omit<Step, "id">} step */
+export function isSameTap(last, { step, at, undoes }) {
+  if (!last || Math.abs(at - last.at) >= ONE_TAP_MS || last.undoes !== undoes) return false;
+  return last.step === step || [HOLD, END].some(turns => [step, last.step].every(one => turns.some(of => of === one)));
+}
+
 /** One that runs on another phone of the trip, for this one to join. @param {Known & {now: number}} known @returns {Heard | null} */
 export function offered(known) {
   const heard = known.card?.emergency;
@@ -44,31 +58,28 @@ export function offered(known) {
   return heard;
 }
 
-/** The steps to show, the last first; `isTakenBack`: somebody said that it was a mistake. @param {Emergency} emergency */
+/** The steps to show, in their order: one that comes must move no other from under a finger. `isTakenBack`: somebody said that it was a mistake. @param {Emergency} emergency */
 export function timeline({ steps }) {
   const takenBack = new Set(steps.map(({ undoes }) => undoes));
-  return steps
-    .filter(({ step }) => step !== MISTAKE)
-    .map(step => ({ ...step, isTakenBack: takenBack.has(step.id) }))
-    .reverse();
+  return steps.filter(({ step }) => step !== MISTAKE).map(step => ({ ...step, isTakenBack: takenBack.has(step.id) }));
 }
 
 /** When a step was done last, in ms; null where it was not. @param {Emergency | null} emergency @param {string} step @returns {number | null} */
 export const doneAt = (emergency, step) =>
-  (emergency ? timeline(emergency) : []).find(one => one.step === step && !one.isTakenBack)?.at ?? null;
+  (emergency ? timeline(emergency) : []).findLast(one => one.step === step && !one.isTakenBack)?.at ?? null;
 
 /** A step's words; abroad they name the number that was rung. @param {string} step @param {string} number */
 export const wordsOf = (step, number) => (WORDS[step] ?? "").replace("999", number);
 
-/** Body of `incident.reported`, version 1: the emergency itself. @param {Emergency} emergency @param {Found | null} found */
-export function reportBody({ began_at }, found) {
+/** Body of `incident.reported`, version 1: the emergency itself. @param {Emergency} emergency @param {Found | null} found @param {string} place as it was read out */
+export function reportBody({ began_at }, found, place) {
   const position = found && {
     latitude: found.latitude,
     longitude: found.longitude,
     accuracy_metres: found.accuracy_metres,
   };
   const when = { happened_at: utc(began_at), happened_about: "just_now", started_at: utc(began_at) };
-  return { category: "emergency", severity: "critical", ...when, position };
+  return { category: "emergency", severity: "critical", ...when, position, place: place.trim() || null };
 }
 
 /** Body of `step.taken`, version 1. @param {Emergency} emergency @param {Omit<Step, "id">} step */

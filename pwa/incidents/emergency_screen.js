@@ -10,14 +10,14 @@ import { notSavedPart } from "../policy/not_saved_part.js";
 import { tripForReport } from "../trips/trip_rules.js";
 import { callPart } from "./call_part.js";
 import { clockPart, endPart, holdPart, tap, tapsPart, timelinePart } from "./emergency_parts.js";
-import { CALLED, current, mistake, offered, sheetWords, wordsOf } from "./emergency_rules.js";
+import { CALLED, current, mistake, offered, running, sheetWords, wordsOf } from "./emergency_rules.js";
 import { blankSheet, handOverPart } from "./hand_over_part.js";
 import { whereWeAre } from "./position.js";
 import { isAllowed } from "./position_leave.js";
 
 /** @typedef {import("./emergency_acts.js").EmergencyActs} EmergencyActs */
 /** @typedef {import("./emergency_rules.js").Found} Found */
-/** @typedef {import("../policy/hold_rules.js").Known & {card: any, today: string, now: number, unlocked: {unlock: string} | null, list: {pack: import("../trips/pack_rules.js").Pack} | null}} Known */
+/** @typedef {import("../policy/hold_rules.js").Known & {card: any, schoolName: string, today: string, now: number, unlocked: {unlock: string} | null, list: {pack: import("../trips/pack_rules.js").Pack} | null}} Known */
 
 const HERE = /^#\/emergency/;
 const TICK_MS = 10_000;
@@ -71,7 +71,7 @@ export class EmergencyScreen {
     const shown = { emergency: current(known), number: emergencyNumber(trip), now: known.now };
     const place = this.looks.place ?? trip?.place ?? "";
     const pupils = known.list?.pack.pupils ?? [];
-    return html`${this.face === HAND_OVER ? this.sheetFace({ ...shown, place, pupils }) : this.mainFace(known, shown, { place, pupils: pupils.length || (trip?.pupil_count ?? null) })}
+    return html`${this.face === HAND_OVER ? this.sheetFace(known, { ...shown, place, pupils, school: schoolInWords(known) }) : this.mainFace(known, shown, { place, pupils: pupils.length || (trip?.pupil_count ?? null) })}
       <p class="hidden-words" role="status">${this.looks.said}</p>`;
   }
 
@@ -85,9 +85,10 @@ export class EmergencyScreen {
   mainFace(known, shown, here) {
     const { emergency, number, now } = shown;
     const over = emergency && overAt({ ...known, emergency });
-    const take = (/** @type {string} */ step) => this.take({ step }, wordsOf(step, number));
-    const isOn = over === null;
-    const called = isOn ? tap(CALLED, shown, take, "second wide") : nothing;
+    const take = (/** @type {string} */ step) => this.take({ step }, wordsOf(step, number), here.place);
+    // What is over is done with: a tap begins the next.
+    const open = { ...shown, emergency: running(known) };
+    const called = tap(CALLED, open, take, "second wide");
     const card = {
       ...here,
       number,
@@ -102,8 +103,8 @@ export class EmergencyScreen {
       ${emergency ? clockPart(emergency, over, now) : nothing}
       ${this.joinPart(offered(known), now)}
       ${callPart(card, { typed: value => this.show({ place: value }), find: () => this.find() })}
-      ${isOn ? tapsPart(shown, take) : nothing}
-      ${holdPart(holdSince(known), now, step => this.turnHold(step, known))}
+      ${tapsPart(open, take, emergency !== null && over !== null)}
+      ${holdPart(holdSince(known), now, step => this.turnHold(step, known, here.place))}
       <section class="stack" aria-labelledby="ring"><h2 id="ring">Then ring</h2>${contactList(contactsFor(known.card, ["base_contact", "dsl", "headteacher"]))}</section>
       <a class="button second wide" href="#/count">Count everyone</a>
       <a class="button second wide" href="#/emergency/${HAND_OVER}">Sheet for the ambulance crew</a>
@@ -128,35 +129,37 @@ export class EmergencyScreen {
       {
         open: id => this.show({ opened: opened === id ? "" : id, words: "" }),
         type: typed => this.show({ words: typed }),
-        undo: ({ id }) => this.take(mistake(id), "Taken back"),
+        undo: ({ id }) => this.take(mistake(id), "Taken back", ""),
         write: ({ at }) => this.write(emergency, words, at),
       },
     );
   }
 
-  /** @param {Omit<import("./hand_over_part.js").Shown, "sheet">} shown */
-  sheetFace(shown) {
-    const { sheet } = this.looks;
-    return handOverPart(
-      { ...shown, sheet },
-      {
-        change: part => this.show({ sheet: { ...sheet, isSaved: false, ...part } }),
-        save: () => this.saveSheet(shown.emergency),
-      },
-    );
+  /** @param {Known} known @param {Omit<import("./hand_over_part.js").Shown, "sheet">} shown */
+  sheetFace({ card }, shown) {
+    const { sheet, notSaved } = this.looks;
+    const acts = {
+      change: (/** @type {Partial<typeof sheet>} */ part) =>
+        this.show({ sheet: { ...sheet, isSaved: false, ...part } }),
+      save: () => this.saveSheet(shown.emergency),
+    };
+    return html`${notSaved ? notSavedPart(notSaved, card) : nothing}${handOverPart({ ...shown, sheet }, acts)}`;
   }
 
-  /** Whoever ends another phone's hold takes part in its emergency. @param {string} step @param {Known} known */
-  async turnHold(step, known) {
+  /** Whoever turns another phone's hold takes part in its emergency. @param {string} step @param {Known} known @param {string} place */
+  async turnHold(step, known, place) {
     const heard = offered(known);
-    if (heard && !current(known)) await this.acts.join(heard);
-    await this.take({ step }, "");
+    if (heard && !running(known)) await this.acts.join(heard);
+    await this.take({ step }, "", place);
   }
 
-  /** @param {{step: string, undoes?: string}} done @param {string} words */
-  async take(done, words) {
+  /** @param {{step: string, undoes?: string}} done @param {string} words @param {string} place */
+  async take(done, words, place) {
     const at = this.clock();
-    await this.tried(() => this.acts.take(done, this.found), `${words}, ${inWords(at, at)}. Saved on this phone.`);
+    await this.tried(
+      () => this.acts.take(done, this.found, place),
+      `${words}, ${inWords(at, at)}. Saved on this phone.`,
+    );
     this.show({ opened: "" });
   }
 
@@ -200,6 +203,12 @@ export class EmergencyScreen {
     this.looks = { ...this.looks, ...looks };
     this.repaint();
   }
+}
+
+/** Whom the crew, or the hospital, rings later. @param {Known} known */
+function schoolInWords({ schoolName, card }) {
+  const [base] = contactsFor(card, ["base_contact", "office"]);
+  return [schoolName, base && `${base.name}, ${base.number}`].filter(Boolean).join("\n");
 }
 
 function fresh() {

@@ -8,7 +8,7 @@ import { sheetWords, timeline, wordsOf } from "./emergency_rules.js";
 
 /** @typedef {import("../trips/pack_rules.js").Pupil} Pupil */
 /** @typedef {{who: string, what: string, more: string, find: string, pupil: Pupil | null, isSaved: boolean}} Sheet */
-/** @typedef {{sheet: Sheet, emergency: import("./emergency_rules.js").Emergency | null, pupils: Pupil[], number: string, now: number, place: string}} Shown */
+/** `school` is its name and whom to ring there. @typedef {{sheet: Sheet, emergency: import("./emergency_rules.js").Emergency | null, pupils: Pupil[], number: string, now: number, place: string, school: string}} Shown */
 
 const MOST_NAMES = 8;
 
@@ -50,13 +50,9 @@ function namesPart({ sheet, pupils }, change) {
 }
 
 /** @param {Shown} shown */
-function sheetPart({ sheet, emergency, number, now, place }) {
+function sheetPart({ sheet, emergency, number, now, place, school }) {
   const { pupil } = sheet;
-  const steps = emergency
-    ? timeline(emergency)
-        .filter(step => !step.isTakenBack)
-        .reverse()
-    : [];
+  const steps = emergency ? timeline(emergency).filter(step => !step.isTakenBack) : [];
   return html`<section class="card sheet stack" aria-labelledby="sheet">
     <h2 id="sheet">For the ambulance crew</h2>
     <dl>
@@ -67,6 +63,7 @@ function sheetPart({ sheet, emergency, number, now, place }) {
       ${line("Mind", pupil?.[2] ?? "")}
       ${pupil?.[3].map(([name, relation, to]) => line("To ring", `${name}, ${relation}${to ? `: ${to}` : ""}`))}
       ${line("Also", sheet.more)}
+      ${line("School", school)}
     </dl>
     ${steps.length > 0 ? html`<ol class="timeline">${steps.map(step => html`<li><span class="figures">${inWords(step.at, now)}</span> ${wordsOf(step.step, number)}</li>`)}</ol>` : nothing}
   </section>`;

@@ -10,21 +10,36 @@ import { CATEGORIES, isApart, missingFacts, severityOf, SEVERITIES, topicOf, WHE
 /** @typedef {(change: Partial<Fields>) => void} Change */
 /** @typedef {{contacts?: import("../policy/contacts_rules.js").Contact[]} | null} Card */
 
+const KIND = "What kind of incident?";
+// The summary asks for whoever sees it.
+const ASKED = /** @type {any} */ (html`<span class="hidden-words">${KIND}</span>`);
 const MISSING_SHOWN = 1;
 const YES_NO = /** @type {const} */ ([
   ["yes", "Yes"],
   ["no", "No"],
 ]);
 
-/** @param {Fields} fields @param {Change} change */
-export const categoryPart = (fields, change) =>
-  chips({
-    name: "category",
-    legend: "What kind of incident?",
-    options: CATEGORIES,
-    value: fields.category,
-    told: category => change({ category }),
-  });
+/** Sixteen kinds to choose from; once a finger has chosen they fold, and the steps stand right beneath. @param {Fields} fields @param {Change} change @param {boolean} isFolded @param {() => void} folded */
+export const categoryPart = (
+  { category },
+  change,
+  isFolded,
+  folded,
+) => html`<details class="kinds" ?open=${!isFolded} @click=${fold(folded)}>
+  <summary><span>${KIND}</span> <b>${CATEGORIES.find(([code]) => code === category)?.[1]}</b></summary>
+  ${chips({ name: "category", legend: ASKED, options: CATEGORIES, value: category, told: chosen => change({ category: chosen }) })}
+</details>`;
+
+/** A key's click counts 0: whoever walks through the kinds by the arrows, each of which chooses, keeps them. @param {() => void} folded */
+const fold =
+  folded =>
+  (/** @type {any} */ { detail, target, currentTarget: kinds }) => {
+    if (!detail || !target.closest("label")) return;
+    // Also where "Change" has opened them, of which nobody is told.
+    kinds.open = false;
+    kinds.firstElementChild.focus();
+    folded();
+  };
 
 /** @param {Fields} fields @param {Change} change @param {string | undefined} problem */
 export const whatHappenedPart = (fields, change, problem) =>
@@ -63,10 +78,14 @@ export const whenPart = (fields, change) => html`<div class="stack">
   }
 </div>`;
 
-/** @param {Fields} fields @param {Change} change @param {unknown} position what comes with the rest */
-export const wherePart = (fields, change, position) => html`<div class="stack">
-  ${textField({ name: "place", label: "Where?", value: fields.place, told: place => change({ place }) })}
-  ${position}
+/** @param {Fields} fields @param {Change} change @param {string} finding what is said of looking for the position @param {() => void} find */
+export const wherePart = ({ place, position }, change, finding, find) => html`<div class="stack">
+  ${textField({ name: "place", label: "Where?", value: place, told: typed => change({ place: typed }) })}
+  <div class="row">
+    ${position ? html`<span class="grow">Position noted, to within ${position.accuracy_metres} m.</span>` : nothing}
+    <button class="button second" type="button" @click=${position ? () => change({ position: null }) : find}>${position ? "Remove" : "Use my"} position</button>
+    <span class="quiet" role="status">${finding}</span>
+  </div>
 </div>`;
 
 /** @param {Fields} fields @param {Change} change */

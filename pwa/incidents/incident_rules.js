@@ -1,7 +1,7 @@
 // What an incident report offers, warns of and becomes when it is filed. Pure. The body it builds is held against
 // the server's schema by the cases in `tests/golden/incidents.json`.
 import first from "../../server/incidents/first_kinds.json" with { type: "json" };
-import { utc } from "../foundation/times.js";
+import { typedMoment, utc } from "../foundation/times.js";
 
 /**
  * What a person has chosen or typed so far.
@@ -130,19 +130,13 @@ function momentOf({ when, happened_on }, startedAt) {
   if (when === "just_now") return startedAt;
   if (when === "ten_minutes_ago") return startedAt - TEN_MINUTES_MS;
   if (when === "before_lunch") return null;
-  return instantOf(happened_on);
-}
-
-/** A local date and time as the browser's field gives it, in ms. @param {string} typed */
-export function instantOf(typed) {
-  const moment = new Date(typed).getTime();
-  return Number.isNaN(moment) ? null : moment;
+  return typedMoment(happened_on);
 }
 
 /** The facts of the kind chosen, and of no other; null where there are none. @param {Fields} fields */
 function detailsOf({ category, details }) {
   const said = Object.entries(details?.[category ?? ""] ?? {}).flatMap(([name, value]) => {
-    const moment = name.endsWith("_at") ? instantOf(value) : null;
+    const moment = name.endsWith("_at") ? typedMoment(value) : null;
     if (moment !== null) return [[name, utc(moment)]];
     return name.endsWith("_at") || !`${value ?? ""}`.trim() ? [] : [[name, value]];
   });

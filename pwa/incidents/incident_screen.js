@@ -2,7 +2,6 @@
 import { html, nothing } from "lit-html";
 import { writingPart } from "../accounts/author_part.js";
 import { DraftScreen } from "../outbox/draft_screen.js";
-import { installLine } from "../phones/install_line.js";
 import { notSavedPart, TOO_LONG } from "../policy/not_saved_part.js";
 import { guidanceFor } from "./incident_guidance.js";
 import {
@@ -18,7 +17,7 @@ import {
 import { FORM, severityOf, topicOf } from "./incident_rules.js";
 
 /** @typedef {import("./incident_rules.js").Fields} Fields */
-/** @typedef {{card: import("./incident_parts.js").Card, author: {id: string, name: string} | null, isReady: boolean, hasStorageTrouble: boolean} & import("../outbox/draft_screen.js").Known & Parameters<typeof installLine>[0]} Known */
+/** @typedef {{card: import("./incident_parts.js").Card, author: {id: string, name: string} | null, isReady: boolean, hasStorageTrouble: boolean} & import("../outbox/draft_screen.js").Known} Known */
 
 const NO_PASTING = "Nothing can be pasted here. Write what you were told.";
 
@@ -33,6 +32,9 @@ export class IncidentScreen extends DraftScreen {
     this.show({ problem: NO_PASTING });
   };
 
+  /** Looking for it comes with the rest; the button does not. */
+  find = () => this.around.rest().then(({ findFor }) => findFor(this));
+
   /** @param {import("../outbox/draft_screen.js").Around} around */
   constructor(around) {
     super(around, FORM, "what_happened");
@@ -45,12 +47,11 @@ export class IncidentScreen extends DraftScreen {
     const change = (/** @type {Partial<Fields>} */ part) => this.change(part);
     // What was typed while it saves would be in no report.
     return html`<form class="stack" data-kept=${this.looks.keeping} novalidate ?inert=${this.looks.isFiling} @paste=${this.refuse} @drop=${this.refuse} @submit=${(/** @type {Event} */ event) => this.file(event)}>
-      ${writingPart(known.author, this.draft.actor, { takeOn: () => this.takeOn(), writeAs: name => this.writeAs(name) })}
-      ${installLine(known)}
+      ${writingPart(known.author, this.draft.actor, () => this.takeOn())}
       ${this.part("elsewhere", known)}
       <div class="form-columns">
         <div class="stack">
-          ${categoryPart(fields, change)}
+          ${categoryPart(fields, change, this.looks.isFolded, () => this.show({ isFolded: true }))}
           ${this.part("about", known)}
           <p class="hidden-words" role="status">${guidanceFor(topicOf(fields), severityOf(fields))?.title}</p>
           ${guidancePart(fields, known.card)}
@@ -62,7 +63,7 @@ export class IncidentScreen extends DraftScreen {
         </div>
         <div class="stack">
           ${this.part("details", known)}
-          ${wherePart(fields, change, this.part("position", known))}
+          ${wherePart(fields, change, this.looks.finding, this.find)}
           ${peoplePart(fields, change)}
           ${this.part("discard", known)}
         </div>
@@ -70,6 +71,12 @@ export class IncidentScreen extends DraftScreen {
       ${this.looks.notSaved ? notSavedPart(this.looks.notSaved, known.card) : nothing}
       ${this.saveBar(missingPart(fields))}
     </form>`;
+  }
+
+  /** @param {import("../outbox/draft_store.js").Kept} kept */
+  async reopen(kept) {
+    await super.reopen(kept);
+    this.show({ isFolded: this.draft.fields.category !== null });
   }
 
   /** @param {Partial<Fields>} part */

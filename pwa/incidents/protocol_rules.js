@@ -4,7 +4,6 @@ import first from "../../server/incidents/first_kinds.json" with { type: "json" 
 import declared from "../../server/incidents/protocols.json" with { type: "json" };
 import { dayInWords } from "../foundation/times.js";
 import { inSentence } from "../policy/contacts_rules.js";
-import { instantOf } from "./incident_rules.js";
 
 /** @typedef {import("./incident_rules.js").Fields} Fields */
 /** @typedef {{by: string, who: string[], when: string, only_if?: string, words?: string}} Told */
@@ -29,8 +28,6 @@ const LINKS = declared.links;
 const GUIDANCE = declared.guidance;
 
 const GRAVE = ["serious", "critical"];
-const HOUR_MS = 3_600_000;
-const MINUTE_MS = 60_000;
 
 /** The facts of a category. @param {string | null} category @returns {DetailField[]} */
 export const fieldsOf = category => PROTOCOLS[category ?? ""]?.fields ?? [];
@@ -79,37 +76,3 @@ export function leftBehind({ category, details = {} }) {
 
 /** @param {any} value */
 const isSaid = value => value !== null && (typeof value === "boolean" || value.length > 0) && `${value}`.trim() !== "";
-
-/**
- * What looks wrong about a time somebody typed. It is kept all the same.
- * @param {string} typed as the browser's field gives it @param {{trips: {starts_on?: string, ends_on?: string}[], now: number}} known
- */
-export function timeWarning(typed, { trips, now }) {
-  const moment = instantOf(typed);
-  if (moment === null) return "";
-  const doubt = inDoubt(typed, moment);
-  if (doubt) return doubt;
-  if (moment > now + MINUTE_MS) return "That time is still to come. You can save it all the same.";
-  const day = typed.slice(0, 10);
-  const isOn = trips.length === 0 || trips.some(({ starts_on, ends_on }) => isWithin(day, starts_on, ends_on));
-  return isOn ? "" : "That is not on a day of this trip. You can save it all the same.";
-}
-
-/** @param {string} day @param {string | undefined} from @param {string | undefined} to */
-const isWithin = (day, from, to) => !from || (day >= from && day <= (to ?? from));
-
-/** In the night the clocks change an hour comes twice, and another not at all. @param {string} typed @param {number} moment */
-function inDoubt(typed, moment) {
-  if (localText(moment) !== typed.slice(0, 16))
-    return "The clocks went forward then: there was no such time. Say it in words too.";
-  const isTwice = [moment - HOUR_MS, moment + HOUR_MS].some(other => localText(other) === typed.slice(0, 16));
-  return isTwice ? "The clocks went back then: that time came twice. Say in words which it was." : "";
-}
-
-/** @param {number} moment */
-function localText(moment) {
-  const when = new Date(moment);
-  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
-  const day = `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())}`;
-  return `${day}T${two(when.getHours())}:${two(when.getMinutes())}`;
-}

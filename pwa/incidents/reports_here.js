@@ -35,10 +35,17 @@ export class ReportsHere {
       ? html`<a class="button second" href="#/add/${id}">Add to this report</a>`
       : nothing;
   }
+
+  /** The same once it is saved, where somebody's own phone says why there is none (ADR 0035). @param {{id: string}} item @param {{isOwnPhone: boolean}} known */
+  afterSaving(item, known) {
+    return known.isOwnPhone ? notHere : this.link(item, known);
+  }
 }
 
 /** @param {string[]} newer @param {string[]} older */
 const together = (newer, older) => [...new Set([...newer, ...older])].slice(0, MOST);
+
+const notHere = html`<p class="quiet">To add to it later, take a school phone or ring the school. Your own phone does two things: it reports, and it logs a call.</p>`;
 
 /** @type {ReportsHere | null} */
 let made = null;

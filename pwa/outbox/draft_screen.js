@@ -203,6 +203,7 @@ function fresh() {
     isOpening: false,
     isFiling: false,
     isDiscarding: false,
+    isFolded: false,
     finding: "",
     problem: "",
     notSaved,

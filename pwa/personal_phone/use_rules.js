@@ -1,6 +1,6 @@
 // What the log of an own phone's use asks, warns of and becomes when it is filed. Pure. The body it builds is held against
 // the server's schema by the cases in `tests/golden/personal_phone.json`.
-import { isoDate, utc } from "../foundation/times.js";
+import { isoDate, typedMoment, utc } from "../foundation/times.js";
 import { tripForReport, tripsOn } from "../trips/trip_rules.js";
 
 /**
@@ -48,7 +48,6 @@ export const AGREED = [
 // Two taps of a glove within this time are one.
 const ONE_TAP_MS = 2000;
 const MINUTE_MS = 60_000;
-const YEAR_10000_MS = 253_402_300_800_000;
 
 /** A form nobody has touched. @returns {Fields} */
 export function untouched() {
@@ -75,8 +74,8 @@ export function untouched() {
 
 /** When the call began and ended in ms, as far as it was tapped or typed. @param {Fields} fields */
 export const timesOf = ({ began, began_on, ended, ended_on }) => ({
-  began: began ?? momentOf(began_on),
-  ended: ended ?? momentOf(ended_on),
+  began: began ?? typedMoment(began_on),
+  ended: ended ?? typedMoment(ended_on),
 });
 
 /** What the one big button does next: the beginning first, then the end; null once both are there. @param {Fields} fields @returns {"began" | "ended" | null} */
@@ -200,12 +199,6 @@ export function bodyOf(fields, openedAt, isSchoolPhone) {
 
 /** The form whose drafts are logs of an own phone's use. @type {import("../outbox/draft_rules.js").Form} */
 export const FORM = { name: "own-phone", saved: "saved", kind: KIND, v: KIND_VERSION, untouched, bodyOf };
-
-/** A year half typed, 0002 or 20261, is no time yet. @param {string} typed @returns {number | null} */
-function momentOf(typed) {
-  const moment = new Date(typed).getTime();
-  return moment >= 0 && moment < YEAR_10000_MS ? moment : null;
-}
 
 /** A moment as a field for date and time has it, to the minute. @param {number} moment */
 function localText(moment) {

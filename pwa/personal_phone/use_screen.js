@@ -4,7 +4,6 @@ import { writingPart } from "../accounts/author_part.js";
 import { ringsAs } from "../foundation/device.js";
 import { DraftScreen } from "../outbox/draft_screen.js";
 import "../outbox/later_words.js";
-import { installLine } from "../phones/install_line.js";
 import { isAbroad } from "../policy/contacts_rules.js";
 import { notSavedPart, TOO_LONG } from "../policy/not_saved_part.js";
 import { knownTrips } from "../trips/trip_rules.js";
@@ -13,7 +12,7 @@ import { callPart, conditionsPart, missingPart, photographsPart, timesPart, whoP
 import { FORM, nextTap, tapped, timesOf, timeWarnings, tripOfCall, untapped } from "./use_rules.js";
 
 /** @typedef {import("./use_rules.js").Fields} Fields */
-/** @typedef {{card: import("./use_rules.js").Card & import("./use_parts.js").Card, author: {id: string, name: string} | null, isReady: boolean, hasStorageTrouble: boolean} & import("../outbox/draft_screen.js").Known & Parameters<typeof installLine>[0]} Known */
+/** @typedef {{card: import("./use_rules.js").Card & import("./use_parts.js").Card, author: {id: string, name: string} | null, isReady: boolean, hasStorageTrouble: boolean} & import("../outbox/draft_screen.js").Known} Known */
 /** @typedef {import("../outbox/draft_screen.js").Around & {knowledge: {parts: {card: Known["card"]}}, clock: () => number}} Around */
 
 /** The form and the one draft it holds. */
@@ -35,8 +34,7 @@ export class UseScreen extends DraftScreen {
     // What was typed while it saves would be in no log.
     return html`<form class="stack" data-kept=${this.looks.keeping} novalidate ?inert=${this.looks.isFiling} @submit=${(/** @type {Event} */ event) => this.file(event)}>
       ${callPart(fields, known.now, { tap: () => this.tap(), untap: () => this.change(untapped(this.draft.fields)) })}
-      ${writingPart(known.author, this.draft.actor, { takeOn: () => this.takeOn(), writeAs: name => this.writeAs(name) }, this.thing.short)}
-      ${installLine(known)}
+      ${writingPart(known.author, this.draft.actor, () => this.takeOn(), this.thing.short)}
       ${this.part("elsewhere", known)}
       <div class="form-columns">
         <div class="stack">

@@ -7,8 +7,8 @@ export class ShutScreen {
 
   view() {
     return html`<div class="stack">
-      <p>Lists, photos, checks and PINs are on the school's phones. On your own phone you can log a call made with it, and report an
-        incident.</p>
+      <p>Lists, photos, counts, items kept and PINs are on the school's phones, and so is adding to a report. On your own phone you can log
+        a call made with it, and report an incident.</p>
       <a class="button wide" href="#/">Go to today</a>
       <a class="button plain wide" href="#/setup">This is a school phone: set it up</a>
     </div>`;

@@ -13,7 +13,7 @@ export const illegalPart = (groups, card, part) => html`<div class="stack">
     <h2 id="never">Never</h2>
     <ul class="steps">${illegal.never.map(words => html`<li>${words}</li>`)}</ul>
   </section>
-  <ol class="steps">${illegal.steps.map(step => stepPart(step, groups, part))}</ol>
+  <ol class="steps roomy">${illegal.steps.map(step => stepPart(step, groups, part))}</ol>
   <p class="quiet">${nationNote(card)} After ${illegal.source}, last checked ${dated(illegal.checked_on)}.</p>
 </div>`;
 

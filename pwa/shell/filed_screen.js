@@ -1,10 +1,9 @@
 // What follows saving on a form: where it is now, what is missing from it, what to do next.
 import { html, nothing } from "lit-html";
 import { stateLine } from "../outbox/state_part.js";
-import { installLine } from "../phones/install_line.js";
 
 /** @typedef {import("../outbox/outbox_rules.js").Envelope} Envelope */
-/** @typedef {{items: Envelope[], now: number, card: any, waitingFor: string, isReady: boolean, hasStorageTrouble: boolean, keeps: string} & Parameters<typeof installLine>[0]} Known */
+/** @typedef {{items: Envelope[], now: number, card: any, waitingFor: string, isReady: boolean, hasStorageTrouble: boolean, keeps: string}} Known */
 /**
  * What it says of one form.
  * @typedef {object} Words
@@ -15,13 +14,13 @@ import { installLine } from "../phones/install_line.js";
 
 /** The screen after something was saved. */
 export class FiledScreen {
-  /** @param {Words} words @param {import("../outbox/draft_screen.js").DraftScreen} form @param {(fields: any, card: any) => unknown} afterwards what is said of what was just saved @param {(known: any) => unknown} [clock] the time it has left, where that matters */
-  constructor(words, form, afterwards, clock = () => nothing) {
+  /** @param {Words} words @param {import("../outbox/draft_screen.js").DraftScreen} form @param {(fields: any, card: any) => unknown} afterwards what is said of what was just saved @param {(known: any) => unknown} [more] what comes with the rest, such as the time it has left */
+  constructor(words, form, afterwards, more = () => nothing) {
     this.title = words.title;
     this.words = words;
     this.form = form;
     this.afterwards = afterwards;
-    this.clock = clock;
+    this.more = more;
     this.id = "";
   }
 
@@ -46,8 +45,7 @@ export class FiledScreen {
         ${item ? stateLine(item, known) : html`<p>${this.absentInWords(known)}</p>`}
         ${item?.state === "waiting" ? html`<p>${known.waitingFor}</p>` : nothing}
       </div>
-      ${this.clock({ ...known, filed: this.id })}
-      ${installLine(known)}
+      ${this.more({ ...known, filed: this.id })}
       ${last?.id === this.id ? this.afterwards(last.fields, known.card) : nothing}
       <div class="row">
         <a class="button grow" href="#/">Back to today</a>

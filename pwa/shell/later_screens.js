@@ -57,10 +57,18 @@ const MADE = {
   list: ({ repaint }) => new ListScreen(repaint),
   contacts: () => new ContactsScreen(tripForReport),
   add: around => adding(around),
-  count: ({ filing, knowledge, machine, local, incident, go, repaint }) =>
+  count: ({ filing, knowledge, machine, local, lock, incident, go, repaint }) =>
     new CountScreen({
       ...{ tell: filing.tell.bind(filing), known: () => knowledge.known(), clock: machine.clock },
-      ...{ local, incident, go, repaint, buzz: pattern => navigator.vibrate?.(pattern), toTop: () => scrollTo(0, 0) },
+      ...{
+        local,
+        lock,
+        incident,
+        go,
+        repaint,
+        buzz: pattern => navigator.vibrate?.(pattern),
+        toTop: () => scrollTo(0, 0),
+      },
     }),
   alerts: around => alertsHere(around).screen,
   setup: around => new SetUpScreen({ setUp: code => setUpPhone(around, code), repaint: around.repaint }),

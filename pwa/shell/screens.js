@@ -88,16 +88,20 @@ export function allScreens(around) {
   };
 }
 
-/** The clock of a report that has to reach the school today, and the way to add to it. @param {Around} around */
+/** What comes with the rest. @param {Around} around */
 const filedPart = around =>
   laterPart(
     { load: around.rest, isWanted: ({ items }) => items.length, repaint: around.repaint },
-    ({ filedParts }, known) => filedParts.clock(known, around),
+    ({ filedParts }, known) => filedParts.more(known, around),
   );
 
 /** Whether there is more to say of the phone than its name. @param {{emergency: unknown, alerts: {needs: number} | null, phone: unknown, needsSetUp: boolean, unfinishedCode: string | null, device: import("../foundation/device.js").Device}} known */
 export const saysMore = ({ emergency, alerts, phone, needsSetUp, unfinishedCode, device }) =>
   emergency || alerts?.needs || !phone || needsSetUp || unfinishedCode !== null || isAppleTab(device);
+
+/** Whether a form has more to show than its fields. @param {{screen: {asked: string}, drafts: unknown[], unlocked: unknown, device: import("../foundation/device.js").Device}} known */
+export const formSaysMore = ({ screen, drafts, unlocked, device }) =>
+  screen.asked || drafts.length || unlocked || isAppleTab(device);
 
 /**
  * What the first screen shows where there is anything to show: most phones start without it.

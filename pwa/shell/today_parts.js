@@ -6,6 +6,7 @@ import { reportsHere } from "../incidents/reports_here.js";
 import { countLink } from "../incidents/count_link.js";
 import { emergencyPart } from "../incidents/emergency_today_part.js";
 import { unfinishedPart } from "../outbox/unfinished_part.js";
+import { installLine } from "../phones/install_line.js";
 import { installPart } from "../phones/install_part.js";
 import { whosePhonePart } from "../phones/whose_phone_part.js";
 import { homeLink } from "../trips/home_part.js";
@@ -43,7 +44,7 @@ export const todayParts = {
 
 /** The same of the screen after saving. */
 export const filedParts = {
-  /** @param {any} known @param {Around} around */
-  clock: (known, around) =>
-    html`${alertsHere(around).filedPart(known)}${reportsHere(around).link({ id: known.filed }, known)}`,
+  /** The time it has left, the way to add to it, and why a browser's tab is no safe place. @param {any} known @param {Around} around */
+  more: (known, around) =>
+    html`${alertsHere(around).filedPart(known)}${reportsHere(around).afterSaving({ id: known.filed }, known)}${installLine(known)}`,
 };

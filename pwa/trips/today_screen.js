@@ -74,7 +74,7 @@ export class TodayScreen {
           ${lastAnswer(known)}
         </section>
         ${this.parts.install(known)}
-        ${known.isOwnPhone ? nothing : ownPhoneUsedLink}
+        ${known.isOwnPhone ? nothing : noteLinks}
       </div>
       <div>
         ${known.isOwnPhone ? nothing : tripPart(known)}
@@ -94,8 +94,10 @@ const listLink = ({ list, now }) =>
   html`<a class="button second wide" href="#/list">Today's list${list ? html` <small>from ${inWords(list.pack.as_at, now)}</small>` : nothing}</a>
   <a class="button second wide" href="#/photo">Take a photo</a>`;
 
-const ownPhoneUsedLink = html`<a class="button plain" href="#/own-phone">Own phone used</a>
-  <a class="button plain" href="#/custody">Items kept</a>`;
+const noteLinks = html`<div class="row">
+  <a class="button second grow" href="#/own-phone">Own phone used</a>
+  <a class="button second grow" href="#/custody">Items kept</a>
+</div>`;
 
 /** @param {import("../phones/unlock_rules.js").Window} window @param {Known} known */
 const beforeWeGoLink = ({ trip }, { departure, now }) =>

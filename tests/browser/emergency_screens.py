@@ -44,5 +44,5 @@ def of_an_emergency(phone: Phone) -> Iterator[str]:
     yield "phone-photos-held"
     phone.taps_link("See the emergency")
     phone.taps_button("Incident over")
-    phone.says("Over since")
+    phone.says("A tap now begins another emergency.")
     yield "phone-emergency-over"

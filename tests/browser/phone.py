@@ -46,6 +46,7 @@ UNTIL_A_ROW_HOLDS = f"""async ([name, text, withinMs, times = 1]) => {{
 }}"""
 # An address that changed is heard of before the next frame but one, and drawn at once.
 UNTIL_DRAWN = "new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))"
+KINDS = "summary:has-text('What kind of incident?')"
 A_CONTACTS_TIME_MS = 1000
 MOST_CONTACTS = 10
 
@@ -160,6 +161,17 @@ class Phone(PhoneWords):
         """Tap one of a form's chips."""
         self.taps += 1
         self.page.get_by_role("radio", name=name, exact=True).check()
+
+    def changes_the_kind_to(self, name: str) -> None:
+        """Where a kind of incident is chosen already: unfold them again, and tap another."""
+        self.taps += 1
+        self.page.locator(KINDS).click()
+        self.taps_chip(name)
+
+    def has_the_kind(self, name: str) -> None:
+        """See that this kind of incident is the chosen one, and the others folded away."""
+        expect(self.page.locator(KINDS)).to_have_text(f"What kind of incident? {name}")
+        expect(self.page.locator("input[name=category]:checked")).to_be_hidden()
 
     def answers(self, question: str, name: str) -> None:
         """Tap the chip of this name under this question."""

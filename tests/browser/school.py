@@ -39,13 +39,21 @@ class School(LiveServer):
         self._asks("UPDATE contact SET name = ?, title = 'Designated safeguarding lead of the federation'", name)
         self._asks("UPDATE contact SET number = '+33 1 99 00 12 34 ext 1234' WHERE role = 'office'")
         self._asks("UPDATE staff SET name = ? WHERE email LIKE 'daniel%'", name)
-        told = "SELECT 1, school_id, 'slt', 0, 'designated_officer', id, 0, id FROM staff WHERE email LIKE 'daniel%'"
-        self._asks(f"INSERT INTO own_phone_rules {told}")
+        ((daniel,),) = self._asks("SELECT id FROM staff WHERE email LIKE 'daniel%'")
+        self._decides("own_phone.told", daniel)
 
     def wants_reports_by(self, hour: str) -> None:
         """Have what the DSL must hear of today at school by this time of day, from the phones' next contact on."""
-        query = "SELECT id, 10, 10, ?, '22:00', '06:00', 0 FROM school"
-        self._asks(f"INSERT OR REPLACE INTO alert_rules {query}", hour)
+        self._decides("alerts.today_by", hour)
+
+    def _decides(self, code: str, value: str) -> None:
+        """Have its policy's next version say this of a setting, and all else as before."""
+        newest = "FROM policy_version WHERE school_id = school.id ORDER BY n DESC LIMIT 1"
+        said = f"json_set(COALESCE((SELECT said {newest}), '{{}}'), ?, json(?))"
+        number = f"COALESCE((SELECT n {newest}), 0) + 1"
+        chosen = json.dumps({"value": value, "sentence": "", "clause": ""})
+        query = f"SELECT id, {number}, 0, 'a test', NULL, 'For the test', '', {said} FROM school"
+        self._asks(f"INSERT INTO policy_version {query}", f'$."{code}"', chosen)
 
     def is_no_demo(self) -> None:
         """Make it a real school: no command does that to a demo."""

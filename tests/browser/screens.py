@@ -98,14 +98,15 @@ def of_reporting(phone: Phone) -> Iterator[str]:
     phone.taps_link("Report an incident")
     phone.is_headed("Report an incident")
     yield "phone-report-empty"
+    phone.taps_chip("Something else")
     for kind in ("Missing pupil", "Nude image", "Online safety", "Concern about staff"):
-        phone.taps_chip(kind)
+        phone.changes_the_kind_to(kind)
         phone.says("Ring ")
         yield f"phone-report-{kind.lower().replace(' ', '-')}"
     phone.taps_chip("The headteacher")
     phone.says("Ring the LADO")
     yield "phone-report-about-the-headteacher"
-    phone.taps_chip("Injury")
+    phone.changes_the_kind_to("Injury")
     phone.taps_chip("Other")
     phone.field("What happened?").fill(FAR_TOO_LONG)
     phone.taps_button("Save report")
@@ -288,8 +289,7 @@ def of_joining(office: Office) -> Iterator[str]:
 
 
 def of_backups(office: Office) -> Iterator[str]:
-    """How far what came is backed up."""
-    office.signs_in_as("office")
+    """How far what came is backed up; the office is signed in."""
     office.goes_to("/office/backups")
     office.sees("No backup was ever made.")
     yield "office-backups"

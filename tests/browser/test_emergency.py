@@ -5,15 +5,14 @@ Without a line, on a phone that never had a list; later at school, in order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
 from server.foundation import clock
-from tests.browser import busy_day, looks
+from tests.browser import busy_day, in_each_engine, looks
 from tests.browser.emergency_screens import IN_GREENWICH
 from tests.browser.engines import AnyPhone
 from tests.browser.faulty_proxy import FaultyProxy
@@ -27,32 +26,12 @@ CALLS = """() => [...document.querySelectorAll("main a[href='tel:999']")].filter
 }).length"""
 
 
-@pytest.fixture(scope="module")
-def school(engine: object, copy_of_the_demo: Callable[[], Path]) -> Iterator[School]:
-    """One school for each engine."""
-    with School(copy_of_the_demo()) as school:
-        yield school
-
-
-@pytest.fixture(scope="module")
-def proxy(school: School) -> Iterator[FaultyProxy]:
-    """The way to that school, which may break."""
-    with FaultyProxy(school.port) as proxy:
-        yield proxy
-
-
-@pytest.fixture(scope="module")
-def phone_three(shared_phone: AnyPhone, school: School, proxy: FaultyProxy) -> AnyPhone:
-    """Phone 3, set up, locked, on which nobody ever signed in: there has been no list."""
-    shared_phone.moves_to(proxy.url)
-    shared_phone.keeps_the_app()
-    shared_phone.is_set_up_with(school.makes_a_code_for("Phone 3"))
-    return shared_phone
+school, proxy, phone_three = in_each_engine.stands_on()
 
 
 @pytest.fixture
 def phone(phone_three: AnyPhone, proxy: FaultyProxy) -> Iterator[AnyPhone]:
-    """That phone on its first screen, with no line."""
+    """Phone 3, locked, on which there has been no list: on its first screen, with no line."""
     phone_three.goes_to_the_app("/app#/")
     proxy.breaks("/", "refuse")
     yield phone_three

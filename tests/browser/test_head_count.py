@@ -66,7 +66,7 @@ def reports_them(phone: Phone, name: str) -> None:
     """The next step has the kind and the name already."""
     phone.taps_button("Report a missing pupil")
     phone.is_headed("Report an incident")
-    expect(phone.page.get_by_role("radio", name="Missing pupil")).to_be_checked()
+    phone.has_the_kind("Missing pupil")
     expect(phone.field("Which pupils?")).to_have_value(name)
     expect(phone.field("What happened?")).to_have_value(f"Head count 15 of 16 at {said_at(phone)}, {COACH}.")
     phone.taps_button("Save report")
@@ -121,3 +121,28 @@ def test_a_count_by_coach_is_kept_named_reported_and_read_in_the_office(
     counts.get_by_role("link", name="Every head count").click()
     office.sees("Not counted:")
     office.sees("3 of 2: one more than the list")
+
+
+def test_who_was_ticked_is_there_after_a_reload_and_lies_nowhere_in_clear(phone: Phone) -> None:
+    phone.chooses_a_pin_as("trip_leader")
+    phone.hears_of_its_list()
+    phone.goes_to("Today")
+    phone.taps_link("Head count")
+    phone.page.get_by_role("button", name="Everyone").click()
+    phone.taps_button("Tick names off instead")
+    rows = phone.page.get_by_role("group", name="Tick everybody you see").get_by_role("checkbox")
+    for place in (0, 3, 31):
+        rows.nth(place).check()
+    seen = rows.nth(3).locator("xpath=..").inner_text().strip()
+    phone.hears("3 of 32")
+    expect(phone.page.locator(".counting")).to_have_attribute("data-kept", "yes")
+    phone.reloads()
+    phone.hears("3 of 32")
+    phone.says_nothing_of(seen)
+    assert seen not in str(phone.keeps_in("local"))
+    phone.unlocks_as("Priya Shah")
+    phone.taps_link("Head count")
+    expect(rows.nth(3)).to_be_checked()
+    assert [place for place in range(32) if rows.nth(place).is_checked()] == [0, 3, 31]
+    phone.page.get_by_role("checkbox", name=seen).uncheck()
+    phone.hears("2 of 32")

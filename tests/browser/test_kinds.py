@@ -112,9 +112,9 @@ def test_what_is_pasted_is_plain_text_and_no_length_is_too_long_to_begin(phone: 
         expect(box).to_have_value("Fell in the moat")
     assert phone.page.locator("form img").count() == 0
     wearing.fill(TEN_THOUSAND_WORDS)
-    phone.taps_chip("Behaviour")
+    phone.changes_the_kind_to("Behaviour")
     phone.says("What you filled in for “Missing pupil” is not part of this report.")
-    phone.taps_chip("Missing pupil")
+    phone.changes_the_kind_to("Missing pupil")
     expect(wearing).to_have_value(TEN_THOUSAND_WORDS)
     phone.taps_button("Save report")
     phone.says(AT_SCHOOL)

@@ -21,7 +21,10 @@ UNFINISHED = "Wx4-rhubarb, and a bump on"
 REPORTED = "Zq7-marmalade, cleaned and plastered."
 SAID = "Kv2-gooseberry, the coach is late."
 CALLED, RANG = "Mr Quince of the coach company", "07700 900654"
-ONLY_ON_SCHOOL_PHONES = ("list", "photo", "photo/camera", "before-we-go", "set-up-check", "pin", "unlock", "join")
+ONLY_ON_SCHOOL_PHONES = (
+    *("list", "photo", "photo/camera", "before-we-go", "set-up-check", "pin", "unlock", "join"),
+    *("count", "custody", "item/taken", "add"),
+)
 # What does lie there, each in another part of what the browser keeps: the search sees all of them.
 LIES_THERE = {
     "in a cache": b"Wrenfield Park Primary School",
@@ -83,6 +86,9 @@ def writes_of_both_things(own: Phone, proxy: FaultyProxy) -> None:
     own.says("Daniel Okoro")
     proxy.breaks("/api/", "refuse")
     own.reports_a_grazed_knee(REPORTED)
+    own.says("To add to it later, take a school phone or ring the school.")
+    own.goes_to("Outbox")
+    own.says_nothing_of("Add to this report")
     own.goes_to("Today")
     logs_a_call(own)
     own.counts_in_its_outbox(2)

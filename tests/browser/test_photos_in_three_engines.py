@@ -5,13 +5,13 @@ Each engine has a camera that shows a pattern. How other phones hear of a withdr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser import camera_files, consents, photo_day
+from tests.browser import camera_files, consents, in_each_engine, photo_day
 from tests.browser.engines import AnyPhone
 from tests.browser.faulty_proxy import FaultyProxy
 from tests.browser.office import Office
@@ -25,32 +25,22 @@ BYTES_OF = """picture => fetch(picture.src)
   .then(answer => answer.arrayBuffer()).then(bytes => [...new Uint8Array(bytes)])"""
 
 
-@pytest.fixture(scope="module")
-def school(engine: object, copy_of_the_demo: Callable[[], Path]) -> Iterator[School]:
-    """One school for each engine; two pupils of Heron, and one never to be photographed, have no yes."""
-    with School(copy_of_the_demo()) as school:
-        consents.are_answered(school, [one for one in consents.going(school) if one.class_name == "Heron"][:2])
-        yield school
+def has_answers(school: School) -> None:
+    """Two pupils of Heron, and one never to be photographed, have no yes."""
+    consents.are_answered(school, [one for one in consents.going(school) if one.class_name == "Heron"][:2])
+
+
+school, proxy, phone_three = in_each_engine.stands_on(has_answers)
 
 
 @pytest.fixture(scope="module")
-def proxy(school: School) -> Iterator[FaultyProxy]:
-    """The way to that school, which may break."""
-    with FaultyProxy(school.port) as proxy:
-        yield proxy
-
-
-@pytest.fixture(scope="module")
-def phone_of_priya(shared_phone: AnyPhone, school: School, proxy: FaultyProxy) -> AnyPhone:
+def phone_of_priya(phone_three: AnyPhone) -> AnyPhone:
     """Phone 3, on which Priya Shah, who leads the trip, has a PIN and has signed the acceptable use."""
-    shared_phone.moves_to(proxy.url)
-    shared_phone.keeps_the_app()
-    shared_phone.is_set_up_with(school.makes_a_code_for("Phone 3"))
-    shared_phone.chooses_a_pin_as("trip_leader")
-    shared_phone.taps_link("Read and sign")
-    shared_phone.taps_button("I have read this and agree")
-    shared_phone.is_headed("Today")
-    return shared_phone
+    phone_three.chooses_a_pin_as("trip_leader")
+    phone_three.taps_link("Read and sign")
+    phone_three.taps_button("I have read this and agree")
+    phone_three.is_headed("Today")
+    return phone_three
 
 
 @pytest.fixture

@@ -43,13 +43,15 @@ FORM = """
     - text: Writing as
     - strong: Priya Shah
   - link "Not you?"
-  - group "What kind of incident?":
-    - radio "Injury"
+  - group:
+    - group "What kind of incident?":
+      - radio "Injury"
   - textbox "What happened?"
   - group "How serious?"
   - group "When?":
     - radio "Just now" [checked]
   - textbox "Where?"
+  - button "Use my position"
   - textbox "Which pupils?"
   - textbox "What was done?"
   - textbox "Who was told?"

@@ -5,11 +5,11 @@ What lies on its disk, locked and after the trip, is searched in test_after_the_
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
+from tests.browser import in_each_engine
 from tests.browser.engines import AnyPhone
 from tests.browser.faulty_proxy import FaultyProxy
 from tests.browser.office import Office
@@ -30,29 +30,15 @@ GO_BACK = """() => new Promise(resolve => {
 })"""
 
 
-@pytest.fixture(scope="module")
-def school(engine: object, copy_of_the_demo: Callable[[], Path]) -> Iterator[School]:
-    """One school for each engine."""
-    with School(copy_of_the_demo()) as school:
-        yield school
+school, proxy, phone_three = in_each_engine.stands_on()
 
 
 @pytest.fixture(scope="module")
-def proxy(school: School) -> Iterator[FaultyProxy]:
-    """The way to that school, which may break."""
-    with FaultyProxy(school.port) as proxy:
-        yield proxy
-
-
-@pytest.fixture(scope="module")
-def phone_of_two(shared_phone: AnyPhone, school: School, proxy: FaultyProxy) -> AnyPhone:
+def phone_of_two(phone_three: AnyPhone) -> AnyPhone:
     """Phone 3, on which Priya and Tom have a PIN."""
-    shared_phone.moves_to(proxy.url)
-    shared_phone.keeps_the_app()
-    shared_phone.is_set_up_with(school.makes_a_code_for("Phone 3"))
-    shared_phone.chooses_a_pin_as("trip_leader")
-    shared_phone.chooses_a_pin_as("staff", TOMS_PIN)
-    return shared_phone
+    phone_three.chooses_a_pin_as("trip_leader")
+    phone_three.chooses_a_pin_as("staff", TOMS_PIN)
+    return phone_three
 
 
 @pytest.fixture

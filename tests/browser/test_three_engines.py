@@ -6,12 +6,11 @@ Where an engine lacks something, its test says which and why. The main job itsel
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from selenium.webdriver.remote.webdriver import WebDriver
 
-from tests.browser import beneath
+from tests.browser import beneath, in_each_engine
 from tests.browser.engines import FIREFOX, WEBKIT, AnyPhone, Engine
 from tests.browser.faulty_proxy import FaultyProxy
 from tests.browser.phone import EVERY_ROW, Phone
@@ -47,39 +46,19 @@ GOES_ALONE = "It goes by itself, also with Lanyard closed."
 GOES_WHILE_OPEN = "It goes only while Lanyard is open. Open Lanyard when you have signal."
 
 
-@pytest.fixture(scope="module")
-def school(engine: Engine, copy_of_the_demo: Callable[[], Path]) -> Iterator[School]:
-    """One school for each engine; each test files reports of its own."""
-    with School(copy_of_the_demo()) as school:
-        yield school
-
-
-@pytest.fixture(scope="module")
-def proxy(school: School) -> Iterator[FaultyProxy]:
-    """The way to that school, which may break."""
-    with FaultyProxy(school.port) as proxy:
-        yield proxy
-
-
-@pytest.fixture(scope="module")
-def set_up_phone(shared_phone: AnyPhone, school: School, proxy: FaultyProxy) -> AnyPhone:
-    """Phone 3, set up through the proxy."""
-    shared_phone.moves_to(proxy.url)
-    shared_phone.keeps_the_app()
-    shared_phone.is_set_up_with(school.makes_a_code_for("Phone 3"))
-    return shared_phone
+school, proxy, phone_three = in_each_engine.stands_on()
 
 
 @pytest.fixture
-def phone(set_up_phone: AnyPhone, proxy: FaultyProxy) -> Iterator[AnyPhone]:
-    """That phone in one tab, with nothing waiting and nothing in its way."""
+def phone(phone_three: AnyPhone, proxy: FaultyProxy) -> Iterator[AnyPhone]:
+    """Phone 3 in one tab, with nothing waiting and nothing in its way."""
     proxy.mends()
-    set_up_phone.closes_other_tabs()
-    set_up_phone.goes_to_the_app()
-    set_up_phone.counts_in_its_outbox(0)
+    phone_three.closes_other_tabs()
+    phone_three.goes_to_the_app()
+    phone_three.counts_in_its_outbox(0)
     proxy.heard.clear()
-    yield set_up_phone
-    set_up_phone.complained_of_nothing()
+    yield phone_three
+    phone_three.complained_of_nothing()
 
 
 def test_a_report_whose_answers_are_lost_is_there_once_however_often_the_browser_sent_it(

@@ -8,7 +8,7 @@ from flask import Flask
 
 from server.foundation.settings import Own
 from server.policy import presets
-from server.policy.policy_rules import GROUP_NAMES
+from server.policy.policy_rules import GROUP_NAMES, READS
 from server.policy.presets import UnreadableError
 from tests.guards.sources import hold
 
@@ -36,7 +36,12 @@ def test_every_setting_has_a_place_on_the_policys_page(app: Flask) -> None:
     broken += [
         code for code, one in settings.items() if isinstance(one.kind, Own) and one.kind.page not in app.view_functions
     ]
-    hold(settings, broken, "A setting stands in a group of GROUP_NAMES; one with a page of its own names its endpoint.")
+    broken += [code for code, one in settings.items() if not set(one.changed_by) <= set(READS)]
+    hold(
+        settings,
+        broken,
+        "A setting stands in a group of GROUP_NAMES, names the page it has, and is read by whoever changes it.",
+    )
 
 
 def test_the_rules_served_name_settings_that_are_declared(app: Flask) -> None:

@@ -42,7 +42,7 @@ const heard = (more = {}) => ({
 });
 
 const MAKE = {
-  report: ({ emergency, found }) => reportBody(emergency, found),
+  report: ({ emergency, found, place }) => reportBody(emergency, found, place),
   step: ({ emergency, step }) => stepBody(emergency, step),
   words: ({ emergency, words, now, at }) => wordsBody(emergency, words, now, at),
 };
@@ -52,13 +52,13 @@ for (const one of golden("emergency").cases) {
   });
 }
 
-test("the timeline has the last first, and a mistake takes its step back without a line of its own", () => {
+test("the timeline is in the order of the taps, and a mistake takes its step back without a line of its own", () => {
   const emergency = made(stepAt("called_999", 1), stepAt("police_here", 2));
   const undone = withStep(emergency, stepAt("mistake", 3, { undoes: "police_here-2" }));
   const shown = timeline(undone).map(({ step, isTakenBack }) => [step, isTakenBack]);
   assert.deepEqual(shown, [
-    ["police_here", true],
     ["called_999", false],
+    ["police_here", true],
   ]);
   assert.deepEqual([doneAt(undone, "police_here"), doneAt(undone, "called_999")], [null, T + MINUTE]);
   assert.deepEqual(mistake("a"), { step: "mistake", undoes: "a" });
@@ -179,7 +179,7 @@ test("outside Great Britain there is no grid reference", () => {
 });
 
 /** The acts of a phone that keeps everything in `kept` and `known`, and has no key of the school's. */
-function actsOf(kept, known, asked) {
+function actsOf(kept, known, asked, clock = () => T) {
   let ids = 0;
   return new EmergencyActs({
     filing: {
@@ -191,7 +191,7 @@ function actsOf(kept, known, asked) {
       known: () => ({ phone: null, keys: [], offset: null }),
       willAsk: async (...one) => asked.push(one),
     },
-    machine: { clock: () => T, newId: () => `id-${++ids}` },
+    machine: { clock, newId: () => `id-${++ids}` },
     local: {
       write: async (name, value) => {
         kept[name] = value;
@@ -206,13 +206,13 @@ test("two taps at once are one emergency, its report goes with the first, and a 
   const [kept, files, asked] = [{}, [], []];
   const known = { emergency: null, now: T, unlocked: null };
   const acts = actsOf(kept, known, asked);
-  await assert.rejects(acts.take({ step: "called_999" }, null), /no_key/);
+  await assert.rejects(acts.take({ step: "called_999" }, null, ""), /no_key/);
   assert.deepEqual([known.emergency, kept], [null, {}]);
   acts.file = async (emergency, records) => {
     files.push(records.map(({ kind, body }) => [kind, body.incident ?? body.category]));
     return [{ id: emergency.incident }];
   };
-  await Promise.all([acts.take({ step: TAPS[0][0] }, null), acts.take({ step: TAPS[1][0] }, null)]);
+  await Promise.all([acts.take({ step: TAPS[0][0] }, null, ""), acts.take({ step: TAPS[1][0] }, null, "")]);
   const { incident, steps } = known.emergency;
   assert.deepEqual(files, [
     [
@@ -226,4 +226,53 @@ test("two taps at once are one emergency, its report goes with the first, and a 
     ["called_999", "ambulance_here"],
   );
   assert.deepEqual([kept.emergency, asked.length], [known.emergency, 1]);
+});
+
+/** Acts whose records are kept in `files`, by a clock that can be put on. */
+function actsThatFile(files) {
+  const known = { emergency: null, now: T, unlocked: null };
+  const acts = actsOf({}, known, [], () => known.now);
+  acts.file = async (emergency, records) => {
+    files.push(...records.map(({ kind, body }) => `${emergency.incident} ${body.step ?? kind}`));
+    return [{ id: emergency.incident }];
+  };
+  const tap = (step, later) => {
+    known.now += later;
+    return acts.take({ step }, null, "");
+  };
+  return { known, tap };
+}
+
+test("a glove's second tap on a button is the first once more, also where it says the opposite meanwhile", async () => {
+  const files = [];
+  const { tap } = actsThatFile(files);
+  await tap("called_999", 0);
+  await tap("called_999", 400);
+  await tap("ambulance_here", 300);
+  await tap("over", 5000);
+  await tap("opened_again", 300);
+  await tap("opened_again", 3000);
+  await tap("hold_begun", 3000);
+  await tap("hold_ended", 1900);
+  await tap("called_999", 100);
+  const steps = files.map(one => one.split(" ")[1]);
+  assert.deepEqual(steps, [
+    ...["incident.reported", "called_999", "ambulance_here", "over", "opened_again", "hold_begun", "called_999"],
+  ]);
+  assert.equal(new Set(files.map(one => one.split(" ")[0])).size, 1);
+});
+
+test("once it is over a tap begins another emergency, and only opening it again or a mistake belongs to the one before", async () => {
+  const files = [];
+  const { known, tap } = actsThatFile(files);
+  await tap("called_999", 0);
+  const before = known.emergency.incident;
+  await tap("over", 60_000);
+  await tap("mistake", 60_000);
+  assert.equal(known.emergency.incident, before);
+  await tap("hold_begun", 60_000);
+  const after = known.emergency.incident;
+  assert.notEqual(after, before);
+  assert.deepEqual(files.slice(-2), [`${after} incident.reported`, `${after} hold_begun`]);
+  assert.notEqual(holdSince(known), null, "what it was tapped for holds");
 });

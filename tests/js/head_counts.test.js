@@ -4,6 +4,7 @@ import { test } from "node:test";
 import * as rules from "../../pwa/incidents/count_rules.js";
 import { CountScreen } from "../../pwa/incidents/count_screen.js";
 import { CountStore } from "../../pwa/incidents/count_store.js";
+import { freshKeys } from "../../pwa/phones/unlock_keys.js";
 import { golden } from "./golden.js";
 
 for (const { name, count, finished_at_ms, missing, incident, words, body } of golden("head_counts").cases) {
@@ -74,33 +75,48 @@ function memory() {
   };
 }
 
+const LOCKED = { opened: null, writer: () => null };
+
+/** A lock that somebody has open. */
+async function openFor(unlock) {
+  const { seal } = await freshKeys();
+  return { opened: { person: { unlock }, open: { seal } }, writer: () => ({ unlock, key: seal.publicKey }) };
+}
+
 /** A screen on this storage. */
-async function screenOn(local, now = known()) {
+async function screenOn(local, now = known(), lock = LOCKED, time = 1000) {
   const told = [];
   const screen = new CountScreen({
     local,
+    lock,
     told,
     tell: async (kind, trip, body) => told.push({ kind, trip, body }),
     known: () => now,
-    clock: () => 1000,
+    clock: () => time,
     go: nothing,
     buzz: nothing,
     toTop: nothing,
     repaint: nothing,
   });
-  await screen.loaded;
+  await screen.enter();
   return { screen, told };
 }
 
-test("a count outlives a reload as a number, and no name or key is ever kept in clear", async () => {
-  const local = memory();
+/** Heron counted by name on this phone, Ada seen. */
+async function countsByName(local, lock) {
   const now = known({}, listed());
-  const { screen } = await screenOn(local, now);
+  const { screen } = await screenOn(local, now, lock);
   const [heron] = rules.groupsToCount(now);
   screen.begin(heron, "t");
   screen.byName();
   screen.tick("a1");
-  await new Promise(setImmediate);
+  await screen.ticks.keeper.saving;
+  return now;
+}
+
+test("a count outlives a reload as a number, and no name or key is ever kept in clear", async () => {
+  const local = memory();
+  const now = await countsByName(local, await openFor("priya"));
 
   const { screen: again, told } = await screenOn(local, now);
 
@@ -112,6 +128,63 @@ test("a count outlives a reload as a number, and no name or key is ever kept in 
   assert.deepEqual((await new CountStore(local).load()).lasts, [
     { trip: "t", group: "Heron", of: 2, counted: 1, at: 1000 },
   ]);
+});
+
+test("whoever ticked finds the ticks again after a reload; to anybody else it is a number", async () => {
+  const local = memory();
+  const [priya, tom] = await Promise.all([openFor("priya"), openFor("tom")]);
+  const now = await countsByName(local, priya);
+  // Killed between the number and the ticks: the ticks say what was seen.
+  await local.change("counting", count => ({ ...count, counted: 2 }));
+
+  const { screen: toms } = await screenOn(local, now, tom);
+  assert.deepEqual([toms.step, toms.count.counted, [...toms.ticked]], ["tap", 2, []]);
+  const { screen: priyas } = await screenOn(local, now, priya);
+  assert.deepEqual([priyas.step, priyas.count.counted, [...priyas.ticked]], ["tick", 1, ["a1"]]);
+});
+
+test("who is missing is there again as well, and whoever taps on counts heads alone from then on", async () => {
+  const local = memory();
+  const priya = await openFor("priya");
+  const now = known({}, listed());
+  const { screen } = await screenOn(local, now, priya);
+  const [heron] = rules.groupsToCount(now);
+  screen.begin(heron, "t");
+  screen.tap(1);
+  screen.tallied(screen.count, heron.members);
+  screen.mark("b2");
+  await screen.ticks.keeper.saving;
+  const { screen: again } = await screenOn(local, now, priya);
+  assert.deepEqual([again.step, again.count.counted, [...again.ticked]], ["who", 1, ["b2"]]);
+
+  const { screen: locked } = await screenOn(local, known());
+  locked.tap(2);
+  await locked.ticks.keeper.saving;
+  const { screen: after } = await screenOn(local, now, priya);
+  assert.deepEqual([after.step, after.count.counted, [...after.ticked]], ["tap", 2, []]);
+});
+
+test("ticks go with their count, and a count of half a day ago is none to go on with", async () => {
+  const local = memory();
+  const priya = await openFor("priya");
+  const now = await countsByName(local, priya);
+  const late = 1000 + 12 * 3_600_000;
+  assert.equal((await screenOn(local, now, priya, late)).screen.count, null);
+  const { screen } = await screenOn(local, now, priya);
+  await screen.finish([]);
+  await screen.ticks.keeper.saving;
+  assert.equal(await local.read("ticked"), null);
+});
+
+test("a phone that cannot keep the count says so, and counts all the same", async () => {
+  const full = async () => {
+    throw new DOMException("", "QuotaExceededError");
+  };
+  const { screen } = await screenOn({ ...memory(), write: full });
+  screen.start({ trip: "t", group: null, of: 3 });
+  screen.tap(1);
+  await new Promise(setImmediate);
+  assert.deepEqual([screen.isKept, screen.count.counted], [false, 1]);
 });
 
 test("a tally that is short asks who; one that is not, or without a list, is saved at once", async () => {

@@ -34,6 +34,16 @@ test("the severity follows the category until somebody chooses", () => {
   assert.equal(severityOf(filled({ category: "missing_pupil", severity: "minor" })), "minor");
 });
 
+test("a year half typed is no time, in the form and in its details: the rest of the report is readable", () => {
+  for (const half of ["20261-11-21T10:05", "0002-11-21T10:05"]) {
+    const fields = filled({ category: "missing_pupil", when: "other", happened_on: half });
+    fields.details = { missing_pupil: { last_seen_at: half, wearing: "Red coat" } };
+    const body = bodyOf(fields, 0);
+    assert.deepEqual([body.happened_at, body.details], [null, { wearing: "Red coat" }]);
+    assert.ok(missingFacts(fields).includes("when"));
+  }
+});
+
 test("every category has a usual severity", () => {
   assert.ok(CATEGORIES.every(([category]) => severityOf(filled({ category })) !== null));
 });

@@ -8,9 +8,9 @@ import {
   PROTOCOLS,
   promptOf,
   sourceInWords,
-  timeWarning,
   toldInWords,
 } from "../../pwa/incidents/protocol_rules.js";
+import { timeWarning } from "../../pwa/trips/time_doubts.js";
 
 process.env.TZ = "Europe/London";
 const NOW = Date.parse("2026-11-28T12:00:00Z");
