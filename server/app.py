@@ -79,7 +79,7 @@ from server.photos import actions as photo_actions
 from server.photos import holding, stays
 from server.photos import kinds as photo_kinds
 from server.photos import settings as photo_settings
-from server.policy import asking_again, changing, served, versions
+from server.policy import asking_again, changing, served, versions, why
 from server.policy import queries as policy_queries
 from server.reconciliation import (
     backup_due,
@@ -196,8 +196,8 @@ def _declare_policy(here: registry.Registry) -> None:
     here.around_policy.append(asking_again.around_policy)
     here.choose_policy, here.chosen = changing.choose, versions.value
     here.phones_out = given.heard_out
-    here.card_parts.append(versions.card_part)
-    here.pack_parts.append(versions.pack_part)
+    here.card_parts.append(why.card_part)
+    here.pack_parts.append(why.pack_part)
 
 
 def _declare_due(here: registry.Registry) -> None:

@@ -1,6 +1,7 @@
 // The one screen that answers: go, or who must step out and nothing about why. Big, with a drawing and a word, not by colour alone.
 import { html, nothing, svg } from "lit-html";
 import { tickIcon } from "../foundation/icons.js";
+import { whyPart } from "../policy/why_part.js";
 
 /** @typedef {import("./check_rules.js").Answer} Answer */
 /**
@@ -10,6 +11,8 @@ import { tickIcon } from "../foundation/icons.js";
  * @property {boolean} areNamesShown
  * @property {boolean} isTurned away from children
  * @property {string} line what the school says of this place or activity
+ * @property {import("../policy/why_rules.js").Code | null} setting behind what is said of the place or activity
+ * @property {import("../trips/pack_rules.js").Pack | undefined} pack the list, with the school's words for it
  * @property {number} left how many are left without them
  * @property {boolean} isCheckOnly
  * @property {boolean} isAsking
@@ -31,6 +34,8 @@ const STOPS = {
   nobody: "Nobody is chosen.",
 };
 
+const OF_THE_LIST = ["no_list", "list_old"];
+
 /** The answer in a few words, for the heading. @param {Answer} answer */
 export function inFew({ outcome, out, stops }) {
   if (outcome === "go") return "Go";
@@ -46,20 +51,22 @@ export function answerPart(shown, does) {
 
 /** @param {Shown} shown @param {Does} does */
 const goPart = (
-  { answer, line, isCheckOnly, isAsking },
+  { answer, line, setting, pack, isCheckOnly, isAsking },
   { tick },
 ) => html`<section class="answer stack" aria-label="Answer">
   <p class="notice good said">${tickIcon}<strong>Go</strong></p>
-  ${answer.warns.includes("activity") ? html`<p class="notice wait"><strong>Mind:</strong> ${line}</p>` : nothing}
+  ${answer.warns.includes("activity") ? html`<p class="notice wait"><strong>Mind:</strong> ${line}</p>${whyPart(setting, pack)}` : nothing}
   <p>Tell them that you take a photo. Whoever says no steps out.</p>
   <button class="button wide" type="button" ?disabled=${isAsking} @click=${tick}>They know. ${isCheckOnly ? "Go ahead" : "Open camera"}</button>
 </section>`;
 
 /** @param {Shown} shown */
-const stopPart = ({ answer, line }) => html`<section class="answer stack" aria-label="Answer">
+const stopPart = ({ answer, line, setting, pack }) => html`<section class="answer stack" aria-label="Answer">
   <p class="notice bad said">${stopIcon}<strong>Stop</strong></p>
   ${answer.stops.map(stop => html`<p>${STOPS[stop]}</p>`)}
   ${line ? html`<p class="notice wait">${line}</p>` : nothing}
+  ${whyPart(setting, pack)}
+  ${answer.stops.some(stop => OF_THE_LIST.includes(stop)) ? whyPart("photos.list_stops_hours", pack) : nothing}
   <a class="button wide" href=${answer.stops.includes("list_old") ? "#/outbox" : "#/photo"}>${answer.stops.includes("list_old") ? "Ask the school" : "Back"}</a>
 </section>`;
 

@@ -2,6 +2,7 @@
 import { html, nothing } from "lit-html";
 import { chips, digitsField, textField } from "../foundation/fields.js";
 import { inWords } from "../foundation/times.js";
+import { whyPart } from "../policy/why_part.js";
 import { found } from "../trips/pack_rules.js";
 import { groupInWords, groupsOf } from "./group_rules.js";
 import { activitiesOf, DESTINATIONS, PLACES, purposesOf, reasonOf, stopInWords } from "./stop_rules.js";
@@ -12,11 +13,12 @@ import { activitiesOf, DESTINATIONS, PLACES, purposesOf, reasonOf, stopInWords }
 
 const NONE = "None of these";
 
-/** How old the list is, always in sight. @param {import("./check_rules.js").TodaysList} list @param {{now: number, ahead: number, warns: string[]}} at */
-export function agePart({ confirmed_at }, { now, ahead, warns }) {
+/** How old the list is, always in sight. @param {import("./check_rules.js").TodaysList} list @param {{now: number, ahead: number, warns: string[], pack: Pack | undefined}} at */
+export function agePart({ confirmed_at }, { now, ahead, warns, pack }) {
   const since = html`<strong>List of ${inWords(confirmed_at - ahead, now)}</strong>`;
   if (!warns.includes("list_old")) return html`<p class="quiet">${since}</p>`;
-  return html`<p class="notice wait">${since}: parents may have changed their minds since. Open Lanyard with a signal as soon as you can.</p>`;
+  return html`<p class="notice wait">${since}: parents may have changed their minds since. Open Lanyard with a signal as soon as you can.</p>
+    ${whyPart("photos.list_warns_hours", pack)}`;
 }
 
 /** What was set once for this stop, on one line that can be changed. @param {Stop} stop */

@@ -1,6 +1,7 @@
 // Photos: may these pupils be in one? Set the stop once, tap the group, read the answer, open the camera.
 import { html, nothing } from "lit-html";
 import { textField } from "../foundation/fields.js";
+import { whyPart } from "../policy/why_part.js";
 import { CheckActs } from "./check_acts.js";
 import { answerPart, inFew } from "./answer_parts.js";
 import {
@@ -17,7 +18,7 @@ import {
 import { SAID_NO, SCHOOL_RANG } from "./check_rules.js";
 import { groupInWords, membersOf, namesOf } from "./group_rules.js";
 import { whyShut } from "./shut_rules.js";
-import { lineOf } from "./stop_rules.js";
+import { lineOf, settingOf } from "./stop_rules.js";
 import { injury, thingChips } from "./thing_part.js";
 
 const NOES = { [SAID_NO]: "Who says no today?", [SCHOOL_RANG]: "The school rang: no photos of …" };
@@ -54,7 +55,7 @@ export class CheckScreen extends CheckActs {
   /** @param {any} known */
   view(known) {
     const shut = whyShut(known, this.needsList);
-    if (shut) return shutPart(shut);
+    if (shut) return shutPart(shut, known);
     if (!this.checking.store.isLoaded) return html`<p class="quiet">Opening…</p>`;
     if (this.face === "stop") return this.stopFace();
     if (this.face === "thing") return this.thingFace();
@@ -77,7 +78,7 @@ export class CheckScreen extends CheckActs {
     };
     return html`<div class="stack">
       ${looks.isCheckOnly ? textField({ name: "camera", label: "Which school camera?", hint: "Such as Year 4 camera. You count its pictures later.", value: looks.camera, told: camera => this.show({ camera }) }) : this.countPart(known)}
-      ${agePart(list, { ...at, now: known.now, warns })}
+      ${agePart(list, { ...at, now: known.now, warns, pack })}
       ${looks.notKept ? notKeptPart : nothing}
       ${looks.problem ? html`<p class="problem" role="alert">${looks.problem}</p>` : nothing}
       ${stop.place ? stopLine(stop) : placeButtons(place => this.setStop({ place }))}
@@ -107,13 +108,15 @@ export class CheckScreen extends CheckActs {
       answer,
       names: pack ? namesOf(answer.out, membersOf(pack)) : [],
       line: lineOf(stop, pack?.photos?.activities ?? [], at.day),
+      setting: settingOf(stop, pack?.photos?.activities ?? [], at.day),
+      pack,
       left: looks.chosen.size - answer.out.length,
     };
     return html`<div class="stack">
       ${answerPart(shown, { tick: () => this.tick(), remove: () => this.remove(), show: () => this.showNames(), turn: () => this.show({ isTurned: !looks.isTurned }) })}
       ${looks.notKept ? notKeptPart : nothing}
       <p>${groupInWords(looks.name, looks.chosen.size)}</p>
-      ${list ? agePart(list, { ...at, now: known.now, warns: answer.warns }) : nothing}
+      ${list ? agePart(list, { ...at, now: known.now, warns: answer.warns, pack }) : nothing}
       ${stopLine(stop)}
       <a class="button second wide" href="#/photo/said_no_today">A pupil says no today</a>
       <a class="button second wide" href="#/photo/school_rang">The school rang: no photos of …</a>
@@ -144,21 +147,24 @@ export class CheckScreen extends CheckActs {
     const { stop, here, pack, at } = this.checking;
     const { thing } = this.looks;
     const isStopped = here.stops.length > 0;
-    const line = lineOf(stop, pack?.photos?.activities ?? [], at.day);
+    const activities = pack?.photos?.activities ?? [];
+    const line = lineOf(stop, activities, at.day);
     return html`<div class="stack">
       ${stop.place ? stopLine(stop) : placeButtons(place => this.setStop({ place }))}
       ${thingChips(thing, value => this.show({ thing: value }))}
       ${thing === "injury" ? injury : nothing}
       ${isStopped ? html`<p class="notice bad"><strong>Stop.</strong> ${line}</p>` : nothing}
       ${here.warns.length > 0 ? html`<p class="notice wait"><strong>Mind:</strong> ${line}</p>` : nothing}
+      ${whyPart(settingOf(stop, activities, at.day), pack)}
       ${thing && stop.place && thing !== "injury" && !isStopped ? html`<button class="button wide" type="button" @click=${() => this.declare()}>Nobody is in it. Open camera</button>` : nothing}
     </div>`;
   }
 }
 
-/** @param {import("./shut_rules.js").Shut} shut */
-const shutPart = ({ words, href, label }) => html`<div class="stack">
+/** @param {import("./shut_rules.js").Shut} shut @param {any} known */
+const shutPart = ({ words, href, label, setting }, { card, list }) => html`<div class="stack">
   <p class="notice wait"><strong>No photos now.</strong> ${words}</p>
+  ${setting ? whyPart(setting.code, setting.travels === "card" ? card : list?.pack) : nothing}
   ${href ? html`<a class="button wide" href=${href}>${label}</a>` : nothing}
   <p class="quiet">999 and <strong>Report</strong> work as always.</p>
 </div>`;

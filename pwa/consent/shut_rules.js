@@ -2,10 +2,15 @@
 import { mustSign } from "../accounts/agreement_rules.js";
 import { holdSince } from "../policy/hold_rules.js";
 
-/** @typedef {{words: string, href?: string, label?: string}} Shut */
+/** `setting`: which one shuts it, and what its words travel with. @typedef {{words: string, href?: string, label?: string, setting?: {code: import("../policy/why_rules.js").Code, travels: "card" | "list"}}} Shut */
 /** @typedef {import("../accounts/agreement_rules.js").Known & import("../policy/hold_rules.js").Known & {phone: unknown, people: unknown[], list: {pack: {photos?: unknown}} | null}} Known */
 
 const OFFER = "The list comes with a signal, from 18:00 the evening before a trip that you and this phone are on.";
+
+/** @type {Required<Shut>["setting"]} */
+const LOCK = { code: "phones.lock_minutes", travels: "card" };
+/** @type {Required<Shut>["setting"]} */
+const LIST = { code: "photos.list_stops_hours", travels: "list" };
 
 /** Null where nothing shuts it. @param {Known} known @param {boolean} needsList @returns {Shut | null} */
 export function whyShut(known, needsList) {
@@ -22,16 +27,22 @@ export function whyShut(known, needsList) {
     };
   if (!unlocked)
     return people.length > 0
-      ? { words: "Photos open with your PIN.", href: "#/unlock", label: "Unlock" }
+      ? { words: "Photos open with your PIN.", href: "#/unlock", label: "Unlock", setting: LOCK }
       : { words: "Photos need a PIN: sign in once, with a signal.", href: "#/sign-in", label: "Sign in" };
   if (mustSign(known))
     return { words: "You have not signed acceptable use yet.", href: "#/agreement", label: "Read and sign" };
   if (!needsList || list?.pack.photos) return null;
   if (list)
-    return { words: `The list here says nothing about photos. ${OFFER}`, href: "#/outbox", label: "Ask the school" };
+    return {
+      words: `The list here says nothing about photos. ${OFFER}`,
+      href: "#/outbox",
+      label: "Ask the school",
+      setting: LIST,
+    };
   return {
     words: `There is no list here, so nobody may be in a photo. ${OFFER}`,
     href: "#/outbox",
     label: "Ask the school",
+    setting: LIST,
   };
 }

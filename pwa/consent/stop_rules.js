@@ -1,9 +1,13 @@
 // What is set once per stop: what the pictures are for, where, during what, why, and where they go. Pure.
-import { ALWAYS_STOPS, entryOn, PURPOSES } from "./check_rules.js";
+import { aboutThePlace, ALWAYS_STOPS, entryOn, PURPOSES } from "./check_rules.js";
 
 /** `day`: set on this one. `justification` null is the usual one. @typedef {{trip: string | null, day: string, purpose: string, place: string | null, activity: string | null, justification: string | null, destination: string}} Stop */
 
+/** @typedef {import("../policy/why_rules.js").Code} Code */
+
 export const LONGEST_WORDS = 500;
+// An activity that holds on days of its own has those behind its name, kind and line.
+const OF_SCHOOL = 3;
 export const USUAL_LINE = "Nobody is ever photographed here.";
 const OPEN_PLACES = ["Outdoors", "Indoors", "On the way"];
 /** @type {ReadonlyArray<readonly [string, string]>} */
@@ -56,4 +60,23 @@ export function lineOf({ place, activity }, activities, day) {
   const always = ALWAYS_STOPS.find(name => name === place || name === activity);
   const found = entryOn(day, always ?? activity, activities);
   return found?.[2] ?? (always ? USUAL_LINE : "");
+}
+
+/** The setting behind each place where nobody is ever photographed: what a phone says there. @type {Record<string, Code>} */
+const PLACE_SETTINGS = {
+  Toilets: "photos.says_in_toilets",
+  "Changing rooms": "photos.says_in_changing_rooms",
+  "Personal care": "photos.says_during_care",
+};
+
+/** The setting that stops or warns at this place or activity; null where none does: what was agreed for this trip alone is no setting. @param {Stop} stop @param {string[][]} activities @param {string} day @returns {Code | null} */
+export function settingOf(stop, activities, day) {
+  const { stops, warns } = aboutThePlace(stop, activities, day);
+  if (stops.length + warns.length === 0) return null;
+  const always = ALWAYS_STOPS.find(name => name === stop.place || name === stop.activity);
+  if (always) return PLACE_SETTINGS[always] ?? null;
+  const isOfSchool = activities.some(
+    one => one === entryOn(day, stop.activity, activities) && one.length === OF_SCHOOL,
+  );
+  return isOfSchool ? "photos.activities" : null;
 }

@@ -4,7 +4,8 @@ import { chips, textArea, textField } from "../foundation/fields.js";
 import { phoneIcon, tickIcon } from "../foundation/icons.js";
 import { inWords } from "../foundation/times.js";
 import { contactsFor } from "../policy/contacts_rules.js";
-import { AGREED, choosing, missingFacts, nextTap, timesOf, WITHHELD } from "./use_rules.js";
+import { whyPart } from "../policy/why_part.js";
+import { AFTERWARDS, AGREED, choosing, missingFacts, nextTap, timesOf, WITHHELD } from "./use_rules.js";
 
 /** @typedef {import("./use_rules.js").Fields} Fields */
 /** @typedef {import("../policy/contacts_rules.js").Contact} Contact */
@@ -91,11 +92,12 @@ export const wordsPart = (fields, change, problem) => html`<div class="stack">
   ${textArea({ name: "what_was_said", label: "What was said?", hint: "A sentence is enough.", value: fields.what_was_said, told: what_was_said => change({ what_was_said }), ...problemOf(problem) })}
 </div>`;
 
-/** @param {Fields} fields @param {Change} change */
-export const conditionsPart = (fields, change) => html`<div class="stack">
+/** A call that was not agreed to before it has its "Why?": who agrees at this school. @param {Fields} fields @param {any} card @param {Change} change */
+export const conditionsPart = (fields, card, change) => html`<div class="stack">
   ${chips({ name: "withheld", legend: "Was your number withheld?", options: WITHHELD, value: fields.withheld, told: withheld => change({ withheld }) })}
   ${yesNo("another_adult_heard", "Did another adult hear the call?", fields.another_adult_heard, another_adult_heard => change({ another_adult_heard }))}
   ${chips({ name: "agreed", legend: "When was using your own phone agreed?", short: true, options: AGREED, value: fields.agreed, told: agreed => change({ agreed }) })}
+  ${fields.agreed === AFTERWARDS ? whyPart("own_phone.agrees", card) : nothing}
   ${fields.agreed === null ? nothing : textField({ name: "agreed_by", label: "Who agreed?", value: fields.agreed_by, told: agreed_by => change({ agreed_by }) })}
 </div>`;
 

@@ -38,10 +38,11 @@ export const WITHHELD = [
   ["not_possible", "Not possible"],
 ];
 
+export const AFTERWARDS = "retrospective";
 /** @type {ReadonlyArray<readonly [string, string]>} */
 export const AGREED = [
   ["prior", "Before the call"],
-  ["retrospective", "Afterwards"],
+  [AFTERWARDS, "Afterwards"],
 ];
 
 // Two taps of a glove within this time are one.

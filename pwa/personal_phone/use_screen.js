@@ -43,7 +43,7 @@ export class UseScreen extends DraftScreen {
           ${wordsPart(fields, change, this.looks.notSaved === "too_long" ? TOO_LONG : undefined)}
         </div>
         <div class="stack">
-          ${conditionsPart(fields, change)}
+          ${conditionsPart(fields, known.card, change)}
           ${photographsPart(fields, change)}
           ${this.part("discard", known)}
         </div>

@@ -2,13 +2,14 @@
 import { html, nothing } from "lit-html";
 import { isAlert } from "../alerts/alert_rules.js";
 import { digitsField } from "../foundation/fields.js";
+import { whyPart } from "../policy/why_part.js";
 import { isPin, PIN_DIGITS } from "./pin_rules.js";
 import { NOT_KEPT, refusedInWords } from "./unlock_words.js";
 
 /** @typedef {import("./unlock_rules.js").Person} Person */
 /** @typedef {import("./unlocking.js").Opened} Opened */
 /** @typedef {import("./unlocking.js").Refused} Refused */
-/** @typedef {{people: Person[], unlocked: Person | null}} Known */
+/** @typedef {{people: Person[], unlocked: Person | null, card?: any}} Known */
 /**
  * @typedef {object} Around
  * @property {Pick<import("./phone_lock.js").PhoneLock, "openWithPin" | "openWithCode" | "lock">} lock
@@ -42,9 +43,9 @@ export class UnlockScreen {
   }
 
   /** @param {Known} known */
-  view({ people, unlocked }) {
+  view({ people, unlocked, card }) {
     const person = people.find(({ unlock }) => unlock === this.looks.chosen);
-    return person ? this.form(person) : this.names(people, unlocked);
+    return person ? this.form(person, card) : this.names(people, unlocked);
   }
 
   /** @param {Person[]} people @param {Person | null} unlocked */
@@ -58,8 +59,8 @@ export class UnlockScreen {
     </div>`;
   }
 
-  /** @param {Person} person */
-  form(person) {
+  /** @param {Person} person @param {any} card */
+  form(person, card) {
     const { isCode, typed, problem, isAsking } = this.looks;
     const field = isCode
       ? {
@@ -82,6 +83,7 @@ export class UnlockScreen {
         <button class="button plain" type="button" @click=${() => this.show({ isCode: !isCode, typed: "", problem: "" })}>${isCode ? "Use my PIN" : "I have forgotten my PIN"}</button>
         <button class="button plain" type="button" @click=${() => this.show(fresh())}>That is not me</button>
       </div>
+      ${whyPart("phones.lock_minutes", card)}
     </form>`;
   }
 

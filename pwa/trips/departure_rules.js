@@ -1,5 +1,6 @@
 // Before we go: what a phone needs before it leaves with a trip, point by point in words. It stops nobody. Pure.
 import { counted, inWords, isoDate } from "../foundation/times.js";
+import { justificationProblem } from "../policy/justification_rules.js";
 
 /** @typedef {{name: string, isWell: boolean, words: string}} Point */
 /** What the person says: "yes", "no" or nothing yet; a percentage as typed, null where the school's note serves. @typedef {{inHand: string | null, charge: string | null}} Answers */
@@ -19,7 +20,6 @@ export const CHECKED = "departure.checked";
 export const FORCED = "departure.forced";
 export const LEAST_CHARGE = 80;
 export const LEAST_PEOPLE = 2;
-export const LONGEST_REASON = 500;
 
 /** The points that the phone knows by itself, the school's note of its charge among them until somebody types another. @param {Facts} facts @param {string | null} [typed] @returns {Point[]} */
 export const factPoints = (facts, typed = null) => [...(typed ? [] : notePoints(facts)), ...ownPoints(facts)];
@@ -56,10 +56,7 @@ export function answerProblems({ inHand, charge }) {
 }
 
 /** What is wrong with the reason for going anyway; "" when nothing is. @param {string} reason */
-export function reasonProblem(reason) {
-  if (!reason.trim()) return "Say why you are going anyway: the headteacher reads it.";
-  return reason.length > LONGEST_REASON ? `Use at most ${LONGEST_REASON} characters.` : "";
-}
+export const reasonProblem = reason => justificationProblem(reason, "Say why you are going anyway");
 
 /** What the record says; a reason counts only where something is not well. @param {Answers} answers @param {Facts} facts @param {string} reason @returns {Found} */
 export function found(answers, facts, reason) {

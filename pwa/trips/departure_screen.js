@@ -5,6 +5,7 @@ import { inWords } from "../foundation/times.js";
 import { NotSavedError } from "../outbox/file_record.js";
 import { contactList } from "../policy/contacts_part.js";
 import { contactsFor } from "../policy/contacts_rules.js";
+import { whyPart } from "../policy/why_part.js";
 import { browserSays } from "./battery.js";
 import { allPoints, answerProblems, answersIn, factPoints, FORCED, found, reasonProblem } from "./departure_rules.js";
 
@@ -109,6 +110,7 @@ export class DepartureScreen {
       <p class="notice wait">Nothing here stops the coach. If you go anyway, the headteacher is told why.</p>
       ${textArea({ name: "reason", label: "Why are you going anyway?", value: reason, told: value => this.change({ reason: value }), problem: problems.reason ?? "" })}
       <p>No phone is fit to go? ${inFront(card?.own_phone?.agrees ?? "the headteacher or SLT")} can agree the emergency use of your own phone.</p>
+      ${whyPart("own_phone.agrees", card)}
       <details class="someone-else"><summary>Whom to ring for that</summary>
         ${contactList(contactsFor(card, ["headteacher", "base_contact", "office"]))}
       </details>

@@ -2,7 +2,7 @@
 
 /** [name, relation, number]; no number where the DSL says not to ring. @typedef {[string, string, string | null]} ToRing */
 /** [name, class, what to watch for, whom to ring, key, in what photos they may be] @typedef {[string, string, string | null, ToRing[], string?, (number | string)[]?]} Pupil */
-/** @typedef {{v: number, unlock: string, trip: string, title: string, as_at: string, not_after: string, has_care: boolean, has_contacts: boolean, photos?: Photos, homes?: Record<string, number[]>, pupils: Pupil[], groups?: [string, string[]][]}} Pack */
+/** @typedef {{v: number, unlock: string, trip: string, title: string, as_at: string, not_after: string, has_care: boolean, has_contacts: boolean, photos?: Photos, homes?: Record<string, number[]>, pupils: Pupil[], groups?: [string, string[]][], policy?: number, policy_words?: Record<string, string[]>}} Pack */
 /** The school's rules for photos; `activities` are [name, warn or stop, line], or with a first and a last day behind that. @typedef {{list_warns_hours: number, list_stops_hours: number, activities: string[][], purposes?: string[], first_name?: boolean}} Photos */
 
 // The school's clock and this phone's may differ by so much.

@@ -140,6 +140,7 @@ def _pupil(pupil: Pupil, form: AnswerForm | None = None, withdrawing: WithdrawFo
         "consent/pupil.html",
         pupil=pupil,
         found=queries.verdicts(person.school, [pupil.id], clock.today())[pupil.id],
+        lasts_days=queries.lasts_days(person.school),
         standing={key[1:]: latest_of_each(several) for key, several in answers.items()},
         history=queries.history_of(person.school, pupil.id),
         is_never=pupil.id in queries.never_photographed(person.school),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
@@ -16,7 +16,6 @@ from flask import g, has_request_context
 
 from server.foundation import registry
 from server.foundation.problems import Problem
-from server.foundation.registry import PackPart
 from server.foundation.rows import Ready
 from server.foundation.settings import Setting
 from server.policy.policy_rules import Said, differing, read_said
@@ -87,16 +86,6 @@ def value(school: str, setting: Setting[Value]) -> Value:
 def number(school: str) -> int:
     """The number of the version in force; 0 before the school chose anything."""
     return of_school(school).n
-
-
-def card_part(school: str, _phone: str | None) -> dict[str, Any]:
-    """The school card's {policy}: the number of the version that all of it goes by."""
-    return {"policy": number(school)}
-
-
-def pack_part(school: str, _trip: str, _pupil_ids: list[str], _days: tuple[date, date]) -> PackPart:
-    """The same on today's list: a phone out keeps the version that it came with, and can say which."""
-    return PackPart(None, {"policy": number(school)})
 
 
 def in_force(school: str) -> InForce:

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from server.accounts.rules import role_names
 from server.accounts.widgets import mistake_links
 from server.foundation import clock
+from server.policy.why import why_of
 from server.shell.surroundings import surroundings
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -34,6 +35,7 @@ def install_look(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals["why_of"] = why_of
     app.jinja_env.filters.update({word.__name__: word for word in WORDINGS})
     app.context_processor(surroundings)
 

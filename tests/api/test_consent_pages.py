@@ -233,6 +233,15 @@ def test_a_yes_lasts_as_long_as_the_school_says(as_role, unasked):
         assert office.post("/office/consent/lasting", data={"days": wrong}).status_code == 422
 
 
+def test_a_yes_that_the_schools_own_rule_ended_says_why(as_role, unasked):
+    office, page = as_role("office"), f"/office/consent/pupil/{unasked.id}"
+    office.post("/office/consent/lasting", data={"days": "2"})
+    assert 'data-setting="consent.lasts_days"' not in office.get(page).text
+    records(office, unasked, **day("decided_on", clock.today() - timedelta(days=9)))
+    assert ground(unasked) == "expired"
+    assert 'data-setting="consent.lasts_days"' in office.get(page).text
+
+
 def test_before_a_trip_the_office_sees_whom_to_ask(as_role):
     trip = Trip.get(Trip.title == "Castle visit")
     office = as_role("office")

@@ -323,6 +323,7 @@ def test_whoever_must_have_one_sets_it_up_before_anything_else(app, required, ro
     person = sign_in(app.test_client(), role)
     for page in ("/office", "/office/trips", "/office/you", "/office/you/password", RULE):
         assert person.get(page).location.startswith(f"{OWN}?next="), page
+    assert 'data-setting="accounts.second_step"' in person.get(OWN).text
     refused = person.post("/office/you/sign-ins/end-others")
     assert (refused.status_code, "Set up your second step first" in refused.text) == (403, True)
 

@@ -64,7 +64,9 @@ def test_an_old_password_leads_every_page_to_the_change_and_back(passwords_end, 
     for page in ("/office", "/office/trips", "/office/you"):
         assert client.get(page).location.startswith("/office/you/password?next=")
     at_the_change = client.get("/office/trips").location
-    assert "more than 90 days old" in client.get(at_the_change).text
+    told = client.get(at_the_change).text
+    assert ("more than 90 days old" in told, 'data-setting="accounts.passwords_end"' in told) == (True, True)
+    assert "/office/policy/setting" not in told
     refused = client.post("/office/you/sign-ins/end-others")
     assert refused.status_code == 403
 

@@ -9,7 +9,7 @@ from peewee import DatabaseError
 
 from server.accounts.actions import add_school, add_staff, give_role
 from server.foundation.audit import AuditEntry
-from server.policy import versions
+from server.policy import versions, why
 from server.policy.version_models import PolicyVersion, PolicyWish, PolicyWishEnd
 from server.shell.demo_school import PASSWORD
 from tests.api.policies import POLICY, chosen, school_id, seconded, staff_id, value_of
@@ -71,7 +71,7 @@ def test_phones_and_their_lists_say_which_version_they_go_by(phone, app, todays_
     chosen(app, phones__lock_minutes=7)
     assert phone.reports().json["card"]["policy"] == 1
     with app.app_context():
-        part = versions.pack_part(school_id(), todays_trip, [], None)
+        part = why.pack_part(school_id(), todays_trip, [], None)
     assert part.members == {"policy": 1}
 
 

@@ -38,6 +38,7 @@ def of_photos(phone: Phone) -> Iterator[str]:
     phone.taps_button("Everyone, 32 pupils")
     phone.is_headed("Stop: no photo")
     yield "phone-photo-no-place"
+    yield from _of_why(phone)
     phone.taps_link("The school rang")
     phone.says("Tap the name.")
     yield "phone-photo-school-rang"
@@ -49,6 +50,13 @@ def of_photos(phone: Phone) -> Iterator[str]:
     phone.says("Which school camera?")
     yield "phone-photo-only"
     phone.goes_to("Today")
+
+
+def _of_why(phone: Phone) -> Iterator[str]:
+    """Why nobody may here."""
+    phone.page.locator("details.why summary").click()
+    phone.says("The camera never opens there")
+    yield "phone-photo-why"
 
 
 def of_the_camera(phone: Phone) -> Iterator[str]:
