@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from flask import Flask
 
-__version__ = "0.8.0"
+__version__ = "0.9.0"
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
