@@ -31,14 +31,15 @@ export class SameDay {
   }
 
   /**
-   * A report was filed. It counts on screen whether or not the storage takes the note.
+   * A report was filed. It counts on screen whether or not the storage takes the note; but what the screen says is kept
+   * before, so that nobody reads of a deadline which is gone when the app is closed that moment.
    * @param {string} id @param {{category?: string | null, about?: string | null}} fields @param {Item[]} items
    */
   async filed(id, fields, items) {
     if (!isSameDay(fields)) return;
     const note = { id, rang_at: null };
-    this.take([...this.notes, note]);
     await this.keep(notes => [...stillAway(notes, items), note]);
+    this.take([...this.notes.filter(one => one.id !== id), note]);
   }
 
   /** Somebody rang about it. @param {string} id @param {number} at ms */

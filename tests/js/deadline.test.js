@@ -82,6 +82,17 @@ test("of such a report the phone keeps its id alone, through a restart, and noth
   assert.equal(again.clocks(known(filed(at("2026-11-26T10:00:00Z")), at("2026-11-26T16:30:00Z"))).length, 1);
 });
 
+test("no clock is shown that an app closed that moment would not show again, and each is shown once", async () => {
+  const local = memory();
+  /** @type {unknown[]} */
+  const keptWhenShown = [];
+  const here = new SameDay(local, () => keptWhenShown.push(local.rows.get("same_day")?.length ?? 0));
+  await here.filed("r1", { category: "safeguarding" }, []);
+  assert.deepEqual(keptWhenShown, [1]);
+  await Promise.all([here.filed("r2", { category: "safeguarding" }, [filed(0, "waiting")]), here.load()]);
+  assert.equal(here.notes.filter(({ id }) => id === "r2").length, 1);
+});
+
 test("that somebody rang is kept, and what the school has is let go of with the next report", async () => {
   const local = memory();
   const here = new SameDay(local, () => undefined);
