@@ -36,6 +36,7 @@ _LITTLE_WORDS = """
  a ad al am an and as at be bo by de di do du ed el go ha he hi ho i if in io is it jo la le lo ma man me mo my no of oh
  ok on or ox pa pi so ta the to up us van von we ye yo
 """
+_ASCII_LETTERS = re.compile(r"[A-Za-z]+")
 MONTHS = frozenset(("april", "may", "june", "august"))
 NEEDS_CAPITAL = frozenset(f"{_FIRST_NAMES} {_LAST_NAMES} {_LITTLE_WORDS}".split())
 # Letters that no accent is taken off from, and that people write plainly.
@@ -85,6 +86,9 @@ def folded(word: str) -> str:
 
 def letters_of(text: str) -> Iterator[tuple[int, int]]:
     """Where each run of letters begins and ends, with the marks on them, of whatever script."""
+    if text.isascii():
+        yield from (found.span() for found in _ASCII_LETTERS.finditer(text))
+        return
     for is_word, run in groupby(range(len(text)), lambda at: unicodedata.category(text[at])[0] in "LM"):
         if is_word:
             places = list(run)

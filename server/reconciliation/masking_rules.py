@@ -71,6 +71,8 @@ def masked(texts: Sequence[str], known: Sequence[Known], lists: Collection[int] 
 
 def _plain(text: str) -> str:
     """The text in its simplest letters, and without what nobody sees: that could part a name in two."""
+    if text.isascii():
+        return text
     composed = unicodedata.normalize("NFKC", text)
     return "".join(letter for letter in composed if unicodedata.category(letter) not in ("Cf", "Cs"))
 

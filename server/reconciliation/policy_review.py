@@ -26,6 +26,9 @@ from server.reconciliation.masking_rules import masked
 from server.reconciliation.report_lessons import Action, Lesson
 from server.reconciliation.report_period_rules import Period, chosen_days
 
+# As much as anybody reads on one page: the newest lessons, and actions that are not done before those that are.
+MOST_LEARNT = 100
+
 
 @dataclass(frozen=True)
 class Review:
@@ -46,11 +49,16 @@ class Review:
 
 @dataclass(frozen=True)
 class Inside:
-    """What was departed from, and what was learnt and agreed, of incidents whose words somebody may read; no names."""
+    """What was departed from, and what was learnt and agreed, of incidents whose words somebody may read; no names.
+
+    `more_lessons` were written before those, `more_actions` are done: they stand in the monitoring report.
+    """
 
     departures: Sequence[Departures]
     lessons: Sequence[Lesson]
     actions: Sequence[Action]
+    more_lessons: int
+    more_actions: int
 
     @property
     def read(self) -> list[str]:
@@ -85,7 +93,9 @@ def _inside(person: Person, period: Period) -> Inside:
     learnt = report_lessons.learnt(
         person.school, period, lambda category: may_read(category, person.roles, leads_the_trip=False)
     )
-    return _without_names(person.school, Inside(departures(person, period), learnt.lessons, learnt.actions))
+    lessons, actions = learnt.lessons[-MOST_LEARNT:], sorted(learnt.actions, key=lambda one: one.is_done)[:MOST_LEARNT]
+    more = len(learnt.lessons) - len(lessons), len(learnt.actions) - len(actions)
+    return _without_names(person.school, Inside(departures(person, period), lessons, actions, *more))
 
 
 def _without_names(school: str, found: Inside) -> Inside:
@@ -93,8 +103,11 @@ def _without_names(school: str, found: Inside) -> Inside:
     of_lines = [line.why for one in found.departures for line in one.lines]
     said = [*of_lines, *(one.words for one in found.lessons), *(one.what for one in found.actions)]
     words = iter(masked(said, names_known(school, None)) if any(said) else said)
-    return Inside(
-        [replace(one, lines=[replace(line, why=next(words)) for line in one.lines]) for one in found.departures],
-        [replace(one, words=next(words)) for one in found.lessons],
-        [replace(one, what=next(words)) for one in found.actions],
+    return replace(
+        found,
+        departures=[
+            replace(one, lines=[replace(line, why=next(words)) for line in one.lines]) for one in found.departures
+        ],
+        lessons=[replace(one, words=next(words)) for one in found.lessons],
+        actions=[replace(one, what=next(words)) for one in found.actions],
     )

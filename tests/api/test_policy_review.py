@@ -124,6 +124,22 @@ def test_lessons_and_actions_stand_there_for_those_who_may_read_their_incidents(
     assert [of in one for one in read] == [True, True]
 
 
+def test_of_many_the_newest_lessons_and_the_actions_not_done_stand_there_and_how_many_more_there_are(
+    as_role, monkeypatch
+):
+    monkeypatch.setattr("server.reconciliation.policy_review.MOST_LEARNT", 1)
+    of = incident("near_miss")
+    agreed = {"incident": of, "owner": staff_id("evc"), "due_on": None, "agreed_at": "2026-01-01T10:00:00Z"}
+    done = record_of("action.agreed", {**agreed, "what": "IT WAS DONE"})
+    record_of("action.agreed", {**agreed, "what": "It is open"})
+    record_of("action.done", {"incident": of, "action": done, "done_at": "2026-01-02T10:00:00Z", "words": None})
+    closing(of, "THE FIRST")
+    closing(incident("near_miss"), "The second.")
+    shown = as_role("headteacher").get(PAGE).text
+    assert ("The second." in shown, "THE FIRST" in shown, "And 1 before those" in shown) == (True, False, True)
+    assert ("It is open" in shown, "IT WAS DONE" in shown, "And 1 more" in shown) == (True, False, True)
+
+
 def test_it_begins_where_the_last_review_ended_and_never_before(app, departed, as_role):
     chosen(app, phones__lock_minutes=7)
     long_ago = clock.now() - timedelta(days=400)
