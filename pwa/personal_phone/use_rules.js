@@ -85,11 +85,15 @@ export function nextTap(fields) {
   return ended === null ? "ended" : null;
 }
 
-/** The big button was tapped. @param {Fields} fields @param {number} now @returns {Partial<Fields>} */
-export function tapped(fields, now) {
+/**
+ * The big button was tapped. A form opened again has no tap before it, however little time that took.
+ * @param {Fields} fields @param {number} now @param {number | null} tapBefore in ms, since this form was opened
+ * @returns {Partial<Fields>}
+ */
+export function tapped(fields, now, tapBefore) {
   const next = nextTap(fields);
   if (next === "began") return { began: now, began_on: localText(now) };
-  const isSameTap = fields.began !== null && now - fields.began < ONE_TAP_MS;
+  const isSameTap = tapBefore !== null && now - tapBefore < ONE_TAP_MS;
   return next === null || isSameTap ? {} : { ended: now, ended_on: localText(now) };
 }
 

@@ -18,6 +18,8 @@ import { FORM, nextTap, tapped, timesOf, timeWarnings, tripOfCall, untapped } fr
 /** The form and the one draft it holds. */
 export class UseScreen extends DraftScreen {
   title = "Own phone used";
+  /** When its big button last kept a time, in ms. @type {number | null} */
+  tapBefore = null;
 
   /** @param {Around} around */
   constructor({ knowledge, clock, ...around }) {
@@ -33,7 +35,7 @@ export class UseScreen extends DraftScreen {
     const change = (/** @type {Partial<Fields>} */ part) => this.change(part);
     // What was typed while it saves would be in no log.
     return html`<form class="stack" data-kept=${this.looks.keeping} novalidate ?inert=${this.looks.isFiling} @submit=${(/** @type {Event} */ event) => this.file(event)}>
-      ${callPart(fields, known.now, { tap: () => this.tap(), untap: () => this.change(untapped(this.draft.fields)) })}
+      ${callPart(fields, known.now, { tap: () => this.tap(), untap: () => this.untap() })}
       ${writingPart(known.author, this.draft.actor, () => this.takeOn(), this.thing.short)}
       ${this.part("elsewhere", known)}
       <div class="form-columns">
@@ -69,7 +71,16 @@ export class UseScreen extends DraftScreen {
 
   /** The time is kept at once, before anything is typed. */
   tap() {
-    this.change(tapped(this.draft.fields, this.clock()));
+    const now = this.clock();
+    const part = tapped(this.draft.fields, now, this.tapBefore);
+    if (Object.keys(part).length === 0) return;
+    this.tapBefore = now;
+    this.change(part);
+  }
+
+  untap() {
+    this.tapBefore = null;
+    this.change(untapped(this.draft.fields));
   }
 
   /** Logged on another day, it belongs to the trip of the call's day. @param {Partial<Fields>} part */

@@ -46,17 +46,17 @@ test("a year half typed is no time yet", () => {
 });
 
 test("the first tap keeps when the call was made, the second when it ended, each to the second", () => {
-  const begun = filled(tapped(untouched(), NOON));
+  const begun = filled(tapped(untouched(), NOON, null));
   assert.deepEqual([begun.began, begun.began_on, nextTap(begun)], [NOON, "2026-11-21T12:00", "ended"]);
-  const over = { ...begun, ...tapped(begun, NOON + 65_000) };
+  const over = { ...begun, ...tapped(begun, NOON + 65_000, NOON) };
   assert.deepEqual([over.ended, over.ended_on, nextTap(over)], [NOON + 65_000, "2026-11-21T12:01", null]);
-  assert.deepEqual(tapped(over, NOON + 90_000), {});
+  assert.deepEqual(tapped(over, NOON + 90_000, NOON + 65_000), {});
 });
 
 test("two taps of a glove are one, and a tap is taken back by itself", () => {
-  const begun = filled(tapped(untouched(), NOON));
-  assert.deepEqual(tapped(begun, NOON + 1999), {});
-  const over = { ...begun, ...tapped(begun, NOON + 2000) };
+  const begun = filled(tapped(untouched(), NOON, null));
+  assert.deepEqual(tapped(begun, NOON + 1999, NOON), {});
+  const over = { ...begun, ...tapped(begun, NOON + 2000, NOON) };
   const again = { ...over, ...untapped(over) };
   assert.deepEqual([again.began, again.ended, again.ended_on], [NOON, null, ""]);
   assert.deepEqual({ ...again, ...untapped(again) }, untouched());
@@ -110,5 +110,5 @@ test("logged on another day, it belongs to the trip of the call's day", () => {
 
 test("a log is worth keeping from the one tap", () => {
   const isKept = fields => isTouched({ form: FORM, fields });
-  assert.deepEqual([untouched(), filled(tapped(untouched(), NOON))].map(isKept), [false, true]);
+  assert.deepEqual([untouched(), filled(tapped(untouched(), NOON, null))].map(isKept), [false, true]);
 });
