@@ -90,6 +90,9 @@ from server.reconciliation import (
 from server.reconciliation import commands as reconciliation_commands
 from server.reconciliation import held_pages as held_item_pages
 from server.reconciliation import pages as reconciliation_pages
+from server.retention import commands as retention_commands
+from server.retention import hold_pages as retention_hold_pages
+from server.retention import pages as retention_pages
 from server.shell import commands as shell_commands
 from server.shell import hide_number_pages
 from server.shell import pages as shell_pages
@@ -181,6 +184,8 @@ OFFICE = (
     board_pages,
     check_off_pages,
     backup_pages,
+    retention_pages,
+    retention_hold_pages,
     shell_pages,
     hide_number_pages,
 )
@@ -199,6 +204,7 @@ COMMANDS = (
     policy_commands,
     coverage_commands,
     reconciliation_commands,
+    retention_commands,
     trip_commands,
     verify_commands,
     shell_commands,
@@ -217,5 +223,6 @@ SERVE_RULES = (
     "photos",
     "policy",
     "reconciliation",
+    "retention",
     "trips",
 )

@@ -35,6 +35,7 @@ NAVIGATION = (
     ("Policy", "policy.every_setting", ("/office/policy/",)),
     ("Staff", "staff.staff_list", ("/office/staff/", "/office/sign-in-rules")),
     ("Backups", "backups.overview", ()),
+    ("Retention", "retention.overview", ("/office/retention/",)),
 )
 
 # Whoever sees no call sees what was agreed, where their role does; a designated officer sees calls whatever their role.
