@@ -50,13 +50,15 @@ class Done:
         self.refused = tuple(dict.fromkeys((*self.refused, why)))
 
 
-def confirm(person: Person, ids: Collection[str]) -> Done:
-    """Say of what is due that it may go. Raises NotTrusted."""
+def confirm(person: Person, rule: str, ids: Collection[str]) -> Done:
+    """Say of what is due under a line of the schedule that it may go. Raises NotTrusted."""
     _trust(person.school)
     done = Done()
     with db.atomic():
         already = {row.unit for row in waiting(person.school)}
         for unit, members in _due(person, ids):
+            if unit.rule != rule:
+                continue
             if members.held:
                 done.refuse(members.held)
             elif unit.id not in already:

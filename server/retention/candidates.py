@@ -55,15 +55,16 @@ FROM (
 WHERE found.last < :before
 ORDER BY found.last, found.id
 """
-# What is listed of an incident goes with it, what is of an item with the item, what is said of another with that; and
+# What is held for somebody to check is decided first. What is listed of an incident goes with it, what is of an item with the item, what is said of another with that; and
 # what a photo was taken by stays while the photo does.
 _OTHERS = """
 SELECT record.id, record.kind, record.trip, COALESCE(record.signed_by, json_extract(record.actor, '$.staff')),
     MAX(envelope.received_at),
     (SELECT group_concat(pupil_id) FROM photo JOIN photo_pupil ON photo_pupil.photo = photo.id
         WHERE photo.record = record.id AND pupil_id IS NOT NULL)
-FROM record JOIN envelope ON envelope.n = record.envelope_id
+FROM record JOIN envelope ON envelope.n = record.envelope_id JOIN opening ON opening.envelope_id = envelope.n
 WHERE record.school_id = :school AND envelope.received_at < :before
+  AND (opening.state = 'opened' OR EXISTS (SELECT 1 FROM held_decision WHERE held_decision.envelope_id = envelope.n))
   AND record.kind IN (SELECT value FROM json_each(:kinds)) AND instr(envelope.flags, 'chair.only') = 0
   AND NOT EXISTS (SELECT 1 FROM chronology_item AS came WHERE came.school_id = :school AND came.id = record.id)
   AND NOT EXISTS (SELECT 1 FROM custody_link AS link WHERE link.school_id = :school AND link.id = record.id)

@@ -59,7 +59,7 @@ def confirm(rule: str) -> Any:
     if not chosen:
         return _due_page(rule, ["Tick what may go."]), 422
     try:
-        done = actions.confirm(person, chosen)
+        done = actions.confirm(person, rule, chosen)
     except NotTrusted as refused:
         return _due_page(rule, refused.doubts), 409
     if done.refused:
