@@ -55,8 +55,8 @@ FROM (
 WHERE found.last < :before
 ORDER BY found.last, found.id
 """
-# What is held for somebody to check is decided first. What is listed of an incident goes with it, what is of an item with the item, what is said of another with that; and
-# what a photo was taken by stays while the photo does.
+# What is held for somebody to check is decided first. What is listed of an incident goes with it, what is of an item
+# with the item, what is said of another with that; and what a photo was taken by stays while the photo does.
 _OTHERS = """
 SELECT record.id, record.kind, record.trip, COALESCE(record.signed_by, json_extract(record.actor, '$.staff')),
     MAX(envelope.received_at),
