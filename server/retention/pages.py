@@ -40,7 +40,7 @@ def overview() -> str:
         held={rule: sum(1 for unit in units if unit.rule == rule and unit.held) for rule in theirs},
         waiting=len(_waiting(person)),
         without=KEPT_WITHOUT_A_PERIOD.values(),
-        doubts=trust.doubts_now(person.school),
+        doubts=trust.doubts_now(person.school) if units or confirmed else [],
     )
 
 

@@ -34,7 +34,7 @@ DAYS_IN_BACKUPS = 35
 
 @dataclass(frozen=True)
 class Rule:
-    """One line of the schedule: what it is of, how long in words (`{years}` is the school's), and where it is from."""
+    """One line of the schedule: what it is of, how long in words (with the school's own number), where from."""
 
     title: str
     kept: str
@@ -69,25 +69,25 @@ SCHEDULE: Mapping[str, Rule] = {
     ),
     NOTE: Rule(
         "Everyday notes of a trip",
-        "Until the end of the school year and {years} more",
+        "{span} after the end of the school year",
         "The school decides (R91)",
         "retention.note_years",
     ),
     TRIP_PAPERS: Rule(
         "Checks, counts and delays of a trip",
-        "Until the end of the school year and {years} more",
+        "{span} after the end of the school year",
         "The school decides (R91)",
         "retention.note_years",
     ),
     OWN_PHONE: Rule(
         "Calls with an own phone",
-        "Until the end of the school year and {years} more",
+        "{span} after the end of the school year",
         "The school decides (R91); the number of the caller was never kept (R54)",
         "retention.own_phone_years",
     ),
     PHOTO: Rule(
         "Photos at school",
-        "Until the end of the school year and {years} more",
+        "{span} after the end of the school year",
         "The school decides (R91); consent is asked again each year",
         "retention.photo_years",
     ),
@@ -161,7 +161,8 @@ def _after_school_year(day: date, years: int) -> date:
 def kept_in_words(rule: str, years: Mapping[str, int]) -> str:
     """How long, with the school's own number in it."""
     line = SCHEDULE[rule]
-    return line.kept.format(years=years.get(line.setting, ""))
+    number = years.get(line.setting, 0)
+    return line.kept.format(years=number, span=f"{number} year" + ("" if number == 1 else "s"))
 
 
 def handled_by(roles: Collection[str]) -> tuple[str, ...]:
