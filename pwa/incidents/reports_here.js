@@ -40,13 +40,15 @@ export class ReportsHere {
 
   /** The same once it is saved, where somebody's own phone says why there is none (ADR 0035). @param {{id: string}} item @param {Known} known */
   afterSaving(item, known) {
-    return known.isOwnPhone ? notHere : html`${this.link(item, known)}${this.takenLink(item, known)}`;
+    if (known.isOwnPhone) return notHere;
+    if (!this.ids.includes(item.id)) return nothing;
+    return html`<div class="row">${this.link(item, known)}${this.takenLink(item, known)}</div>`;
   }
 
   /** What was taken because of it goes with it; what is for the chair alone is named by nothing else. @param {{id: string}} item @param {Known} known */
   takenLink({ id }, { items }) {
-    const isFor = this.ids.includes(id) && !items.find(one => one.id === id)?.isApart;
-    return isFor ? html`<a class="button second" href="#/item/taken-in-${id}">Something was taken</a>` : nothing;
+    if (items.find(one => one.id === id)?.isApart) return nothing;
+    return html`<a class="button second" href="#/item/taken-in-${id}">Something was taken</a>`;
   }
 }
 
