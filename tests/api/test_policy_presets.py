@@ -59,7 +59,7 @@ def test_there_are_five_and_each_is_whole(app):
     assert set(NAMES) == set(AS_ITS_SOURCE_SAYS)
     for name in NAMES:
         said = preset(app, name).said
-        assert set(said) == set(declared(app)[0])
+        assert set(said) == {code for code in declared(app)[0] if not code.startswith("guidance.")}
         assert all(one.sentence and one.clause for one in said.values())
 
 
