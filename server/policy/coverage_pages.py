@@ -70,9 +70,12 @@ def _pages_for(person: Person, rules: Sequence[Covered]) -> dict[str, str]:
     """The addresses of the pages named, by endpoint: of those that need nothing more, and that they may open."""
     named = {where.at for one in rules for where in one.where}
     routes = [route for route in current_app.url_map.iter_rules() if route.endpoint in named]
-    return {route.endpoint: url_for(route.endpoint) for route in routes if _opens(person, route)}
+    return {
+        route.endpoint: url_for(route.endpoint)
+        for route in routes
+        if _stands_alone(route) and access.opens(person, route.endpoint)
+    }
 
 
-def _opens(person: Person, route: Route) -> bool:
-    roles = access.declared_by(current_app.view_functions[route.endpoint]).roles
-    return "GET" in (route.methods or ()) and not route.arguments and (not roles or bool(roles & person.roles))
+def _stands_alone(route: Route) -> bool:
+    return "GET" in (route.methods or ()) and not route.arguments
