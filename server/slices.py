@@ -90,7 +90,7 @@ from server.reconciliation import commands as reconciliation_commands
 from server.reconciliation import held_pages as held_item_pages
 from server.reconciliation import pages as reconciliation_pages
 from server.shell import commands as shell_commands
-from server.shell import hide_number_pages
+from server.shell import hide_number_pages, trial_pages
 from server.shell import pages as shell_pages
 from server.trips import (
     again_pages,
@@ -182,6 +182,7 @@ OFFICE = (
     backup_pages,
     shell_pages,
     hide_number_pages,
+    trial_pages,
 )
 API = (accounts_api, phones_api, unlock_api, alert_api, trips_api, push_api, intake_api)
 COMMANDS = (
