@@ -94,7 +94,7 @@ from server.retention import commands as retention_commands
 from server.retention import hold_pages as retention_hold_pages
 from server.retention import pages as retention_pages
 from server.shell import commands as shell_commands
-from server.shell import hide_number_pages
+from server.shell import hide_number_pages, trial_pages
 from server.shell import pages as shell_pages
 from server.trips import (
     again_pages,
@@ -188,6 +188,7 @@ OFFICE = (
     retention_hold_pages,
     shell_pages,
     hide_number_pages,
+    trial_pages,
 )
 API = (accounts_api, phones_api, unlock_api, alert_api, trips_api, push_api, intake_api)
 COMMANDS = (

@@ -28,6 +28,7 @@ GROUP_NAMES = {
     "incidents": "Incidents",
     "alerts": "Who is told",
     "retention": "How long it is kept",
+    "guidance": "What Lanyard only says",
 }
 
 
