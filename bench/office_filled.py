@@ -6,7 +6,14 @@ from pathlib import Path
 
 from flask import Flask
 
-from bench import office_after, office_custody, office_records, office_registers, office_school
+from bench import (
+    office_after,
+    office_custody,
+    office_records,
+    office_registers,
+    office_retention,
+    office_school,
+)
 from bench.office_school import Filling, Size
 from server import create_app
 from server.foundation.database import db
@@ -21,6 +28,7 @@ PARTS = (
     office_registers.keep_all,
     office_custody.keep_all,
     office_after.keep_all,
+    office_retention.keep_all,
 )
 
 

@@ -19,19 +19,21 @@ from server.foundation.rows import select, select_named
 from server.policy import versions
 from server.retention.holds import Holds, holds_of
 from server.retention.rules import (
+    EVERYDAY_NOTES,
     RULE_OF_KIND,
     TRIP_PAPERS,
     due_on,
     rule_of_incident,
 )
-from server.retention.settings import SETTINGS
+from server.retention.settings import CHILD_YEARS, SETTINGS
 
 REPORTED = "incident.reported"
 # Under this name the app keeps what To do last worked out.
 LISTED = "lanyard.retention_due"
 # Nothing is due sooner: the end of a school year and one more.
 _SOONEST = timedelta(days=365)
-# `births` are those of the children it may name: a day, or "" for one that is not known.
+# Of the children whom each may name: their births, "" where one is not known. What is of a child is left out as long as
+# the youngest known is not old enough; the rules say the rest.
 _INCIDENTS = """
 SELECT found.id, found.category, found.severity, found.trip, found.author, found.last,
     (SELECT group_concat(COALESCE(pupil.date_of_birth, ''))
@@ -52,16 +54,20 @@ FROM (
       AND NOT EXISTS (SELECT 1 FROM incident WHERE incident.id = chronology_item.incident)
     GROUP BY incident
 ) AS found
-WHERE found.last < :before
-ORDER BY found.last, found.id
+WHERE found.last < :before AND (found.category IN (SELECT value FROM json_each(:notes)) OR :today >= COALESCE(
+    (SELECT date(MAX(date_of_birth), :young) FROM incident_pupil JOIN pupil ON pupil.id = pupil_id
+        WHERE incident_id = found.id),
+    date(found.last / 1000, 'unixepoch', :young)))
+ORDER BY found.last, found.id LIMIT :most
 """
 # What is held for somebody to check is decided first. What is listed of an incident goes with it, what is of an item
 # with the item, what is said of another with that; and what a photo was taken by stays while the photo does.
 _OTHERS = """
 SELECT record.id, record.kind, record.trip, COALESCE(record.signed_by, json_extract(record.actor, '$.staff')),
     MAX(envelope.received_at),
-    (SELECT group_concat(pupil_id) FROM photo JOIN photo_pupil ON photo_pupil.photo = photo.id
-        WHERE photo.record = record.id AND pupil_id IS NOT NULL)
+    (SELECT group_concat(pupil_id) FROM json_each(record.photos) AS file
+        JOIN photo_pupil ON photo_pupil.photo = json_extract(file.value, '$.id')
+        WHERE json_type(file.value) = 'object' AND pupil_id IS NOT NULL)
 FROM record JOIN envelope ON envelope.n = record.envelope_id JOIN opening ON opening.envelope_id = envelope.n
 WHERE record.school_id = :school AND envelope.received_at < :before
   AND (opening.state = 'opened' OR EXISTS (SELECT 1 FROM held_decision WHERE held_decision.envelope_id = envelope.n))
@@ -69,12 +75,13 @@ WHERE record.school_id = :school AND envelope.received_at < :before
   AND NOT EXISTS (SELECT 1 FROM chronology_item AS came WHERE came.school_id = :school AND came.id = record.id)
   AND NOT EXISTS (SELECT 1 FROM custody_link AS link WHERE link.school_id = :school AND link.id = record.id)
   AND NOT (record.kind IN ('authorship.confirmed', 'authorship.disowned')
-    AND EXISTS (SELECT 1 FROM record AS other WHERE other.id = json_extract(record.body, '$.record')))
+    AND EXISTS (SELECT 1 FROM record AS other
+        WHERE other.school_id = :school AND other.id = json_extract(record.body, '$.record')))
   AND NOT (record.kind = 'alert.answered'
     AND EXISTS (SELECT 1 FROM alert WHERE alert.id = json_extract(record.body, '$.alert')))
   AND NOT (record.kind = 'photo.erased'
     AND EXISTS (SELECT 1 FROM photo WHERE photo.id = json_extract(record.body, '$.photo')))
-  AND NOT EXISTS (SELECT 1 FROM photo WHERE photo.check_id = record.id AND photo.school_id = :school)
+  AND record.id NOT IN (SELECT check_id FROM photo WHERE school_id = :school AND check_id IS NOT NULL)
 GROUP BY record.id
 UNION ALL
 SELECT COALESCE(link.item, link.id), MIN(link.kind), MAX(link.trip), NULL, MAX(link.received_at), NULL
@@ -82,7 +89,7 @@ FROM custody_link AS link WHERE link.school_id = :school
 GROUP BY COALESCE(link.item, link.id)
 HAVING MAX(link.received_at) < :before AND NOT MAX(EXISTS (
     SELECT 1 FROM incident WHERE incident.id = link.incident AND incident.school_id = :school))
-ORDER BY 5, 1
+ORDER BY 5, 1 LIMIT :most
 """
 _millis = InstantField().db_value
 
@@ -120,18 +127,23 @@ def forget() -> None:
     current_app.extensions.pop(LISTED, None)
 
 
-def due(school: str, *, on: date | None = None) -> Iterator[Unit]:
-    """All that is due to go on a day (today's, by the server's clock), what is held as well; the oldest first."""
-    day, years, holds = on or clock.today(), years_of(school), holds_of(school)
-    asked = _asked(school, day)
+def due(school: str, *, most: int = -1) -> Iterator[Unit]:
+    """All that is due to go today, by the server's clock, what is held as well; the oldest first.
+
+    With `most`, no more than so many incidents and so many others are looked at.
+    """
+    day, years, holds = clock.today(), years_of(school), holds_of(school)
+    asked = _asked(school, day, years) | {"most": most}
     for unit in (*_incidents(asked, years, holds), *_others(asked, years, holds)):
         if unit.due_on <= day:
             yield unit
 
 
-def _asked(school: str, day: date) -> dict[str, Any]:
+def _asked(school: str, day: date, years: Mapping[str, int]) -> dict[str, Any]:
     before = datetime.combine(day - _SOONEST, time(), clock.SCHOOL_TIME)
-    return {"school": school, "before": _millis(before), "kinds": json.dumps(sorted(RULE_OF_KIND))}
+    lists = {"kinds": json.dumps(sorted(RULE_OF_KIND)), "notes": json.dumps(sorted(EVERYDAY_NOTES))}
+    days = {"today": day.isoformat(), "before": _millis(before), "young": f"+{years[CHILD_YEARS.code]} years"}
+    return {"school": school, **lists, **days}
 
 
 def _incidents(asked: dict[str, Any], years: Mapping[str, int], holds: Holds) -> Iterator[Unit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,20 +11,19 @@ from server.foundation import audit, clock
 from server.foundation.access import Person
 from server.foundation.database import db
 from server.foundation.problems import Problem
-from server.foundation.rows import select
+from server.foundation.rows import select_named
 from server.retention.models import RetentionHold, RetentionHoldEnd
 
 TRIP, RECORD, PUPIL, STAFF = "trip", "record", "pupil", "staff"
 WHATS = {TRIP: "A trip", RECORD: "An incident", PUPIL: "A pupil", STAFF: "A member of staff"}
 HELD, LET_GO = "retention.held", "retention.hold_ended"
-_RUNNING = """
-SELECT what, subject FROM retention_hold WHERE school_id = ?
-  AND NOT EXISTS (SELECT 1 FROM retention_hold_end WHERE hold_id = retention_hold.id)
-"""
 # A hold on a person holds the trips they were on: checks and counts of a trip name more than they show.
-_TRIPS = """
-SELECT trip_id FROM trip_pupil WHERE school_id = ? AND pupil_id IN (SELECT value FROM json_each(?))
-UNION SELECT trip_id FROM trip_staff WHERE school_id = ? AND staff_id IN (SELECT value FROM json_each(?))
+_RUNNING = """
+WITH running AS (SELECT what, subject FROM retention_hold WHERE school_id = :school
+    AND NOT EXISTS (SELECT 1 FROM retention_hold_end WHERE hold_id = retention_hold.id))
+SELECT what, subject FROM running
+UNION SELECT 'trip', trip_id FROM trip_pupil JOIN running ON what = 'pupil' AND subject = pupil_id
+UNION SELECT 'trip', trip_id FROM trip_staff JOIN running ON what = 'staff' AND subject = staff_id
 """
 
 
@@ -60,16 +59,9 @@ class Holds:
 
 def holds_of(school: str) -> Holds:
     """Every hold that runs at a school."""
-    rows = select(_RUNNING, school)
+    rows = select_named(_RUNNING, {"school": school})
     of = {what: frozenset(subject for kind, subject in rows if kind == what) for what in WHATS}
-    trips = of[TRIP]
-    if of[PUPIL] or of[STAFF]:
-        trips |= {trip for (trip,) in select(_TRIPS, school, _json(of[PUPIL]), school, _json(of[STAFF]))}
-    return Holds(trips, of[RECORD], of[PUPIL], of[STAFF], held_for_police(school))
-
-
-def _json(ids: Collection[str]) -> str:
-    return "[" + ", ".join(f'"{one}"' for one in sorted(ids)) + "]"
+    return Holds(of[TRIP], of[RECORD], of[PUPIL], of[STAFF], held_for_police(school))
 
 
 def running(school: str) -> list[RetentionHold]:

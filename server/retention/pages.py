@@ -28,7 +28,8 @@ blueprint = Blueprint("retention", __name__, url_prefix="/office/retention", tem
 def overview() -> str:
     """The schedule, with how much is due under each line of it, and what waits for a second person."""
     person = access.signed_in()
-    theirs, confirmed = handled_by(person.roles), {row.unit for row in queries.waiting(person.school)}
+    theirs, waiting = handled_by(person.roles), queries.waiting(person.school)
+    confirmed = {row.unit for row in waiting}
     units = [unit for unit in candidates.due(person.school) if unit.rule in theirs and unit.id not in confirmed]
     years = candidates.years_of(person.school)
     _note(person, "retention.schedule_viewed", due=len(units))
@@ -38,7 +39,7 @@ def overview() -> str:
         kept={rule: kept_in_words(rule, years) for rule in theirs},
         due={rule: [unit for unit in units if unit.rule == rule and not unit.held] for rule in theirs},
         held={rule: sum(1 for unit in units if unit.rule == rule and unit.held) for rule in theirs},
-        waiting=len(_waiting(person)),
+        waiting=sum(1 for row in waiting if row.rule in theirs),
         without=KEPT_WITHOUT_A_PERIOD.values(),
         doubts=trust.doubts_now(person.school) if units or confirmed else [],
     )
