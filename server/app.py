@@ -19,9 +19,11 @@ from server.accounts import settings as account_settings
 from server.accounts.queries import person_of
 from server.accounts.sign_ins import phone_notices
 from server.alerts import call_kinds, delivery_settings, hearing, take_up, times
+from server.alerts import doctor as alert_doctor
 from server.alerts import kinds as alert_kinds
 from server.alerts import settings as alert_settings
 from server.alerts.push_keys import PushKeys
+from server.backups import doctor as backup_doctor
 from server.consent import actions as consent_actions
 from server.consent import checks, pack_part
 from server.consent import kinds as consent_kinds
@@ -30,6 +32,8 @@ from server.custody import because
 from server.custody import cards as custody_cards
 from server.custody import kinds as custody_kinds
 from server.custody import links as custody_links
+from server.doctor import commands as doctor_commands
+from server.doctor import looks
 from server.foundation import access, database, problems, registry
 from server.foundation.chair_keys import ChairKeys
 from server.foundation.crypto import KeyRing
@@ -54,6 +58,7 @@ from server.incidents import queries as incident_queries
 from server.incidents import rules as incident_rules
 from server.incidents import settings as incident_settings
 from server.intake import authorship
+from server.intake import doctor as intake_doctor
 from server.intake import kinds as intake_kinds
 from server.intake.worker import Writer
 from server.personal_phone import kinds as personal_phone_kinds
@@ -137,6 +142,18 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     return app
 
 
+def cannot_start(refusal: config.CannotStart, settings: dict[str, Any] | None = None) -> Flask:
+    """In the place of an app that cannot be built: the doctor alone. Raises `refusal` without settings to read."""
+    app = Flask("server", static_folder=None)
+    try:
+        app.config.update(config.read(settings))
+    except config.CannotStart:
+        raise refusal from None
+    _declare_doctor(registry.install(app))
+    doctor_commands.install(app, refusal)
+    return app
+
+
 def _install_sign_in(app: Flask) -> None:
     app.session_interface = Sessions()
     manager = LoginManager(app)
@@ -184,6 +201,13 @@ def _declare(here: registry.Registry) -> None:
     _declare_custody(here)
     _declare_facts(here)
     _declare_policy(here)
+    _declare_doctor(here)
+
+
+def _declare_doctor(here: registry.Registry) -> None:
+    """What the doctor looks at: first of the server itself, then of each slice, from keys to mail."""
+    for looked_at in (looks, intake_doctor, backup_doctor, alert_doctor):
+        here.doctor_looks.extend(looked_at.LOOKS)
 
 
 def _declare_policy(here: registry.Registry) -> None:

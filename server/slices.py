@@ -24,6 +24,7 @@ from server.consent import import_pages as consent_import_pages
 from server.consent import pages as consent_pages
 from server.consent import rule_pages as consent_rule_pages
 from server.custody import pages as custody_pages
+from server.doctor import commands as doctor_commands
 from server.incidents import (
     action_pages,
     count_pages,
@@ -199,6 +200,7 @@ COMMANDS = (
     reconciliation_commands,
     trip_commands,
     verify_commands,
+    doctor_commands,
     shell_commands,
 )
 # Whoever serves a rule of policy declares it in a file of their own folder, rules_served.json.

@@ -12,6 +12,7 @@ from flask import Flask, current_app
 from pydantic import BaseModel, ConfigDict
 
 from server.foundation.access import Person
+from server.foundation.findings import Look
 from server.foundation.settings import Clash, PolicyChange, Setting
 
 
@@ -175,6 +176,8 @@ class Registry:
     due_parts: list[Callable[[Person], list[DueItem]]] = field(default_factory=list)
     # The same as SELECTs that are asked as one (reconciliation/due_sources.py); None where nothing is theirs.
     due_sources: list[Callable[[Person], Any]] = field(default_factory=list)
+    # What the doctor looks at, in the order in which it is told.
+    doctor_looks: list[Look] = field(default_factory=list)
     # The public keys that somebody signed with on a phone: (phone, staff) -> JSON Web Keys.
     sign_keys: Callable[[str, str], list[dict[str, Any]]] = field(default=lambda _phone, _staff: [])
     # Who opens this phone with a PIN; nobody on one that is lost.

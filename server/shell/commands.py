@@ -21,7 +21,8 @@ from server.accounts.queries import any_school
 from server.accounts.rules import ROLE_NAMES, Role
 from server.alerts.beside import Beside
 from server.backups.regular import Regular
-from server.config import LARGEST_REQUEST_BYTES
+from server.config import DEFAULT_PORT, LARGEST_REQUEST_BYTES
+from server.doctor import looks
 from server.foundation import registry
 from server.foundation.database import connected, plainly
 from server.intake.worker import Writer
@@ -29,7 +30,6 @@ from server.phones.actions import make_code
 from server.phones.models import Phone
 from server.shell import demo_school
 
-DEFAULT_PORT = 8000
 LAST_PORT = 65_535
 # Each slow phone holds none of them: waitress takes a whole request in before it gives it to a thread.
 THREADS = 8
@@ -53,6 +53,8 @@ def install(app: Flask) -> None:
 
 
 def _serve(app: Flask, host: str, port: int) -> None:
+    with app.app_context(), plainly(Path(app.config["DATABASE"])), connected():
+        looks.refuse_to_start(app.config)
     # What start-up made stays for good: Python would look through it again and again, a tenth of a second each time, in
     # the middle of somebody's request.
     gc.collect()
