@@ -136,10 +136,10 @@ def _secret_key(config: dict[str, Any]) -> str:
 
 
 def _refuse_guessable(secret: str) -> None:
+    if PLACEHOLDER in secret or (len(secret) >= SHORTEST_SECRET and len(set(secret)) < FEWEST_LETTERS):
+        raise UnsafeConfiguration("LANYARD_SECRET_KEY is an example, no secret. To make one: openssl rand -hex 32")
     if len(secret) < SHORTEST_SECRET:
         raise UnsafeConfiguration(f"LANYARD_SECRET_KEY is too short: give at least {SHORTEST_SECRET} characters.")
-    if PLACEHOLDER in secret or len(set(secret)) < FEWEST_LETTERS:
-        raise UnsafeConfiguration("LANYARD_SECRET_KEY is an example, no secret. To make one: openssl rand -hex 32")
 
 
 def read_or_make(file: Path, make: Callable[[], str]) -> str:

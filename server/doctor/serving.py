@@ -27,7 +27,8 @@ def running(config: Any) -> Iterator[Finding]:
             line.request("GET", "/sign-in")
             status = line.getresponse().status
     except (OSError, ValueError, http.client.HTTPException):
-        yield look(f"No server answers on port {port} of this computer.", "To start it: sudo systemctl start lanyard")
+        tell = wrong if config["PRODUCTION"] else look
+        yield tell(f"No server answers on port {port} of this computer.", "To start it: sudo systemctl start lanyard")
         return
     if status >= 500:
         yield wrong(f"The server on port {port} answers {status}.", "See why: sudo journalctl -u lanyard --since -1h")

@@ -210,14 +210,11 @@ def no_mail_server(alerts_go, around, **_):
 
 
 def database_damaged(app, **_):
-    """Letters in the middle of one index: everything else can still be read."""
+    """One letter of one pupil's id turned, in the table or in its index: everything can still be read."""
     db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    of_index = "SELECT rootpage FROM sqlite_master WHERE type = 'index' AND tbl_name = 'pupil'"
-    [page, *_] = [row[0] for row in db.execute_sql(of_index)]
-    with open(app.config["DATABASE"], "r+b") as file:
-        # Its entries fill the page from its end.
-        file.seek(page * 4096 - 800)
-        file.write(b"damaged " * 100)
+    [[pupil]] = db.execute_sql("SELECT id FROM pupil LIMIT 1").fetchall()
+    content = app.config["DATABASE"].read_bytes()
+    app.config["DATABASE"].write_bytes(content.replace(pupil.encode(), b"?" + pupil[1:].encode(), 1))
 
 
 def second_copy_gone(app, **_):
@@ -268,6 +265,10 @@ def server_that_fails(around, **_):
     around.lanyard.status = 500
 
 
+def server_that_does_not_run(app, around, **_):
+    app.config["PORT"] = str(around.nobody)
+
+
 # What is planted, under which name it is seen, and a word of what to do.
 PLANTED = [
     (key_others_can_read, "keys", "chmod go= "),
@@ -300,6 +301,7 @@ PLANTED = [
     (database_in_memory, "disk", "on a disk of this computer"),
     (database_on_a_network_disk, "disk", "gets damaged"),
     (without_https, "settings", "LANYARD_HTTPS=1"),
+    (server_that_does_not_run, "server", "systemctl start lanyard"),
     (server_that_fails, "server", "journalctl -u lanyard"),
 ]
 # A clock that is off makes more wrong than itself: backups look old or to come, certificates over.
