@@ -16,6 +16,7 @@ from server.alerts import commands as alert_commands
 from server.alerts import delivery_commands as alert_delivery_commands
 from server.alerts import pages as alert_pages
 from server.alerts import push_api, table_pages
+from server.backups import chair_paper
 from server.backups import commands as backup_commands
 from server.backups import pages as backup_pages
 from server.consent import authorisation_pages, check_pages, photo_rule_pages, told_pages
@@ -91,7 +92,7 @@ from server.reconciliation import commands as reconciliation_commands
 from server.reconciliation import held_pages as held_item_pages
 from server.reconciliation import pages as reconciliation_pages
 from server.shell import commands as shell_commands
-from server.shell import hide_number_pages
+from server.shell import hide_number_pages, trial_pages
 from server.shell import pages as shell_pages
 from server.trips import (
     again_pages,
@@ -183,6 +184,7 @@ OFFICE = (
     backup_pages,
     shell_pages,
     hide_number_pages,
+    trial_pages,
 )
 API = (accounts_api, phones_api, unlock_api, alert_api, trips_api, push_api, intake_api)
 COMMANDS = (
@@ -190,6 +192,7 @@ COMMANDS = (
     alert_commands,
     alert_delivery_commands,
     backup_commands,
+    chair_paper,
     consent_commands,
     incident_commands,
     intake_commands,

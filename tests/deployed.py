@@ -55,8 +55,7 @@ class Server:
     def environment(self) -> dict[str, str]:
         """Nothing but what systemd gives (systemd.exec(5)) and the unit's own settings file."""
         plain = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": str(self.folder)}
-        kept = {name: os.environ[name] for name in ("PYTHONPYCACHEPREFIX",) if name in os.environ}
-        return {**plain, **kept, **settings_of(self.settings)}
+        return {**plain, **_compiled_elsewhere(), **settings_of(self.settings)}
 
     @contextmanager
     def runs(self):
@@ -86,4 +85,9 @@ class Server:
 
     def plain(self) -> dict[str, str]:
         """What a terminal has."""
-        return {"PATH": os.environ["PATH"], "HOME": str(self.folder)}
+        return {"PATH": os.environ["PATH"], "HOME": str(self.folder), **_compiled_elsewhere()}
+
+
+def _compiled_elsewhere() -> dict[str, str]:
+    """Where Python keeps what it compiled, as make says it, so that the tests leave nothing beside the code."""
+    return {name: os.environ[name] for name in ("PYTHONPYCACHEPREFIX",) if name in os.environ}

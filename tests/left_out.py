@@ -103,6 +103,7 @@ ENGINES = (
     Engine("Firefox", "tools/firefox.sh"),
     Engine("a desk that shows notifications", "tools/desk.sh", files=("test_alerts_pushed.py",)),
     Engine("Caddy and systemd", "tools/deployed.sh", files=("test_behind_caddy.py",)),
+    Engine("a browser's own store of certificates", "tools/certificates.sh", files=("test_phone_over_wifi.py",)),
 )
 # Never pytest's: Node's own test runner has them. Named, so that nobody believes that they ran.
 OF_JAVASCRIPT = Part("the JavaScript tests", "tests/js", lambda: "Node runs them")

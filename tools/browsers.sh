@@ -46,3 +46,4 @@ tools/webkit.sh
 tools/firefox.sh
 tools/desk.sh
 tools/deployed.sh
+tools/certificates.sh

@@ -156,7 +156,7 @@ def disk_of_backups_unplugged(app, **_):
 
 
 def backup_cut_short(app, **_):
-    [file] = app.config["BACKUP_DIR"].glob("*.backup")
+    [file] = app.config["BACKUP_DIR"].glob("lanyard-*")
     file.write_bytes(file.read_bytes()[:-1])
 
 

@@ -120,7 +120,7 @@ def test_nor_where_the_second_copy_holds_records(data_folder):
 def test_nor_where_backups_say_so(data_folder, tmp_path):
     app = emptied(data_folder, "keys")
     app.config["BACKUP_DIR"] = tmp_path
-    (tmp_path / "lanyard-20261128.backup").write_bytes(b"backup")
+    (tmp_path / "lanyard-20261128T020000Z-000000-0000000000000000.tar.age").write_bytes(b"backup")
 
     assert "there are backups in" in begins(app)
 

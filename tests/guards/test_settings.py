@@ -15,11 +15,11 @@ SETTINGS = "deploy/lanyard.env"
 
 
 def _read_by(file: Path) -> Iterator[str]:
-    """Every name that a file asks the environment for: `environ.get("NAME"…)`, `environ["NAME"]`, `getenv("NAME")`."""
+    """Every name that a file asks the environment for: `os.environ.get("NAME"…)`, `os.environ["NAME"]`, `os.getenv`."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"os.environ.get", "os.getenv", "environ.get"}:
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"os.environ.get", "os.getenv"}:
             yield ast.literal_eval(node.args[0])
-        if isinstance(node, ast.Subscript) and ast.unparse(node.value) in {"os.environ", "environ"}:
+        if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "os.environ":
             yield ast.literal_eval(node.slice)
 
 
