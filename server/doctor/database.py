@@ -81,8 +81,10 @@ def _signs_of_a_school(config: Any) -> Iterator[str]:
         yield f"the second copy in {config['COPY_DIR']} holds records"
     if any(file.is_file() for file in Path(config["BLOB_DIR"]).rglob("*")):
         yield f"there are photos in {config['BLOB_DIR']}"
-    if backups is not None and any(Path(backups).glob("lanyard-*")):
-        yield f"there are backups in {backups}"
+    # Those of its own are made before anybody set the school up.
+    own = {name for (name,) in select("SELECT name FROM backup_made")}
+    if backups is not None and any(file.name not in own for file in Path(backups).glob("lanyard-*")):
+        yield f"there are backups of another in {backups}"
     keys = Path(config["KEY_DIR"]) / "school_keys.json"
     if keys.is_file() and keys.stat().st_mtime < _made_at() - MADE_TOGETHER_SECONDS:
         yield f"the keys in {config['KEY_DIR']} are older than it"

@@ -122,7 +122,7 @@ def test_nor_where_backups_say_so(data_folder, tmp_path):
     app.config["BACKUP_DIR"] = tmp_path
     (tmp_path / "lanyard-20261128T020000Z-000000-0000000000000000.tar.age").write_bytes(b"backup")
 
-    assert "there are backups in" in begins(app)
+    assert "there are backups of another in" in begins(app)
 
 
 def test_a_first_start_is_not_taken_for_a_loss(tmp_path):
@@ -131,6 +131,17 @@ def test_a_first_start_is_not_taken_for_a_loss(tmp_path):
     assert told(done)["school", "ok"]["says"] == "There is no school yet."
     with LiveServer(tmp_path / "data"):
         pass
+
+
+def test_a_backup_made_before_the_school_was_set_up_is_its_own(tmp_path):
+    folder, backups = tmp_path / "data", {"LANYARD_BACKUPS": str(tmp_path / "backups")}
+    (tmp_path / "backups").mkdir()
+    assert asks(folder, "backup-key", **backups).returncode == 0
+    assert asks(folder, "backup", **backups).returncode == 0
+
+    assert (
+        told(asks(folder, "doctor", "--format", "json", **backups))["school", "ok"]["says"] == "There is no school yet."
+    )
 
 
 MOUNTS = """22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
