@@ -33,6 +33,16 @@ def test_systemd_finds_no_fault_in_the_units(tmp_path):
     assert (done.returncode, ours) == (0, [])
 
 
+@pytest.mark.parametrize("name", ["lanyard.service", "lanyard-doctor.service"])
+def test_the_units_are_shut_off_from_what_they_do_not_need(tmp_path, name):
+    (tmp_path / name).write_text((DEPLOY / name).read_text().replace(CODE, str(ROOT)))
+    # Of 100, which is everything open; systemd calls up to 40 "ok".
+    command = ["systemd-analyze", "security", "--offline=true", "--threshold=40", "--no-pager", str(tmp_path / name)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout[-200:]
+
+
 def test_caddy_takes_the_file_as_it_comes(tmp_path):
     command = caddy("validate", "--config", str(DEPLOY / "Caddyfile"), "--adapter", "caddyfile")
     done = subprocess.run(command, capture_output=True, text=True, check=False, env={"HOME": str(tmp_path)})
