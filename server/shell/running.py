@@ -15,6 +15,7 @@ import click
 import waitress
 from flask import Flask
 
+from server.accounts.closing import Closing
 from server.alerts.beside import Beside
 from server.backups.regular import Regular
 from server.config import LARGEST_REQUEST_BYTES
@@ -67,10 +68,13 @@ def _serve_beside(app: Flask, server: Any, alert_worker: Beside, around: Around)
     alert_worker.watch()
     backups = Regular(app)
     backups.start()
+    closing = Closing(app)
+    closing.start()
     try:
         with around(server.effective_port):
             server.run()
     finally:
+        closing.stop()
         backups.stop()
         writer.stop()
 
