@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tests.browser.faulty_proxy import FaultyProxy
 from tests.browser.office import Office
 from tests.browser.phone import GRAZED_KNEE, Phone
@@ -73,3 +75,24 @@ def test_a_guest_is_out_when_their_time_is_over_and_what_they_wrote_arrives(
     school.has_ended_what_was_open_to("Mr Cover")
     office.goes_to("/office/staff/guests")
     office.sees("Ended")
+
+
+def test_what_a_leaver_left_on_their_own_phone_goes_with_a_colleagues_sign_in_and_stays_theirs(
+    new_handset: Callable[[str], Phone], proxy: FaultyProxy, school: School, office: Office
+) -> None:
+    own = new_handset(proxy.url)
+    own.signs_in_on_ones_own_as("staff")
+    own.says("Daniel Okoro")
+    proxy.breaks("/api/", "refuse")
+    own.reports_a_grazed_knee()
+    office.signs_in_as("network_manager")
+    office.disables("Tom Hargreave")
+    proxy.mends()
+    own.has_a_line_again()
+    own.says("Sign in to send.")
+    own.counts_in_its_outbox(1)
+
+    own.signs_in_on_ones_own_as("trip_leader")
+    own.lists_at_school(1)
+    (line,) = school.has_exactly_once(GRAZED_KNEE)
+    assert line["actor"]["staff"] == school.id_of("staff")
