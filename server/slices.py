@@ -17,6 +17,7 @@ from server.alerts import commands as alert_commands
 from server.alerts import delivery_commands as alert_delivery_commands
 from server.alerts import pages as alert_pages
 from server.alerts import push_api, table_pages
+from server.backups import chair_paper
 from server.backups import commands as backup_commands
 from server.backups import pages as backup_pages
 from server.consent import authorisation_pages, check_pages, photo_rule_pages, told_pages
@@ -201,6 +202,7 @@ COMMANDS = (
     alert_commands,
     alert_delivery_commands,
     backup_commands,
+    chair_paper,
     consent_commands,
     incident_commands,
     intake_commands,
