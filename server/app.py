@@ -18,7 +18,7 @@ from server.accounts import kinds as account_kinds
 from server.accounts import settings as account_settings
 from server.accounts.queries import person_of
 from server.accounts.sign_ins import phone_notices
-from server.alerts import call_kinds, delivery_settings, hearing, take_up, times
+from server.alerts import call_kinds, delivery_settings, hearing, subscriptions, take_up, times
 from server.alerts import doctor as alert_doctor
 from server.alerts import kinds as alert_kinds
 from server.alerts import settings as alert_settings
@@ -87,6 +87,7 @@ from server.photos import settings as photo_settings
 from server.policy import asking_again, changing, own_words, served, versions, why
 from server.policy import queries as policy_queries
 from server.reconciliation import (
+    access_due,
     backup_due,
     chair_due,
     consent_due,
@@ -187,6 +188,7 @@ def _declare(here: registry.Registry) -> None:
     here.when_placed.extend((photo_actions.place, holding.hear, uses.place, hearing.place))
     here.for_the_chair.extend((head_rules.is_for_the_chair, head_queries.is_about_a_concern))
     here.when_for_the_chair.append(head_concerns.hear)
+    here.when_account_ends.extend((unlocks.hear_account_ended, subscriptions.hear_account_ended))
     here.when_blob_opened.append(photo_actions.hear_blob)
     here.when_consent_changed.append(holding.consent_changed)
     here.knows_trip.append(trip_queries.is_trip_of)
@@ -227,7 +229,7 @@ def _declare_policy(here: registry.Registry) -> None:
 def _declare_due(here: registry.Registry) -> None:
     """What waits for somebody."""
     records = (incident_due, custody_due, consent_due, photo_due, own_phone_due)
-    told = (push_due, contact_due, policy_due, chair_due, backup_due)
+    told = (push_due, contact_due, policy_due, chair_due, backup_due, access_due)
     for due in (reconciliation_due, sign_off_due, phone_due, *records, *told):
         here.due_parts.extend(due.PARTS)
         here.due_sources.extend(due.SOURCES)

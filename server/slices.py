@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from server.accounts import (
     agreement_pages,
+    guest_pages,
     second_factor_pages,
     second_step_pages,
     staff_pages,
@@ -79,6 +80,7 @@ from server.policy import (
     wish_pages,
 )
 from server.reconciliation import (
+    access_review_pages,
     board_pages,
     check_off_pages,
     policy_review_pages,
@@ -110,7 +112,15 @@ from server.trips import (
 from server.trips import api as trips_api
 from server.trips import pages as trip_pages
 
-ACCOUNTS = (accounts_pages, second_step_pages, you_pages, second_factor_pages, agreement_pages, staff_pages)
+ACCOUNTS = (
+    accounts_pages,
+    second_step_pages,
+    you_pages,
+    second_factor_pages,
+    agreement_pages,
+    staff_pages,
+    guest_pages,
+)
 OFFICE = (
     *ACCOUNTS,
     authority_pages,
@@ -120,6 +130,7 @@ OFFICE = (
     policy_file_pages,
     wish_pages,
     text_pages,
+    access_review_pages,
     policy_review_pages,
     coverage_pages,
     alert_pages,

@@ -16,6 +16,7 @@ import click
 import waitress
 from flask import Flask
 
+from server.accounts.closing import Closing
 from server.alerts.beside import Beside
 from server.backups.regular import Regular
 from server.config import DEFAULT_PORT, LARGEST_REQUEST_BYTES
@@ -74,10 +75,13 @@ def _serve_beside(app: Flask, server: Any, alert_worker: Beside, around: Around)
     alert_worker.watch()
     backups = Regular(app)
     backups.start()
+    closing = Closing(app)
+    closing.start()
     try:
         with around(server.effective_port):
             server.run()
     finally:
+        closing.stop()
         backups.stop()
         writer.stop()
 
