@@ -12,7 +12,7 @@ from peewee import fn
 
 from server.access_requests import finding, queries, rules
 from server.access_requests.finding import Found, Wanted
-from server.access_requests.models import AccessAct, AccessFile, AccessItem, AccessRequest
+from server.access_requests.models import AccessAct, AccessFile, AccessItem, AccessRequest, AccessStanding
 from server.access_requests.name_rules import NameLook
 from server.access_requests.outgoing import child_of
 from server.access_requests.queries import Case
@@ -43,10 +43,25 @@ def open_request(person: Person, asked: dict[str, Any], identity: str) -> Access
 def note(person: Person, request: AccessRequest, act: str, **more: Any) -> None:
     """Add a line to the log, inside the caller's transaction or one of its own."""
     with db.atomic():
-        by = {"at": clock.now(), "by": person.id, "roles": " ".join(sorted(person.roles))}
-        AccessAct.create(school=person.school, request=request.id, act=act, **by, **more)
-        about = {"item": more["item"]} if more.get("item") else {}
-        audit.write(person.school, person.id, f"access_request.{act}", request.id, **about)
+        _add(person, request, act, **more)
+        _stand(request)
+
+
+def _add(person: Person, request: AccessRequest, act: str, **more: Any) -> None:
+    by = {"at": clock.now(), "by": person.id, "roles": " ".join(sorted(person.roles))}
+    AccessAct.create(school=person.school, request=request.id, act=act, **by, **more)
+    about = {"item": more["item"]} if more.get("item") else {}
+    audit.write(person.school, person.id, f"access_request.{act}", request.id, **about)
+
+
+def _stand(request: AccessRequest) -> None:
+    """Keep how the request stands now."""
+    case = Case(request, queries.log_of([request.id])[request.id])
+    acts, first = {row.act for row in case.rows}, rules.agreed(case.log)
+    is_due = not (acts & {rules.GIVEN, rules.CLOSED} or case.clock.stands)
+    row = {"due_on": case.clock.due if is_due else None, "signed_by": first.by if first else ""}
+    about = {"request": request.id, "school": request.school_id, "changed_at": clock.now()}
+    AccessStanding.insert(**about, **row).on_conflict_replace().execute()
 
 
 def note_look(person: Person, request: AccessRequest, action: str, **details: Any) -> None:
@@ -142,7 +157,8 @@ def take_in_all_filed(person: Person, request_id: str) -> int:
         decisions = rules.decided(queries.things(items), case.log)
         chosen = [one for one in items if one.how == "filed" and not one.readers and not decisions[one.number]]
         for one in chosen:
-            decide(person, one, rules.OUT)
+            _add(person, case.request, rules.OUT, digest=one.digest, **about_item(one))
+        _stand(case.request)
     return len(chosen)
 
 

@@ -3,53 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 from flask import url_for
-from peewee import SQL, fn
 
 from server.access_requests import rules
-from server.access_requests.models import AccessAct, AccessRequest
-from server.access_requests.queries import Case
+from server.access_requests.clock_rules import SOON
+from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.registry import DueItem
-from server.reconciliation.due_sources import Source
+from server.reconciliation.due_sources import Row, Written
+
+# `a` is its number, `b` its day, `c` whether it waits for somebody besides whoever signed.
+_WAITING = """
+SELECT request_id AS id, NULL AS phone, NULL AS trip, number AS a, due_on AS b,
+  ? AND signed_by NOT IN ('', ?) AS c, NULL AS d, changed_at AS at,
+  CASE WHEN due_on < ? OR (? AND signed_by NOT IN ('', ?)) THEN 0 ELSE 1 END AS urgency
+FROM access_standing JOIN access_request ON access_request.id = request_id
+WHERE access_standing.school_id = ? AND (due_on <= ? OR (? AND signed_by NOT IN ('', ?)))
+"""
 
 
-def _waiting(person: Person) -> list[DueItem]:
-    """Of whoever deals with requests. One question: there are a few open at a time."""
+def _waiting(person: Person) -> Written | None:
+    """Of whoever deals with requests."""
     if not rules.KEEPS & person.roles:
-        return []
-    decides = bool(rules.DECIDES & person.roles)
-    items = [_item(person, case, decides=decides) for case in _open(person.school)]
-    return [item for item in items if item is not None]
+        return None
+    today, second = clock.today(), (int(bool(rules.DECIDES & person.roles)), person.id)
+    soon = (today + timedelta(days=SOON)).isoformat()
+    values = (*second, today.isoformat(), *second, person.school, soon, *second)
+    return Written(_WAITING, values, _item)
 
 
-def _open(school: str) -> list[Case]:
-    closed = AccessAct.select(SQL("1")).where(AccessAct.request == AccessRequest.id, AccessAct.act == rules.CLOSED)
-    mine = (AccessAct.school == school, ~fn.EXISTS(closed))
-    rows = AccessAct.select(AccessAct, AccessRequest).join(AccessRequest).where(*mine).order_by(AccessAct.n)
-    found: dict[str, list[AccessAct]] = {}
-    for row in rows:
-        found.setdefault(row.request_id, []).append(row)
-    return [Case(rows_[0].request, rows_) for rows_ in found.values()]
+def _item(row: Row) -> DueItem:
+    title, url = f"Access request {row.a}", url_for("access_requests.one", request_id=row.id)
+    if row.c:
+        detail = "Somebody has signed. Look at what goes out, and let it go."
+        return DueItem(f"{title} waits for a second person", detail, url, row.at, row.urgency)
+    left = (date.fromisoformat(row.b) - clock.today()).days
+    days = f"{abs(left)} {'day' if abs(left) == 1 else 'days'}"
+    if left < 0:
+        return DueItem(f"{title} is overdue", f"It was due {days} ago.", url, row.at, row.urgency)
+    when = f"in {days}" if left else "today"
+    return DueItem(f"{title} is due {when}", "It has to be answered within a month.", url, row.at, row.urgency)
 
 
-def _item(person: Person, case: Case, *, decides: bool) -> DueItem | None:
-    now, first = case.clock, rules.agreed(case.log)
-    url = url_for("access_requests.one", request_id=case.request.id)
-    title, at = f"Access request {case.request.number}", case.request.opened_at
-    if decides and first and first.by != person.id:
-        return DueItem(f"{title} waits for a second person", "Somebody has signed. Look and let it go.", url, at, 0)
-    if now.is_late and not _is_answered(case):
-        return DueItem(f"{title} is overdue", f"It was due {-now.days_left} days ago.", url, at, 0)
-    if now.is_soon and not _is_answered(case):
-        return DueItem(f"{title} is due in {now.days_left} days", "It has to be answered within a month.", url, at, 1)
-    return None
-
-
-def _is_answered(case: Case) -> bool:
-    return any(row.act == rules.GIVEN for row in case.rows)
-
-
-SOURCES: tuple[Callable[[Person], Source | None], ...] = ()
-PARTS: tuple[Callable[[Person], list[DueItem]], ...] = (_waiting,)
+SOURCES: tuple[Callable[[Person], Written | None], ...] = (_waiting,)
+PARTS: tuple[Callable[[Person], list[DueItem]], ...] = ()

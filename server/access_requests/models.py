@@ -85,6 +85,20 @@ class AccessItem(Table):
         indexes = ((("request", "key"), True), (("request", "number"), True))
 
 
+class AccessStanding(Table):
+    """How a request stands, drawn from its log with each act, so that To do need not read the log.
+
+    `due_on` is null while nothing is due: its clock stands, or it was given or closed. `signed_by` is the first of two,
+    "" where nobody has signed.
+    """
+
+    request = ForeignKeyField(AccessRequest, primary_key=True)
+    school = ForeignKeyField(School)
+    due_on = DateField(null=True)
+    signed_by = TextField()
+    changed_at = InstantField()
+
+
 class AccessFile(Table):
     """The sealed file of a request, until it is closed. What opens it is kept nowhere."""
 

@@ -10,7 +10,7 @@ from typing import Any
 from peewee import fn
 
 from server.access_requests import rules
-from server.access_requests.clock_rules import Pause, due_on, school_days_after
+from server.access_requests.clock_rules import SOON, Pause, due_on, school_days_after
 from server.access_requests.models import AccessAct, AccessFile, AccessItem, AccessRequest
 from server.access_requests.outgoing import Outgoing, outgoing
 from server.access_requests.rules import Done, Thing
@@ -36,7 +36,7 @@ class Clock:
     @property
     def is_soon(self) -> bool:
         """Whether a week is left, or less."""
-        return 0 <= self.days_left <= 7 and not self.stands
+        return 0 <= self.days_left <= SOON and not self.stands
 
     @property
     def is_late(self) -> bool:

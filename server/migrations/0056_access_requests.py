@@ -56,6 +56,14 @@ CREATE TABLE access_item (
     UNIQUE (request_id, key),
     UNIQUE (request_id, number)
 );
+CREATE TABLE access_standing (
+    request_id TEXT PRIMARY KEY REFERENCES access_request (id),
+    school_id TEXT NOT NULL REFERENCES school (id),
+    due_on TEXT,
+    signed_by TEXT NOT NULL,
+    changed_at INTEGER NOT NULL
+);
+CREATE INDEX access_standing_due ON access_standing (school_id, due_on);
 CREATE TABLE access_file (
     request_id TEXT PRIMARY KEY REFERENCES access_request (id),
     school_id TEXT NOT NULL REFERENCES school (id),

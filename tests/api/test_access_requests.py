@@ -158,7 +158,10 @@ def test_two_people_let_it_go_and_never_one_twice(ready, dsl, head):
 
     own = signs(dsl, ready, "second", AccessAct.get(AccessAct.act == "agreed").digest)
 
+    waits = "Access request 1 waits for a second person"
     assert own.status_code == 422
+    assert waits in head.get("/office").text
+    assert waits not in dsl.get("/office").text
     assert "Somebody else has to be the second" in own.text
     assert not AccessFile.select().exists()
     assert PASSPHRASE.search(signs(head, ready, "second").text)
