@@ -35,6 +35,10 @@ class RequestForm(TypedForm):
         validators=[InputRequired("Choose who they are")],
         widget=Radios(),
     )
+    identity = several(
+        "How was that checked?",
+        "Such as: known to the office for years; passport seen. Leave it empty if that is still to do",
+    )
     name = _line("Which child is it about?", "Write the child’s name", "First and last name")
     names = several(
         "What else is the child called, or was?",
@@ -42,10 +46,6 @@ class RequestForm(TypedForm):
     )
     pupil = RadioField("Which pupil is that?", widget=Radios(), validate_choice=False)
     received = DayField("On which day did it come?")
-    identity = several(
-        "How was it checked who is asking?",
-        "Such as: known to the office for years; passport seen. Leave it empty if that is still to do",
-    )
     scope = several("What do they ask for?", "In their words, where it is less than everything", rows=2)
     offered: frozenset[str] = frozenset()
     risk = several(

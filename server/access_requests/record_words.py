@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from server.accounts.about_child import Said
-from server.foundation import clock
+from server.foundation import clock, registry
 
 # Ids, fingerprints and the keys of a list: they say nothing to anybody.
 _OPAQUE = re.compile(r"[0-9a-fA-F]{8,}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -22,7 +22,9 @@ def facts_of(body: dict[str, Any], actor: dict[str, Any]) -> tuple[Said, ...]:
     """Every line of it, and under whose name it was written."""
     author = actor.get("typed_name")
     by = [(WRITTEN_BY, author)] if isinstance(author, str) and author.strip() else []
-    return (*_lines(body, ""), *by)
+    names = registry.current().category_names
+    lines = ((name, names.get(words, words) if name == "Category" else words) for name, words in _lines(body, ""))
+    return (*lines, *by)
 
 
 def written_on(at: datetime) -> tuple[Said, ...]:
