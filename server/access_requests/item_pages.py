@@ -66,7 +66,7 @@ def found(request_id: str) -> str:
         state=state,
         choices=CHOICES,
         counted=rules.counted({one.number: decisions[one.number] for one in items}),
-        filed=sum(one.how == "filed" and not one.readers and not decisions[one.number] for one in items),
+        of_lists=sum(actions.is_of_lists(one) and not decisions[one.number] for one in items),
         how=HOW,
     )
 
@@ -169,7 +169,7 @@ def _page(case: Case, item: AccessItem, form: DecisionForm, strike: StrikeForm) 
         "access_requests/thing.html",
         case=case,
         item=item,
-        held=[*json.loads(item.plain), *json.loads(item.facts)],
+        held=[(name, words) for name, words in (*json.loads(item.plain), *json.loads(item.facts))],
         goes=_as_it_goes(case, item),
         decision=rules.decided([one], case.log)[item.number],
         decisions=rules.DECISIONS,

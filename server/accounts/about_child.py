@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 Said = tuple[str, str]
@@ -62,4 +62,8 @@ class AboutChild:
 
 def said(**lines: Any) -> tuple[Said, ...]:
     """Lines of what is there: `said(Class="Year 5")`; an underscore stands for a space, what is empty is left out."""
-    return tuple((name.replace("_", " "), str(value)) for name, value in lines.items() if value not in (None, ""))
+    return tuple((name.replace("_", " "), _words(value)) for name, value in lines.items() if value not in (None, ""))
+
+
+def _words(value: Any) -> str:
+    return f"{value.day} {value:%B %Y}" if isinstance(value, date) else str(value)

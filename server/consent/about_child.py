@@ -39,11 +39,12 @@ def _of(table: Any, school: str, among: list[str]) -> Any:
 
 def _answer(row: ConsentDecision) -> HeldAbout:
     purpose = PURPOSE_NAMES.get(row.purpose, row.purpose)
+    title = f"{purpose}, {row.medium}: {_words(row.response)}"
     plain = said(For=purpose, Of=row.medium, Answer=_words(row.response), Answered_by=_words(row.answered_by))
     days = said(How=_words(row.how), On=row.decided_on, Holds_from=row.valid_from, Holds_until=row.valid_to)
     facts = said(Name_of_who_answered=row.respondent, As_written=row.small_print)
     about = frozenset({row.pupil_id})
-    return HeldAbout(f"consent:{row.n}", CONSENT, "An answer", row.recorded_at, facts, plain + days, pupils=about)
+    return HeldAbout(f"consent:{row.n}", CONSENT, title, row.recorded_at, facts, plain + days, pupils=about)
 
 
 def _mark(row: NeverPhotograph) -> HeldAbout:

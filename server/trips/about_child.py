@@ -67,9 +67,9 @@ def _care(row: PupilCare) -> HeldAbout:
 
 def _trip(row: TripPupil) -> HeldAbout:
     trip: Trip = row.trip
-    plain = said(Trip=trip.title, Where=trip.place, From=trip.starts_on, Until=trip.ends_on, Group=row.group_name)
+    plain = said(Where=trip.place, From=trip.starts_on, Until=trip.ends_on, Group=row.group_name)
     key, about = f"trip:{trip.id}:{row.pupil_id}", frozenset({row.pupil_id})
-    return HeldAbout(key, TRIPS, "On a trip", trip.made_at, (), plain, trip.id, about)
+    return HeldAbout(key, TRIPS, f"On a trip: {trip.title}", trip.made_at, (), plain, trip.id, about)
 
 
 ABOUT_CHILD = AboutChild(

@@ -13,7 +13,7 @@ from server.trips.models import Pupil
 from tests.api.opened_zip import opened
 
 REQUESTS = "/office/access-requests"
-PASSPHRASE = re.compile(r'<p class="code">([A-Z2-9-]+)</p>')
+PASSPHRASE = re.compile(r'<p class="code code--long">([A-Z2-9-]+)</p>')
 STEPS = ("who", "chair")
 
 

@@ -57,7 +57,7 @@ def takes(office: Office, address: str, step: str, button: str, words: str = "As
 def lets_everything_out(office: Office, address: str) -> None:
     """What is filed under her at once, the rest one by one."""
     office.goes_to(f"{address}/found")
-    everything = office.page.get_by_role("button", name="filed under this child")
+    everything = office.page.get_by_role("button", name="of the school’s own lists")
     if everything.count():
         with office.page.expect_navigation():
             everything.click()

@@ -51,9 +51,7 @@ def holds_one_back(office: Office, address: str) -> None:
     office.sees("Kept. Still to decide")
 
 
-def test_a_parent_is_answered_by_two_people(
-    windows: tuple[Office, Office], school: School, tmp_path: Path
-) -> None:
+def test_a_parent_is_answered_by_two_people(windows: tuple[Office, Office], school: School, tmp_path: Path) -> None:
     dsl, head = windows
     access_pages.is_reported_at(school)
     dsl.goes_to("/office/reports")
