@@ -15,7 +15,7 @@ from server.access_requests.rules import Done
 from server.accounts.about_child import Said
 from server.foundation import clock
 from server.foundation.rows import select
-from server.reconciliation.known_name_rules import PUPIL, Known, of_whole_name
+from server.reconciliation.known_name_rules import PUPIL, Known, folded, of_whole_name
 from server.reconciliation.known_names import HELPER, PARENT, STAFF
 from server.reconciliation.masking_rules import marked
 
@@ -84,7 +84,7 @@ def outgoing(request: AccessRequest, items: Sequence[AccessItem], log: Sequence[
     }
     facts = [[tuple(line) for line in json.loads(item.facts)] for item in items]
     texts = [text for lines in facts for line in lines for text in line]
-    words = iter(marked(texts, known, lambda who, said, has_title: _mark(who, said, shows, has_title=has_title)))
+    words = iter(marked(texts, known, _Marks(known, shows)))
     gone, made, lost = rules.struck(log), [], []
     for item, lines in zip(items, facts, strict=True):
         said = [_line(next(words), next(words), shows_staff=shows[STAFF]) for _ in lines]
@@ -114,14 +114,22 @@ def _everybody(request: AccessRequest, items: Iterable[AccessItem], log: Sequenc
     return found
 
 
-def _mark(who: Sequence[Known], words: str, shows: dict[str, bool], *, has_title: bool) -> str:
-    if has_title and who[0].kind == PUPIL:
-        # "Mrs Brown" is no pupil, but somebody of a pupil's name.
-        return AN_ADULT
-    if any(isinstance(one, Child) for one in who):
-        return words
-    kind = who[0].kind
-    return words if shows.get(kind) else MARKS.get(kind, MARKS[PARENT])
+class _Marks:
+    """What stands in the place of each name: the child's own stay, and those that somebody decided to show."""
+
+    def __init__(self, known: Sequence[Known], shows: dict[str, bool]) -> None:
+        self._shows = shows
+        self._lasts = {folded(one.last) for one in known if shows.get(one.kind)}
+
+    def __call__(self, who: Sequence[Known], words: str, has_title: bool) -> str:
+        """The mark, or the words as they are."""
+        if has_title and who[0].kind == PUPIL:
+            # "Mrs Brown" is no pupil, but somebody of a pupil's name; the child's own mother, it may be.
+            return words if folded(words.rsplit(maxsplit=1)[-1]) in self._lasts else AN_ADULT
+        if any(isinstance(one, Child) for one in who):
+            return words
+        kind = who[0].kind
+        return words if self._shows.get(kind) else MARKS.get(kind, MARKS[PARENT])
 
 
 def _line(name: str, words: str, *, shows_staff: bool) -> Said:

@@ -34,7 +34,8 @@ from tests.api.reported import incident, record_of, school
 WHY = "CANARY the family court said so"
 WRITTEN = (
     "Adaeze fell on Kofi Mensah-Boyd. Kofi's mother, Mrs Abena Boyd (07700 900123, a.boyd@example.org), was rung by "
-    "Priya Shah. Zofia W. saw it, and so did Ted Larkin, a helper. The Rosewood house is where they live now."
+    "Priya Shah. Zofia W. saw it, and so did Ted Larkin, a helper. The Rosewood house is where they live now. "
+    "Mrs Okonkwo came."
 )
 OTHERS = ("Kofi", "Mensah", "Boyd", "Abena", "Zofia", "Wozniak", "Larkin", "07700 900123", "a.boyd", "Priya", "Shah")
 
@@ -44,7 +45,7 @@ def child(app):
     made = Pupil.create(school=school(), first_name="Adaeze", last_name="Okonkwo", class_name="Heron")
     kofi = Pupil.create(school=school(), first_name="Kofi", last_name="Mensah-Boyd", class_name="Heron")
     Pupil.create(school=school(), first_name="Zofia", last_name="Wozniak", class_name="Kestrel")
-    for pupil, name in ((kofi, "Abena Boyd"), (made, "Ngozi Okonkwo")):
+    for pupil, name in ((kofi, "Abena Boyd"), (made, "Mrs Ngozi Okonkwo")):
         PupilContact.create(
             pupil=pupil, position=1, name=name, relation="Mother", number="07700 900123", school=school()
         )
@@ -148,7 +149,8 @@ def test_names_are_shown_where_somebody_says_why(ready, dsl, head):
     text = sealed_by(dsl, head, ready)["records.json"].decode()
 
     assert "Priya Shah" in text
-    assert "Ngozi Okonkwo" in text
+    assert "Mrs Ngozi Okonkwo" in text
+    assert "Mrs Okonkwo came" in text
     assert "Kofi" not in text
     assert "07700" not in text
 
