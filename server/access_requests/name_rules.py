@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -46,41 +47,47 @@ def _child(first: str, last: str) -> Child:
 
 
 class NameLook:
-    """Whether words name somebody who goes by any of these names. Where in doubt they do: a person decides."""
+    """Whether words name somebody who goes by any of these names. Where in doubt they do: a person decides.
+
+    Every record of a school is asked: what holds none of the words that a name begins with is let go at once.
+    """
 
     def __init__(self, names: Sequence[Known]) -> None:
-        self._aliases: dict[tuple[str, ...], bool] = {}
+        self._by_first: dict[str, dict[tuple[str, ...], bool]] = {}
         for alias in (alias for one in names for alias in aliases_of(one)):
             # An ordinary word ("May", "Will") is a name with a capital alone.
-            self._aliases[alias.words] = alias.needs_capital and self._aliases.get(alias.words, True)
-        self._longest = max(map(len, self._aliases), default=0)
-        self._begins = tuple({words[0] for words in self._aliases})
+            here = self._by_first.setdefault(alias.words[0], {})
+            here[alias.words] = alias.needs_capital and here.get(alias.words, True)
+        self._begins = re.compile("|".join(map(re.escape, sorted(self._by_first))))
 
     def __call__(self, text: str) -> bool:
         """Whether it does."""
-        if text.isascii() and not any(word in text.lower() for word in self._begins):
+        if text.isascii() and not (self._by_first and self._begins.search(text.lower())):
             return False
-        return any(True for _ in self._found(plain(text)))
-
-    def _found(self, text: str) -> Iterator[tuple[str, ...]]:
+        text = plain(text)
         places = list(letters_of(text))
         words = [folded(text[start:end]) for start, end in places]
-        for at in range(len(words)):
-            for length in range(1, min(self._longest, len(words) - at) + 1):
-                said = tuple(words[at : at + length])
-                near = all(
-                    len(text[before[1] : after[0]].strip()) <= _LONGEST_BETWEEN
-                    for before, after in pairwise(places[at : at + length])
-                )
-                is_adult = length == 1 and at > 0 and words[at - 1] in TITLES
-                if near and not is_adult and self._means(said, has_capital=not text[places[at][0]].islower()):
-                    yield said
+        return any(self._is_named_at(at, text, places, words) for at in range(len(words)))
 
-    def _means(self, said: tuple[str, ...], *, has_capital: bool) -> bool:
-        for words in (said, (*said[:-1], said[-1].removesuffix("s"))):
-            if words in self._aliases and (has_capital or not self._aliases[words]):
+    def _is_named_at(self, at: int, text: str, places: Sequence[tuple[int, int]], words: Sequence[str]) -> bool:
+        meant = self._by_first.get(words[at]) or self._by_first.get(words[at].removesuffix("s"))
+        if not meant:
+            return False
+        has_capital = not text[places[at][0]].islower()
+        is_adult = at > 0 and words[at - 1] in TITLES
+        for alias, needs_capital in meant.items():
+            said = tuple(words[at : at + len(alias)])
+            if said != alias and (*said[:-1], said[-1].removesuffix("s")) != alias:
+                continue
+            is_meant = (has_capital or not needs_capital) and not (is_adult and len(alias) == 1)
+            if is_meant and _is_one_name(text, places[at : at + len(alias)]):
                 return True
         return False
+
+
+def _is_one_name(text: str, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether no more stands between these words than may stand within a name."""
+    return all(len(text[one[1] : other[0]].strip()) <= _LONGEST_BETWEEN for one, other in pairwise(places))
 
 
 def plain(text: str) -> str:

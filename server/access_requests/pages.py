@@ -75,7 +75,6 @@ def one(request_id: str) -> str:
     decides = bool(person.roles & rules.DECIDES)
     actions.note_look(person, case.request, "viewed")
     items = queries.items_of(case.request) if decides else []
-    out = queries.going(case, items)
     seen = [one for one in queries.things(items) if rules.may_see(one, person.roles, "")]
     return render_template(
         "access_requests/request.html",
@@ -83,7 +82,7 @@ def one(request_id: str) -> str:
         request_=case.request,
         pupil=case.request.pupil,
         by=staff_names(person.school, [case.request.opened_by]).get(case.request.opened_by, "Somebody"),
-        in_the_way=queries.in_the_way(person, case, items, out) if decides else [],
+        in_the_way=queries.in_the_way(person, case, items) if decides else [],
         counted=rules.counted(rules.decided(seen, case.log)),
         unreadable=finding.unreadable(person.school) if decides else 0,
         decides=decides,

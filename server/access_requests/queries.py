@@ -144,11 +144,14 @@ def going(case: Case, items: Sequence[AccessItem]) -> Outgoing:
     return outgoing(case.request, [one for one in items if decisions[one.number] == rules.OUT], case.log)
 
 
-def in_the_way(person: Person, case: Case, items: Sequence[AccessItem], out: Outgoing) -> list[str]:
-    """What still has to be done before it may go, in words."""
-    lines = rules.in_the_way(things(items), case.log, person.roles)
-    lines += [f"A passage to take out of number {number} no longer stands there: look again" for number in out.lost]
-    return [*lines, *([] if out.things else ["Nothing is decided to go out"])]
+def in_the_way(person: Person, case: Case, items: Sequence[AccessItem], out: Outgoing | None = None) -> list[str]:
+    """What still has to be done before it may go, in words. `out` is what goes out, where that is at hand."""
+    asked = things(items)
+    lines = rules.in_the_way(asked, case.log, person.roles)
+    lost = (out or going(case, items)).lost if any(rules.struck(case.log).values()) else []
+    lines += [f"A passage to take out of number {number} no longer stands there: look again" for number in lost]
+    goes = rules.OUT in rules.decided(asked, case.log).values()
+    return [*lines, *([] if goes else ["Nothing is decided to go out"])]
 
 
 def clock_of(request: AccessRequest, rows: Iterable[AccessAct], today: date) -> Clock:

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from server.access_requests.models import AccessItem
+from server.access_requests.models import AccessAct, AccessItem
 from server.accounts.models import Staff
 from server.alerts.models import Alert, AlertAct
 from server.consent.authorisation_models import ImageAuthorisation
@@ -196,6 +196,9 @@ def test_two_children_of_one_name_are_never_mixed_up(app, dsl, child):
     }
     assert found[f"pupil:{twin.id}"].how == "other"
     assert dsl.post(f"{address}/found/all-filed").status_code == 302
+    gone = {act.item for act in AccessAct.select().where(AccessAct.act == "goes_out")}
+    assert found[f"pupil:{child.id}"].number in gone
+    assert found[number_of(hers)].number not in gone
     preview = dsl.get(f"{address}/preview").text
     assert "Kestrel" not in preview
     assert "Adaeze Okonkwo ran" not in preview
