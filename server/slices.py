@@ -20,6 +20,7 @@ from server.alerts import commands as alert_commands
 from server.alerts import delivery_commands as alert_delivery_commands
 from server.alerts import pages as alert_pages
 from server.alerts import push_api, table_pages
+from server.backups import chair_paper
 from server.backups import commands as backup_commands
 from server.backups import pages as backup_pages
 from server.consent import about_child as consent_about_child
@@ -100,7 +101,7 @@ from server.reconciliation import commands as reconciliation_commands
 from server.reconciliation import held_pages as held_item_pages
 from server.reconciliation import pages as reconciliation_pages
 from server.shell import commands as shell_commands
-from server.shell import hide_number_pages
+from server.shell import hide_number_pages, trial_pages
 from server.shell import pages as shell_pages
 from server.trips import about_child as trips_about_child
 from server.trips import (
@@ -196,6 +197,7 @@ OFFICE = (
     access_going_pages,
     shell_pages,
     hide_number_pages,
+    trial_pages,
 )
 API = (accounts_api, phones_api, unlock_api, alert_api, trips_api, push_api, intake_api)
 COMMANDS = (
@@ -203,6 +205,7 @@ COMMANDS = (
     alert_commands,
     alert_delivery_commands,
     backup_commands,
+    chair_paper,
     consent_commands,
     incident_commands,
     intake_commands,
