@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import config
+from server.access_requests import due as access_request_due
 from server.accounts import (
     agreements,
     own_phones,
@@ -108,7 +109,7 @@ from server.reconciliation import (
 from server.reconciliation import due as reconciliation_due
 from server.reconciliation import pages as reconciliation_pages
 from server.shell import look
-from server.slices import API, COMMANDS, OFFICE, SERVE_RULES
+from server.slices import ABOUT_CHILD, API, COMMANDS, OFFICE, SERVE_RULES
 from server.trips import cards as trip_cards
 from server.trips import (
     delays,
@@ -229,7 +230,7 @@ def _declare_policy(here: registry.Registry) -> None:
 def _declare_due(here: registry.Registry) -> None:
     """What waits for somebody."""
     records = (incident_due, custody_due, consent_due, photo_due, own_phone_due)
-    told = (push_due, contact_due, policy_due, chair_due, backup_due, access_due)
+    told = (push_due, contact_due, policy_due, chair_due, backup_due, access_due, access_request_due)
     for due in (reconciliation_due, sign_off_due, phone_due, *records, *told):
         here.due_parts.extend(due.PARTS)
         here.due_sources.extend(due.SOURCES)
@@ -254,6 +255,7 @@ def _declare_facts(here: registry.Registry) -> None:
     here.trip_leaders, here.silent_phones = trip_queries.leaders_of, silence.silent_phones
     subjects = (head_pages, incident_pages, use_pages, reconciliation_pages)
     here.subject_pages.extend(part.subject_page for part in subjects)
+    here.about_child.extend(part.ABOUT_CHILD for part in ABOUT_CHILD)
     here.category_names.update(incident_rules.CATEGORY_NAMES)
     here.said_in_office = decisions.said_in_office
     here.rules_served.extend(rule for name in SERVE_RULES for rule in served.by_slice(name))

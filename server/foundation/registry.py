@@ -223,6 +223,8 @@ class Registry:
     demo_parts: list[Callable[[str], None]] = field(default_factory=list)
     # The page of what an alert is about: (person, kind, subject) -> its address, null where they may not open it.
     subject_pages: list[Callable[[Person, str, str], str | None]] = field(default_factory=list)
+    # What each slice holds about one child (accounts/about_child.py).
+    about_child: list[Any] = field(default_factory=list)
     # The rules of policy that each slice serves, from the file in its folder.
     rules_served: list[RuleServed] = field(default_factory=list)
 
