@@ -68,5 +68,5 @@ def _is_working_day(day: date) -> bool:
 
 @cache
 def bank_holidays(year: int) -> frozenset[date]:
-    """Bank holidays in England, those proclaimed for one year too; and the days that they are of where that is another."""
+    """Bank holidays in England, those proclaimed for one year too, each also on the day that stands in for it."""
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
