@@ -10,12 +10,17 @@ WITH_NODE := tools/with_node.sh
 # Real processes that are killed: as often as `make faults` asks, and a few times in every `make test`.
 KILLED := tests/faults/test_kills.py tests/faults/test_races.py tests/faults/test_alert_kills.py tests/browser/test_browser_kills.py
 PORT ?= 8000
+# DEMO=0 serves a school of your own, from a folder of its own, where nothing of the demo ever goes.
+DEMO ?= 1
 ROUNDS ?= 5
 ONLY ?=
 # What was asked for, so that a failure can name the command to type again; and whether the guards have passed by then.
 GOAL := $(firstword $(MAKECMDGOALS))
 GUARDED := $(and $(filter check,$(MAKECMDGOALS)),$(filter test,$(MAKECMDGOALS)))
 export PORT GOAL GUARDED
+ifeq ($(DEMO),0)
+export LANYARD_DATA ?= $(CURDIR)/school
+endif
 # Where Python is told to keep nothing that it compiled, every one of its starts takes twice as long.
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.make/python
@@ -28,10 +33,15 @@ help: ## Lists these targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{ printf "%-18s%s\n", $$1, $$2 }'
 	@echo
 	@echo '  PORT=8123 make run serves on another port.'
+	@echo '  DEMO=0 make run serves a school of your own (docs/first-run.md).'
 
 run: build ## Starts Lanyard with a demo school, and prints where to open it and who can sign in
+ifeq ($(DEMO),0)
+	@$(FLASK) serve --not-demo
+else
 	@$(FLASK) demo
 	@$(FLASK) serve
+endif
 
 test: build tools browsers ## Runs every test: JavaScript, server, guards and browser
 	@$(WITH_NODE) tools/test_js.sh

@@ -95,12 +95,14 @@ from server.reconciliation import (
     photo_due,
     policy_due,
     push_due,
+    ready_due,
     reopening,
     sign_off_due,
     trip_states,
 )
 from server.reconciliation import due as reconciliation_due
 from server.reconciliation import pages as reconciliation_pages
+from server.school import claiming
 from server.shell import look
 from server.slices import API, COMMANDS, OFFICE, SERVE_RULES
 from server.trips import cards as trip_cards
@@ -203,7 +205,7 @@ def _declare_policy(here: registry.Registry) -> None:
 def _declare_due(here: registry.Registry) -> None:
     """What waits for somebody."""
     records = (incident_due, custody_due, consent_due, photo_due, own_phone_due)
-    told = (push_due, contact_due, policy_due, chair_due, backup_due)
+    told = (push_due, contact_due, policy_due, chair_due, backup_due, ready_due)
     for due in (reconciliation_due, sign_off_due, phone_due, *records, *told):
         here.due_parts.extend(due.PARTS)
         here.due_sources.extend(due.SOURCES)
@@ -230,6 +232,7 @@ def _declare_facts(here: registry.Registry) -> None:
     here.subject_pages.extend(part.subject_page for part in subjects)
     here.category_names.update(incident_rules.CATEGORY_NAMES)
     here.said_in_office = decisions.said_in_office
+    here.said_at_start.append(claiming.said_at_start)
     here.rules_served.extend(rule for name in SERVE_RULES for rule in served.by_slice(name))
     here.whose_own_phone, here.own_phone_officer = uses.whose_own_phone, use_queries.officer_of
 

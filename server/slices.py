@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from server.accounts import (
     agreement_pages,
+    first_code_pages,
     second_factor_pages,
     second_step_pages,
     staff_pages,
@@ -89,6 +90,8 @@ from server.reconciliation import (
 from server.reconciliation import commands as reconciliation_commands
 from server.reconciliation import held_pages as held_item_pages
 from server.reconciliation import pages as reconciliation_pages
+from server.school import commands as school_commands
+from server.school import first_run_pages, pupil_list_pages, ready_pages, staff_list_pages
 from server.shell import commands as shell_commands
 from server.shell import hide_number_pages
 from server.shell import pages as shell_pages
@@ -108,9 +111,13 @@ from server.trips import (
 from server.trips import api as trips_api
 from server.trips import pages as trip_pages
 
-ACCOUNTS = (accounts_pages, second_step_pages, you_pages, second_factor_pages, agreement_pages, staff_pages)
+ACCOUNTS = (accounts_pages, second_step_pages, you_pages, second_factor_pages, agreement_pages)
+STAFF = (staff_pages, first_code_pages, staff_list_pages, pupil_list_pages)
 OFFICE = (
     *ACCOUNTS,
+    *STAFF,
+    first_run_pages,
+    ready_pages,
     authority_pages,
     contact_pages,
     policy_pages,
@@ -199,6 +206,7 @@ COMMANDS = (
     reconciliation_commands,
     trip_commands,
     verify_commands,
+    school_commands,
     shell_commands,
 )
 # Whoever serves a rule of policy declares it in a file of their own folder, rules_served.json.

@@ -214,6 +214,8 @@ class Registry:
     choose_policy: Callable[..., int] = field(default=lambda _school, _values, _by: 0)
     # The names of the phones that are out on a trip now, and when each was last heard of: (school).
     phones_out: Callable[[str], list[tuple[str, datetime | None]]] = field(default=lambda _school: [])
+    # What a slice has the terminal say once the server runs: (its address) -> lines, "" for nothing.
+    said_at_start: list[Callable[[str], str]] = field(default_factory=list)
     # What a slice adds to the demo school, again and again without harm: (school).
     demo_parts: list[Callable[[str], None]] = field(default_factory=list)
     # The page of what an alert is about: (person, kind, subject) -> its address, null where they may not open it.

@@ -41,8 +41,12 @@ def install(app: Flask) -> None:
     @app.cli.command("serve")
     @click.option("--host", default="127.0.0.1", show_default=True)
     @click.option("--port", default=lambda: os.environ.get("PORT") or str(DEFAULT_PORT), help="Or the variable PORT.")
-    def serve(host: str, port: str) -> None:
+    @click.option("--not-demo", is_flag=True, help="Serve a live school, and never the demo.")
+    def serve(host: str, port: str, *, not_demo: bool) -> None:
         """Serve the office and the phones until stopped."""
+        if not_demo or app.config["PRODUCTION"]:
+            with plainly(Path(app.config["DATABASE"])), connected():
+                _refuse_the_demo(app)
         _serve(app, host, _port(port))
 
     @app.cli.command("demo")
@@ -86,7 +90,7 @@ def _serve_beside(app: Flask, host: str, port: int, alert_worker: Beside) -> Non
     alert_worker.watch()
     backups = Regular(app)
     backups.start()
-    _say_where(host, port)
+    _say_where(app, host, port)
     try:
         server.run()
     finally:
@@ -123,8 +127,21 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
     raise SystemExit(0)
 
 
-def _say_where(host: str, port: int) -> None:
+def _refuse_the_demo(app: Flask) -> None:
+    here = any_school()
+    if here is not None and here.is_demo:
+        raise click.ClickException(
+            f"The folder {app.config['DATA_DIR']} holds the demo school, which never becomes a live one. A live school "
+            "has a folder of its own: LANYARD_DATA=$HOME/lanyard DEMO=0 make run"
+        )
+
+
+def _say_where(app: Flask, host: str, port: int) -> None:
     at = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}"
+    with connected():
+        for say in registry.current().said_at_start:
+            if words := say(app.config["ADDRESS"] or at):
+                click.echo(f"\n{words}")
     click.echo(f"\nLanyard is at {at}\n  The office:     {at}/office\n  A school phone: {at}/app\nCtrl+C stops it.")
     sys.stdout.flush()
 
@@ -132,7 +149,10 @@ def _say_where(host: str, port: int) -> None:
 def _demo(app: Flask) -> None:
     here = any_school()
     if app.config["PRODUCTION"] or (here is not None and not here.is_demo):
-        raise click.ClickException("This is a live school's server. The demo school is for development only.")
+        raise click.ClickException(
+            "This is a live school's server. The demo school never goes into it, and is for development only. "
+            "To serve the school that is here: DEMO=0 make run"
+        )
     school = demo_school.make()
     for make in registry.current().demo_parts:
         make(school.id)
