@@ -223,5 +223,6 @@ SERVE_RULES = (
     "photos",
     "policy",
     "reconciliation",
+    "school",
     "trips",
 )

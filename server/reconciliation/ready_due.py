@@ -15,7 +15,7 @@ from server.school.steps import OPEN_STEPS
 # Of a school that was begun on the first page, and of no other; `a` counts the steps still to do.
 _READY = f"""
 SELECT NULL AS id, NULL AS phone, NULL AS trip, to_do AS a, NULL AS b, NULL AS c, NULL AS d, begun_at AS at,
-  1 AS urgency
+  2 AS urgency
 FROM ({OPEN_STEPS}) WHERE to_do > 0
 """
 # `a` counts what others wished for.

@@ -42,7 +42,7 @@ def said_at_start(address: str) -> str:
         return ""
     return (
         f"There is no school here yet. Begin it at {address}/first-run\n"
-        f"  Setup code, good once: {new_code()}\n"
+        f"  Server code, good once: {new_code()}\n"
         "  Only whoever has this code can begin the school. Each start of the server makes a new one."
     )
 

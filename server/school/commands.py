@@ -15,8 +15,8 @@ def install(app: Flask) -> None:
 
     @app.cli.command("first-run-code")
     def first_run_code() -> None:
-        """Print a new setup code for a server that has no school yet; the one before is void."""
+        """Print a new server code for a server that has no school yet; the one before is void."""
         with connected():
             if any_school() is not None:
-                raise click.ClickException("There is a school here already. A setup code begins a new one alone.")
+                raise click.ClickException("There is a school here already. A server code begins a new one alone.")
             click.echo(claiming.new_code())

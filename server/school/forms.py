@@ -51,8 +51,8 @@ class FirstRunForm(TypedForm):
     """The one page that begins a school."""
 
     code = StringField(
-        "Setup code",
-        [InputRequired("Give the setup code"), Length(max=LONGEST_CODE, message="That code is too long")],
+        "Server code",
+        [InputRequired("Give the server code"), Length(max=LONGEST_CODE, message="That code is too long")],
         description="Printed where the server was started, such as ABCD-2345-EFGH",
         widget=Text(autocomplete="one-time-code", spellcheck=False, classes="govuk-input--width-20"),
     )

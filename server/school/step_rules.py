@@ -26,8 +26,8 @@ STEPS = (
         "Two administrators",
         "The second chooses a password with the code that the first page showed. Two, so that nobody is locked out "
         "and nobody alone hands out the roles that read most.",
-        "staff.staff_list",
-        "Staff",
+        "first_codes.choose",
+        "Make that code again",
     ),
     Step(
         "second_step",
@@ -35,7 +35,7 @@ STEPS = (
         "Each administrator, and later each DSL, adds a passkey or prints a sheet of codes, under their own name.",
         "second_factor.overview",
         "Add yours",
-        "A stolen password alone then opens the office.",
+        "a stolen password alone opens the office.",
     ),
     Step(
         "staff",
@@ -43,7 +43,7 @@ STEPS = (
         "One file with names, e-mail addresses and roles. Each gets a first code on paper.",
         "staff_lists.choose_file",
         "Import staff",
-        "Only the administrators can then sign in. A report can still be filed without signing in.",
+        "only the administrators can sign in. A report is filed without signing in all the same.",
     ),
     Step(
         "pupils",
@@ -51,7 +51,7 @@ STEPS = (
         "One file out of the school’s system: names and classes, with UPNs or dates of birth.",
         "pupil_lists.choose_file",
         "Import the pupil roll",
-        "Trips then have no pupils: no list, no head count by name, no photos.",
+        "trips have no pupils: no list, no head count by name, no photos.",
     ),
     Step(
         "contacts",
@@ -59,7 +59,7 @@ STEPS = (
         "Whom to ring on a trip: at least the base contact and the DSL, each with a number.",
         "contacts.every_contact",
         "Contacts",
-        "Phones then name nobody of the school to ring.",
+        "phones name nobody of the school to ring.",
     ),
     Step(
         "policy",
@@ -67,7 +67,7 @@ STEPS = (
         "Take up one of five presets, in part or in full. Each setting can be changed later.",
         "policy_preset.every_preset",
         "Choose a preset",
-        "Every setting then stays as it comes, and no page cites a clause of yours.",
+        "every setting stays as it comes, and no page cites a clause of yours.",
     ),
     Step(
         "phone",

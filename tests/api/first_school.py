@@ -19,7 +19,7 @@ SCHOOL = "Thornby Bridge Primary School"
 
 
 def new_code(app: Flask) -> str:
-    """A setup code, as whoever runs the server gets it."""
+    """A server code, as whoever runs the server gets it."""
     return str(app.test_cli_runner().invoke(args=["first-run-code"]).output.strip())
 
 

@@ -182,5 +182,5 @@ def test_the_server_prints_its_code_where_it_was_started_and_a_new_one_at_each_s
         second = server.log.read_text()
 
     assert f"Begin it at {server.url}/first-run" in first
-    codes = [words.split("Setup code, good once: ")[-1].split()[0] for words in (first, second)]
+    codes = [words.split("Server code, good once: ")[-1].split()[0] for words in (first, second)]
     assert len(set(codes)) == 2

@@ -80,7 +80,7 @@ def test_a_contact_without_a_number_is_none(begun):
 
 def test_a_step_is_left_out_with_what_that_means_and_taken_up_again(begun):
     client = begun[1]
-    assert "Phones then name nobody of the school to ring" in client.get("/office/getting-ready").text
+    assert "phones name nobody of the school to ring" in client.get("/office/getting-ready").text
     client.post("/office/getting-ready/contacts", data={"do": "leave_out"})
     assert states()["contacts"] == LEFT_OUT
     assert "7 steps are still to do" in client.get("/office").text
