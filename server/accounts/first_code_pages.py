@@ -43,15 +43,14 @@ def make() -> Any:
 
 
 @blueprint.get("/office/staff/roles-waiting")
-@access.staff(*(Role(role) for role in RESETS))
+@access.staff(*KEEPS_ACCOUNTS)
 def waiting() -> str:
     """Roles that wait for a second person."""
     person = access.signed_in()
     rows = role_wishes.waiting(person.school)
     names = queries.staff_names(person.school, [row.wished_by for row in rows])
     mine = [row for row in rows if person.id in (row.wished_by, row.staff_id)]
-    keeps = bool(person.roles & set(KEEPS_ACCOUNTS))
-    theirs = [row for row in rows if row not in mine] if keeps else []
+    theirs = [row for row in rows if row not in mine]
     return render_template("accounts/roles_waiting.html", rows=rows, theirs=theirs, names=names)
 
 
@@ -71,10 +70,11 @@ def decide() -> Response:
 def _page(person: Person, mistake: str = "", ticked: set[str] | None = None) -> str:
     people = role_wishes.without_password(person.school)
     begun = role_wishes.begun_by(person.id, person.roles, people)
+    keeps = bool(person.roles & set(KEEPS_ACCOUNTS))
     return render_template(
         "accounts/first_codes.html",
         people=[one for one in people if one.id in begun],
-        others=[one for one in people if one.id not in begun],
+        others=[one for one in people if keeps and one.id not in begun],
         roles=queries.roles_by_staff(person.school),
         ticked=begun if ticked is None else ticked,
         mistake=mistake,

@@ -38,7 +38,11 @@ def _lower(typed: str | None) -> str:
 
 def _email(label: str) -> StringField:
     is_address = Regexp(_ADDRESS, message="Give an e-mail address, such as m.ansah@school.example")
-    checks = [DataRequired("Give the e-mail address"), is_address, Length(max=LONGEST_EMAIL)]
+    checks = [
+        DataRequired("Give the e-mail address"),
+        is_address,
+        Length(max=LONGEST_EMAIL, message="That address is too long"),
+    ]
     return StringField(label, checks, filters=[_lower], widget=Text("email", spellcheck=False))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from server.consent.answer_rules import read_day
 from server.foundation import audit, clock
 from server.foundation.database import db, new_id
-from server.foundation.rows import Rows
+from server.foundation.rows import Rows, select
 from server.school.pupil_rules import Here, Plan
 from server.school.pupil_rules import plan as plan_of
 from server.trips.grid_rules import Grid
@@ -18,6 +18,7 @@ from server.trips.match_rules import Known
 from server.trips.models import Pupil, Trip, TripPupil
 
 _pupils = Rows(Pupil)
+_COUNTED = "SELECT COUNT(*), COUNT(DISTINCT NULLIF(class_name, '')) FROM pupil WHERE school_id = ?"
 
 
 def plan(school: str, grid: Grid) -> Plan:
@@ -61,9 +62,8 @@ def _on_trips(school: str, ids: Collection[str]) -> dict[str, list[str]]:
 
 def counted(school: str) -> tuple[int, int]:
     """How many pupils are on the roll, and in how many classes."""
-    rows: Iterable[Any] = Pupil.select(Pupil.class_name).where(Pupil.school == school).tuples()
-    classes = [name for (name,) in rows]
-    return len(classes), len(set(classes) - {""})
+    [(pupils, classes)] = select(_COUNTED, school)
+    return pupils, classes
 
 
 def _as_kept(values: dict[str, str | date | None]) -> dict[str, str | None]:

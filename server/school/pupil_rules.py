@@ -147,7 +147,9 @@ class _Reader:
         born = self._read_day(day) if day else None
         if day and born is None:
             raise WrongRow(f"The date of birth is no day: “{day[:40]}”. Write it as 2015-11-03 or 03/11/2015")
-        class_name = cells.get("class_name", "")[:LONGEST_NUMBER]
+        class_name = cells.get("class_name", "")
+        if len(class_name) > LONGEST_NUMBER:
+            raise WrongRow(f"The class is longer than {LONGEST_NUMBER} characters")
         rest: Values = {code: number or None for code, number in numbers.items()}
         return {"first_name": first, "last_name": last, "class_name": class_name, **rest, "date_of_birth": born}
 

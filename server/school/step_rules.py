@@ -32,7 +32,7 @@ STEPS = (
     Step(
         "second_step",
         "A second step at sign-in",
-        "Each administrator, and later each DSL, adds a passkey or prints a sheet of codes, under their own name.",
+        "Each of the two adds a passkey or prints a sheet of codes, under their own name above; later each DSL.",
         "second_factor.overview",
         "Add yours",
         "a stolen password alone opens the office.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from server.accounts.rules import SECOND_STEP_ROLES
 from server.foundation import audit, clock
 from server.foundation.database import db
 from server.foundation.problems import Problem
@@ -10,7 +9,6 @@ from server.foundation.rows import select
 from server.school.models import FirstRun, StepLeftOut
 from server.school.step_rules import BY_CODE, STEPS, Standing, standings
 
-_ROLES = ", ".join(f"'{role.value}'" for role in SECOND_STEP_ROLES)
 _WITH_SECOND_STEP = """
 SELECT staff_id FROM passkey WHERE school_id = school.id
 UNION SELECT staff_id FROM sheet_code WHERE school_id = school.id
@@ -19,16 +17,15 @@ UNION SELECT staff_id FROM sheet_code WHERE school_id = school.id
 _DONE = {
     "administrators": """NOT EXISTS (SELECT 1 FROM staff
         WHERE id IN (first_run.first_id, first_run.second_id) AND password_hash = '')""",
-    "second_step": f"""NOT EXISTS (SELECT 1 FROM staff JOIN staff_role ON staff_id = staff.id
-        WHERE staff.school_id = school.id AND staff.is_active AND password_hash <> '' AND role IN ({_ROLES})
-        AND staff.id NOT IN ({_WITH_SECOND_STEP}))""",
+    "second_step": f"""NOT EXISTS (SELECT 1 FROM staff
+        WHERE id IN (first_run.first_id, first_run.second_id) AND id NOT IN ({_WITH_SECOND_STEP}))""",
     "staff": """EXISTS (SELECT 1 FROM staff WHERE school_id = school.id AND ends_at IS NULL
         AND id NOT IN (COALESCE(first_run.first_id, ''), COALESCE(first_run.second_id, '')))""",
     "pupils": "EXISTS (SELECT 1 FROM pupil WHERE school_id = school.id)",
     "contacts": """(SELECT COUNT(DISTINCT role) FROM contact WHERE school_id = school.id AND part = 'school'
         AND number <> '' AND role IN ('base_contact', 'dsl')) = 2""",
     "policy": "EXISTS (SELECT 1 FROM policy_version WHERE school_id = school.id)",
-    "phone": "EXISTS (SELECT 1 FROM phone WHERE school_id = school.id AND ready_at IS NOT NULL AND revoked_at IS NULL)",
+    "phone": "EXISTS (SELECT 1 FROM phone WHERE school_id = school.id AND ready_at IS NOT NULL)",
     "trip": "EXISTS (SELECT 1 FROM trip WHERE school_id = school.id)",
 }
 _LEFT_OUT = "(SELECT group_concat(step) FROM step_left_out WHERE school_id = school.id)"

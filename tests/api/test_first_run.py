@@ -8,6 +8,9 @@ from server import create_app
 from server.accounts.models import School, Staff
 from server.foundation.audit import AuditEntry, verify
 from server.foundation.database import Table, db
+from server.foundation.problems import Problem
+from server.school import beginning
+from server.school.beginning import Administrator
 from server.shell import demo_school
 from tests.api.first_school import PASSWORD, SCHOOL, SECOND, begin, new_code, second_of, typed
 from tests.live_server import LiveServer
@@ -81,6 +84,15 @@ def test_a_second_school_is_never_begun(empty_app):
     done = empty_app.test_cli_runner().invoke(args=["first-run-code"])
     assert done.exit_code == 1
     assert "There is a school here already" in done.output
+
+
+def test_of_two_who_begin_at_once_the_second_makes_nothing(empty_app):
+    begin(empty_app)
+    people = (Administrator("A", "a@x.example", ["office"]), Administrator("B", "b@x.example", ["office"]))
+    with empty_app.app_context(), pytest.raises(Problem):
+        beginning.begin("Another", people, password=PASSWORD, browser="")
+
+    assert (School.select().count(), Staff.select().count()) == (1, 2)
 
 
 @pytest.mark.parametrize(

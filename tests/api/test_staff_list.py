@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from server import create_app
-from server.accounts import queries
+from server.accounts import queries, role_wishes
 from server.accounts.models import RoleWish, School, Staff
 from server.accounts.rules import Role
 from server.foundation import clock
@@ -173,6 +173,34 @@ def test_first_codes_are_made_for_everybody_who_has_none_and_each_signs_one_pers
         "/sign-in/forgotten", data={"email": "z.obrien@thornby.example", "code": code, "new": PASSWORD}
     )
     assert again.status_code != 302
+
+
+def test_where_it_fails_half_way_nothing_is_imported(begun, monkeypatch):
+    done = []
+
+    def fails_at_the_third(staff, *_):
+        done.append(staff.id)
+        assert len(done) < 3, "planted"
+        return 0
+
+    page = looks_at(begun[1], "staff", LIST)
+    monkeypatch.setattr(role_wishes, "give_or_wish", fails_at_the_third)
+    assert begun[1].post("/office/staff/import/take-in", data=carried(page)).status_code == 500
+    assert len(done) == 3
+    assert Staff.select().count() == 2
+
+
+def test_somebody_who_keeps_no_accounts_sees_no_list_of_colleagues(begun):
+    app, first, second = begun
+    imports(first, "staff", LIST)
+    second.post("/office/staff/roles-waiting", data={"wish": [RoleWish.get().id], "do": "agree"})
+    dsl = comes_in(app, "i.marsh@thornby.example", code_on(first_code(second, "Ines Marsh")))
+    page = dsl.get("/office/staff/first-codes").text
+
+    assert "Zoë O’Brien" in page
+    assert "Kofi Baird" in page
+    assert "Not by you" not in page
+    assert dsl.get("/office/staff/roles-waiting").status_code == 403
 
 
 def test_a_role_is_never_taken_away_by_a_list(begun):
