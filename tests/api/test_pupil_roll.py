@@ -65,6 +65,26 @@ def test_a_new_class_and_a_new_name_are_the_same_pupils(office):
     assert Pupil.select().count() == 5
 
 
+def test_a_newcomer_of_a_name_that_is_there_is_another_pupil(office):
+    imports(office, "pupils", ROLL)
+    imports(office, "pupils", "Forename,Surname,Reg,UPN,DOB\nAda,Finch,Plover,C9,07/07/2018\nBea,Finch,Plover,C8,\n")
+
+    assert {(row.upn, row.class_name) for row in Pupil.select().where(Pupil.last_name == "Finch")} == {
+        *(("A1", "Wren"), ("A2", "Wren")),
+        *(("C9", "Plover"), ("C8", "Plover")),
+    }
+
+
+def test_a_name_alone_is_the_one_pupil_of_that_name_and_never_one_of_two(office):
+    imports(office, "pupils", ROLL)
+    imports(office, "pupils", "Forename,Surname,Reg\nAda,Finch,Kestrel\n")
+    assert Pupil.get(Pupil.upn == "A1").class_name == "Kestrel"
+
+    page = looks_at(office, "pupils", "Forename,Surname,Reg\nTom,Hale,Kestrel\n")
+    assert page.status_code == 422
+    assert "Several pupils have that name" in page.text
+
+
 def test_two_rows_of_one_name_with_nothing_to_tell_them_apart_stop_the_file(office):
     page = looks_at(office, "pupils", "First name,Last name,Class\nSam,Nash,Wren\nSam,Nash,Heron\nEve,Nash,Wren\n")
 
