@@ -12,6 +12,11 @@ KILLED := tests/faults/test_kills.py tests/faults/test_races.py tests/faults/tes
 PORT ?= 8000
 # DEMO=0 serves a school of your own, from a folder of its own, where nothing of the demo ever goes.
 DEMO ?= 1
+# `make phone`: a port that no school uses, and this computer's address on the Wi-Fi where it is not found by itself.
+PHONE_PORT ?= 8443
+ADDRESS ?=
+# Nothing of a school's own: its demo has keys, copies and backups of its own, and sends no mail.
+TRIAL := env -u LANYARD_KEYS -u LANYARD_CHAIR_KEYS -u COPY_DIR -u LANYARD_BACKUPS -u LANYARD_SMTP_URL -u LANYARD_PROXIES
 ROUNDS ?= 5
 ONLY ?=
 # What was asked for, so that a failure can name the command to type again; and whether the guards have passed by then.
@@ -25,7 +30,7 @@ endif
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.make/python
 
-.PHONY: help run test check faults drill build pictures lighthouse bench clean server tools browsers lock format
+.PHONY: help run phone test check faults drill build pictures lighthouse bench clean server tools browsers lock format
 
 help: ## Lists these targets
 	@echo 'Lanyard: school trips, with or without signal.'
@@ -42,6 +47,9 @@ else
 	@$(FLASK) demo
 	@$(FLASK) serve
 endif
+
+phone: build ## Serves a demo school to real phones on the same Wi-Fi: HTTPS, QR codes, fresh passwords
+	@$(TRIAL) LANYARD_HTTPS=1 LANYARD_DATA="$${LANYARD_DATA:-$(CURDIR)/instance/phone}" $(FLASK) serve-phones --port '$(PHONE_PORT)' --address '$(ADDRESS)'
 
 test: build tools browsers ## Runs every test: JavaScript, server, guards and browser
 	@$(WITH_NODE) tools/test_js.sh

@@ -79,7 +79,7 @@ from server.photos import actions as photo_actions
 from server.photos import holding, stays
 from server.photos import kinds as photo_kinds
 from server.photos import settings as photo_settings
-from server.policy import asking_again, changing, served, versions, why
+from server.policy import asking_again, changing, own_words, served, versions, why
 from server.policy import queries as policy_queries
 from server.reconciliation import (
     backup_due,
@@ -191,7 +191,7 @@ def _declare(here: registry.Registry) -> None:
 def _declare_policy(here: registry.Registry) -> None:
     """What a school decides for itself, in the order in which the policy's page shows it."""
     below = (account_settings, phone_settings, personal_phone_settings)
-    for declared in (*below, consent_settings, photo_settings, incident_settings, alert_settings):
+    for declared in (*below, consent_settings, photo_settings, incident_settings, alert_settings, own_words):
         here.settings.update({one.code: one for one in declared.SETTINGS})
         here.clashes.extend(declared.CLASHES)
     here.around_policy.extend((account_settings.around_policy, consent_actions.around_policy))

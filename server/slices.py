@@ -17,6 +17,7 @@ from server.alerts import commands as alert_commands
 from server.alerts import delivery_commands as alert_delivery_commands
 from server.alerts import pages as alert_pages
 from server.alerts import push_api, table_pages
+from server.backups import chair_paper
 from server.backups import commands as backup_commands
 from server.backups import pages as backup_pages
 from server.consent import authorisation_pages, check_pages, photo_rule_pages, told_pages
@@ -93,7 +94,7 @@ from server.reconciliation import pages as reconciliation_pages
 from server.school import commands as school_commands
 from server.school import first_run_pages, pupil_list_pages, ready_pages, staff_list_pages
 from server.shell import commands as shell_commands
-from server.shell import hide_number_pages
+from server.shell import hide_number_pages, trial_pages
 from server.shell import pages as shell_pages
 from server.trips import (
     again_pages,
@@ -189,6 +190,7 @@ OFFICE = (
     backup_pages,
     shell_pages,
     hide_number_pages,
+    trial_pages,
 )
 API = (accounts_api, phones_api, unlock_api, alert_api, trips_api, push_api, intake_api)
 COMMANDS = (
@@ -196,6 +198,7 @@ COMMANDS = (
     alert_commands,
     alert_delivery_commands,
     backup_commands,
+    chair_paper,
     consent_commands,
     incident_commands,
     intake_commands,

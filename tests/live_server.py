@@ -137,7 +137,7 @@ class LiveServer:
 
     def _wait_until_it_answers(self, process: ForkServerProcess) -> None:
         deadline = time.monotonic() + STARTS_WITHIN_SECONDS
-        while not answers(self.port):
+        while not self._is_up():
             # Its end is what is waited for between two tries: a server that died is known at once.
             process.join(ASK_AGAIN_SECONDS)
             if process.exitcode is None and time.monotonic() < deadline:
@@ -145,13 +145,16 @@ class LiveServer:
             self._end(signal.SIGKILL)
             raise AssertionError(f"The server did not start: {self._last_words()}")
 
+    def _is_up(self) -> bool:
+        return answers(self.port)
+
     def _last_words(self) -> str:
         return self.log.read_text(encoding="utf-8", errors="replace")[-2000:]
 
 
-def answers(port: int) -> bool:
-    """Whether a server on this port of 127.0.0.1 answers GET /healthz with 200."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+def answers(port: int, address: str = "127.0.0.1") -> bool:
+    """Whether a server on this port answers GET /healthz with 200."""
+    connection = http.client.HTTPConnection(address, port, timeout=5)
     try:
         connection.request("GET", "/healthz")
         return connection.getresponse().status == 200

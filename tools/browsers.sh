@@ -45,3 +45,4 @@ fi
 tools/webkit.sh
 tools/firefox.sh
 tools/desk.sh
+tools/certificates.sh

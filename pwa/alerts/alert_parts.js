@@ -14,7 +14,7 @@ import { countInWords, isClosed, isMine, needsSomebody, standInWords, urgencyInW
 
 /** On the first screen: how many, and locked nothing else. @param {number} needs @param {boolean} isOpen */
 export function alertsLine(needs, isOpen) {
-  if (needs === 0) return html`<a class="button plain" href="#/alerts">Alerts</a>`;
+  if (needs === 0) return html`<a class="button second wide" href="#/alerts">Alerts</a>`;
   return html`<div role="status"><a class="notice bad alerts-line" href="#/alerts"><strong>${countInWords(needs, isOpen)}</strong></a></div>`;
 }
 

@@ -50,13 +50,22 @@ export class CustodyFormScreen extends DraftScreen {
   enter(param, known) {
     if (param && param === this.draft.id) return;
     const asked = askedBy(param);
-    this.named = asked?.named ?? {};
+    this.named = this.isForTheChair(asked?.named.incident) ? {} : (asked?.named ?? {});
     this.form = formOf(asked?.word ?? "taken");
     this.signing = unsigned();
     this.suggested = bagFrom(crypto.getRandomValues(new Uint8Array(4)));
     this.notes.read();
     super.enter(asked ? "" : param, known);
     this.seeksLongest();
+  }
+
+  /** A report on the chain apart is named by nothing that others read. @param {unknown} report */
+  isForTheChair(report) {
+    return this.knowledge
+      .known()
+      .items.some(
+        (/** @type {import("../outbox/outbox_rules.js").Envelope} */ item) => item.id === report && item.isApart,
+      );
   }
 
   /** A draft says which form it is of. @param {import("../outbox/draft_store.js").Kept} kept */

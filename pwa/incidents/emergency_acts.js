@@ -1,7 +1,18 @@
 // What a tap does in an emergency: it is filed at once, and what is shown of it is kept on the phone. Ids, codes and times
 // alone lie here in clear; words go straight into a record.
 import { fileTogether } from "../outbox/file_together.js";
-import { begun, isSameTap, joined, ofTap, reportBody, stepBody, withStep, wordsBody } from "./emergency_rules.js";
+import {
+  begun,
+  FOUND,
+  isSameTap,
+  joined,
+  ofTap,
+  reportBody,
+  running,
+  stepBody,
+  withStep,
+  wordsBody,
+} from "./emergency_rules.js";
 
 /** @typedef {import("./emergency_rules.js").Emergency} Emergency */
 /** @typedef {import("../outbox/outbox_rules.js").Envelope} Envelope */
@@ -55,6 +66,19 @@ export class EmergencyActs {
     if (running || !first) return;
     this.around.reported?.(emergency.incident);
     this.askWhose(first);
+  }
+
+  /** Where the phone is goes into an emergency that runs; into one still to begin, with its report. Throws NotSavedError. @param {number} at when it was found @param {string} words */
+  locate(at, words) {
+    return this.next(async () => {
+      const { machine, knowledge } = this.around;
+      const emergency = running(knowledge.known());
+      if (!emergency) return;
+      const found = { id: machine.newId(), step: FOUND, at };
+      const record = { id: found.id, kind: STEP, body: stepBody(emergency, found, words) };
+      await this.file(emergency, [record], machine.clock());
+      await this.keep(withStep(emergency, found));
+    });
   }
 
   /** Takes part in what another phone of the trip began. @param {import("./emergency_rules.js").Heard} heard */

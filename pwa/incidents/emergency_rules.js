@@ -13,8 +13,10 @@ import { END, HOLD, overAt } from "../policy/hold_rules.js";
 /** What is done with one tap, in the order of the buttons. @type {[string, string][]} */
 export const TAPS = /** @type {any} */ (listed.taps);
 const [MISTAKE] = listed.mistake;
+/** Where the phone was, once the emergency runs: its words go into the record and nowhere else. */
+export const [FOUND] = listed.found;
 /** @type {Record<string, string>} */
-export const WORDS = Object.fromEntries([...listed.taps, ...listed.turns, listed.mistake]);
+export const WORDS = Object.fromEntries([...listed.taps, ...listed.turns, listed.found, listed.mistake]);
 /** The first of them, right under the call. */
 export const CALLED = "called_999";
 
@@ -82,12 +84,12 @@ export function reportBody({ began_at }, found, place) {
   return { category: "emergency", severity: "critical", ...when, position, place: place.trim() || null };
 }
 
-/** Body of `step.taken`, version 1. @param {Emergency} emergency @param {Omit<Step, "id">} step */
-export const stepBody = ({ incident }, { step, at, undoes }) => ({
+/** Body of `step.taken`, version 1. @param {Emergency} emergency @param {Omit<Step, "id">} step @param {string} [words] of a position */
+export const stepBody = ({ incident }, { step, at, undoes }, words) => ({
   incident,
   step,
   taken_at: utc(at),
-  words: null,
+  words: words || null,
   undoes: undoes ?? null,
 });
 

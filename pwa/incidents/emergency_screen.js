@@ -11,6 +11,7 @@ import { tripForReport } from "../trips/trip_rules.js";
 import { callPart } from "./call_part.js";
 import { clockPart, endPart, holdPart, tap, tapsPart, timelinePart } from "./emergency_parts.js";
 import { CALLED, current, mistake, offered, running, sheetWords, wordsOf } from "./emergency_rules.js";
+import { positionInWords } from "./grid.js";
 import { blankSheet, handOverPart } from "./hand_over_part.js";
 import { whereWeAre } from "./position.js";
 import { isAllowed } from "./position_leave.js";
@@ -117,7 +118,7 @@ export class EmergencyScreen {
   joinPart(heard, now) {
     if (!heard) return nothing;
     return html`<section class="notice bad stack"><p><strong>Another phone of this trip began an emergency</strong> at ${inWords(heard.began_at, now)}.</p>
-      <button class="button wide" type="button" @click=${() => this.acts.join(heard)}>Join this emergency</button></section>`;
+      <button class="button wide" type="button" @click=${() => this.join(heard)}>Join this emergency</button></section>`;
   }
 
   /** @param {import("./emergency_rules.js").Emergency} emergency @param {string} number @param {number} now */
@@ -149,7 +150,7 @@ export class EmergencyScreen {
   /** Whoever turns another phone's hold takes part in its emergency. @param {string} step @param {Known} known @param {string} place */
   async turnHold(step, known, place) {
     const heard = offered(known);
-    if (heard && !running(known)) await this.acts.join(heard);
+    if (heard && !running(known)) await this.join(heard);
     await this.take({ step }, "", place);
   }
 
@@ -196,6 +197,19 @@ export class EmergencyScreen {
     const position = await whereWeAre();
     if (position) this.found = { ...position, at: this.clock() };
     this.show({ finding: position ? "" : "The phone does not know where it is. Say the place instead." });
+    await this.locate();
+  }
+
+  /** What was found goes into the emergency that runs, if any. */
+  async locate() {
+    const { found } = this;
+    if (found) await this.tried(() => this.acts.locate(found.at, positionInWords(found)), this.looks.said);
+  }
+
+  /** @param {import("./emergency_rules.js").Heard} heard */
+  async join(heard) {
+    await this.acts.join(heard);
+    await this.locate();
   }
 
   /** @param {Partial<ReturnType<typeof fresh>>} looks */

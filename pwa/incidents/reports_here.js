@@ -5,6 +5,8 @@ import { html, nothing } from "lit-html";
 const NAME = "reports";
 const MOST = 500;
 
+/** @typedef {{isOwnPhone: boolean, items: import("../outbox/outbox_rules.js").Envelope[]}} Known */
+
 /** The ids of one phone's reports. */
 export class ReportsHere {
   /** @param {Pick<import("../foundation/local_store.js").LocalStore, "read" | "change">} local @param {() => void} changed */
@@ -36,9 +38,17 @@ export class ReportsHere {
       : nothing;
   }
 
-  /** The same once it is saved, where somebody's own phone says why there is none (ADR 0035). @param {{id: string}} item @param {{isOwnPhone: boolean}} known */
+  /** The same once it is saved, where somebody's own phone says why there is none (ADR 0035). @param {{id: string}} item @param {Known} known */
   afterSaving(item, known) {
-    return known.isOwnPhone ? notHere : this.link(item, known);
+    if (known.isOwnPhone) return notHere;
+    if (!this.ids.includes(item.id)) return nothing;
+    return html`<div class="row">${this.link(item, known)}${this.takenLink(item, known)}</div>`;
+  }
+
+  /** What was taken because of it goes with it; what is for the chair alone is named by nothing else. @param {{id: string}} item @param {Known} known */
+  takenLink({ id }, { items }) {
+    if (items.find(one => one.id === id)?.isApart) return nothing;
+    return html`<a class="button second" href="#/item/taken-in-${id}">Something was taken</a>`;
   }
 }
 

@@ -17,7 +17,15 @@ HELD, SILENT, ROLE_EMPTY = "item.held", "phone.silent", "role.empty"
 QUIET = frozenset(
     {
         *("agreement.signed", "alert.answered", "authorship.confirmed", "authorship.disowned", "call.made"),
-        *("action.agreed", "action.done", "incident.closed", "incident.followed_up", "parent.contacted", "slip.made"),
+        *(
+            "action.agreed",
+            "action.done",
+            "agency.told",
+            "incident.closed",
+            "incident.followed_up",
+            "parent.contacted",
+            "slip.made",
+        ),
         *("class_camera.used", "consent.changed_on_the_day", "consent.checked", "departure.checked"),
         *("item.confiscated", "item.handed_to_police", "item.moved", "item.released", "search.made"),
         *("phone.set_up_checked", "photo.erased", "photo.taken", "sheet.returned", "trip.delayed"),

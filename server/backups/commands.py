@@ -16,11 +16,10 @@ from peewee import PeeweeException
 
 from server.accounts.models import School
 from server.backups import offline_keys, paper_form, paper_rules, restoring, rolling, taking
-from server.backups.container import LaterFormat, NotABackup
-from server.backups.offline_keys import NoKey
+from server.backups.container import LaterFormat, NotABackup, OtherKey
+from server.backups.offline_keys import NoKey, OfflineKey
 from server.config import CannotStart, in_one_sentence
 from server.foundation import audit, clock
-from server.foundation.crypto import SchoolKey
 from server.foundation.database import connected, db
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -36,6 +35,7 @@ _NOT_EMPTY = (
     "There is a school in this database already. Nothing was changed. "
     "A backup goes into an empty one: export LANYARD_DATA=/a/new/folder"
 )
+_NO_MATCH = "If it is that paper, the file was altered or cut short in its first lines. Nothing was changed."
 _NONE_MADE = "No backup was made; those made before are as they were."
 _DO_AGAIN = (
     "What was done in the office since {since} is not in it. Do it again before phones are let near: "
@@ -125,14 +125,14 @@ def _in_plain_words(database: Path, to: Path) -> Iterator[None]:
 
 def _restore(app: Flask, file: Path, key_file: Path | None) -> None:
     with _refusals(file, Path(app.config["DATABASE"])):
-        header = restoring.look(file)
-        key = _typed(key_file, header.kid)
+        restoring.may_be_put_here()
+        kid = rolling.kid_of(file.name)
+        key = _typed(key_file, kid)
         try:
-            about = restoring.restore(file, key)
-        except restoring.WrongKey as error:
-            raise click.ClickException(
-                f"{file.name} needs the paper of key {error.kid}, and this is key {key.kid}. Nothing was changed."
-            ) from error
+            header, about = restoring.restore(file, key)
+        except OtherKey as error:
+            needs = f"needs the paper of key {kid}" if kid not in {"", key.kid} else "needs the paper of another key"
+            raise click.ClickException(f"{file.name} {needs}, and this is key {key.kid}. {_NO_MATCH}") from error
     since = clock.in_words(clock.from_text(header.made_at))
     click.echo(f"Restored as of {since}: {about.arrivals} arrivals, up to number {about.newest_n}.")
     if about.missing:
@@ -162,10 +162,10 @@ def _refusals(file: Path, database: Path) -> Iterator[None]:
         raise click.ClickException(f"Nothing was restored. {database}: {error}.") from error
 
 
-def _typed(key_file: Path | None, kid: str) -> SchoolKey:
+def _typed(key_file: Path | None, kid: str) -> OfflineKey:
     if key_file is None:
-        click.echo(f"It needs the paper of key {kid}.")
-        return paper_form.asked()
+        click.echo(f"It needs the paper of key {kid}." if kid else "It needs the paper of the key it was made for.")
+        return paper_form.asked(offline_keys.from_paper)
     try:
         return offline_keys.from_paper(key_file.read_text(encoding="utf-8", errors="replace"))
     except paper_rules.Misread as misread:
@@ -173,7 +173,7 @@ def _typed(key_file: Path | None, kid: str) -> SchoolKey:
 
 
 def _check(folder: Path) -> None:
-    key = paper_form.asked()
+    key = paper_form.asked(offline_keys.from_paper)
     try:
         here = offline_keys.public_half(folder)
     except NoKey as error:
@@ -191,8 +191,8 @@ def _make_key(folder: Path, *, is_again: bool) -> None:
         raise click.ClickException(
             f"There is key {kid} already. To try its paper: backup-key --check. To make another: backup-key --replace"
         )
-    kid, groups = offline_keys.make(folder, clock.as_text(clock.now()))
+    key, groups = offline_keys.make(folder, clock.as_text(clock.now()))
     with connected(), db.atomic():
         for school in School.select(School.id):
-            audit.write(school.id, COMMAND_LINE, KEY_MADE, kid)
-    click.echo(paper_form.as_text(kid, groups))
+            audit.write(school.id, COMMAND_LINE, KEY_MADE, key.kid)
+    click.echo(paper_form.for_backups(key, groups))

@@ -1,9 +1,9 @@
 """What a backup holds: a copy of the database, every file that it names, the school's keys, and a manifest of them all.
 
-    lanyard.sqlite3, keys/<file>, blobs/<digest>, manifest
+    header, lanyard.sqlite3, keys/<file>, blobs/<digest>, manifest
 
-The manifest comes last, a line of JSON for each file before it ({name, size, sha256}), then what the backup is of
-(`About`). The chair's private key is in none of them: see ADR 0056.
+The header says what made it (`Header`). The manifest comes last, a line of JSON for each file ({name, size, sha256}),
+then what the backup is of (`About`). The chair's private key is in none of them: see ADR 0056.
 """
 
 from __future__ import annotations
@@ -19,18 +19,32 @@ from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from server.intake import lives
 
-DATABASE, KEYS, BLOBS, MANIFEST = "lanyard.sqlite3", "keys/", "blobs/", "manifest"
+FORMAT = 1
+HEADER, DATABASE, KEYS, BLOBS, MANIFEST = "header", "lanyard.sqlite3", "keys/", "blobs/", "manifest"
 CHAIR_KEYS = "chair-keys/"
 # The chair's public half alone: a phone seals to it before anybody brings the private one.
 CHAIRS_PUBLIC, CHAIRS_PRIVATE = "chair_public_keys.json", "chair_keys.json"
 NAME = re.compile(r"lanyard\.sqlite3|blobs/[0-9a-f]{64}|(?:keys|chair-keys)/[a-z_]+(?:\.json|\.pem)?")
-AT_A_TIME_BYTES = 1024 * 1024
 _BLOBS = "SELECT digest, MIN(n) FROM envelope WHERE type = 'blob' GROUP BY digest ORDER BY digest"
 _NEWEST = "SELECT COALESCE(MAX(n), 0), COUNT(*) FROM envelope"
+
+
+@dataclass(frozen=True)
+class Header:
+    """What made a backup, and when. `schema` is the newest change of the database that it has."""
+
+    made_at: str
+    version: str
+    schema: str
+    format: int = FORMAT
+
+    def as_bytes(self) -> bytes:
+        """As it stands in the file."""
+        return json.dumps(asdict(self), sort_keys=True).encode()
 
 
 @dataclass(frozen=True)
@@ -97,13 +111,21 @@ class Packing:
     missing: int = 0
     first_missing_n: int | None = None
 
+    def begins(self, header: Header) -> None:
+        """Put the header, which nothing may come before."""
+        told = header.as_bytes()
+        self._puts(HEADER, BytesIO(told), len(told))
+
     def puts(self, name: str, content: BinaryIO, size: int) -> None:
         """Put a file of a known size."""
         watched = _Hashed(content)
+        self._puts(name, watched, size)
+        self.manifest.write(line_of(name, size, watched.sha256()))
+
+    def _puts(self, name: str, content: Any, size: int) -> None:
         member = tarfile.TarInfo(name)
         member.size, member.mode = size, 0o600
-        self.tar.addfile(member, watched)
-        self.manifest.write(line_of(name, size, watched.sha256()))
+        self.tar.addfile(member, content)
         # It would remember every one of them.
         self.tar.members = []  # type: ignore[attr-defined]
 
@@ -135,9 +157,7 @@ class Packing:
         self.manifest.write(about.as_line())
         size = self.manifest.tell()
         self.manifest.seek(0)
-        member = tarfile.TarInfo(MANIFEST)
-        member.size, member.mode = size, 0o600
-        self.tar.addfile(member, self.manifest)
+        self._puts(MANIFEST, self.manifest, size)
 
     def about(self, copy: Copy) -> About:
         """What was put, once all is."""

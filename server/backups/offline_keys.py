@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyrage
+from pyrage.x25519 import Identity, Recipient
+
 from server import config
 from server.backups import paper_rules
-from server.foundation import crypto
+from server.backups.age_rules import identity_text
 
 FILE = "backup_public_key.json"
 _TRIED = b"Only the paper opens this."
@@ -21,11 +26,27 @@ class NoKey(Exception):
 
 @dataclass(frozen=True)
 class PublicHalf:
-    """What backups are encrypted to."""
+    """What backups are encrypted to: an age recipient, `age1…`."""
 
     kid: str
-    jwk: dict[str, str]
+    recipient: str
     made_at: str
+
+    def as_recipient(self) -> Recipient:
+        """As age takes it."""
+        return Recipient.from_str(self.recipient)
+
+
+@dataclass(frozen=True)
+class OfflineKey:
+    """The private half, while somebody has typed it in."""
+
+    kid: str
+    identity: Identity
+
+    def recipient(self) -> str:
+        """Its public half."""
+        return str(self.identity.to_public())
 
 
 def public_half(folder: Path) -> PublicHalf:
@@ -34,25 +55,29 @@ def public_half(folder: Path) -> PublicHalf:
         told: dict[str, Any] = json.loads((folder / FILE).read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise NoKey from error
-    return PublicHalf(told["kid"], told["jwk"], told["made_at"])
+    return PublicHalf(told["kid"], told["recipient"], told["made_at"])
 
 
-def make(folder: Path, now: str) -> tuple[str, list[str]]:
-    """Make a key and keep its public half alone: (kid, the groups for the paper). Nothing else ever has the private.
+def make(folder: Path, now: str) -> tuple[OfflineKey, list[str]]:
+    """Make a key and keep its public half alone: (key, groups for the paper). Nothing else ever has the private.
 
     It is tried from its paper form before it counts.
     """
-    made = crypto.read_key(crypto.new_key("backup"))
-    groups = paper_rules.groups_of(crypto.scalar_of(made))
+    secret = secrets.token_bytes(paper_rules.KEY_BYTES)
+    made, groups = _of(secret), paper_rules.groups_of(secret)
+    told = PublicHalf(made.kid, made.recipient(), now)
     again = from_paper(" ".join(groups))
-    sealed = crypto.seal_to(made.public_jwk(), ("backup", made.kid), _TRIED)
-    if crypto.unframe(again.open(("backup", made.kid), sealed)) != _TRIED or again.kid != made.kid:
+    if pyrage.decrypt(pyrage.encrypt(_TRIED, [told.as_recipient()]), [again.identity]) != _TRIED:
         raise RuntimeError("The key does not open what was encrypted to it.")
-    told = {"kid": made.kid, "jwk": made.public_jwk(), "made_at": now}
-    config.replace(folder / FILE, json.dumps(told, indent=1))
-    return made.kid, groups
+    config.replace(folder / FILE, json.dumps(told.__dict__, indent=1))
+    return made, groups
 
 
-def from_paper(typed: str) -> crypto.SchoolKey:
+def from_paper(typed: str) -> OfflineKey:
     """The key that somebody typed from the paper. Raises paper_rules.Misread."""
-    return crypto.key_of_scalar(paper_rules.key_of(typed), "backup")
+    return _of(paper_rules.key_of(typed))
+
+
+def _of(secret: bytes) -> OfflineKey:
+    identity = Identity.from_str(identity_text(secret))
+    return OfflineKey(hashlib.sha256(str(identity.to_public()).encode()).hexdigest()[:16], identity)

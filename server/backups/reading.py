@@ -11,11 +11,14 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import IO, Any, BinaryIO
 
 from server.backups import contents
-from server.backups.container import Decrypting, NotABackup
-from server.backups.contents import About
+from server.backups.container import AT_A_TIME_BYTES, LaterFormat, NotABackup
+from server.backups.contents import About, Header
 
 # Where the bytes of a file go, by its name; None lets them go.
 Keep = Callable[[str], AbstractContextManager[BinaryIO | None]]
+# Hears what made it before anything else is read, and raises where that is not to go on.
+Heard = Callable[[Header], None]
+LONGEST_HEADER_BYTES = 64 * 1024
 
 
 def nowhere(_name: str) -> AbstractContextManager[None]:
@@ -23,25 +26,27 @@ def nowhere(_name: str) -> AbstractContextManager[None]:
     return nullcontext()
 
 
-def read_through(opened: Decrypting, keep: Keep = nowhere) -> About:
-    """Read everything, to the last piece. Raises NotABackup unless each file is as the manifest says."""
+def read_through(plain: BinaryIO, keep: Keep = nowhere, heard: Heard = lambda _header: None) -> About:
+    """Read everything that a tar holds. Raises NotABackup unless each file is as the manifest says, and LaterFormat."""
     with tempfile.TemporaryFile() as seen:
-        told = b""
+        told, is_first = b"", True
         try:
-            with tarfile.open(fileobj=opened, mode="r|", bufsize=contents.AT_A_TIME_BYTES) as tar:  # type: ignore[call-overload]
+            with tarfile.open(fileobj=plain, mode="r|", bufsize=AT_A_TIME_BYTES) as tar:
                 for member in tar:
                     content = tar.extractfile(member)
-                    if content is None or told:
+                    if content is None or told or is_first != (member.name == contents.HEADER):
                         raise NotABackup
-                    if member.name == contents.MANIFEST:
+                    if is_first:
+                        heard(_header(content))
+                        is_first = False
+                    elif member.name == contents.MANIFEST:
                         told = _held_against(seen, content)
                     else:
                         _read_one(member, content, keep, seen)
                     # It would remember every one of them.
-                    tar.members = []
+                    tar.members = []  # type: ignore[attr-defined]
         except tarfile.TarError as error:
             raise NotABackup from error
-        opened.read_to_the_end()
     return _about(told)
 
 
@@ -50,12 +55,22 @@ def _read_one(member: tarfile.TarInfo, content: IO[bytes], keep: Keep, seen: IO[
         raise NotABackup
     hashed, size = hashlib.sha256(), 0
     with keep(member.name) as out:
-        while part := content.read(contents.AT_A_TIME_BYTES):
+        while part := content.read(AT_A_TIME_BYTES):
             hashed.update(part)
             size += len(part)
             if out is not None:
                 out.write(part)
     seen.write(contents.line_of(member.name, size, hashed.hexdigest()))
+
+
+def _header(content: IO[bytes]) -> Header:
+    try:
+        members: dict[str, Any] = json.loads(content.read(LONGEST_HEADER_BYTES))
+        if members["format"] > contents.FORMAT:
+            raise LaterFormat
+        return Header(**members)
+    except (ValueError, TypeError, KeyError) as error:
+        raise NotABackup from error
 
 
 def _held_against(seen: IO[bytes], manifest: IO[bytes]) -> bytes:

@@ -10,7 +10,6 @@ import json
 import os
 import shutil
 import sqlite3
-from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -20,11 +19,10 @@ from flask import current_app
 
 from server import config
 from server.backups import contents
-from server.backups.container import Decrypting, Header, NotABackup, read_header
-from server.backups.contents import About
+from server.backups.container import NotABackup, decrypting
+from server.backups.contents import About, Header
+from server.backups.offline_keys import OfflineKey
 from server.backups.reading import read_through
-from server.foundation import crypto
-from server.foundation.crypto import CannotOpen, SchoolKey
 from server.foundation.database import MIGRATIONS, bring_up_to_date, connected, db, new_id
 from server.intake import lives
 from server.intake.blobs import sync_folder
@@ -34,14 +32,6 @@ ASIDE, REPLACED = ".restore", ".before-restore"
 _FILLED = (
     "SELECT EXISTS (SELECT 1 FROM school) OR EXISTS (SELECT 1 FROM envelope) OR EXISTS (SELECT 1 FROM audit_entry)"
 )
-
-
-class WrongKey(Exception):
-    """Another key opens it: `kid` names that one."""
-
-    def __init__(self, kid: str) -> None:
-        super().__init__(kid)
-        self.kid = kid
 
 
 class LaterVersion(Exception):
@@ -60,17 +50,15 @@ class IsServing(Exception):
     """A server runs on this database."""
 
 
-def look(file: Path) -> Header:
-    """What a file says of itself, and whether it may be put here. Raises what `restore` does but WrongKey."""
+def may_be_put_here() -> None:
+    """Raises NotEmpty, IsServing: before anybody types a key."""
     _refuse_unless_empty(Path(current_app.config["DATABASE"]))
-    with file.open("rb") as content:
-        return _read_header(content)[0]
 
 
-def restore(file: Path, key: SchoolKey) -> About:
-    """Put a backup in the place of this server's empty database, in a new life.
+def restore(file: Path, key: OfflineKey) -> tuple[Header, About]:
+    """Put a backup in the place of this server's empty database, in a new life: what made it, and what it is of.
 
-    Raises NotEmpty, IsServing, NotABackup, LaterFormat, LaterVersion, WrongKey, and what disk and database raise. Then
+    Raises NotEmpty, IsServing, NotABackup, LaterFormat, LaterVersion, OtherKey, and what disk and database raise. Then
     nothing was changed.
     """
     database = Path(current_app.config["DATABASE"])
@@ -79,12 +67,12 @@ def restore(file: Path, key: SchoolKey) -> About:
         fcntl.flock(lock, fcntl.LOCK_EX)
         _refuse_unless_empty(database)
         with _aside() as folders:
-            about = _read_aside(file, key, folders)
+            header, about = _read_aside(file, key, folders)
             _put_in_place(folders, database)
     with connected():
         # In words of its own in the audit log; the epoch's file alone would be a new life nobody told of.
         lives.begin(WHY, about.newest_n, about.epoch)
-    return about
+    return header, about
 
 
 def _refuse_unless_empty(database: Path) -> None:
@@ -120,31 +108,25 @@ def _aside() -> Iterator[Folders]:
         yield folders
 
 
-def _read_aside(file: Path, key: SchoolKey, folders: Folders) -> About:
-    with file.open("rb") as content:
-        header, beside = _read_header(content)
-        if header.kid != key.kid:
-            raise WrongKey(header.kid)
-        about = read_through(Decrypting(content, beside, _one_time(header, key)), lambda name: _kept(name, folders))
+def _read_aside(file: Path, key: OfflineKey, folders: Folders) -> tuple[Header, About]:
+    headers: list[Header] = []
+
+    def heard(header: Header) -> None:
+        _refuse_later(header)
+        headers.append(header)
+
+    with file.open("rb") as content, decrypting(content, key.identity) as plain:
+        about = read_through(plain, lambda name: _kept(name, folders), heard)
     database = folders[contents.DATABASE] / contents.DATABASE
     if not database.exists():
         raise NotABackup
     bring_up_to_date(database)
-    return about
+    return headers[0], about
 
 
-def _read_header(content: BinaryIO) -> tuple[Header, bytes]:
-    header, beside = read_header(content)
+def _refuse_later(header: Header) -> None:
     if header.schema not in {migration.stem for migration in MIGRATIONS.glob("[0-9]*.py")}:
         raise LaterVersion(header.version)
-    return header, beside
-
-
-def _one_time(header: Header, key: SchoolKey) -> bytes:
-    try:
-        return crypto.unframe(key.open(("backup", header.id), urlsafe_b64decode(header.sealed_key)))
-    except (CannotOpen, ValueError) as error:
-        raise NotABackup from error
 
 
 @contextmanager

@@ -9,7 +9,13 @@ from pathlib import Path
 from server.backups.rules import to_remove
 from server.foundation import clock
 
-_NAMED = re.compile(r"lanyard-(\d{8}T\d{6})Z-[0-9a-f]{6}\.backup")
+_NAMED = re.compile(r"lanyard-(\d{8}T\d{6})Z-[0-9a-f]{6}-([0-9a-f]{16})\.tar\.age")
+
+
+def kid_of(name: str) -> str:
+    """Which key's paper a file says in its name that it needs; "" where somebody named it otherwise."""
+    found = _NAMED.fullmatch(name)
+    return found.group(2) if found else ""
 
 
 def roll_off(folder: Path) -> list[str]:

@@ -7,7 +7,6 @@ import hashlib
 import os
 import secrets
 import tarfile
-from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,19 +14,20 @@ from pathlib import Path
 from typing import BinaryIO
 
 from flask import current_app
+from pyrage.x25519 import Identity, Recipient
 
 from server import __version__
 from server.accounts.models import School
 from server.backups import contents, offline_keys
-from server.backups.container import Decrypting, Encrypting, Header, NotABackup, read_header
-from server.backups.contents import About, Copy, Packing
+from server.backups.container import NotABackup, decrypting, encrypting
+from server.backups.contents import About, Copy, Header, Packing
 from server.backups.models import BackupMade
 from server.backups.reading import read_through
-from server.foundation import audit, clock, crypto
-from server.foundation.database import connected, db, new_id
+from server.foundation import audit, clock
+from server.foundation.database import connected, db
 from server.intake.blobs import sync_folder
 
-BEGINS, ENDS, PART = "lanyard-", ".backup", ".part"
+BEGINS, ENDS, PART = "lanyard-", ".tar.age", ".part"
 MADE = "backup.made"
 
 
@@ -65,15 +65,14 @@ def take(folder: Path, actor: str) -> Taken:
 
 def _written(folder: Path, work: Path, key: offline_keys.PublicHalf) -> Taken:
     now = clock.now()
-    final = folder / f"{BEGINS}{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}{ENDS}"
+    final = folder / f"{BEGINS}{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}-{key.kid}{ENDS}"
     part = folder / f".{final.name}{PART}"
-    one_time = secrets.token_bytes(32)
+    # Opens it for as long as it takes to read it back, and is forgotten.
+    one_time = Identity.generate()
     copy = contents.copy_database(Path(current_app.config["DATABASE"]), work / contents.DATABASE)
-    backup = new_id()
-    wrapped = urlsafe_b64encode(crypto.seal_to(key.jwk, ("backup", backup), one_time)).decode()
-    header = Header(backup, key.kid, clock.as_text(now), __version__, copy.schema, wrapped)
+    header = Header(clock.as_text(now), __version__, copy.schema)
     try:
-        written = _write(part, header, one_time, copy)
+        written = _write(part, [key.as_recipient(), one_time.to_public()], header, copy)
         size, sha256 = _read_back(part, one_time, written)
         part.replace(final)
     except BaseException:
@@ -83,23 +82,23 @@ def _written(folder: Path, work: Path, key: offline_keys.PublicHalf) -> Taken:
     return Taken(final, size, sha256, written)
 
 
-def _write(part: Path, header: Header, one_time: bytes, copy: Copy) -> About:
+def _write(part: Path, recipients: list[Recipient], header: Header, copy: Copy) -> About:
     with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-        encrypting = Encrypting(out, header, one_time)
-        about = _pack(encrypting, copy)
-        encrypting.finish()
+        with encrypting(out, recipients) as plain:
+            about = _pack(plain, header, copy)
         out.flush()
         os.fsync(out.fileno())
     return about
 
 
-def _pack(out: Encrypting, copy: Copy) -> About:
+def _pack(out: BinaryIO, header: Header, copy: Copy) -> About:
     here = current_app.config
     with (
         copy.file.with_name(contents.MANIFEST).open("w+b") as manifest,
-        tarfile.open(fileobj=out, mode="w|") as tar,  # type: ignore[call-overload]
+        tarfile.open(fileobj=out, mode="w|") as tar,
     ):
         packing = Packing(tar, manifest)
+        packing.begins(header)
         packing.puts_file(contents.DATABASE, copy.file)
         packing.puts_keys(Path(here["KEY_DIR"]), Path(here["CHAIR_KEY_DIR"]))
         packing.puts_blobs(copy, Path(here["BLOB_DIR"]))
@@ -108,14 +107,14 @@ def _pack(out: Encrypting, copy: Copy) -> About:
     return about
 
 
-def _read_back(part: Path, one_time: bytes, written: About) -> tuple[int, str]:
+def _read_back(part: Path, one_time: Identity, written: About) -> tuple[int, str]:
     """Open the file anew, from the disk and not from memory, and read it through: (its size, its SHA-256)."""
     with part.open("rb") as file:
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         watched = _Watched(file)
-        _header, beside = read_header(watched)  # type: ignore[arg-type]
-        if read_through(Decrypting(watched, beside, one_time)) != written:  # type: ignore[arg-type]
-            raise NotABackup
+        with decrypting(watched, one_time) as plain:  # type: ignore[arg-type]
+            if read_through(plain) != written:
+                raise NotABackup
         return watched.size, watched.hash.hexdigest()
 
 

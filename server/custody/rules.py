@@ -12,8 +12,8 @@ READERS = frozenset({"headteacher", "dsl", "deputy_dsl", "online_safety_lead", "
 SEARCH_READERS = READERS - {"office"}
 # Whoever else must be able to count what came back.
 SEES = READERS | {"evc", "base_contact"}
-# Where it belongs to a report that has not come: that may be about anything.
-SAFEGUARDING = frozenset({"headteacher", "dsl", "deputy_dsl", "online_safety_lead"})
+# Where it belongs to a report that has not come: that may be about anything, and about the headteacher.
+IF_NOT_COME = frozenset({"dsl", "deputy_dsl", "online_safety_lead"})
 HELD, GIVEN, WITH_POLICE = "held", "released", "police"
 STATE_NAMES = {
     HELD: ("Kept", "orange"),
@@ -46,7 +46,7 @@ def _may(
 ) -> bool:
     if not (leads_the_trip or roles & readers):
         return False
-    return all(bool(roles & SAFEGUARDING) if reads is None else reads for reads in incidents.values())
+    return all(bool(roles & IF_NOT_COME) if reads is None else reads for reads in incidents.values())
 
 
 def bag_code(typed: str | None) -> str:

@@ -183,6 +183,12 @@ def declared_by(view: Callable[..., Any]) -> Access:
     return found
 
 
+def opens(person: Person, page: str) -> bool:
+    """Whether somebody's roles open a page of the office, by its endpoint."""
+    roles = declared_by(current_app.view_functions[page]).roles
+    return not roles or bool(roles & person.roles)
+
+
 def refuse_undeclared(app: Flask) -> None:
     """Stop the app from starting with a route that does not say who may use it."""
     silent = sorted(name for name, view in app.view_functions.items() if not hasattr(view, "access"))

@@ -14,7 +14,7 @@ from typing import Any
 
 from server import config
 from server.foundation import crypto
-from server.foundation.crypto import CannotOpen
+from server.foundation.crypto import CannotOpen, SchoolKey
 
 
 class KeyIsAway(Exception):
@@ -68,6 +68,22 @@ class ChairKeys:
             config.replace(self._public, _public_halves(entries))
         kid: str = entries[-1]["kid"]
         return kid
+
+    def private_keys(self) -> list[SchoolKey]:
+        """Every one of them whole, for paper. Raises KeyIsAway."""
+        return [crypto.read_key(entry) for entry in self._entries()]
+
+    def bring(self, key: SchoolKey) -> bool:
+        """Put a private half back beside its public one, and answer whether it was away. Raises KeyError: not ours."""
+        told = {offered["kid"]: offered for offered in self.offered()}[key.kid]
+        with open(self._private.with_suffix(".lock"), "w", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            here = self._entries() if self._private.exists() else []
+            if any(entry["kid"] == key.kid for entry in here):
+                return False
+            brought = {**crypto.entry_of(key.private, key.use), "not_after": told["not_after"]}
+            config.replace(self._private, json.dumps([*here, brought], indent=1))
+        return True
 
     def _entries(self) -> list[dict[str, str]]:
         try:

@@ -207,7 +207,11 @@ def _b64(content: bytes) -> str:
 
 def new_key(use: str) -> dict[str, str]:
     """A fresh key pair as its file has it: {kid, use, private_pem}."""
-    private = ec.generate_private_key(ec.SECP256R1())
+    return entry_of(ec.generate_private_key(ec.SECP256R1()), use)
+
+
+def entry_of(private: ec.EllipticCurvePrivateKey, use: str) -> dict[str, str]:
+    """A key pair as its file has it: {kid, use, private_pem}."""
     pem = private.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )

@@ -141,6 +141,23 @@ class Words:
 
 
 @dataclass(frozen=True)
+class WordsAlone:
+    """Nothing to choose: the school's own sentence and clause are all of it, and it may have none."""
+
+    def problem(self, value: Any) -> str:
+        """As Number's."""
+        return "" if value is None else "There is nothing to choose here, only words"
+
+    def in_words(self, _value: Any, _people: Mapping[str, str]) -> str:
+        """As Number's."""
+        return ""
+
+    def logged(self, value: Any) -> Any:
+        """As Number's."""
+        return value
+
+
+@dataclass(frozen=True)
 class Own:
     """What no other kind is: its slice checks it, words it, and has a page of its own where it is changed.
 
@@ -166,7 +183,7 @@ class Own:
         return self.log(value)
 
 
-Kind = Number | YesNo | Choice | Several | ClockTime | Words | Own
+Kind = Number | YesNo | Choice | Several | ClockTime | Words | WordsAlone | Own
 
 
 @dataclass(frozen=True)

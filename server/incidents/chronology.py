@@ -16,7 +16,7 @@ from server.incidents import rules as incident_rules
 from server.incidents.chronology_rules import Entry
 from server.incidents.chronology_words import SHOWN_TO_DSL, written_in
 from server.incidents.emergency_kinds import MISTAKE, STEP, WORDS
-from server.incidents.later_kinds import CLOSED, CONTACTED, FOLLOWED_UP
+from server.incidents.later_kinds import AGENCY_TOLD, CLOSED, CONTACTED, FOLLOWED_UP
 from server.incidents.models import Incident
 from server.intake.author_rules import OFFICE, OWN_PHONE, author_of
 from server.intake.authors import named_in
@@ -225,6 +225,8 @@ def _what(row: Row, *, is_shown: bool) -> str:
         if is_for_dsl(row) and not is_shown:
             return SHOWN_TO_DSL
         return told_in_words(row.written)
+    if row.kind == AGENCY_TOLD and is_shown and row.text("agency") in rules.AGENCIES:
+        return f"{rules.AGENCIES[row.text('agency')]} told"
     if row.kind == STEP and is_shown:
         return WORDS.get(row.text("step"), rules.WHAT[STEP])
     return rules.WHAT[row.kind]

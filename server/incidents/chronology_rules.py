@@ -24,6 +24,7 @@ WHAT = {
     REPORTED: "Reported",
     "incident.followed_up": "Follow-up",
     "parent.contacted": "Parent or carer",
+    "agency.told": "Somebody outside the school was told",
     "incident.closed": "Closed",
     "action.agreed": "Action agreed",
     "action.done": "Action done",
@@ -52,6 +53,20 @@ HOW = {
     "message": "by message",
     "letter": "by letter",
     "other": "in another way",
+}
+# Whom a school tells outside itself (R64, R65, R68), and what its line says.
+AGENCIES = {
+    "police": "Police",
+    "lado": "LADO",
+    "childrens_services": "Children’s services",
+    "local_authority": "Local authority",
+    "trust": "Trust’s or group’s head of safeguarding",
+    "ceop": "CEOP",
+    "iwf": "Internet Watch Foundation",
+    "host": "The site or app it was on",
+    "hse": "Health and Safety Executive",
+    "ico": "Information Commissioner",
+    "other": "Somebody else outside the school",
 }
 CLOSED_ON_PHONE = "Closed, a phone says: whoever has it closes it here"
 OPENED_AGAIN = "Follow-up, which opened it again"

@@ -9,7 +9,16 @@ from server.foundation import clock
 from server.incidents.chronology_rules import CALL_MADE, COUNTED, HOW
 from server.incidents.count_rules import written_of
 from server.incidents.emergency_kinds import STEP
-from server.incidents.later_kinds import AGREED, CLOSED, CONTACTED, DONE, FOLLOWED_UP, RISK_TO_CHILD, SLIP
+from server.incidents.later_kinds import (
+    AGENCY_TOLD,
+    AGREED,
+    CLOSED,
+    CONTACTED,
+    DONE,
+    FOLLOWED_UP,
+    RISK_TO_CHILD,
+    SLIP,
+)
 
 SHOWN_TO_DSL = "Parent or carer: the DSL knows"
 NOT_TOLD = {RISK_TO_CHILD: "Not told: risk to the child", "not_yet": "Not yet"}
@@ -41,6 +50,11 @@ def _contact(said: dict[str, str], _names: dict[str, str]) -> list[str]:
     return [NOT_TOLD.get(said.get("why_not", ""), ""), told, said.get("words", "")]
 
 
+def _agency(said: dict[str, str], _names: dict[str, str]) -> list[str]:
+    by = f"by {said['told_by']}" if "told_by" in said else ""
+    return [by, _named("Reference", said.get("reference")), said.get("words", "")]
+
+
 def _closing(said: dict[str, str], _names: dict[str, str]) -> list[str]:
     return [_named("Outcome", said.get("outcome")), _named("Lessons", said.get("lessons"))]
 
@@ -70,6 +84,7 @@ def _count(said: dict[str, Any], _names: dict[str, str]) -> list[str]:
 _PARTS = {
     FOLLOWED_UP: _follow_up,
     CONTACTED: _contact,
+    AGENCY_TOLD: _agency,
     CLOSED: _closing,
     AGREED: _action,
     DONE: _done,

@@ -13,7 +13,7 @@ EMERGENCY, STEP = "emergency", "step.taken"
 # One list for both sides: the phone's buttons, and what the office reads.
 _LISTED: dict[str, Any] = json.loads(Path(__file__).with_name("emergency_steps.json").read_text(encoding="utf-8"))
 MISTAKE: str = _LISTED["mistake"][0]
-WORDS: dict[str, str] = dict([*_LISTED["taps"], *_LISTED["turns"], _LISTED["mistake"]])
+WORDS: dict[str, str] = dict([*_LISTED["taps"], *_LISTED["turns"], _LISTED["found"], _LISTED["mistake"]])
 OVER, OPENED_AGAIN, HOLD_BEGUN, HOLD_ENDED = "over", "opened_again", "hold_begun", "hold_ended"
 
 
@@ -26,7 +26,8 @@ def _listed(step: str) -> str:
 class StepTakenV1(BaseModel):
     """`step.taken`, version 1: something done in an emergency, by one tap, when it was done.
 
-    `undoes` is the id of the step that a `mistake` takes back.
+    `undoes` is the id of the step that a `mistake` takes back. `words` are those of a position that the phone found
+    once the emergency had begun; what somebody types is a follow-up.
     """
 
     model_config = ConfigDict(strict=True, extra="forbid")

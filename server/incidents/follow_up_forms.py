@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from server.accounts.models import Staff
 from server.accounts.widgets import DayField, Radios, Select, TextArea
 from server.foundation import clock
-from server.incidents.chronology_rules import HOW
+from server.incidents.chronology_rules import AGENCIES, HOW
 from server.incidents.later_kinds import NOT_YET, RISK_TO_CHILD
 from server.trips.paper_forms import LONGEST_TEXT, line, several
 from server.trips.record_forms import RecordForm, WhenForm
@@ -74,6 +74,23 @@ class ParentForm(WhenForm):
         """Somebody, where somebody was told."""
         if self.is_told and not field.data:
             raise ValidationError("Write who was told")
+
+
+class AgencyForm(WhenForm):
+    """That somebody outside the school was told."""
+
+    agency = SelectField(
+        "Who was told?",
+        [InputRequired("Choose who was told")],
+        choices=[SelectChoice("", "Choose"), *(SelectChoice(code, words) for code, words in AGENCIES.items())],
+        default="",
+        widget=Select(),
+    )
+    told_by = line("By whom?")
+    on = DayField("On which day?")
+    at = clock_time()
+    reference = line("Their reference, if they gave one", "Such as a crime number")
+    words = several("What did they say? What happens next?", READ_BY)
 
 
 class ActionForm(RecordForm):

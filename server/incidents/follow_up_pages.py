@@ -11,7 +11,7 @@ from server.foundation import access
 from server.foundation.access import Person
 from server.incidents import chronology, follow_ups
 from server.incidents.chronology_rules import last_seen
-from server.incidents.follow_up_forms import ActionForm, ClosingForm, FollowUpForm, ParentForm
+from server.incidents.follow_up_forms import ActionForm, AgencyForm, ClosingForm, FollowUpForm, ParentForm
 from server.incidents.looking import Looked, look_to_write
 from server.incidents.rules import CATEGORY_NAMES, may_read
 from server.trips.record_forms import RecordForm
@@ -19,6 +19,7 @@ from server.trips.record_forms import RecordForm
 blueprint = Blueprint("follow_ups", __name__, url_prefix="/office/incidents/<incident_id>", template_folder="templates")
 
 KEPT, KEPT_BEFORE = "Kept. It stands in the chronology.", "That was kept already. It stands in the chronology once."
+OUTSIDE = "Police, LADO or another agency"
 MORE_CAME = "Something came since you opened this page. Read it on the incident’s page, then close it"
 Filing = Callable[[Looked, Any, Person], bool]
 
@@ -54,6 +55,22 @@ def say_of_parent(incident_id: str) -> Any:
     person, found = look_to_write(incident_id)
     form = ParentForm().offers(risk_read_by=_risk_read_by(person, found))
     return _filed(person, found, form, file=follow_ups.say_of_parent, words=("Parent or carer", "Save it"))
+
+
+@blueprint.get("/agency")
+@access.staff()
+def agency(incident_id: str) -> str:
+    """The form for who outside the school was told."""
+    person, found = look_to_write(incident_id)
+    return _page(found, AgencyForm(formdata=None, told_by=person.name), OUTSIDE, "Save it")
+
+
+@blueprint.post("/agency")
+@access.staff()
+def say_who_was_told(incident_id: str) -> Any:
+    """Say so."""
+    person, found = look_to_write(incident_id)
+    return _filed(person, found, AgencyForm(), file=follow_ups.say_who_was_told, words=(OUTSIDE, "Save it"))
 
 
 @blueprint.get("/action")

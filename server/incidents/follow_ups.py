@@ -10,14 +10,14 @@ from server.accounts.rules import is_in_use
 from server.foundation import clock
 from server.foundation.access import Person
 from server.incidents import rules
-from server.incidents.follow_up_forms import ActionForm, ClosingForm, FollowUpForm, ParentForm
-from server.incidents.later_kinds import AGREED, CLOSED, CONTACTED, FOLLOWED_UP
+from server.incidents.follow_up_forms import ActionForm, AgencyForm, ClosingForm, FollowUpForm, ParentForm
+from server.incidents.later_kinds import AGENCY_TOLD, AGREED, CLOSED, CONTACTED, FOLLOWED_UP
 from server.incidents.looking import Looked
 from server.incidents.models import Incident
 from server.intake.filing import Written
 from server.intake.from_paper import file_once
 from server.intake.reading_soon import wait_until_read
-from server.trips.record_forms import RecordForm
+from server.trips.record_forms import RecordForm, WhenForm
 
 # When each was written is not of what it says.
 _BUT_FOR = ("written_at", "closed_at", "agreed_at", "done_at", "made_at")
@@ -54,6 +54,12 @@ def say_of_parent(found: Looked, form: ParentForm, by: Person) -> bool:
     return file_later(form, CONTACTED, found.incident, body, by=by)
 
 
+def say_who_was_told(found: Looked, form: AgencyForm, by: Person) -> bool:
+    """Say that somebody outside the school was told. Returns as file_later does."""
+    said = {name: form[name].data or None for name in ("agency", "told_by", "reference", "words")}
+    return file_later(form, AGENCY_TOLD, found.incident, {**_now("written_at"), **said, "told_at": _text(form)}, by=by)
+
+
 def agree_action(found: Looked, form: ActionForm, by: Person) -> bool:
     """Give somebody something to do. Returns as file_later does."""
     due = form.due.data.isoformat() if form.due.data else None
@@ -87,5 +93,5 @@ def _now(written: str) -> dict[str, Any]:
     return {written: clock.as_text(clock.now())}
 
 
-def _text(form: FollowUpForm | ParentForm) -> str | None:
+def _text(form: WhenForm) -> str | None:
     return clock.as_text(form.when) if form.when else None

@@ -15,7 +15,7 @@ from server.incidents import standing
 from server.incidents.chronology_models import ChronologyItem
 from server.incidents.count_kinds import COUNTED
 from server.incidents.emergency_kinds import STEP
-from server.incidents.later_kinds import AGREED, CLOSED, CONTACTED, DONE, FOLLOWED_UP, SLIP
+from server.incidents.later_kinds import AGENCY_TOLD, AGREED, CLOSED, CONTACTED, DONE, FOLLOWED_UP, SLIP
 from server.incidents.models import Incident
 from server.incidents.rules import REPORTED, is_urgent
 
@@ -23,6 +23,7 @@ from server.incidents.rules import REPORTED, is_urgent
 NAMES_IT = {
     FOLLOWED_UP: ("incident", ""),
     CONTACTED: ("incident", "told_at"),
+    AGENCY_TOLD: ("incident", "told_at"),
     CLOSED: ("incident", "closed_at"),
     AGREED: ("incident", "agreed_at"),
     DONE: ("incident", "done_at"),

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 FOLLOWED_UP, CONTACTED, CLOSED = "incident.followed_up", "parent.contacted", "incident.closed"
 AGREED, DONE, SLIP = "action.agreed", "action.done", "slip.made"
+AGENCY_TOLD = "agency.told"
 RISK_TO_CHILD, NOT_YET = "risk_to_child", "not_yet"
 How = Literal["phone", "in_person", "message", "letter", "other"]
 
@@ -73,6 +74,38 @@ class IncidentClosedV1(BaseModel):
     lessons: str | None = None
 
 
+class AgencyToldV1(BaseModel):
+    """`agency.told`, version 1: that somebody outside the school was told of it (R64, R65, R68).
+
+    `agency` is a code of chronology_rules.AGENCIES; `reference` what they gave, such as a crime number.
+    """
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    incident: str
+    written_at: datetime
+    agency: (
+        Literal[
+            "police",
+            "lado",
+            "childrens_services",
+            "local_authority",
+            "trust",
+            "ceop",
+            "iwf",
+            "host",
+            "hse",
+            "ico",
+            "other",
+        ]
+        | None
+    ) = None
+    told_by: str | None = None
+    told_at: datetime | None = None
+    reference: str | None = None
+    words: str | None = None
+
+
 class ActionAgreedV1(BaseModel):
     """`action.agreed`, version 1: something to be done because of it. `owner` is a staff id."""
 
@@ -113,6 +146,7 @@ KINDS: dict[tuple[str, int], type[BaseModel]] = {
     (FOLLOWED_UP, 1): IncidentFollowedUpV1,
     (FOLLOWED_UP, 2): IncidentFollowedUpV2,
     (CONTACTED, 1): ParentContactedV1,
+    (AGENCY_TOLD, 1): AgencyToldV1,
     (CLOSED, 1): IncidentClosedV1,
     (AGREED, 1): ActionAgreedV1,
     (DONE, 1): ActionDoneV1,

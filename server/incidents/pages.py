@@ -12,10 +12,20 @@ from flask import Blueprint, render_template, url_for
 from server.accounts.queries import staff_names
 from server.foundation import access, clock, registry
 from server.foundation.access import Person
-from server.incidents import actions, chronology, chronology_rules, details, doubles, emergencies, riddor_rules, rules
+from server.incidents import (
+    actions,
+    agency_rules,
+    chronology,
+    chronology_rules,
+    details,
+    doubles,
+    emergencies,
+    riddor_rules,
+    rules,
+)
 from server.incidents.chronology import Row, Sight
 from server.incidents.incident_words import Agreed, agreed_in, said_of_parent, when_it_happened
-from server.incidents.later_kinds import CLOSED, FOLLOWED_UP
+from server.incidents.later_kinds import AGENCY_TOLD, CLOSED, FOLLOWED_UP
 from server.incidents.looking import Looked, look
 from server.incidents.models import Incident
 from server.incidents.protocols import RIDDOR_PROMPT, what_happened_in_words
@@ -63,6 +73,7 @@ def incident_page(incident_id: str) -> str:
         agreed=_agreed(rows, sight, names),
         riddor=_riddor(found, rows),
         prompt=RIDDOR_PROMPT,
+        ask_agency=_ask_agency(found, rows),
         taken=_taken(person, found, rows),
         **_report(found.incident, rows, names),
     )
@@ -103,6 +114,15 @@ def _report(incident: Incident, rows: Sequence[Row], names: dict[str, str]) -> d
 
 def _agreed(rows: Sequence[Row], sight: Sight, names: dict[str, str]) -> list[Agreed]:
     return agreed_in(rows, names, clock.today()) if sight.may_read else []
+
+
+def _ask_agency(found: Looked, rows: Sequence[Row]) -> str | None:
+    """Whom outside the school nobody has written down as told; None where nothing asks, or may be read."""
+    if not found.may_read:
+        return None
+    told = {row.text("agency") for row in rows if row.kind == AGENCY_TOLD}
+    category = found.incident.category
+    return agency_rules.asked_of(category, details.what_fits(category, found.body.get("details")) or {}, told)
 
 
 def _riddor(found: Looked, rows: Sequence[Row]) -> tuple[list[str], Contact | None] | None:

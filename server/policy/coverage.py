@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from server.foundation import registry
 from server.foundation.registry import RuleServed, Where
+from server.foundation.settings import WordsAlone
 
 ENFORCED, SUPPORTED, GUIDANCE, UNCOVERED = "enforced", "supported", "guidance", "uncovered"
 # As the page says them; the last is the least.
@@ -71,20 +72,31 @@ def catalogue() -> Catalogue:
 
 def every_rule() -> list[Covered]:
     """Each rule as the running app covers it, in the catalogue's order."""
-    return covered(catalogue().rules, registry.current().rules_served)
+    here = registry.current()
+    chosen = {code: one.rules for code, one in here.settings.items() if not isinstance(one.kind, WordsAlone)}
+    return covered(catalogue().rules, here.rules_served, chosen)
 
 
-def covered(rules: Sequence[Rule], served: Sequence[RuleServed]) -> list[Covered]:
-    """Each rule with what is declared of it."""
-    return [_covered(rule, [one for one in served if one.rule == rule.rule]) for rule in rules]
+def covered(
+    rules: Sequence[Rule], served: Sequence[RuleServed], settings: Mapping[str, Collection[str]]
+) -> list[Covered]:
+    """Each rule with what is declared of it; `settings` are the rules that each setting serves."""
+    return [
+        _covered(
+            rule,
+            [one for one in served if one.rule == rule.rule],
+            [code for code, serves in settings.items() if rule.rule in serves],
+        )
+        for rule in rules
+    ]
 
 
-def _covered(rule: Rule, served: Sequence[RuleServed]) -> Covered:
+def _covered(rule: Rule, served: Sequence[RuleServed], settings: Iterable[str]) -> Covered:
     return Covered(
         rule=rule,
         status=_status(rule, served),
         where=[where for one in served for where in one.where],
-        settings=_each_once(one.setting for one in served),
+        settings=_each_once([*(one.setting for one in served), *settings]),
         lacks=_each_once(one.lacks for one in served),
         tests=_each_once(test for one in served for test in one.tests),
     )

@@ -11,8 +11,11 @@ from server.accounts.rules import Role
 from server.foundation import access
 from server.foundation.access import Person
 from server.foundation.problems import Problem
-from server.policy import coverage
+from server.policy import coverage, versions
 from server.policy.coverage import Covered
+from server.policy.own_words import WRITES, code_of
+from server.policy.policy_rules import READS as READS_POLICY
+from server.policy.policy_rules import Said
 
 blueprint = Blueprint("policy_coverage", __name__, template_folder="templates")
 
@@ -41,7 +44,17 @@ def overview() -> str:
         names=coverage.STATUS_NAMES,
         meanings=coverage.STATUS_MEANINGS,
         strengths=coverage.STRENGTH_NAMES,
+        own=_own_words(person, rules),
+        may_write=bool(set(WRITES) & person.roles),
+        reads_policy=bool(set(READS_POLICY) & person.roles),
     )
+
+
+def _own_words(person: Person, rules: Sequence[Covered]) -> dict[str, tuple[str, Said]]:
+    """What the school itself says of the rules that Lanyard only says: (setting, words) by rule."""
+    said = versions.in_force(person.school).said
+    named = {one.rule.rule: code_of(one.rule.rule) for one in rules if one.status == coverage.GUIDANCE}
+    return {rule: (code, said[code]) for rule, code in named.items() if code in said}
 
 
 def _by_section(rules: Sequence[Covered]) -> list[tuple[str, str, list[Covered]]]:
@@ -57,9 +70,12 @@ def _pages_for(person: Person, rules: Sequence[Covered]) -> dict[str, str]:
     """The addresses of the pages named, by endpoint: of those that need nothing more, and that they may open."""
     named = {where.at for one in rules for where in one.where}
     routes = [route for route in current_app.url_map.iter_rules() if route.endpoint in named]
-    return {route.endpoint: url_for(route.endpoint) for route in routes if _opens(person, route)}
+    return {
+        route.endpoint: url_for(route.endpoint)
+        for route in routes
+        if _stands_alone(route) and access.opens(person, route.endpoint)
+    }
 
 
-def _opens(person: Person, route: Route) -> bool:
-    roles = access.declared_by(current_app.view_functions[route.endpoint]).roles
-    return "GET" in (route.methods or ()) and not route.arguments and (not roles or bool(roles & person.roles))
+def _stands_alone(route: Route) -> bool:
+    return "GET" in (route.methods or ()) and not route.arguments

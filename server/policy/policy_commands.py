@@ -53,7 +53,8 @@ def _said(preset: str | None, file: Path | None) -> Mapping[str, Said]:
 def _lines(said: Mapping[str, Said], form: str) -> list[str]:
     lines = []
     for code, one in registry.current().settings.items():
-        mine = said[code]
+        # A preset says nothing of what is the school's own words alone.
+        mine = said.get(code, Said(one.usual))
         whole = {
             "setting": code,
             "value": mine.value,

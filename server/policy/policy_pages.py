@@ -30,6 +30,19 @@ from server.policy.setting_forms import SettingForm, form_of
 blueprint = Blueprint("policy", __name__, template_folder="templates")
 
 LOOK, MAKE = "look", "make"
+# What a school decides that is no setting: a text that was signed, or what was agreed for somebody, each with a history
+# of its own (ADR 0054). So that one page leads to all of it: (page, what, why it stands there).
+ELSEWHERE = (
+    ("agreement.agreement", "Acceptable use: its text", "Each version is what somebody signed."),
+    ("contacts.every_contact", "Contacts, nation and local authority", "Each number has the day it was checked."),
+    (
+        "consent_rules.bases",
+        "What each purpose of a photo is based on",
+        "Each choice is kept with the consent register.",
+    ),
+    ("authorisations.register", "Authorisations", "What the headteacher agreed to, for whom and until when."),
+    ("own_phone_agreements.register", "Agreements to use an own phone", "For whom, for which trip and why."),
+)
 
 
 @blueprint.get("/office/policy")
@@ -53,6 +66,7 @@ def every_setting() -> str:
         changes=[one.code for one in here.settings.values() if set(one.changed_by) & person.roles],
         may_take_up=bool(set(TAKES_UP) & person.roles),
         may_review=bool(set(REVIEWS) & person.roles),
+        elsewhere=[(url_for(page), what, why) for page, what, why in ELSEWHERE if access.opens(person, page)],
     )
 
 

@@ -27,6 +27,7 @@ GROUP_NAMES = {
     "photos": "Photos",
     "incidents": "Incidents",
     "alerts": "Who is told",
+    "guidance": "What Lanyard only says",
 }
 
 

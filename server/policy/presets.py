@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from server.foundation.settings import Clash, Own, Setting
+from server.foundation.settings import Clash, Own, Setting, WordsAlone
 from server.policy.policy_rules import Said, clashing, problems
 
 FOLDER = Path(__file__).resolve().parent / "presets"
@@ -26,7 +26,10 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True)
 class Preset:
-    """A whole policy, with every setting, what it is like, and what it is called in the change log."""
+    """A whole policy, with every setting, what it is like, and what it is called in the change log.
+
+    What is the school's own words alone may be missing from it.
+    """
 
     name: str
     title: str
@@ -80,7 +83,10 @@ def text_of(content: bytes, most: int) -> str:
 
 def write(title: str, about: str, said: Mapping[str, Said], settings: Mapping[str, Setting[Any]]) -> str:
     """A policy as a file that `read` takes, as far as every setting has a sentence and a clause; it names no person."""
-    shared = {code: {**one.as_kept(), "value": _shared(settings[code], one.value)} for code, one in said.items()}
+    listed = {
+        code: one for code, one in said.items() if one.sentence or not isinstance(settings[code].kind, WordsAlone)
+    }
+    shared = {code: {**one.as_kept(), "value": _shared(settings[code], one.value)} for code, one in listed.items()}
     whole = {"format": FORMAT, "name": "school", "title": title, "about": about, "settings": shared}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
@@ -90,12 +96,13 @@ def _shared(setting: Setting[Any], value: Any) -> Any:
 
 
 def _settings(kept: dict[str, Any], settings: Mapping[str, Setting[Any]]) -> dict[str, Said]:
-    unknown, missing = sorted(set(kept) - set(settings)), [code for code in settings if code not in kept]
+    unknown = sorted(set(kept) - set(settings))
+    missing = [code for code, one in settings.items() if code not in kept and not isinstance(one.kind, WordsAlone)]
     if unknown:
         raise UnreadableError(f"This policy file has settings that this Lanyard does not know: {', '.join(unknown)}.")
     if missing:
         raise UnreadableError(f"This policy file is not whole. It says nothing of: {', '.join(missing)}.")
-    return {code: _said(code, kept[code]) for code in settings}
+    return {code: _said(code, kept[code]) for code in settings if code in kept}
 
 
 def _said(code: str, kept: Any) -> Said:

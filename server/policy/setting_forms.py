@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from server.accounts.forms import TypedForm
 from server.accounts.widgets import Checkboxes, File, Radios, Text, TextArea
-from server.foundation.settings import Choice, ClockTime, Number, Own, Setting, Several, Words, YesNo
+from server.foundation.settings import Choice, ClockTime, Number, Own, Setting, Several, Words, WordsAlone, YesNo
 from server.policy.policy_rules import LONGEST_CLAUSE, LONGEST_REASON, LONGEST_SENTENCE, Said
 
 YES, NO = "yes", "no"
@@ -89,7 +89,7 @@ def form_of(setting: Setting[Any], kept: Said, *, is_sent: bool) -> SettingForm:
 
 def _field(setting: Setting[Any]) -> Field | None:
     kind = setting.kind
-    if isinstance(kind, Own):
+    if isinstance(kind, Own | WordsAlone):
         return None
     if isinstance(kind, YesNo):
         return _radios(setting, {YES: kind.yes, NO: kind.no})

@@ -17,6 +17,7 @@ from server.personal_phone.use_queries import officer_of
 from server.phones.pages import KEEPS_PHONES
 from server.photos.rules import may_look
 from server.reconciliation.board_items import Held, Matter
+from server.reconciliation.board_sql import NOT_COME
 from server.reconciliation.boards import TripBoard
 from server.reconciliation.rules import CHECKERS, may_read_held
 
@@ -60,8 +61,8 @@ class Sight:
 
     def reads_item(self, row: Matter) -> bool:
         """Whether they write what became of an item: of one that belongs to reports, only who reads those."""
-        # What has not come has no category here, and is read as what somebody gave none.
-        reports = {str(place): self.reads(one) for place, one in enumerate(row.facts["reports"])}
+        categories = enumerate(row.facts["reports"])
+        reports = {str(place): None if one == NOT_COME else self.reads(one) for place, one in categories}
         return custody_rules.may_read(self.roles, reports, leads_the_trip=self.leads)
 
     @property

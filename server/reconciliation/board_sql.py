@@ -13,6 +13,9 @@ from server.reconciliation.decisions import ASSIGNED_TO as ASSIGNED
 from server.reconciliation.held_custody import REPORTS
 from server.trips.went import LENT, WENT
 
+# In the place of the category of a report that has not come; no category has a space.
+NOT_COME = "not come"
+
 # What is for the chair alone, and what anybody answered to an alert of it (ADR 0039). Few are for the chair: their own
 # index is small, where the row of each opening would be read for nothing.
 _ORDINARY = """
@@ -122,7 +125,8 @@ FROM photo AS p WHERE p.school_id = :school AND {on_p}
 UNION ALL
 SELECT 'item', trip, NULL, id, since, json_object('state', state, 'is_odd', faults <> '' OR has_same_bag,
     'bag', bag, 'thing', thing, 'reports', (
-        SELECT json_group_array(report.category) FROM custody_link AS link LEFT JOIN incident AS report
+        SELECT json_group_array(CASE WHEN report.id IS NULL THEN '{not_come}' ELSE report.category END)
+        FROM custody_link AS link LEFT JOIN incident AS report
             ON report.school_id = link.school_id AND report.id = link.incident
         WHERE link.school_id = ci.school_id AND link.item = ci.id AND link.incident IS NOT NULL))
 FROM custody_item AS ci WHERE ci.school_id = :school AND {on_ci}
@@ -231,7 +235,8 @@ def _whole(sql: str, *, is_of_none: bool) -> str:
     places = {f"on_{name}": where.format(e=name, table=table) for name, table in _TABLES.items()}
     trips = {f"trip_of_{name}": "''" if is_of_none else f"{name}.trip" for name in _TABLES}
     went_along = "" if is_of_none else _WENT_ALONG
-    return sql.format(**places, **trips, went_along=went_along, is_closed=is_closed_in("i"), runs=runs_in("i"))
+    words = {"went_along": went_along, "is_closed": is_closed_in("i"), "runs": runs_in("i"), "not_come": NOT_COME}
+    return sql.format(**places, **trips, **words)
 
 
 ROWS, ROWS_OF_NONE = (

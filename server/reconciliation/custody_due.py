@@ -39,8 +39,8 @@ def _items(person: Person) -> Source:
 def _is_unread(person: Person) -> Any:
     """Whether it belongs to a report that they may not read, as rules.may_read has it: then it is for others to do."""
     here = (Incident.id == CustodyLink.incident) & (Incident.school == CustodyLink.school)
-    is_safeguarding = int(bool(person.roles & rules.SAFEGUARDING))
-    reads = Case(None, [(Incident.id.is_null(), is_safeguarding)], fn.COALESCE(read_by(person), 0))
+    reads_unknown = int(bool(person.roles & rules.IF_NOT_COME))
+    reads = Case(None, [(Incident.id.is_null(), reads_unknown)], fn.COALESCE(read_by(person), 0))
     named = (CustodyLink.school == CustodyItem.school, CustodyLink.item == CustodyItem.id)
     links = CustodyLink.select(SQL("1")).join(Incident, JOIN.LEFT_OUTER, on=here)
     return fn.EXISTS(links.where(*named, CustodyLink.incident.is_null(False), reads == 0))

@@ -32,6 +32,19 @@ FROM (SELECT COALESCE(
 ) AS due)
 WHERE due <= ?
 """
+# Serious incidents closed in the office since the last review, or else since the policy began (R98); `a` is how many.
+# A concern about staff is known to the headteacher alone, and is none of them.
+_SERIOUS = """
+SELECT NULL AS id, NULL AS phone, NULL AS trip, COUNT(DISTINCT item.incident) AS a, NULL AS b, NULL AS c, NULL AS d,
+  MAX(item.received_at) AS at, 3 AS urgency
+FROM chronology_item AS item INDEXED BY chronology_item_closed
+JOIN incident ON incident.id = item.incident AND incident.school_id = item.school_id
+WHERE item.school_id = ? AND item.kind = 'incident.closed' AND item.is_of_office AND item.received_at > COALESCE(
+  (SELECT MAX(at) FROM policy_review WHERE school_id = item.school_id),
+  (SELECT MIN(made_at) FROM policy_version WHERE school_id = item.school_id)
+) AND incident.severity IN ('serious', 'critical') AND incident.category IS NOT 'allegation'
+GROUP BY item.school_id
+"""
 # A change of the policy for which somebody who has signed before signs again (R98); `a` is what changed, in JSON.
 _SIGN_AGAIN = """
 SELECT NULL AS id, NULL AS phone, NULL AS trip, changed AS a, NULL AS b, NULL AS c, NULL AS d, made_at AS at,
@@ -75,6 +88,24 @@ def _is_due(row: Row) -> DueItem:
     )
 
 
+def _serious(person: Person) -> Written | None:
+    """Serious incidents that ended since: what was learnt may have to change the policy before its year is over."""
+    if not set(REVIEWS) & person.roles:
+        return None
+    return Written(_SERIOUS, (person.school,), _is_learnt)
+
+
+def _is_learnt(row: Row) -> DueItem:
+    many = row.a != 1
+    return DueItem(
+        title=f"{row.a} serious incident{'s' if many else ''} closed since the policy was reviewed",
+        detail="Does the policy still hold? Look at what was learnt, and sign that it was reviewed.",
+        url=url_for("policy_review.review"),
+        at=row.at,
+        urgency=3,
+    )
+
+
 def _sign_again(person: Person) -> Written:
     """What changed since they signed acceptable use."""
     return Written(_SIGN_AGAIN, (person.school, person.id), _is_to_sign)
@@ -91,4 +122,4 @@ def _is_to_sign(row: Row) -> DueItem:
 
 
 PARTS: tuple[Callable[[Person], list[DueItem]], ...] = ()
-SOURCES: tuple[Callable[[Person], Written | None], ...] = (_waiting, _review, _sign_again)
+SOURCES: tuple[Callable[[Person], Written | None], ...] = (_waiting, _review, _serious, _sign_again)

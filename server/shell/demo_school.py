@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, timedelta
+
+import click
+from flask import Flask
 
 from server.accounts import actions as accounts
 from server.accounts.agreements import put_in_force
 from server.accounts.models import School, Staff
+from server.accounts.one_time_codes import LETTERS
+from server.accounts.passwords import hashed, is_right
+from server.accounts.queries import any_school
 from server.accounts.rules import Role
-from server.foundation import clock
+from server.foundation import audit, clock, registry
 from server.foundation.database import db
 from server.phones import actions as phones
 from server.phones.models import Phone
@@ -75,6 +82,55 @@ def make() -> School:
         _castle_visit_today(school)
         demo_consent.make(school)
     return school
+
+
+def make_whole(app: Flask) -> School:
+    """The demo school with what each slice adds to it. Raises ClickException on a live school's server."""
+    here = any_school()
+    if app.config["PRODUCTION"] or (here is not None and not here.is_demo):
+        raise click.ClickException(
+            "This is a live school's server. The demo school never goes into it, and is for development only. "
+            "To serve the school that is here: DEMO=0 make run"
+        )
+    school = make()
+    for make_part in registry.current().demo_parts:
+        make_part(school.id)
+    return school
+
+
+def refuse(app: Flask) -> None:
+    """Raise ClickException where this folder holds the demo school: it is never served as a live one."""
+    here = any_school()
+    if here is not None and here.is_demo:
+        raise click.ClickException(
+            f"The folder {app.config['DATA_DIR']} holds the demo school, which never becomes a live one. A live school "
+            "has a folder of its own: LANYARD_DATA=$HOME/lanyard DEMO=0 make run"
+        )
+
+
+def fresh_passwords(school: School) -> dict[str, tuple[str, str]]:
+    """Give everybody a random password in place of the one that anybody can look up: role → (e-mail, password).
+
+    It ends whatever the old ones opened.
+    """
+    given = {staff.email: _random_password() for staff in Staff.select().where(Staff.school == school)}
+    hashed_by_email = {email: hashed(password) for email, password in given.items()}
+    with db.atomic():
+        for staff in Staff.select().where(Staff.school == school):
+            accounts.set_password(staff, hashed_by_email[staff.email], at=clock.now())
+            audit.write(school.id, "command line", "staff.password_changed", staff.id)
+    return {role: (email, given[email]) for role, email in sign_ins()}
+
+
+def has_known_passwords(school: School) -> bool:
+    """Whether PASSWORD is what signs in still."""
+    first = Staff.get(Staff.school == school, Staff.email == _address(STAFF[0][1]))
+    return is_right(first.password_hash, PASSWORD)
+
+
+def _random_password() -> str:
+    """Twelve small letters and digits that nobody mistakes for one another on a phone's keyboard: over 58 bits."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3)).lower()
 
 
 def sign_ins() -> list[tuple[str, str]]:

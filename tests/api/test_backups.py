@@ -9,8 +9,7 @@ import tracemalloc
 
 import pytest
 
-from server.backups import taking
-from server.backups.container import Encrypting
+from server.backups import container, taking
 from server.backups.models import BackupMade
 from server.backups.queries import backed_up_n
 from server.foundation import crypto
@@ -35,6 +34,26 @@ def backed_up(app):
 
 def full(*_args, **_more):
     raise OSError(errno.ENOSPC, "No space left on device")
+
+
+class Pieces:
+    """A file to which each piece goes through `change(which, its bytes)`."""
+
+    def __init__(self, out, change):
+        self.out, self.change, self.number = out, change, -1
+
+    def write(self, content):
+        self.number += 1
+        return self.out.write(self.change(self.number, bytes(content)))
+
+    def flush(self):
+        self.out.flush()
+
+
+def pieces(monkeypatch, change):
+    """What age writes goes through `change`."""
+    encrypt = container._encrypt
+    monkeypatch.setattr(container, "_encrypt", lambda plain, out, to: encrypt(plain, Pieces(out, change), to))
 
 
 def files_in(folder):
@@ -82,12 +101,7 @@ def test_a_disk_that_is_full_in_the_middle_leaves_the_older_ones_and_nothing_hal
     older = keeper.backs_up()
     content = older.read_bytes()
     sent(phone)
-    put = Encrypting._put
-
-    def until_full(self, part, *, is_last):
-        return full() if self._number == piece or is_last else put(self, part, is_last=is_last)
-
-    monkeypatch.setattr(Encrypting, "_put", until_full)
+    pieces(monkeypatch, lambda number, part: full() if number == piece else part)
 
     done = keeper.run("backup", "--to", str(keeper.folder))
 
@@ -111,12 +125,7 @@ def test_a_disk_that_fails_at_the_end_leaves_nothing_half(keeper, phone, backed_
 
 def test_what_does_not_read_back_is_no_backup(keeper, phone, backed_up, monkeypatch):
     sent(phone)
-    put = Encrypting._put
-
-    def torn(self, part, *, is_last):
-        put(self, part[:-1] + bytes([part[-1] ^ 1]) if self._number == 3 else part, is_last=is_last)
-
-    monkeypatch.setattr(Encrypting, "_put", torn)
+    pieces(monkeypatch, lambda number, part: part[:-1] + bytes([part[-1] ^ 1]) if number == 3 else part)
 
     done = keeper.run("backup", "--to", str(keeper.folder))
 
@@ -128,7 +137,7 @@ def test_what_does_not_read_back_is_no_backup(keeper, phone, backed_up, monkeypa
 
 def test_what_a_killed_backup_left_goes_with_the_next(app, keeper):
     keeper.folder.mkdir()
-    (keeper.folder / ".lanyard-20260101T000000Z-abcdef.backup.part").write_bytes(b"half")
+    (keeper.folder / ".lanyard-20260101T000000Z-abcdef-0123456789abcdef.tar.age.part").write_bytes(b"half")
     work = app.config["DATABASE"].with_name(".backup-work")
     work.mkdir()
     (work / "lanyard.sqlite3").write_bytes(b"half")

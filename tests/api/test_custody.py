@@ -158,7 +158,7 @@ def test_whoever_has_no_business_with_it_is_refused_and_the_trips_leader_is_not(
         ("nude_image", {"dsl", "headteacher"}),
         ("allegation", {"headteacher"}),
         ("behaviour", {"dsl", "headteacher", "office", "trip_leader"}),
-        (None, {"dsl", "headteacher"}),
+        (None, {"dsl"}),
     ],
 )
 def test_what_belongs_to_a_report_is_read_by_whoever_reads_the_report(files, as_role, todays_trip, category, readers):

@@ -90,7 +90,7 @@ def test_what_was_kept_overnight_is_under_to_do_and_what_was_taken_today_is_not(
         ("nude_image", {"dsl", "headteacher"}),
         ("allegation", {"headteacher"}),
         ("behaviour", {"dsl", "headteacher", "office", "trip_leader"}),
-        (None, {"dsl", "headteacher"}),
+        (None, {"dsl"}),
     ],
 )
 def test_what_belongs_to_a_report_is_to_do_for_whoever_reads_the_report(phone, as_role, todays_trip, category, doers):

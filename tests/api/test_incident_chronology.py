@@ -197,7 +197,7 @@ def test_riddor_is_asked_about_where_nobody_chose_a_kind_and_for_the_words_of_a_
     assert (asks in page, "“fractured”" in page) == (True, True)
 
 
-@pytest.mark.parametrize("kind", ["incident.followed_up", "parent.contacted", "action.agreed"])
+@pytest.mark.parametrize("kind", ["incident.followed_up", "parent.contacted", "agency.told", "action.agreed"])
 def test_a_record_that_says_nothing_but_its_incident_is_listed(report, phone, as_role, kind):
     record = report()
     when = "agreed_at" if kind == "action.agreed" else "written_at"

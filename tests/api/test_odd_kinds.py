@@ -104,6 +104,7 @@ OF_ANOTHER_TYPE = {
         {"parent": {"told": "x", "told_at": 5, "why_not": ["risk"]}},
     ],
     "parent.contacted": [{"told": "x", "how": [], "why_not": {"a": 1}}],
+    "agency.told": [{"agency": ["police"], "reference": 5}, {"agency": "the press"}, {"told_at": 5}],
     "item.confiscated": [{"thing": ["phone"], "bag": 5, "taken_at": []}],
     "item.released": [{"item": 5, "relation": []}],
     "search.made": [{"searched": {}, "outcome": 5, "item": []}],

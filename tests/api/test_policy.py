@@ -268,3 +268,12 @@ def test_each_page_that_chooses_a_setting_leads_to_its_place_in_the_policy(as_ro
     browser = as_role(role)
     assert f'href="{POLICY}#{code}"' in browser.get(page).text
     assert f'id="{code}"' in browser.get(POLICY).text
+
+
+def test_what_is_no_setting_is_led_to_from_the_same_page_by_whoever_may_open_it(as_role):
+    lines = {role: as_role(role).get("/office/policy").text for role in ("headteacher", "chair")}
+    pages = ("/office/agreement", "/office/contacts", "/office/consent/bases", "/office/consent/authorisations")
+    assert [f'href="{page}"' in lines["headteacher"].split('id="elsewhere"')[1] for page in pages] == [True] * 4
+    assert [page for page in pages if f'href="{page}"' in lines["chair"].split('id="elsewhere"')[-1]] == [
+        page for page in pages if as_role("chair").get(page).status_code == 200
+    ]

@@ -9,7 +9,7 @@ import pytest
 
 from server import create_app
 from server.foundation.registry import RuleServed
-from server.policy import coverage
+from server.policy import coverage, own_words
 from server.policy.coverage import GUIDANCE, SUPPORTED, UNCOVERED, Rule
 from server.policy.coverage_pages import READS
 from server.reconciliation.report_pages import OPENS_REPORTS
@@ -43,14 +43,14 @@ def test_a_rule_that_must_be_kept_and_that_nobody_serves_is_not_covered_whatever
         Rule(rule=f"R{n}", section="A", strength=s, says="x", guidance="y") for n, s in ((1, "M"), (2, "S"))
     )
 
-    assert [one.status for one in coverage.covered([must, should], [])] == [UNCOVERED, GUIDANCE]
+    assert [one.status for one in coverage.covered([must, should], [], {})] == [UNCOVERED, GUIDANCE]
 
 
 def test_of_two_that_serve_a_rule_the_less_counts_and_both_are_named():
     rule = Rule(rule="R1", section="A", strength="M", says="x")
     served = [RuleServed(rule="R1", status=status, tests=[status]) for status in ("enforced", "supported")]
 
-    (found,) = coverage.covered([rule], served)
+    (found,) = coverage.covered([rule], served, {})
 
     assert (found.status, found.tests) == (SUPPORTED, ["enforced", "supported"])
 
@@ -111,3 +111,37 @@ def _answers(client, address):
 def test_the_reports_lead_to_it(as_role):
     for role in ("headteacher", "chair", "office"):
         assert f'href="{PAGE}"' in as_role(role).get("/office/reports").text
+
+
+def test_a_rule_that_is_only_said_has_the_schools_own_words_beside_the_line_of_guidance(as_role):
+    head, code = as_role("headteacher"), own_words.code_of("R40")
+    assert "none yet" in row_of(head, "R40")
+    address = f"/office/policy/setting/{code}"
+    typed = {"sentence": "Each class has a camera with its name on it.", "clause": "5.1", "reason": "Ours"}
+    seen = {"seen": versions_number(head, address)}
+    assert head.post(address, data={**typed, **seen, "act": "make"}).status_code == 302
+
+    row = row_of(head, "R40")
+    assert "Name a class’s iPad or camera after the class" in row
+    assert "Each class has a camera with its name on it." in row
+    assert "5.1" in row
+    assert "Each class has a camera" in row_of(as_role("evc"), "R40")
+    assert address not in row_of(as_role("evc"), "R40")
+    assert as_role("evc").get(address).status_code == 403
+    assert "Each class has a camera" in head.get("/office/policy/changes").text
+
+
+def test_a_rule_names_the_settings_that_say_they_serve_it(as_role):
+    row = row_of(as_role("headteacher"), "R9")
+    for code in ("phones.passcode_held_by", "phones.passcode_private"):
+        assert f"/office/policy#{code}" in row
+
+
+def row_of(client, rule):
+    """What the page has of a rule."""
+    return re.search(rf'<tr[^>]*id="{rule}">.*?</tr>', client.get(PAGE).text, re.DOTALL)[0]
+
+
+def versions_number(client, address):
+    """The version that a setting's page shows."""
+    return re.search(r'name="seen"[^>]*value="(\d+)"', client.get(address).text)[1]

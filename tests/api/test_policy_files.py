@@ -49,6 +49,21 @@ def test_what_the_school_takes_away_names_nobody_and_comes_in_again(as_role, app
     assert brings(head, away.data).status_code == 200
 
 
+def test_the_schools_words_for_a_rule_without_a_setting_go_along_where_there_are_any(as_role, app):
+    head, words = as_role("headteacher"), {"value": None, "sentence": "Ours alone.", "clause": "7"}
+    whole = {**json.loads(PRESET), "settings": {**json.loads(PRESET)["settings"], "guidance.R40": words}}
+    page = brings(head, json.dumps(whole).encode()).text
+    assert 'value="guidance.R40"' in page
+    sent = {"text": json.dumps(whole), "take": ["guidance.R40"], "reason": "x", "act": "make", "seen": "0"}
+    assert head.post(f"{PAGE}/take-up", data=sent).status_code == 302
+
+    kept = json.loads(head.get(f"{PAGE}/taken-away").data)["settings"]
+    assert [code for code in kept if code.startswith("guidance.")] == ["guidance.R40"]
+    assert kept["guidance.R40"] == words
+    worse = {**whole, "settings": {**whole["settings"], "guidance.R40": {**words, "value": True}}}
+    assert "guidance.R40: There is nothing to choose here" in brings(head, json.dumps(worse).encode()).text
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -21,6 +21,8 @@ from server.policy.texts import TEXTS
 from server.policy.version_models import PolicyVersion
 from server.reconciliation.check_off_models import GapExplanation
 from server.trips.models import DepartureCheck, Pupil
+from tests.api import alerted
+from tests.api.later import page_of, sends
 from tests.api.photographer import Photographer, jpeg
 from tests.api.policies import POLICY, chosen, school_id, staff_id
 from tests.api.reported import closing, incident, own_phone_use, record_of
@@ -240,6 +242,23 @@ def test_a_policy_that_nobody_has_reviewed_is_due_a_year_after_it_began(as_role)
     assert DUE not in as_role("headteacher").get("/office").text
     PolicyVersion.create(school=school_id(), n=1, made_at=clock.now() - timedelta(days=366), **began)
     assert DUE in as_role("headteacher").get("/office").text
+
+
+def test_a_serious_incident_that_was_closed_asks_for_a_review_before_its_year_is_over(phone, todays_trip, as_role):
+    head, asked = as_role("headteacher"), "closed since the policy was reviewed"
+    reviewed(clock.today() + timedelta(days=200), days_ago=3)
+    knee, fall = (alerted.incident(todays_trip, "injury", severity) for severity in ("minor", "serious"))
+    about_staff = alerted.incident(todays_trip, "allegation", "serious")
+    phone.sends(*map(phone.files, (knee, fall, about_staff)))
+    sends(head, page_of(knee["id"], "close"), outcome="A plaster")
+    sends(head, page_of(about_staff["id"], "close"), outcome="Talked over")
+    assert asked not in head.get("/office").text
+    sends(head, page_of(fall["id"], "close"), outcome="It was a sprain")
+    for role in ("headteacher", "slt", "chair"):
+        assert f"1 serious incident {asked}" in as_role(role).get("/office").text
+    assert asked not in as_role("office").get("/office").text
+    assert head.post(PAGE, data=signing(seen=PolicyReview.select().count())).status_code == 302
+    assert asked not in head.get("/office").text
 
 
 def test_the_neighbours_reviews_are_not_here(app, as_role):

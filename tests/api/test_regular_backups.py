@@ -89,8 +89,8 @@ def test_older_ones_roll_off_and_nothing_else_does(app, run, tmp_path):
     run("backup-key")
     app.config["BACKUP_DIR"] = folder = tmp_path / "backups"
     folder.mkdir()
-    kept = ["lanyard-20250301T020000Z-aaaaaa.backup.keep", "holiday.jpg"]
-    old = [f"lanyard-20250301T{hour:02}0000Z-aaaaaa.backup" for hour in range(4)]
+    kept = ["lanyard-20250301T020000Z-aaaaaa-0123456789abcdef.tar.age.keep", "holiday.jpg"]
+    old = [f"lanyard-20250301T{hour:02}0000Z-aaaaaa-0123456789abcdef.tar.age" for hour in range(4)]
     for name in (*kept, *old):
         (folder / name).write_bytes(b"x")
 
@@ -108,10 +108,10 @@ def test_a_running_server_makes_one_and_the_next_start_makes_no_second(data_fold
     server = LiveServer(data_folder, LANYARD_BACKUPS=str(folder))
     (tmp_path / "typed.txt").write_text(groups_on(server.flask("backup-key")))
     with server:
-        waits_until(server, lambda: list(folder.glob("lanyard-*.backup")))
+        waits_until(server, lambda: list(folder.glob("lanyard-*.tar.age")))
         waits_until(server, lambda: "backup.made" in actions_of(data_folder))
         server.restart()
-        assert len(list(folder.glob("lanyard-*.backup"))) == 1
+        assert len(list(folder.glob("lanyard-*.tar.age"))) == 1
 
     [file] = folder.iterdir()
     new = tmp_path / "new"

@@ -6,14 +6,16 @@ import errno
 import json
 import shutil
 import sqlite3
-import struct
+import tarfile
+from collections.abc import Callable
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 
+import pyrage
 import pytest
 
-from server.backups import restoring
-from server.backups.container import BEGINS
+from server.backups import offline_keys, restoring
 from server.foundation import database
 from tests.api.backed_up import groups_on, keeps_a_photo
 from tests.api.backups import sent
@@ -55,20 +57,43 @@ def refused(keeper):
 def altered(file: Path, at: int, name: str) -> Path:
     content = bytearray(file.read_bytes())
     content[at] ^= 1
-    copy = file.with_name(f"{name}.backup")
+    copy = file.with_name(f"{name}.tar.age")
     copy.write_bytes(content)
     return copy
 
 
-def with_header(file: Path, **members: object) -> Path:
-    """A copy that says something else of itself."""
-    content = file.read_bytes()
-    start = len(BEGINS) + 4
-    (length,) = struct.unpack(">I", content[len(BEGINS) : start])
-    told = json.dumps({**json.loads(content[start : start + length]), **members}, sort_keys=True).encode()
-    copy = file.with_name(f"{'-'.join(members)}.backup")
-    copy.write_bytes(BEGINS + struct.pack(">I", len(told)) + told + content[start + length :])
-    return copy
+Members = list[tuple[str, bytes]]
+
+
+@pytest.fixture
+def made_anew(keeper):
+    """`made_anew(file, change)` is what somebody with both key and paper could make: `change` gets what is inside."""
+
+    def made(file: Path, change: Callable[[Members], Members], name: str = "anew") -> Path:
+        key = offline_keys.from_paper(keeper.paper.read_text())
+        with tarfile.open(fileobj=BytesIO(pyrage.decrypt(file.read_bytes(), [key.identity]))) as tar:
+            members = [(member.name, tar.extractfile(member).read()) for member in tar]
+        out = BytesIO()
+        with tarfile.open(fileobj=out, mode="w|") as tar:
+            for member_name, content in change(members):
+                member = tarfile.TarInfo(member_name)
+                member.size = len(content)
+                tar.addfile(member, BytesIO(content))
+        copy = file.with_name(f"{name}.tar.age")
+        copy.write_bytes(pyrage.encrypt(out.getvalue(), [key.identity.to_public()]))
+        return copy
+
+    return made
+
+
+def with_header(**told: object) -> Callable[[Members], Members]:
+    """The header says something else of what made it."""
+
+    def changed(members: Members) -> Members:
+        [(name, header), *others] = members
+        return [(name, json.dumps({**json.loads(header), **told}).encode()), *others]
+
+    return changed
 
 
 def test_everything_is_there_again_with_nothing_but_the_file_and_the_paper(keeper, phone, exported):
@@ -131,33 +156,57 @@ def test_an_altered_one_is_refused(keeper, refused, at):
 @pytest.mark.parametrize("share", [0.0, 0.001, 0.5, 0.999])
 def test_one_cut_short_is_refused(keeper, refused, share):
     whole = keeper.backs_up()
-    cut = whole.with_name("cut.backup")
+    cut = whole.with_name("cut.tar.age")
     cut.write_bytes(whole.read_bytes()[: int(whole.stat().st_size * share)])
 
     assert "was altered or cut short" in refused(cut)
 
 
-def test_one_that_says_something_else_of_itself_is_refused(keeper, refused):
+@pytest.mark.parametrize(
+    ("what", "change"),
+    [
+        ("no header", lambda members: members[1:]),
+        ("a header later on", lambda members: [members[1], members[0], *members[2:]]),
+        ("no manifest", lambda members: members[:-1]),
+        ("a file too few", lambda members: [members[0], *members[2:]]),
+        ("a file too many", lambda members: [*members[:-1], ("keys/other.json", b"{}"), members[-1]]),
+        ("a file elsewhere", lambda members: [*members[:-1], ("../other", b"{}"), members[-1]]),
+        ("after the manifest", lambda members: [*members, ("keys/other.json", b"{}")]),
+        ("a header of nothing", lambda members: [("header", b"{}"), *members[1:]]),
+    ],
+)
+def test_one_of_which_something_is_missing_or_added_inside_is_refused(keeper, refused, made_anew, what, change):
+    assert "was altered or cut short" in refused(made_anew(keeper.backs_up(), change, what.replace(" ", "-")))
+
+
+def test_a_file_of_another_program_is_refused_though_the_key_opens_it(keeper, refused):
+    key = offline_keys.from_paper(keeper.paper.read_text())
+    keeper.folder.mkdir()
+    other = keeper.folder / "holiday.age"
+    other.write_bytes(pyrage.encrypt(b"a picture" * 100_000, [key.identity.to_public()]))
+
+    assert "was altered or cut short" in refused(other)
+
+
+def test_one_of_a_later_version_is_refused_by_name(keeper, refused, made_anew):
     file = keeper.backs_up()
 
-    assert "was altered or cut short" in refused(with_header(file, made_at="2020-01-01T00:00:00.000Z"))
-    assert "was altered or cut short" in refused(with_header(file, id="another"))
-
-
-def test_one_of_a_later_version_is_refused_by_name(keeper, refused):
-    file = keeper.backs_up()
-
-    later = refused(with_header(file, schema="9999_later", version="9.1.0"))
+    later = refused(made_anew(file, with_header(schema="9999_later", version="9.1.0"), "later"))
     assert "was made by a newer Lanyard (9.1.0)" in later
-    assert "was made by a newer Lanyard" in refused(with_header(file, format=2))
+    assert "was made by a newer Lanyard" in refused(made_anew(file, with_header(format=2), "format"))
+    age = file.with_name("age.tar.age")
+    age.write_bytes(file.read_bytes().replace(b"age-encryption.org/v1", b"age-encryption.org/v2"))
+    assert "was made by a newer Lanyard" in refused(age)
 
 
 def test_the_wrong_key_is_named_with_the_right_one(keeper, refused, tmp_path):
     file = keeper.backs_up()
+    kid = offline_keys.from_paper(keeper.paper.read_text()).kid
     other = tmp_path / "other.txt"
     other.write_text(groups_on(keeper.run("backup-key", "--replace").output))
 
-    assert "needs the paper of key" in refused(file, other)
+    assert f"needs the paper of key {kid}, and this is key " in refused(file, other)
+    assert "needs the paper of another key, and this is key " in refused(file.rename(file.with_name("b.age")), other)
 
 
 def test_a_slip_in_the_typed_key_is_located(keeper, refused, tmp_path):

@@ -25,6 +25,11 @@ def of_an_incident(office: Office) -> Iterator[str]:
     begins(office, "Parent or carer")
     yield "office-incident-parent"
     says_that_the_carer_was_told(office)
+    begins(office, "Police, LADO or another agency")
+    office.presses("Save it")
+    office.sees("Choose who was told")
+    yield "office-incident-agency-refused"
+    says_that_the_police_were_told(office)
     begins(office, "Agree an action")
     yield "office-incident-action"
     agrees_an_action(office)
@@ -72,6 +77,14 @@ def says_that_the_carer_was_told(office: Office) -> None:
     office.page.get_by_label("How?").select_option(label="By phone")
     office.presses("Save it")
     office.sees("Idris’s mother, by phone, by Elin Morgan")
+
+
+def says_that_the_police_were_told(office: Office) -> None:
+    """With the number they gave."""
+    office.page.get_by_label("Who was told?").select_option(label="Police")
+    office.page.get_by_label("Their reference").fill("CR/20931/26")
+    office.presses("Save it")
+    office.sees("Police told")
 
 
 def agrees_an_action(office: Office) -> None:

@@ -142,3 +142,39 @@ def test_a_phone_taken_without_signal_is_followed_to_the_police(phone: Phone, sc
     office.goes_to_the_trip("Castle visit")
     office.page.get_by_role("link", name="Items kept").click()
     office.sees("With the police")
+
+
+def takes_a_phone(phone: Phone) -> None:
+    """With nothing filled in but what it is."""
+    phone.taps_chip("Phone")
+    phone.taps_button("Save record")
+    phone.says(WAITING)
+
+
+def test_what_was_taken_because_of_a_report_goes_with_it_but_never_with_one_for_the_chair(
+    phone: Phone, school: School
+) -> None:
+    phone.signs_in_as("trip_leader")
+    phone.taps_link("Report an incident")
+    phone.taps_chip("Nude image")
+    phone.taps_button("Save report")
+    phone.says(WAITING)
+    phone.taps_link("Something was taken")
+    takes_a_phone(phone)
+
+    phone.goes_to("Today")
+    phone.taps_link("Report an incident")
+    phone.taps_chip("Concern about staff")
+    phone.taps_chip("The headteacher")
+    phone.taps_button("Save report")
+    phone.says("Add to this report")
+    phone.says_nothing_of("Something was taken")
+    about_head = phone.page.url.rsplit("/", 1)[1]
+    phone.goes_to_the_app(f"/app#/item/taken-in-{about_head}")
+    takes_a_phone(phone)
+
+    phone.lists_at_school(4)
+    school.has_opened_everything()
+    lines = {line["kind"]: line for line in school.exports() if line["kind"] == "incident.reported"}
+    taken = [line["body"]["incident"] for line in school.exports() if line["kind"] == "item.confiscated"]
+    assert sorted(taken, key=str) == sorted([lines["incident.reported"]["id"], None], key=str)

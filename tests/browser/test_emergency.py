@@ -55,7 +55,7 @@ def test_two_taps_keep_the_first_time_without_a_line_or_a_list_and_the_school_re
     phone.says("To within 12 m, just now.")
     phone.taps_button("Ambulance here")
     takes_phones_away_and_gives_them_back_after_a_reload(phone)
-    phone.counts_in_its_outbox(5)
+    phone.counts_in_its_outbox(6)
     proxy.mends()
     phone.has_a_line_again()
     phone.counts_in_its_outbox(0)
@@ -96,9 +96,10 @@ def reads_it_running(office: Office, school: School) -> None:
     office.sees("This emergency is running")
     done = [line for line in office.page.locator(".timeline__what").all_inner_texts() if "lert" not in line]
     assert done == [
-        *("Reported", "999 called", "Ambulance here", "No phones, no photographs"),
+        *("Reported", "999 called", "Position found", "Ambulance here", "No phones, no photographs"),
         "Phones and photographs allowed again",
     ]
+    office.sees("TQ 30626 7838")
     assert looks.faults_in_every_light(office.page) == []
 
 

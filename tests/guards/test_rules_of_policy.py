@@ -22,7 +22,9 @@ DECLARED = "rules_served.json"
 SAYS = "What is declared of the rules of policy is whole and true (docs/policy.md)."
 
 
-def faults_of(rules: Sequence[Rule], served: Sequence[RuleServed], endpoints: Collection[str]) -> list[str]:
+def faults_of(
+    rules: Sequence[Rule], served: Sequence[RuleServed], endpoints: Collection[str], settings: Collection[str]
+) -> list[str]:
     """What is wrong with such a catalogue and such declarations."""
     numbers = [one.rule for one in rules]
     faults = [] if numbers == NUMBERS else ["the catalogue has each of R1 to R102 once, in order"]
@@ -30,6 +32,7 @@ def faults_of(rules: Sequence[Rule], served: Sequence[RuleServed], endpoints: Co
     for rule in rules:
         declared = [one for one in served if one.rule == rule.rule]
         faults += [f"{rule.rule}: {fault}" for fault in _faults_of_rule(rule, declared)]
+    faults += [f"{one.rule}: no setting {one.setting}" for one in served if one.setting and one.setting not in settings]
     return faults + [f"{one.rule}: {fault}" for one in served for fault in _faults_of_declaration(one, endpoints)]
 
 
@@ -89,7 +92,9 @@ def served(app: Flask) -> list[RuleServed]:
 
 
 def test_every_rule_is_declared_once_and_by_tests_and_places_that_exist(app: Flask, served: list[RuleServed]) -> None:
-    hold(served, faults_of(coverage.catalogue().rules, served, app.view_functions), SAYS)
+    with app.app_context():
+        settings = registry.current().settings
+    hold(served, faults_of(coverage.catalogue().rules, served, app.view_functions, settings), SAYS)
 
 
 def test_every_file_of_declarations_is_read() -> None:
@@ -106,7 +111,7 @@ TRUE = RuleServed(rule="R1", status="enforced", where=[PLACE], tests=[THIS])
 def _planted(first: Rule, *declared: RuleServed) -> list[str]:
     """What is found with every other rule in order."""
     rest = [Rule(rule=number, section="A", strength="S", says="x", guidance="y") for number in NUMBERS[1:]]
-    return faults_of([first, *rest], declared, ["reports.every_report"])
+    return faults_of([first, *rest], declared, ["reports.every_report"], ["photos.off_by"])
 
 
 def _must(guidance: str = "", *, rule: str = "R1", strength: str = MUST) -> Rule:
@@ -127,6 +132,7 @@ def _must(guidance: str = "", *, rule: str = "R1", strength: str = MUST) -> Rule
         {"where": [Where(says="x", at="server/policy/gone.py")]},
         {"where": [Where(says="x", at="reports.gone")]},
         {"rule": "R103"},
+        {"setting": "photos.gone"},
         {"status": "guidance", "tests": []},
         {"status": "uncovered", "tests": []},
     ],
@@ -134,6 +140,7 @@ def _must(guidance: str = "", *, rule: str = "R1", strength: str = MUST) -> Rule
 def test_the_guard_sees_a_declaration_gone_stale(changed: dict[str, object]) -> None:
     assert _planted(_must(), TRUE) == []
     assert _planted(_must(), TRUE.model_copy(update={"where": [Where(says="x", at="reports.every_report")]})) == []
+    assert _planted(_must(), TRUE.model_copy(update={"setting": "photos.off_by"})) == []
     assert _planted(_must(), TRUE.model_copy(update=changed))
 
 

@@ -43,7 +43,7 @@ const heard = (more = {}) => ({
 
 const MAKE = {
   report: ({ emergency, found, place }) => reportBody(emergency, found, place),
-  step: ({ emergency, step }) => stepBody(emergency, step),
+  step: ({ emergency, step, words }) => stepBody(emergency, step, words),
   words: ({ emergency, words, now, at }) => wordsBody(emergency, words, now, at),
 };
 for (const one of golden("emergency").cases) {
@@ -240,8 +240,23 @@ function actsThatFile(files) {
     known.now += later;
     return acts.take({ step }, null, "");
   };
-  return { known, tap };
+  return { known, tap, acts };
 }
+
+test("a position found while an emergency runs is a record of it, and before it or after it of none", async () => {
+  const files = [];
+  const { known, tap, acts } = actsThatFile(files);
+  await acts.locate(T, "51.47780 north, 0.00140 west");
+  assert.deepEqual(files, []);
+  // Found while the first tap is still being saved, it is not lost between the two.
+  await Promise.all([tap("called_999", 0), acts.locate(T, "51.47780 north, 0.00140 west")]);
+  const { incident, steps } = known.emergency;
+  assert.deepEqual(files.slice(1), [`${incident} called_999`, `${incident} position_found`]);
+  assert.deepEqual(Object.keys(steps[1]).sort(), ["at", "id", "step"]);
+  await tap("over", 5000);
+  await acts.locate(T, "51.47780 north, 0.00140 west");
+  assert.equal(files.length, 4);
+});
 
 test("a glove's second tap on a button is the first once more, also where it says the opposite meanwhile", async () => {
   const files = [];
