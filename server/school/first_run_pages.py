@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 
 from server.accounts.actions import PasswordRefused
 from server.accounts.pages import let_in, this_browser
@@ -30,6 +30,7 @@ def first_run() -> Any:
     if not form.validate():
         return render_template("school/first_run.html", form=form), 422
     if not claiming.is_right(form.code.data or ""):
+        current_app.logger.warning("first run refused: not the code")
         form.code.errors = [_WRONG]
         return render_template("school/first_run.html", form=form), 403
     try:

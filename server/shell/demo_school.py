@@ -90,7 +90,7 @@ def make_whole(app: Flask) -> School:
     if app.config["PRODUCTION"] or (here is not None and not here.is_demo):
         raise click.ClickException(
             "This is a live school's server. The demo school never goes into it, and is for development only. "
-            "To serve the school that is here: DEMO=0 make run"
+            f"To serve the school that is here: LANYARD_DATA={app.config['DATA_DIR']} DEMO=0 make run"
         )
     school = make()
     for make_part in registry.current().demo_parts:

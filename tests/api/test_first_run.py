@@ -6,6 +6,7 @@ import pytest
 
 from server import create_app
 from server.accounts.models import School, Staff
+from server.config import ROOT
 from server.foundation.audit import AuditEntry, verify
 from server.foundation.database import Table, db
 from server.foundation.problems import Problem
@@ -14,6 +15,12 @@ from server.school.beginning import Administrator
 from server.shell import demo_school
 from tests.api.first_school import PASSWORD, SCHOOL, SECOND, begin, new_code, second_of, typed
 from tests.live_server import LiveServer
+
+LAST_LINES = (
+    "There is no school here yet. Begin it at http://localhost:",
+    "  Server code, good once: ",
+    "  Only whoever has this code can begin the school. Each start of the server makes a new one.",
+)
 
 
 @pytest.fixture
@@ -194,5 +201,7 @@ def test_the_server_prints_its_code_where_it_was_started_and_a_new_one_at_each_s
         second = server.log.read_text()
 
     assert f"Begin it at {server.url}/first-run" in first
+    told = (ROOT / "docs" / "first-run.md").read_text()
+    assert [line for line in LAST_LINES if line not in told or line not in first] == []
     codes = [words.split("Server code, good once: ")[-1].split()[0] for words in (first, second)]
     assert len(set(codes)) == 2

@@ -73,13 +73,11 @@ def begins(takes: Takes, office: Office, school: School) -> str:
 
 def fills_the_first_page(office: Office, school: School) -> None:
     """With the code off the terminal."""
-    printed = _CODE.search(school.log.read_text(encoding="utf-8"))
-    assert printed, "The server prints its server code."
     office.goes_to("/")
     office.page.get_by_role("link", name="Begin your school").click()
     office.is_headed("Begin your school")
     page = office.page
-    page.get_by_label("Server code").fill(printed[1])
+    page.get_by_label("Server code").fill(server_code(school))
     page.get_by_label("Name of the school").fill(NAME)
     for label, (name, email) in (("Your", FIRST), ("Their", SECOND)):
         page.get_by_label(f"{label} name").fill(name)
@@ -89,6 +87,13 @@ def fills_the_first_page(office: Office, school: School) -> None:
         mine.get_by_label(role).check()
     theirs.get_by_label("Headteacher").check()
     page.get_by_label("A password for you").fill(PASSWORD)
+
+
+def server_code(school: School) -> str:
+    """What the server printed where it was started."""
+    printed = _CODE.search(school.log.read_text(encoding="utf-8"))
+    assert printed, "The server prints its code."
+    return printed[1]
 
 
 def chooses_a_password(office: Office, email: str, code: str) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser import first_school
+from tests.browser import first_school, keyboard_office
+from tests.browser.keyboard import Keyboard
 from tests.browser.looks import faults_in_every_light
 from tests.browser.office import Office
 from tests.browser.phone import Phone
@@ -53,3 +54,27 @@ def test_the_first_pages_of_an_empty_server_are_clean(browser: Browser, empty_sc
     faults["getting ready"] = faults_in_every_light(office.page)
     assert {name: found for name, found in faults.items() if found} == {}
     assert [words for words in office.complaints if "422" not in words] == []
+
+
+def test_a_school_is_begun_by_keyboard(browser: Browser, empty_school: School) -> None:
+    office = Office(browser, empty_school.url)
+    office.goes_to("/first-run")
+    page, keyboard = office.page, Keyboard(office.page)
+    typed = {
+        "Server code": first_school.server_code(empty_school),
+        "Name of the school": first_school.NAME,
+        "Your name": "Mabel Ansah",
+        "Your e-mail address": "m.ansah@thornby.example",
+        "A password for you": first_school.PASSWORD,
+        "Their name": "Gethin Parry",
+        "Their e-mail address": "g.parry@thornby.example",
+    }
+    for label, words in typed.items():
+        keyboard_office.writes(office, label, words)
+    for who, role in (("you", "Office"), ("they", "Headteacher")):
+        keyboard.goes_to(page.get_by_role("group", name=f"What are {who} at the school?").get_by_label(role))
+        keyboard.presses("Space")
+    keyboard_office.presses(office, "button", "Begin the school")
+    office.is_headed("The school has begun")
+    keyboard_office.presses(office, "button", "Go on to Getting ready")
+    office.is_headed("Getting ready")
