@@ -13,6 +13,7 @@ from server.foundation.database import db
 from server.phones.sheet_rules import NotRead
 from server.school import pupil_lists, steps
 from server.school.forms import ListForm
+from server.school.one_forms import OnePupilForm
 from server.school.pupil_rules import COLUMNS, MOST_PUPILS, Plan
 from server.trips import carried
 from server.trips.carried import Carried
@@ -21,6 +22,8 @@ from server.trips.workbook import grid_of
 blueprint = Blueprint("pupil_lists", __name__, template_folder="templates")
 
 MOST_LISTED = 200
+# In the place of a file's name.
+BY_HAND = ""
 
 
 @blueprint.url_value_preprocessor
@@ -45,7 +48,7 @@ def preview() -> Any:
         return _choose(form), 422
     try:
         content = form.content()
-        found = carried.carried_of(grid_of(content), form.file.data.filename or "", content)
+        found = carried.carried_of(grid_of(content), form.file.data.filename or "list", content)
         return _shown(found, pupil_lists.plan(access.signed_in().school, found.grid))
     except NotRead as problem:
         return _refused(problem)
@@ -71,17 +74,32 @@ def take_in() -> Any:
     )
 
 
+@blueprint.post("/office/pupils/import/one")
+@access.staff(*KEEPS_ACCOUNTS)
+def one() -> Any:
+    """What would become of one pupil, typed in by hand."""
+    form = OnePupilForm()
+    if not form.validate():
+        return _choose(ListForm(formdata=None), form), 422
+    plan = pupil_lists.plan(access.signed_in().school, form.grid())
+    if plan.wrong:
+        form.first_name.errors = [plan.wrong[0].problem]
+        return _choose(ListForm(formdata=None), form), 422
+    return _shown(carried.carried_of(form.grid(), BY_HAND, b""), plan)
+
+
 def _refused(problem: NotRead) -> Any:
     form = ListForm(formdata=None)
     form.file.errors = [str(problem)]
     return _choose(form), 422
 
 
-def _choose(form: ListForm) -> str:
+def _choose(form: ListForm, one_form: OnePupilForm | None = None) -> str:
     pupils, classes = pupil_lists.counted(access.signed_in().school)
     return render_template(
         "school/pupil_list.html",
         form=form,
+        one_form=one_form or OnePupilForm(formdata=None),
         columns=COLUMNS.values(),
         most_rows=MOST_PUPILS,
         pupils=pupils,
@@ -98,6 +116,7 @@ def _shown(found: Carried, plan: Plan, *, is_late: bool = False) -> Any:
         missing=missing,
         trips=trips,
         text=carried.as_text(found),
+        is_list=found.name != BY_HAND,
         is_late=is_late and not plan.wrong,
         most=MOST_LISTED,
         form=ListForm(formdata=None),

@@ -13,6 +13,7 @@ from server.foundation.database import db
 from server.phones.sheet_rules import NotRead
 from server.school import staff_lists, steps
 from server.school.forms import ListForm
+from server.school.one_forms import OneStaffForm
 from server.school.staff_rules import COLUMNS, MOST_STAFF, Plan
 from server.trips import carried
 from server.trips.carried import Carried
@@ -21,6 +22,8 @@ from server.trips.workbook import grid_of
 blueprint = Blueprint("staff_lists", __name__, template_folder="templates")
 
 MOST_LISTED = 200
+# In the place of a file's name.
+BY_HAND = ""
 
 
 @blueprint.url_value_preprocessor
@@ -45,7 +48,7 @@ def preview() -> Any:
         return _choose(form), 422
     try:
         content = form.content()
-        found = carried.carried_of(grid_of(content), form.file.data.filename or "", content)
+        found = carried.carried_of(grid_of(content), form.file.data.filename or "list", content)
         return _shown(found, staff_lists.plan(access.signed_in().school, found.grid))
     except NotRead as problem:
         return _refused(problem)
@@ -71,14 +74,34 @@ def take_in() -> Any:
     return redirect(url_for("ready.getting_ready" if steps.was_begun_here(person.school) else "staff.staff_list"))
 
 
+@blueprint.post("/office/staff/import/one")
+@access.staff(*KEEPS_ACCOUNTS)
+def one() -> Any:
+    """What would become of one person, typed in by hand."""
+    form = OneStaffForm()
+    if not form.validate():
+        return _choose(ListForm(formdata=None), form), 422
+    plan = staff_lists.plan(access.signed_in().school, form.grid())
+    if plan.wrong:
+        form.name.errors = [plan.wrong[0].problem]
+        return _choose(ListForm(formdata=None), form), 422
+    return _shown(carried.carried_of(form.grid(), BY_HAND, b""), plan)
+
+
 def _refused(problem: NotRead) -> Any:
     form = ListForm(formdata=None)
     form.file.errors = [str(problem)]
     return _choose(form), 422
 
 
-def _choose(form: ListForm) -> str:
-    return render_template("school/staff_list.html", form=form, columns=COLUMNS, most_rows=MOST_STAFF)
+def _choose(form: ListForm, one_form: OneStaffForm | None = None) -> str:
+    return render_template(
+        "school/staff_list.html",
+        form=form,
+        one_form=one_form or OneStaffForm(formdata=None),
+        columns=COLUMNS,
+        most_rows=MOST_STAFF,
+    )
 
 
 def _shown(found: Carried, plan: Plan, *, is_late: bool = False) -> Any:
@@ -89,6 +112,7 @@ def _shown(found: Carried, plan: Plan, *, is_late: bool = False) -> Any:
         waits=staff_lists.waits_among(plan, person.roles),
         trips=staff_lists.on_trips(person.school, {one.id for one in plan.missing}),
         text=carried.as_text(found),
+        is_list=found.name != BY_HAND,
         is_late=is_late and not plan.wrong,
         most=MOST_LISTED,
         form=ListForm(formdata=None),

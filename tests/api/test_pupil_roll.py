@@ -85,6 +85,19 @@ def test_a_name_alone_is_the_one_pupil_of_that_name_and_never_one_of_two(office)
     assert "Several pupils have that name" in page.text
 
 
+def test_one_pupil_is_typed_in_by_hand_and_nobody_else_is_spoken_of(office):
+    imports(office, "pupils", ROLL)
+    one = {"first_name": "Nia", "last_name": "Vale", "class_name": "Wren", "date_of_birth": "3/11/2015"}
+    page = office.post("/office/pupils/import/one", data=one)
+    assert "Not in the file" not in page.text
+
+    office.post("/office/pupils/import/take-in", data=carried(page))
+    assert Pupil.get(Pupil.last_name == "Vale").date_of_birth == date(2015, 11, 3)
+    refused = office.post("/office/pupils/import/one", data={**one, "date_of_birth": "soon"})
+    assert refused.status_code == 422
+    assert "The date of birth is no day" in refused.text
+
+
 def test_two_rows_of_one_name_with_nothing_to_tell_them_apart_stop_the_file(office):
     page = looks_at(office, "pupils", "First name,Last name,Class\nSam,Nash,Wren\nSam,Nash,Heron\nEve,Nash,Wren\n")
 

@@ -175,6 +175,22 @@ def test_first_codes_are_made_for_everybody_who_has_none_and_each_signs_one_pers
     assert again.status_code != 302
 
 
+def test_one_person_is_typed_in_by_hand_and_nobody_else_is_spoken_of(begun):
+    imports(begun[1], "staff", LIST)
+    one = {"name": "Nia Vale", "email": "n.vale@thornby.example", "roles": ["trip_leader", "chair"]}
+    page = begun[1].post("/office/staff/import/one", data=one)
+    assert "Not in the file" not in page.text
+    assert "Wait for a second person: Chair of governors" in page.text
+
+    begun[1].post("/office/staff/import/take-in", data=carried(page))
+    assert roles()["n.vale"] == {Role.TRIP_LEADER}
+    assert "has the same" not in begun[1].post("/office/staff/import/one", data=one).text
+    refused = begun[1].post("/office/staff/import/one", data={**one, "email": "nobody"})
+    assert refused.status_code == 422
+    assert "“nobody” is no e-mail address" in refused.text
+    assert 'value="Nia Vale"' in refused.text
+
+
 def test_where_it_fails_half_way_nothing_is_imported(begun, monkeypatch):
     done = []
 

@@ -24,6 +24,9 @@ def of_the_school(office: Office) -> Iterator[str]:
     yield from _of_staff(office)
     office.goes_to("/office/pupils/import")
     yield "office-pupils-import"
+    office.presses("Look at it")
+    office.sees("The first name is missing")
+    yield "office-pupils-one-refused"
     office.chooses_the_file(ROLL)
     yield "office-pupils-preview"
     office.signs_out()
@@ -45,6 +48,10 @@ def _of_staff(office: Office) -> Iterator[str]:
     yield "office-staff-import"
     office.chooses_the_file(f"{STAFF},nobody,Wizard,\n{'Long' * 60},x@y,,\n")
     yield "office-staff-in-error"
+    office.goes_to("/office/staff/import")
+    office.presses("Look at it")
+    office.sees("The name is missing")
+    yield "office-staff-one-refused"
     office.chooses_the_file(STAFF)
     yield "office-staff-preview"
     office.page.get_by_role("button", name="Import: add").click()
