@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from bench import office_after, office_custody, office_records, office_registers, office_school
+from bench import office_after, office_asked, office_custody, office_records, office_registers, office_school
 from bench.office_school import Filling, Size
 from server import create_app
 from server.foundation.database import db
@@ -21,6 +21,7 @@ PARTS = (
     office_registers.keep_all,
     office_custody.keep_all,
     office_after.keep_all,
+    office_asked.keep_all,
 )
 
 

@@ -70,6 +70,9 @@ ARGUMENTS = {
     "part": "SELECT 'announced'",
     "scope": "SELECT 'trip'",
     "which": "SELECT 'keys'",
+    "request_id": "SELECT id FROM access_request WHERE school_id = :school",
+    "thing_number": "SELECT MIN(number) FROM access_item WHERE readers = ''",
+    "step_code": "SELECT 'who'",
 }
 _SIGNED_OFF = "SELECT trip_id FROM trip_sign_off WHERE school_id = :school ORDER BY n"
 # Where one page needs another of a thing than the rest.

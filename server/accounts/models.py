@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import AutoField, BlobField, BooleanField, CompositeKey, ForeignKeyField, IntegerField, TextField
+from peewee import AutoField, BlobField, BooleanField, CompositeKey, DateField, ForeignKeyField, IntegerField, TextField
 
 from server.foundation.database import InstantField, Table, new_id
 
@@ -19,7 +19,8 @@ class School(Table):
 class Staff(Table):
     """A member of staff with an account. A disabled one keeps their records and loses every way in.
 
-    `ends_at`: somebody who joined for one trip, by a code; their e-mail is their id, which nobody can write to.
+    `ends_at`: somebody who is here for a trip or some days, by a code; their e-mail is their id, which nobody can write
+    to. It opens nothing from then on; `closed_at` is when what it had opened was ended.
     `password_hash` is empty where nobody has chosen one yet.
     """
 
@@ -32,6 +33,7 @@ class Staff(Table):
     is_active = BooleanField(default=True)
     made_at = InstantField()
     ends_at = InstantField(null=True)
+    closed_at = InstantField(null=True)
 
 
 class StaffRole(Table):
@@ -213,6 +215,21 @@ class SecondFactorRules(Table):
     school = ForeignKeyField(School, primary_key=True)
     is_required = BooleanField()
     changed_at = InstantField()
+
+
+class AccessReview(Table):
+    """Somebody looked at who can see what, and said so. Only added to; the last row counts.
+
+    `seen` is a JSON object: what they had before them, each account in use with its roles, by its id.
+    """
+
+    n = AutoField()
+    school = ForeignKeyField(School)
+    at = InstantField()
+    by = TextField()
+    words = TextField()
+    seen = TextField()
+    next_due = DateField()
 
 
 class JoiningCode(Table):

@@ -29,6 +29,8 @@ PASSWORD_DAYS = 90
 # How long the password, or a question put to a passkey, waits for the second step.
 SECOND_STEP_WITHIN = timedelta(minutes=5)
 CODES_A_SHEET = 10
+# About a term. Whoever is here for longer works here, and has an account of the staff's own.
+LONGEST_STAY_DAYS = 92
 # From so few codes left on, somebody is told at each sign-in.
 FEW_CODES = 3
 
@@ -64,6 +66,8 @@ class Role(StrEnum):
     BASE_CONTACT = "base_contact"
 
 
+# Who adds and ends accounts.
+KEEPS_ACCOUNTS = (Role.OFFICE, Role.HEADTEACHER, Role.NETWORK_MANAGER)
 # Who is offered a second step at sign-in, and must have one where the school says so.
 SECOND_STEP_ROLES = (Role.OFFICE, Role.DSL, Role.DEPUTY_DSL, Role.HEADTEACHER, Role.NETWORK_MANAGER)
 

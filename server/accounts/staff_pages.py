@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from server.accounts import actions, queries, resets, role_wishes, second_factors, sign_ins
+from server.accounts.access_reviews import REVIEWS_ACCESS
 from server.accounts.models import Staff
 from server.accounts.paging import cut
 from server.accounts.rules import KEEPS_ACCOUNTS, RESETS, Role, may_reset, resetters_of
@@ -29,7 +30,13 @@ def staff_list() -> str:
     everybody = [(row, held.get(row.id, nothing)) for row in queries.staff_of(person.school) if not row.ends_at]
     people = [(staff, roles) for staff, roles in everybody if _may_open(person, staff, roles)]
     page = cut(people)
-    return render_template("accounts/staff_list.html", page=page, people=page.rows, may_keep=_keeps_accounts(person))
+    return render_template(
+        "accounts/staff_list.html",
+        page=page,
+        people=page.rows,
+        may_keep=_keeps_accounts(person),
+        may_review=bool(person.roles & set(REVIEWS_ACCESS)),
+    )
 
 
 @blueprint.get("/office/staff/<staff_id>")

@@ -34,6 +34,7 @@ _DECIDED = {"held_decision", "double_decision"}
 _PLANNED = {"trip_change", "contact_change"}
 _POLICY = {"policy_version", "policy_wish", "policy_wish_end"}
 _KEPT_FOR_POLICE = {"police_hold"}
+_ASKED_FOR = {"access_request", "access_act"}
 _CHECKED_OFF = {"trip_return", "gap_explanation", "trip_sign_off", "sign_off_signature", "trip_reopening"}
 APPEND_ONLY = frozenset(
     _FILED
@@ -48,6 +49,7 @@ APPEND_ONLY = frozenset(
     | _POLICY
     | _CHECKED_OFF
     | _KEPT_FOR_POLICE
+    | _ASKED_FOR
 )
 PRAGMAS = {
     "journal_mode": "wal",

@@ -12,6 +12,7 @@ from flask import Flask, current_app
 from pydantic import BaseModel, ConfigDict
 
 from server.foundation.access import Person
+from server.foundation.findings import Look
 from server.foundation.settings import Clash, PolicyChange, Setting
 
 
@@ -164,6 +165,8 @@ class Registry:
     # Consent was changed: (school, the pupils it is about; None for any of them), inside the transaction that does it.
     when_consent_changed: list[Callable[[str, Collection[str] | None], None]] = field(default_factory=list)
     when_held: list[Callable[[HeldItem], None]] = field(default_factory=list)
+    # An account opens nothing more: (staff, why), inside the transaction that ends it.
+    when_account_ends: list[Callable[[str, str], None]] = field(default_factory=list)
     # What is for the chair of governors alone, by its kind and body; and that such a one came: (school, n, id).
     for_the_chair: list[Callable[[str, dict[str, Any]], bool]] = field(default_factory=list)
     when_for_the_chair: list[Callable[[str, int, str], None]] = field(default_factory=list)
@@ -175,6 +178,8 @@ class Registry:
     due_parts: list[Callable[[Person], list[DueItem]]] = field(default_factory=list)
     # The same as SELECTs that are asked as one (reconciliation/due_sources.py); None where nothing is theirs.
     due_sources: list[Callable[[Person], Any]] = field(default_factory=list)
+    # What the doctor looks at, in the order in which it is told.
+    doctor_looks: list[Look] = field(default_factory=list)
     # The public keys that somebody signed with on a phone: (phone, staff) -> JSON Web Keys.
     sign_keys: Callable[[str, str], list[dict[str, Any]]] = field(default=lambda _phone, _staff: [])
     # Who opens this phone with a PIN; nobody on one that is lost.
@@ -214,12 +219,12 @@ class Registry:
     choose_policy: Callable[..., int] = field(default=lambda _school, _values, _by: 0)
     # The names of the phones that are out on a trip now, and when each was last heard of: (school).
     phones_out: Callable[[str], list[tuple[str, datetime | None]]] = field(default=lambda _school: [])
-    # What a slice has the terminal say once the server runs: (its address) -> lines, "" for nothing.
-    said_at_start: list[Callable[[str], str]] = field(default_factory=list)
     # What a slice adds to the demo school, again and again without harm: (school).
     demo_parts: list[Callable[[str], None]] = field(default_factory=list)
     # The page of what an alert is about: (person, kind, subject) -> its address, null where they may not open it.
     subject_pages: list[Callable[[Person, str, str], str | None]] = field(default_factory=list)
+    # What each slice holds about one child (accounts/about_child.py).
+    about_child: list[Any] = field(default_factory=list)
     # The rules of policy that each slice serves, from the file in its folder.
     rules_served: list[RuleServed] = field(default_factory=list)
 

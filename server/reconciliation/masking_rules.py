@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -30,6 +30,7 @@ _ENDS_SENTENCE = re.compile(r"(?:^|[.!?:;\u2026\n\"\u201c\u2018(\[*\u2022-])\s*$
 _AN_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)?$")
 # How far back a sentence's end or a figure is looked for.
 _NEAR = 12
+Mark = Callable[[Sequence[Known], str, bool], str]
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "sir", "madam", "rev", "revd", "prof"})
 
 
@@ -60,13 +61,37 @@ def masked(texts: Sequence[str], known: Sequence[Known], lists: Collection[int] 
     lists of names: there a capital at the beginning says nothing.
     """
     plain = [_without_numbers(_plain(text)) for text in texts]
-    said = [list(_words(text, is_list=at in lists)) for at, text in enumerate(plain)]
-    there = {word.folded for words in said for word in words}
-    search = _Search(known, there | {word.removesuffix("s") for word in there})
-    found = [list(search.through(text, words)) for text, words in zip(plain, said, strict=True)]
+    found = _found_in(plain, known, lists)
     whole = [one.people for several in found for one in several if one.is_whole and len(one.people) == 1]
     labels = _Labels(known, {people[0] for people in whole})
     return [labels.put_into(text, several) for text, several in zip(plain, found, strict=True)]
+
+
+def marked(texts: Sequence[str], known: Sequence[Known], mark: Mark) -> list[str]:
+    """The same texts with what `mark` says in the place of each name, and without numbers and addresses.
+
+    `mark` is handed whoever is meant, the words that stood there, and whether a title such as "Mrs" is among them.
+    """
+    plain = [_without_numbers(_plain(text)) for text in texts]
+    every = _found_in(plain, known, ())
+    return [_marked(text, found, known, mark) for text, found in zip(plain, every, strict=True)]
+
+
+def _marked(text: str, found: Sequence[_Found], known: Sequence[Known], mark: Mark) -> str:
+    parts, end = [], 0
+    for one in found:
+        words = text[one.start : one.end]
+        said = mark([known[number] for number in one.people], words, one.has_title)
+        parts += [text[end : one.start], said, "" if said == words else one.tail]
+        end = one.end
+    return "".join([*parts, text[end:]])
+
+
+def _found_in(plain: Sequence[str], known: Sequence[Known], lists: Collection[int]) -> list[list[_Found]]:
+    said = [list(_words(text, is_list=at in lists)) for at, text in enumerate(plain)]
+    there = {word.folded for words in said for word in words}
+    search = _Search(known, there | {word.removesuffix("s") for word in there})
+    return [list(search.through(text, words)) for text, words in zip(plain, said, strict=True)]
 
 
 def _plain(text: str) -> str:

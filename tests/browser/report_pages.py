@@ -1,9 +1,10 @@
-"""Every report after a busy day: the list, monitoring, the governors' pack, a trip, an incident, the rules."""
+"""Every report after a busy day: the list, monitoring, the governors' pack, a trip, an incident, the rules; an access request."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tests.browser import access_pages
 from tests.browser.office import Office
 
 REPORTS = "/office/reports"
@@ -44,6 +45,7 @@ def of_reports(office: Office) -> Iterator[str]:
     office.is_headed("Coverage of the rules")
     yield "office-policy-coverage"
     office.page.get_by_role("link", name="Not covered: ").click()
-    office.sees("answering somebody who asks for their data")
+    office.sees("how long each thing is kept")
     yield "office-policy-coverage-not-covered"
     office.signs_out()
+    yield from access_pages.of_access_requests(office)

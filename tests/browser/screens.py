@@ -363,6 +363,7 @@ def of_accounts(office: Office) -> Iterator[str]:
     office.sees("There is a problem")
     yield "office-photo-rules"
     yield from account_pages.of_staff_devices(office)
+    yield from account_pages.of_coming_and_going(office)
     yield from of_boards(office)
     yield from of_own_phones(office)
     office.goes_to("/office/sign-in-rules/second-step")
