@@ -9,9 +9,12 @@ the school waits for proof of who is asking or for what is asked, it stands stil
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+
+import holidays
 
 _DAY = timedelta(days=1)
 SATURDAY = 5
@@ -63,43 +66,7 @@ def _is_working_day(day: date) -> bool:
     return day.weekday() < SATURDAY and day not in bank_holidays(day.year)
 
 
+@cache
 def bank_holidays(year: int) -> frozenset[date]:
-    """The bank holidays of England in a year, as they are by rule; one proclaimed for a single year is not known."""
-    easter = _easter(year)
-    may, spring, summer = _monday(year, 5), _last_monday(year, 5), _last_monday(year, 8)
-    fixed = [date(year, 1, 1), date(year, 12, 25), date(year, 12, 26)]
-    return frozenset({easter - 2 * _DAY, easter + _DAY, may, spring, summer, *_in_lieu(fixed)})
-
-
-def _in_lieu(days: Iterable[date]) -> Iterator[date]:
-    """Each of these days; one that falls on a weekend is taken on the next day that is free."""
-    taken: set[date] = set()
-    for holiday in sorted(days, key=lambda one: one.weekday() >= SATURDAY):
-        day = holiday
-        while day.weekday() >= SATURDAY or day in taken:
-            day += _DAY
-        taken.add(day)
-        yield day
-
-
-def _monday(year: int, month: int) -> date:
-    first = date(year, month, 1)
-    return first + (-first.weekday() % 7) * _DAY
-
-
-def _last_monday(year: int, month: int) -> date:
-    last = date(year, month, calendar.monthrange(year, month)[1])
-    return last - last.weekday() * _DAY
-
-
-def _easter(year: int) -> date:
-    """Easter Sunday, by the anonymous Gregorian rule."""
-    a, (b, c) = year % 19, divmod(year, 100)
-    d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    m = (32 + 2 * e + 2 * i - h - k) % 7
-    n = (a + 11 * h + 22 * m) // 451
-    month, day = divmod(h + m - 7 * n + 114, 31)
-    return date(year, month, day + 1)
+    """Bank holidays in England, those proclaimed for one year too, each also on the day that stands in for it."""
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))

@@ -12,7 +12,7 @@ from server.incidents.count_kinds import COUNTED
 from server.incidents.double_models import DoubleDecision
 from server.incidents.emergency_kinds import STEP
 from server.incidents.kinds import REPORTED, RETURNED
-from server.incidents.later_kinds import AGREED, CLOSED, CONTACTED, DONE, FOLLOWED_UP, RISK_TO_CHILD, SLIP
+from server.incidents.later_kinds import AGENCY_TOLD, AGREED, CLOSED, CONTACTED, DONE, FOLLOWED_UP, RISK_TO_CHILD, SLIP
 from server.incidents.models import Incident, IncidentPupil
 from server.incidents.rules import STAFF_CONCERN_READERS, may_read
 
@@ -55,6 +55,7 @@ ABOUT_CHILD = AboutChild(
         REPORTED: (INCIDENTS, "A report"),
         FOLLOWED_UP: (INCIDENTS, "A follow-up"),
         CONTACTED: (INCIDENTS, "Whether a parent or carer was told"),
+        AGENCY_TOLD: (INCIDENTS, "Who outside the school was told"),
         CLOSED: (INCIDENTS, "How it ended"),
         AGREED: (INCIDENTS, "Something to be done"),
         DONE: (INCIDENTS, "What was done"),

@@ -1,4 +1,4 @@
-"""Every report after a busy day: the list, monitoring, the governors' pack, a trip, an incident, the rules; an access request."""
+"""Every report after a busy day: the list, monitoring, governors, a trip, an incident, the rules; an access request."""
 
 from __future__ import annotations
 
