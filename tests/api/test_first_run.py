@@ -180,7 +180,7 @@ def test_a_folder_that_holds_the_demo_school_is_never_served_as_a_live_one(run, 
 
 def test_in_production_the_demo_school_is_not_served(app, data_folder, monkeypatch):
     monkeypatch.setenv("LANYARD_ENV", "production")
-    monkeypatch.setenv("LANYARD_SECRET_KEY", "x" * 40)
+    monkeypatch.setenv("LANYARD_SECRET_KEY", "0123456789abcdef" * 3)
     live = create_app({"DATA_DIR": data_folder})
 
     assert live.test_cli_runner().invoke(args=["serve"]).exit_code == 1
