@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from flask import Flask, current_app
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from server.foundation.access import Person
 from server.foundation.findings import Look
+from server.foundation.rules_served import RuleServed
 from server.foundation.settings import Clash, PolicyChange, Setting
 
 
@@ -122,30 +123,6 @@ class PackPart:
 
     column: list[Any] | None
     members: dict[str, Any]
-
-
-class Where(BaseModel):
-    """Where a rule is served: in words, and `at` the endpoint of a page or the path of a module in the repository."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-    says: str
-    at: str
-
-
-class RuleServed(BaseModel):
-    """What a slice declares of a rule of policy (server/policy/rule_catalogue.json): how it is served, where, held by
-    which tests (`tests/folder/test_file.py::test_name`). `setting` governs it; `lacks` says what is not built of it.
-    """
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-    rule: str
-    status: Literal["enforced", "supported", "guidance", "uncovered"]
-    where: list[Where] = []
-    setting: str = ""
-    lacks: str = ""
-    tests: list[str] = []
 
 
 @dataclass

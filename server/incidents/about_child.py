@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from server.accounts.about_child import EVERYBODY, AboutChild, HeldAbout, LookedFor, Readers, said
 from server.accounts.rules import Role
+from server.foundation.rows import select
 from server.incidents import later
 from server.incidents.count_kinds import COUNTED
 from server.incidents.double_models import DoubleDecision
@@ -15,16 +17,29 @@ from server.incidents.kinds import REPORTED, RETURNED
 from server.incidents.later_kinds import AGENCY_TOLD, AGREED, CLOSED, CONTACTED, DONE, FOLLOWED_UP, RISK_TO_CHILD, SLIP
 from server.incidents.models import Incident, IncidentPupil
 from server.incidents.rules import STAFF_CONCERN_READERS, may_read
+from server.trips.rules import KEY_DIGITS
 
 INCIDENTS, DAYS_OUT = "Incidents", "Days out"
+_COUNTS = "SELECT envelope_id, body FROM record WHERE school_id = ? AND kind = ? AND body LIKE ?"
 DSLS = frozenset({Role.DSL, Role.DEPUTY_DSL})
 
 
 def filed(school: str, pupils: Collection[str]) -> Iterable[tuple[int, str]]:
-    """The reports whose line of pupils names one of these beyond doubt."""
+    """The reports whose line of pupils names one of these beyond doubt, and counts in which one was missing."""
     sure = (IncidentPupil.school == school, IncidentPupil.is_sure, IncidentPupil.pupil.in_(list(pupils)))
     rows: Any = IncidentPupil.select(Incident.n, IncidentPupil.pupil).join(Incident).where(*sure).tuples()
-    return [(int(n), str(pupil)) for n, pupil in rows]
+    counted = [(n, pupil) for pupil in pupils for n in _counts_without(school, pupil)]
+    return [*((int(n), str(pupil)) for n, pupil in rows), *counted]
+
+
+def _counts_without(school: str, pupil: str) -> Iterator[int]:
+    """The head counts in which this pupil was missing, by the key that the trip's list had for them."""
+    digits = pupil.replace("-", "")
+    for n, body in select(_COUNTS, school, COUNTED, f'%"{digits[:KEY_DIGITS]}%'):
+        missing = json.loads(body).get("missing")
+        keys = [one.get("key") for one in missing if isinstance(one, dict)] if isinstance(missing, list) else []
+        if any(isinstance(key, str) and digits.startswith(key) for key in keys if key):
+            yield int(n)
 
 
 def rows(school: str, child: LookedFor) -> Iterator[HeldAbout]:

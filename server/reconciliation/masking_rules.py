@@ -28,6 +28,9 @@ _APOSTROPHE = re.compile(r"['\u2018\u2019\u02bc`]")
 _ENDS_SENTENCE = re.compile(r"(?:^|[.!?:;\u2026\n\"\u201c\u2018(\[*\u2022-])\s*$")
 # Where these stand before a name, they go with it.
 _AN_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)?$")
+# A word with a capital right before a last name, or right after a first one.
+_CAPITAL_BEFORE = re.compile(r"[^\W\d_a-z][^\W\d_]+[ \t]$")
+_CAPITAL_AFTER = re.compile(r"[ \t](?![a-z])[^\W\d_]{2,}(?:[-\u2019'][^\W\d_]+)*")
 # How far back a sentence's end or a figure is looked for.
 _NEAR = 12
 Mark = Callable[[Sequence[Known], str, bool], str]
@@ -79,12 +82,33 @@ def marked(texts: Sequence[str], known: Sequence[Known], mark: Mark) -> list[str
 
 def _marked(text: str, found: Sequence[_Found], known: Sequence[Known], mark: Mark) -> str:
     parts, end = [], 0
-    for one in found:
+    for number, one in enumerate(found):
         words = text[one.start : one.end]
-        said = mark([known[number] for number in one.people], words, one.has_title)
-        parts += [text[end : one.start], said, "" if said == words else one.tail]
-        end = one.end
+        people = [known[who] for who in one.people]
+        said, before, after = mark(people, words, one.has_title), text[end : one.start], one.end
+        if said != words:
+            until = found[number + 1].start if number + 1 < len(found) else len(text)
+            before, after = _with_the_rest(text, people, one, before=before, until=until)
+        parts += [before, said, "" if said == words else one.tail]
+        end = after
     return "".join([*parts, text[end:]])
+
+
+def _with_the_rest(text: str, people: Sequence[Known], one: _Found, *, before: str, until: int) -> tuple[str, int]:
+    """What stands before a name that goes, and where it ends: a half that nobody knows goes with the half that is.
+
+    "Ben Adeyemi", of a school that knows another Adeyemi, is no more to be named than they are.
+    """
+    said = [folded(word) for word in text[one.start : one.end].split()]
+    if one.is_whole or len(said) != 1:
+        return before, one.end
+    after = one.end
+    if any(said[0] in folded(who.last) for who in people):
+        before = _CAPITAL_BEFORE.sub("", before)
+    if any(said[0] in folded(who.first) for who in people):
+        rest = _CAPITAL_AFTER.match(text, one.end, until)
+        after = rest.end() if rest else after
+    return before, after
 
 
 def _found_in(plain: Sequence[str], known: Sequence[Known], lists: Collection[int]) -> list[list[_Found]]:

@@ -98,6 +98,7 @@ def test_what_lists_hold_under_the_child_is_found_with_no_name_in_it(app, dsl, c
     taken_ = {"record": "r", "n": 902, "phone": "p", "taken_at": now, "received_at": now, "sha256": "s", "size": 1}
     Photo.create(id="photo", width=1, height=1, **taken_, **here)
     PhotoPupil.create(photo="photo", key=key, pupil=child, **here)
+    missing = record_of("pupils.counted", {"counted": 29, "missing": [{"key": key, "name": None}]})
     report = incident("injury", body={"pupils": "A. O."})
     IncidentPupil.create(incident=report, pupil=child, is_sure=True, **here)
 
@@ -106,7 +107,7 @@ def test_what_lists_hold_under_the_child_is_found_with_no_name_in_it(app, dsl, c
     expected = {
         *(f"pupil:{child.id}", f"contact:{child.id}:1", f"care:{child.id}", f"trip:{trip.id}:{child.id}"),
         *(f"consent:{decision.n}", f"never:{never.n}", f"check:900:{child.id}", "no:901", f"photo:photo:{child.id}"),
-        number_of(report),
+        *(number_of(report), number_of(missing)),
     }
     assert expected <= found.keys()
     assert {found[key].how for key in expected} == {"filed"}

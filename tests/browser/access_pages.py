@@ -109,6 +109,10 @@ def of_access_requests(office: Office) -> Iterator[str]:
     office.goes_to(f"{address}/release")
     office.sees("Not yet.")
     yield "office-access-request-not-yet"
+    yield from _to_the_closing(office, address)
+
+
+def _to_the_closing(office: Office, address: str) -> Iterator[str]:
     lets_everything_out(office, address)
     takes(office, address, "who", "Keep that")
     takes(office, address, "chair", "Keep that")
