@@ -102,6 +102,7 @@ from server.reconciliation import (
     photo_due,
     policy_due,
     push_due,
+    ready_due,
     reopening,
     sign_off_due,
     trip_states,
@@ -230,7 +231,7 @@ def _declare_policy(here: registry.Registry) -> None:
 def _declare_due(here: registry.Registry) -> None:
     """What waits for somebody."""
     records = (incident_due, custody_due, consent_due, photo_due, own_phone_due)
-    told = (push_due, contact_due, policy_due, chair_due, backup_due, access_due, access_request_due)
+    told = (push_due, contact_due, policy_due, chair_due, backup_due, access_due, access_request_due, ready_due)
     for due in (reconciliation_due, sign_off_due, phone_due, *records, *told):
         here.due_parts.extend(due.PARTS)
         here.due_sources.extend(due.SOURCES)
