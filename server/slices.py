@@ -104,6 +104,9 @@ from server.reconciliation import (
 from server.reconciliation import commands as reconciliation_commands
 from server.reconciliation import held_pages as held_item_pages
 from server.reconciliation import pages as reconciliation_pages
+from server.retention import commands as retention_commands
+from server.retention import hold_pages as retention_hold_pages
+from server.retention import pages as retention_pages
 from server.school import commands as school_commands
 from server.school import first_run_pages, pupil_list_pages, ready_pages, staff_list_pages
 from server.shell import commands as shell_commands
@@ -206,6 +209,8 @@ OFFICE = (
     access_request_pages,
     access_item_pages,
     access_going_pages,
+    retention_pages,
+    retention_hold_pages,
     shell_pages,
     hide_number_pages,
     trial_pages,
@@ -225,6 +230,7 @@ COMMANDS = (
     policy_commands,
     coverage_commands,
     reconciliation_commands,
+    retention_commands,
     trip_commands,
     verify_commands,
     school_commands,
@@ -257,5 +263,6 @@ SERVE_RULES = (
     "policy",
     "reconciliation",
     "school",
+    "retention",
     "trips",
 )

@@ -36,6 +36,7 @@ NAVIGATION = (
     ("Policy", "policy.every_setting", ("/office/policy/",)),
     ("Staff", "staff.staff_list", STAFF_PAGES),
     ("Backups", "backups.overview", ()),
+    ("Retention", "retention.overview", ("/office/retention/",)),
 )
 
 # Whoever sees no call sees what was agreed, where their role does; a designated officer sees calls whatever their role.
