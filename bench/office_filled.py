@@ -8,6 +8,7 @@ from flask import Flask
 
 from bench import (
     office_after,
+    office_asked,
     office_custody,
     office_records,
     office_registers,
@@ -28,6 +29,7 @@ PARTS = (
     office_registers.keep_all,
     office_custody.keep_all,
     office_after.keep_all,
+    office_asked.keep_all,
     office_retention.keep_all,
 )
 

@@ -70,6 +70,9 @@ ARGUMENTS = {
     "part": "SELECT 'announced'",
     "scope": "SELECT 'trip'",
     "which": "SELECT 'keys'",
+    "request_id": "SELECT id FROM access_request WHERE school_id = :school",
+    "thing_number": "SELECT MIN(number) FROM access_item WHERE readers = ''",
+    "step_code": "SELECT 'who'",
     "rule": (
         "SELECT CASE WHEN EXISTS (SELECT 1 FROM staff_role WHERE staff_id = :staff AND role = 'chair')"
         " THEN 'allegation' ELSE 'note' END"

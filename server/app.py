@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import config
+from server.access_requests import due as access_request_due
 from server.accounts import (
     agreements,
     own_phones,
@@ -18,10 +19,12 @@ from server.accounts import kinds as account_kinds
 from server.accounts import settings as account_settings
 from server.accounts.queries import person_of
 from server.accounts.sign_ins import phone_notices
-from server.alerts import call_kinds, delivery_settings, hearing, take_up, times
+from server.alerts import call_kinds, delivery_settings, hearing, subscriptions, take_up, times
+from server.alerts import doctor as alert_doctor
 from server.alerts import kinds as alert_kinds
 from server.alerts import settings as alert_settings
 from server.alerts.push_keys import PushKeys
+from server.backups import doctor as backup_doctor
 from server.consent import actions as consent_actions
 from server.consent import checks, pack_part
 from server.consent import kinds as consent_kinds
@@ -30,6 +33,8 @@ from server.custody import because
 from server.custody import cards as custody_cards
 from server.custody import kinds as custody_kinds
 from server.custody import links as custody_links
+from server.doctor import commands as doctor_commands
+from server.doctor import looks
 from server.foundation import access, database, problems, registry
 from server.foundation.chair_keys import ChairKeys
 from server.foundation.crypto import KeyRing
@@ -54,6 +59,7 @@ from server.incidents import queries as incident_queries
 from server.incidents import rules as incident_rules
 from server.incidents import settings as incident_settings
 from server.intake import authorship
+from server.intake import doctor as intake_doctor
 from server.intake import kinds as intake_kinds
 from server.intake.worker import Writer
 from server.personal_phone import kinds as personal_phone_kinds
@@ -82,6 +88,7 @@ from server.photos import settings as photo_settings
 from server.policy import asking_again, changing, own_words, served, versions, why
 from server.policy import queries as policy_queries
 from server.reconciliation import (
+    access_due,
     backup_due,
     chair_due,
     consent_due,
@@ -95,6 +102,7 @@ from server.reconciliation import (
     photo_due,
     policy_due,
     push_due,
+    ready_due,
     reopening,
     sign_off_due,
     trip_states,
@@ -104,7 +112,7 @@ from server.reconciliation import pages as reconciliation_pages
 from server.retention import retention_due
 from server.retention import settings as retention_settings
 from server.shell import look
-from server.slices import API, COMMANDS, OFFICE, SERVE_RULES
+from server.slices import ABOUT_CHILD, API, COMMANDS, OFFICE, SERVE_RULES
 from server.trips import cards as trip_cards
 from server.trips import (
     delays,
@@ -136,6 +144,18 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     _declare(registry.install(app))
     _install_routes(app)
     access.refuse_undeclared(app)
+    return app
+
+
+def cannot_start(refusal: config.CannotStart, settings: dict[str, Any] | None = None) -> Flask:
+    """In the place of an app that cannot be built: the doctor alone. Raises `refusal` without settings to read."""
+    app = Flask("server", static_folder=None)
+    try:
+        app.config.update(config.read(settings))
+    except config.CannotStart:
+        raise refusal from None
+    _declare_doctor(registry.install(app))
+    doctor_commands.install(app, refusal)
     return app
 
 
@@ -172,6 +192,7 @@ def _declare(here: registry.Registry) -> None:
     here.when_placed.extend((photo_actions.place, holding.hear, uses.place, hearing.place))
     here.for_the_chair.extend((head_rules.is_for_the_chair, head_queries.is_about_a_concern))
     here.when_for_the_chair.append(head_concerns.hear)
+    here.when_account_ends.extend((unlocks.hear_account_ended, subscriptions.hear_account_ended))
     here.when_blob_opened.append(photo_actions.hear_blob)
     here.when_consent_changed.append(holding.consent_changed)
     here.knows_trip.append(trip_queries.is_trip_of)
@@ -186,6 +207,13 @@ def _declare(here: registry.Registry) -> None:
     _declare_custody(here)
     _declare_facts(here)
     _declare_policy(here)
+    _declare_doctor(here)
+
+
+def _declare_doctor(here: registry.Registry) -> None:
+    """What the doctor looks at: first of the server itself, then of each slice, from keys to mail."""
+    for looked_at in (looks, intake_doctor, backup_doctor, alert_doctor):
+        here.doctor_looks.extend(looked_at.LOOKS)
 
 
 def _declare_policy(here: registry.Registry) -> None:
@@ -206,8 +234,8 @@ def _declare_policy(here: registry.Registry) -> None:
 def _declare_due(here: registry.Registry) -> None:
     """What waits for somebody."""
     records = (incident_due, custody_due, consent_due, photo_due, own_phone_due)
-    told = (push_due, contact_due, policy_due, chair_due, backup_due, retention_due)
-    for due in (reconciliation_due, sign_off_due, phone_due, *records, *told):
+    told = (push_due, contact_due, policy_due, chair_due, backup_due, access_due, access_request_due, ready_due)
+    for due in (reconciliation_due, sign_off_due, phone_due, *records, *told, retention_due):
         here.due_parts.extend(due.PARTS)
         here.due_sources.extend(due.SOURCES)
 
@@ -231,6 +259,7 @@ def _declare_facts(here: registry.Registry) -> None:
     here.trip_leaders, here.silent_phones = trip_queries.leaders_of, silence.silent_phones
     subjects = (head_pages, incident_pages, use_pages, reconciliation_pages)
     here.subject_pages.extend(part.subject_page for part in subjects)
+    here.about_child.extend(part.ABOUT_CHILD for part in ABOUT_CHILD)
     here.category_names.update(incident_rules.CATEGORY_NAMES)
     here.said_in_office = decisions.said_in_office
     here.rules_served.extend(rule for name in SERVE_RULES for rule in served.by_slice(name))

@@ -19,6 +19,11 @@ import click
 ROOT = Path(__file__).resolve().parent.parent
 LARGEST_REQUEST_BYTES = 9 * 1024 * 1024
 MOST_PROXIES = 5
+DEFAULT_PORT = 8000
+SHORTEST_SECRET = 32
+# What stands in deploy/lanyard.env in place of a secret.
+PLACEHOLDER = "put-a-secret-of-your-own-here"
+FEWEST_LETTERS = 8
 
 
 class CannotStart(click.ClickException):
@@ -51,10 +56,20 @@ def load(settings: dict[str, Any] | None = None) -> dict[str, Any]:
 
     Folders are made when missing. In production (`LANYARD_ENV=production`) the secret must be given.
     """
+    config = read(settings)
+    for folder in ("DATABASE", "KEY_DIR", "CHAIR_KEY_DIR", "BLOB_DIR", "COPY_DIR"):
+        _make_private_folder(config[folder].parent if folder == "DATABASE" else config[folder])
+    with in_one_sentence(config["KEY_DIR"]):
+        config.setdefault("SECRET_KEY", _secret_key(config))
+    return config
+
+
+def read(settings: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The same without the secret; nothing is made. Raises UnsafeConfiguration."""
     given = settings or {}
     data = Path(given.get("DATA_DIR") or os.environ.get("LANYARD_DATA") or ROOT / "instance")
     https = os.environ.get("LANYARD_HTTPS") == "1"
-    config = {
+    return {
         **_places(data),
         "PRODUCTION": os.environ.get("LANYARD_ENV") == "production",
         "HTTPS": https,
@@ -74,13 +89,11 @@ def load(settings: dict[str, Any] | None = None) -> dict[str, Any]:
         "BROWSER_COOKIE_NAME": "__Host-lanyard_browser" if https else "lanyard_browser",
         "PHONE_COOKIE_NAME": "__Host-lanyard_phone" if https else "lanyard_phone",
         "OWN_PHONE_COOKIE_NAME": "__Host-lanyard_own_phone" if https else "lanyard_own_phone",
+        "PORT": os.environ.get("PORT", "") or str(DEFAULT_PORT),
+        "TODAY": os.environ.get("LANYARD_TODAY", ""),
+        "DATA_MAY_GO": os.environ.get("LANYARD_DATA_MAY_GO") == "1",
         **given,
     }
-    for folder in ("DATABASE", "KEY_DIR", "CHAIR_KEY_DIR", "BLOB_DIR", "COPY_DIR"):
-        _make_private_folder(config[folder].parent if folder == "DATABASE" else config[folder])
-    with in_one_sentence(config["KEY_DIR"]):
-        config.setdefault("SECRET_KEY", _secret_key(config))
-    return config
 
 
 def _places(data: Path) -> dict[str, Path | None]:
@@ -115,12 +128,18 @@ def _secret_key(config: dict[str, Any]) -> str:
     """Take the secret from the environment, or keep one of our own beside the keys (never in production)."""
     from_environment = os.environ.get("LANYARD_SECRET_KEY", "")
     if from_environment:
-        if len(from_environment) < 32:
-            raise UnsafeConfiguration("LANYARD_SECRET_KEY is too short: give at least 32 characters.")
+        _refuse_guessable(from_environment)
         return from_environment
     if config["PRODUCTION"]:
         raise UnsafeConfiguration("LANYARD_SECRET_KEY is not set. Production needs a secret of its own.")
     return read_or_make(config["KEY_DIR"] / "secret_key", lambda: secrets.token_urlsafe(48))
+
+
+def _refuse_guessable(secret: str) -> None:
+    if PLACEHOLDER in secret or (len(secret) >= SHORTEST_SECRET and len(set(secret)) < FEWEST_LETTERS):
+        raise UnsafeConfiguration("LANYARD_SECRET_KEY is an example, no secret. To make one: openssl rand -hex 32")
+    if len(secret) < SHORTEST_SECRET:
+        raise UnsafeConfiguration(f"LANYARD_SECRET_KEY is too short: give at least {SHORTEST_SECRET} characters.")
 
 
 def read_or_make(file: Path, make: Callable[[], str]) -> str:
@@ -147,3 +166,8 @@ def _draft_of(file: Path, text: str) -> Path:
         new.flush()
         os.fsync(new.fileno())
     return draft
+
+
+def on_one_disk(one: Path, other: Path) -> bool:
+    """Whether what is lost with one folder's disk is lost with the other's."""
+    return one.stat().st_dev == other.stat().st_dev

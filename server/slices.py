@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from server.access_requests import going_pages as access_going_pages
+from server.access_requests import item_pages as access_item_pages
+from server.access_requests import pages as access_request_pages
 from server.accounts import (
     agreement_pages,
+    first_code_pages,
+    guest_pages,
     second_factor_pages,
     second_step_pages,
     staff_pages,
@@ -12,6 +17,7 @@ from server.accounts import (
 from server.accounts import api as accounts_api
 from server.accounts import commands as accounts_commands
 from server.accounts import pages as accounts_pages
+from server.alerts import about_child as alerts_about_child
 from server.alerts import commands as alert_commands
 from server.alerts import delivery_commands as alert_delivery_commands
 from server.alerts import pages as alert_pages
@@ -19,12 +25,16 @@ from server.alerts import push_api, table_pages
 from server.backups import chair_paper
 from server.backups import commands as backup_commands
 from server.backups import pages as backup_pages
+from server.consent import about_child as consent_about_child
 from server.consent import authorisation_pages, check_pages, photo_rule_pages, told_pages
 from server.consent import commands as consent_commands
 from server.consent import import_pages as consent_import_pages
 from server.consent import pages as consent_pages
 from server.consent import rule_pages as consent_rule_pages
+from server.custody import about_child as custody_about_child
 from server.custody import pages as custody_pages
+from server.doctor import commands as doctor_commands
+from server.incidents import about_child as incidents_about_child
 from server.incidents import (
     action_pages,
     count_pages,
@@ -40,6 +50,7 @@ from server.incidents import commands as incident_commands
 from server.incidents import pages as incident_pages
 from server.intake import api as intake_api
 from server.intake import commands as intake_commands
+from server.personal_phone import about_child as personal_phone_about_child
 from server.personal_phone import agreement_pages as own_phone_agreement_pages
 from server.personal_phone import commands as personal_phone_commands
 from server.personal_phone import (
@@ -63,6 +74,7 @@ from server.phones import (
 from server.phones import api as phones_api
 from server.phones import commands as phone_commands
 from server.phones import pages as phones_pages
+from server.photos import about_child as photos_about_child
 from server.photos import held_pages, of_pupil_pages, release_pages, scrutiny_pages, stay_pages
 from server.photos import pages as photo_pages
 from server.policy import (
@@ -77,7 +89,9 @@ from server.policy import (
     text_pages,
     wish_pages,
 )
+from server.reconciliation import about_child as reconciliation_about_child
 from server.reconciliation import (
+    access_review_pages,
     board_pages,
     check_off_pages,
     policy_review_pages,
@@ -93,9 +107,12 @@ from server.reconciliation import pages as reconciliation_pages
 from server.retention import commands as retention_commands
 from server.retention import hold_pages as retention_hold_pages
 from server.retention import pages as retention_pages
+from server.school import commands as school_commands
+from server.school import first_run_pages, pupil_list_pages, ready_pages, staff_list_pages
 from server.shell import commands as shell_commands
 from server.shell import hide_number_pages, trial_pages
 from server.shell import pages as shell_pages
+from server.trips import about_child as trips_about_child
 from server.trips import (
     again_pages,
     contacts_card_pages,
@@ -112,9 +129,13 @@ from server.trips import (
 from server.trips import api as trips_api
 from server.trips import pages as trip_pages
 
-ACCOUNTS = (accounts_pages, second_step_pages, you_pages, second_factor_pages, agreement_pages, staff_pages)
+ACCOUNTS = (accounts_pages, second_step_pages, you_pages, second_factor_pages, agreement_pages)
+STAFF = (staff_pages, guest_pages, first_code_pages, staff_list_pages, pupil_list_pages)
 OFFICE = (
     *ACCOUNTS,
+    *STAFF,
+    first_run_pages,
+    ready_pages,
     authority_pages,
     contact_pages,
     policy_pages,
@@ -122,6 +143,7 @@ OFFICE = (
     policy_file_pages,
     wish_pages,
     text_pages,
+    access_review_pages,
     policy_review_pages,
     coverage_pages,
     alert_pages,
@@ -184,6 +206,9 @@ OFFICE = (
     board_pages,
     check_off_pages,
     backup_pages,
+    access_request_pages,
+    access_item_pages,
+    access_going_pages,
     retention_pages,
     retention_hold_pages,
     shell_pages,
@@ -208,7 +233,20 @@ COMMANDS = (
     retention_commands,
     trip_commands,
     verify_commands,
+    school_commands,
+    doctor_commands,
     shell_commands,
+)
+# What each holds about one child.
+ABOUT_CHILD = (
+    trips_about_child,
+    consent_about_child,
+    incidents_about_child,
+    custody_about_child,
+    photos_about_child,
+    personal_phone_about_child,
+    alerts_about_child,
+    reconciliation_about_child,
 )
 # Whoever serves a rule of policy declares it in a file of their own folder, rules_served.json.
 SERVE_RULES = (
@@ -224,6 +262,7 @@ SERVE_RULES = (
     "photos",
     "policy",
     "reconciliation",
+    "school",
     "retention",
     "trips",
 )

@@ -102,6 +102,7 @@ ENGINES = (
     Engine("WebKit", "tools/webkit.sh", files=("test_iphone_and_ipad.py",)),
     Engine("Firefox", "tools/firefox.sh"),
     Engine("a desk that shows notifications", "tools/desk.sh", files=("test_alerts_pushed.py",)),
+    Engine("Caddy and systemd", "tools/deployed.sh", files=("test_behind_caddy.py",)),
     Engine("a browser's own store of certificates", "tools/certificates.sh", files=("test_phone_over_wifi.py",)),
 )
 # Never pytest's: Node's own test runner has them. Named, so that nobody believes that they ran.

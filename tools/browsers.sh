@@ -45,4 +45,5 @@ fi
 tools/webkit.sh
 tools/firefox.sh
 tools/desk.sh
+tools/deployed.sh
 tools/certificates.sh

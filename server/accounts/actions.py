@@ -7,8 +7,8 @@ from datetime import datetime
 from flask import current_app
 
 from server.accounts import passwords, places, queries, sign_ins, strength, tries
-from server.accounts.models import OWN_PHONE, PasswordReset, School, Staff, StaffRole
-from server.foundation import audit, clock
+from server.accounts.models import OWN_PHONE, JoiningCode, PasswordReset, School, Staff, StaffRole
+from server.foundation import audit, clock, registry
 from server.foundation.access import CallingPhone
 from server.foundation.database import db
 from server.foundation.problems import Problem
@@ -46,11 +46,21 @@ def add_staff(school: School, name: str, email: str, password: str) -> Staff:
     return staff
 
 
-def give_role(staff: Staff, role: str) -> None:
+def add_without_password(school: str, name: str, email: str, by: str) -> Staff:
+    """Add somebody who chooses a password with their first code; until then nothing signs them in."""
+    with db.atomic():
+        now, address = clock.now(), email.strip().lower()
+        kept = {"school": school, "name": name, "email": address, "password_hash": ""}
+        staff: Staff = Staff.create(**kept, password_changed_at=now, made_at=now)
+        audit.write(school, by, "staff.added", staff.id)
+    return staff
+
+
+def give_role(staff: Staff, role: str, by: str = "command line") -> None:
     """Give somebody a role; giving it again changes nothing."""
     with db.atomic():
         StaffRole.insert(staff=staff, role=role, school=staff.school_id).on_conflict_ignore().execute()
-        audit.write(staff.school_id, "command line", "role.given", staff.id, role=role)
+        audit.write(staff.school_id, by, "role.given", staff.id, role=role)
 
 
 def sign_in(
@@ -148,12 +158,24 @@ def disable(staff: Staff, by: str) -> None:
     """Shut somebody out everywhere. What they filed, and may still be on a phone, is kept and still arrives."""
     with db.atomic():
         Staff.update(is_active=False).where(Staff.id == staff.id).execute()
-        sign_ins.end_all(staff, by)
+        end_what_it_opened(staff, by, "account disabled")
         audit.write(staff.school_id, by, "staff.disabled", staff.id)
 
 
+def end_what_it_opened(staff: Staff, by: str, why: str) -> None:
+    """End sign-ins, codes that nobody used yet, and whatever else an account opened. Inside the caller's transaction.
+
+    What somebody signed with stays known, so that what is still on its way is theirs when it comes.
+    """
+    sign_ins.end_all(staff, by)
+    for codes in (PasswordReset, JoiningCode):
+        codes.delete().where(codes.staff == staff, codes.used_at.is_null()).execute()
+    for hear in registry.current().when_account_ends:
+        hear(staff.id, why)
+
+
 def enable(staff: Staff, by: str) -> None:
-    """Let somebody sign in again; ended sign-ins stay ended."""
+    """Let somebody sign in again. Ended sign-ins and PINs stay ended: they choose a PIN anew on each phone."""
     with db.atomic():
         Staff.update(is_active=True).where(Staff.id == staff.id).execute()
         audit.write(staff.school_id, by, "staff.enabled", staff.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import AutoField, BlobField, BooleanField, CompositeKey, ForeignKeyField, IntegerField, TextField
+from peewee import AutoField, BlobField, BooleanField, CompositeKey, DateField, ForeignKeyField, IntegerField, TextField
 
 from server.foundation.database import InstantField, Table, new_id
 
@@ -19,7 +19,9 @@ class School(Table):
 class Staff(Table):
     """A member of staff with an account. A disabled one keeps their records and loses every way in.
 
-    `ends_at`: somebody who joined for one trip, by a code; their e-mail is their id, which nobody can write to.
+    `ends_at`: somebody who is here for a trip or some days, by a code; their e-mail is their id, which nobody can write
+    to. It opens nothing from then on; `closed_at` is when what it had opened was ended.
+    `password_hash` is empty where nobody has chosen one yet.
     """
 
     id = TextField(primary_key=True, default=new_id)
@@ -31,6 +33,7 @@ class Staff(Table):
     is_active = BooleanField(default=True)
     made_at = InstantField()
     ends_at = InstantField(null=True)
+    closed_at = InstantField(null=True)
 
 
 class StaffRole(Table):
@@ -42,6 +45,20 @@ class StaffRole(Table):
 
     class Meta:
         primary_key = CompositeKey("staff", "role")
+
+
+class RoleWish(Table):
+    """A role that somebody may not give alone: it is given once a second person agrees. Null `ended_at`: it waits."""
+
+    id = TextField(primary_key=True, default=new_id)
+    school = ForeignKeyField(School)
+    staff = ForeignKeyField(Staff)
+    role = TextField()
+    wished_by = TextField()
+    wished_at = InstantField()
+    ended_by = TextField(null=True)
+    ended_at = InstantField(null=True)
+    is_given = BooleanField(default=False)
 
 
 # Where somebody is signed in on a phone that is not the school's.
@@ -198,6 +215,21 @@ class SecondFactorRules(Table):
     school = ForeignKeyField(School, primary_key=True)
     is_required = BooleanField()
     changed_at = InstantField()
+
+
+class AccessReview(Table):
+    """Somebody looked at who can see what, and said so. Only added to; the last row counts.
+
+    `seen` is a JSON object: what they had before them, each account in use with its roles, by its id.
+    """
+
+    n = AutoField()
+    school = ForeignKeyField(School)
+    at = InstantField()
+    by = TextField()
+    words = TextField()
+    seen = TextField()
+    next_due = DateField()
 
 
 class JoiningCode(Table):

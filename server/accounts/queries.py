@@ -17,7 +17,7 @@ from server.accounts.models import (
     Staff,
     StaffRole,
 )
-from server.accounts.rules import SECOND_STEP_ROLES, is_live, is_too_old
+from server.accounts.rules import SECOND_STEP_ROLES, is_in_use, is_live, is_too_old
 from server.accounts.sign_ins import keep_seen
 from server.foundation import clock
 from server.foundation.access import Person
@@ -35,7 +35,8 @@ def any_school() -> School | None:
 def person_of(token: str) -> Person | None:
     """Who this office sign-in belongs to, while it is live and the account is active; keeps "last seen"."""
     rows = _live(digest(token.encode()))
-    if not rows or not rows[0].staff.is_active or not is_live(rows[0].started_at, rows[0].seen_at, clock.now()):
+    now = clock.now()
+    if not rows or not is_in_use(rows[0].staff, now) or not is_live(rows[0].started_at, rows[0].seen_at, now):
         return None
     row, roles = rows[0], frozenset(one.staff.held.role for one in rows if getattr(one.staff, "held", None))
     g.school_of_person = row.school

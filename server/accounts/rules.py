@@ -21,12 +21,16 @@ MOST_TRIES_AN_ADDRESS = 60
 IPV6_NETWORK_BITS = 64
 _WITH_PORT = re.compile(r"^(?:\[(.*)\]|([0-9.]+))(?::[0-9]*)?$")
 RESET_CODE_LIFE = timedelta(hours=24)
+# A new account's first code lies in a pigeonhole until its owner is back.
+FIRST_CODE_LIFE = timedelta(days=7)
 # How long somebody is told at each sign-in that their password was reset, and by whom.
 RESET_TOLD_FOR = timedelta(days=7)
 PASSWORD_DAYS = 90
 # How long the password, or a question put to a passkey, waits for the second step.
 SECOND_STEP_WITHIN = timedelta(minutes=5)
 CODES_A_SHEET = 10
+# About a term. Whoever is here for longer works here, and has an account of the staff's own.
+LONGEST_STAY_DAYS = 92
 # From so few codes left on, somebody is told at each sign-in.
 FEW_CODES = 3
 
@@ -62,6 +66,8 @@ class Role(StrEnum):
     BASE_CONTACT = "base_contact"
 
 
+# Who adds and ends accounts.
+KEEPS_ACCOUNTS = (Role.OFFICE, Role.HEADTEACHER, Role.NETWORK_MANAGER)
 # Who is offered a second step at sign-in, and must have one where the school says so.
 SECOND_STEP_ROLES = (Role.OFFICE, Role.DSL, Role.DEPUTY_DSL, Role.HEADTEACHER, Role.NETWORK_MANAGER)
 
@@ -150,6 +156,18 @@ def may_reset(by: frozenset[str], of: frozenset[str]) -> bool:
     # Somebody with no role yet may do what staff may.
     wanted = of or {Role.STAFF}
     return all(any(role in RESETS.get(mine, ()) for mine in by) for role in wanted)
+
+
+# Who keeps the list of accounts: adds, disables and enables them.
+KEEPS_ACCOUNTS = (Role.OFFICE, Role.HEADTEACHER, Role.NETWORK_MANAGER)
+
+
+def gives_alone(by: frozenset[str], role: str) -> bool:
+    """Whether somebody in these roles gives that one by themselves. For any other, a second person agrees.
+
+    It is whoever may reset the password of that role: a role given is a way in as much as a password is.
+    """
+    return may_reset(by, frozenset({role}))
 
 
 def resetters_of(of: frozenset[str]) -> frozenset[str]:

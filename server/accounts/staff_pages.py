@@ -7,17 +7,17 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from server.accounts import actions, queries, resets, second_factors, sign_ins
+from server.accounts import actions, queries, resets, role_wishes, second_factors, sign_ins
+from server.accounts.access_reviews import REVIEWS_ACCESS
 from server.accounts.models import Staff
 from server.accounts.paging import cut
-from server.accounts.rules import RESETS, Role, may_reset, resetters_of
+from server.accounts.rules import KEEPS_ACCOUNTS, RESETS, Role, may_reset, resetters_of
 from server.foundation import access
 from server.foundation.access import Person
 from server.foundation.problems import Problem
 
 blueprint = Blueprint("staff", __name__, template_folder="templates")
 
-KEEPS_ACCOUNTS = (Role.OFFICE, Role.HEADTEACHER, Role.NETWORK_MANAGER)
 RESETTERS = tuple(Role(role) for role in RESETS)
 
 
@@ -30,7 +30,13 @@ def staff_list() -> str:
     everybody = [(row, held.get(row.id, nothing)) for row in queries.staff_of(person.school) if not row.ends_at]
     people = [(staff, roles) for staff, roles in everybody if _may_open(person, staff, roles)]
     page = cut(people)
-    return render_template("accounts/staff_list.html", page=page, people=page.rows, may_keep=_keeps_accounts(person))
+    return render_template(
+        "accounts/staff_list.html",
+        page=page,
+        people=page.rows,
+        may_keep=_keeps_accounts(person),
+        may_review=bool(person.roles & set(REVIEWS_ACCESS)),
+    )
 
 
 @blueprint.get("/office/staff/<staff_id>")
@@ -46,7 +52,8 @@ def staff_page(staff_id: str) -> Any:
         staff=staff,
         roles=roles,
         may_keep=_keeps_accounts(person),
-        may_reset=may_reset(person.roles, roles),
+        waiting=role_wishes.waiting_for(staff.id),
+        may_reset=may_reset(person.roles, roles | role_wishes.waiting_for(staff.id)),
         resetters=resetters_of(roles),
         has_second_step=queries.has_second_step(staff.id),
         live=sign_ins.live_of(staff),
@@ -59,7 +66,7 @@ def reset_password(staff_id: str) -> Any:
     """Make a reset code and show it, this once. Nobody resets their own, or somebody's who may do more."""
     person = access.signed_in()
     staff, roles = _find(person, staff_id)
-    if staff.id == person.id or not may_reset(person.roles, roles):
+    if staff.id == person.id or not may_reset(person.roles, roles | role_wishes.waiting_for(staff.id)):
         raise Problem("access.role_missing")
     if not staff.is_active:
         flash("Enable the account first; then make a reset code.", "info")

@@ -37,7 +37,8 @@ def add(school: str, name: str, until: datetime, by: str) -> Staff:
 
 def move_end(school: str, staff: Collection[str], until: datetime, by: str) -> None:
     """Let these accounts end at another time, and codes of theirs that nobody used. Inside the caller's transaction."""
-    moved = Staff.update(ends_at=until).where(Staff.school == school, Staff.id.in_(list(staff)), Staff.ends_at != until)
+    here = (Staff.school == school, Staff.id.in_(list(staff)), Staff.ends_at != until)
+    moved = Staff.update(ends_at=until, closed_at=None).where(*here)
     if staff and moved.execute():
         unused = (JoiningCode.staff.in_(list(staff)), JoiningCode.used_at.is_null())
         JoiningCode.update(expires_at=until).where(*unused).execute()

@@ -44,6 +44,18 @@ def send(mailbox: Mailbox, message: EmailMessage) -> Answer:
     return Answer(250)
 
 
+def refusal(mailbox: Mailbox) -> str:
+    """Why it takes none of ours, "" where it would. Signs in where there is a password; sends nothing."""
+    try:
+        with _opened(mailbox) as line:
+            if mailbox.user:
+                line.login(mailbox.user, mailbox.password)
+            code, _ = line.noop()
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        return type(error).__name__
+    return "" if code < REFUSED_FOR_GOOD else str(code)
+
+
 def _opened(mailbox: Mailbox) -> smtplib.SMTP:
     trusted = ssl.create_default_context()
     if mailbox.is_tls_from_the_start:

@@ -103,6 +103,11 @@ def drop(ids: Collection[str], why: str, now: datetime) -> None:
     PushSubscription.update(gone_at=now, gone_why=why).where(which).execute()
 
 
+def hear_account_ended(staff: str, _why: str) -> None:
+    """Tell somebody nothing more, on any phone; whoever else opens one of these is told there as before."""
+    PushSubscriber.delete().where(PushSubscriber.staff == staff).execute()
+
+
 def end_all_on(phone: str, why: str) -> None:
     """Send nothing more to a phone: it is lost, or wants no more. Inside the caller's transaction."""
     drop([row.id for row in _live_on(phone)], why, clock.now())

@@ -81,7 +81,15 @@ class KeyRing:
         config.read_or_make(self._file, lambda: json.dumps([new_key("school")], indent=1))
         self._read_as: tuple[int, int] | None = None
         self._keys: dict[str, SchoolKey] = {}
-        self._live()
+        self._read_once()
+
+    def _read_once(self) -> None:
+        try:
+            self._live()
+        except (ValueError, KeyError, TypeError) as error:
+            raise config.UnsafeConfiguration(
+                f"{self._file} is damaged. Put it back from the last backup (docs/backups.md); delete nothing."
+            ) from error
 
     def offered(self) -> list[dict[str, Any]]:
         """The public halves, for setting up and every manifest answer: the school's first, then the chair's."""

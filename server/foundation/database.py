@@ -34,6 +34,7 @@ _DECIDED = {"held_decision", "double_decision"}
 _PLANNED = {"trip_change", "contact_change"}
 _POLICY = {"policy_version", "policy_wish", "policy_wish_end"}
 _KEPT_FOR_POLICE = {"police_hold"}
+_ASKED_FOR = {"access_request", "access_act"}
 _RETENTION = {"retention_hold", "retention_hold_end", "retention_confirmation", "retention_taken_back", "tombstone"}
 _CHECKED_OFF = {"trip_return", "gap_explanation", "trip_sign_off", "sign_off_signature", "trip_reopening"}
 APPEND_ONLY = frozenset(
@@ -49,6 +50,7 @@ APPEND_ONLY = frozenset(
     | _POLICY
     | _CHECKED_OFF
     | _KEPT_FOR_POLICE
+    | _ASKED_FOR
     | _RETENTION
 )
 # Of those, what may go where a tombstone stands for it: the schema's triggers hold that (ADR 0066).

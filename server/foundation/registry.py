@@ -6,12 +6,14 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from flask import Flask, current_app
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from server.foundation.access import Person
+from server.foundation.findings import Look
+from server.foundation.rules_served import RuleServed
 from server.foundation.settings import Clash, PolicyChange, Setting
 
 
@@ -123,30 +125,6 @@ class PackPart:
     members: dict[str, Any]
 
 
-class Where(BaseModel):
-    """Where a rule is served: in words, and `at` the endpoint of a page or the path of a module in the repository."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-    says: str
-    at: str
-
-
-class RuleServed(BaseModel):
-    """What a slice declares of a rule of policy (server/policy/rule_catalogue.json): how it is served, where, held by
-    which tests (`tests/folder/test_file.py::test_name`). `setting` governs it; `lacks` says what is not built of it.
-    """
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-    rule: str
-    status: Literal["enforced", "supported", "guidance", "uncovered"]
-    where: list[Where] = []
-    setting: str = ""
-    lacks: str = ""
-    tests: list[str] = []
-
-
 @dataclass
 class Registry:
     """What the slices of one app have declared."""
@@ -164,6 +142,8 @@ class Registry:
     # Consent was changed: (school, the pupils it is about; None for any of them), inside the transaction that does it.
     when_consent_changed: list[Callable[[str, Collection[str] | None], None]] = field(default_factory=list)
     when_held: list[Callable[[HeldItem], None]] = field(default_factory=list)
+    # An account opens nothing more: (staff, why), inside the transaction that ends it.
+    when_account_ends: list[Callable[[str, str], None]] = field(default_factory=list)
     # What is for the chair of governors alone, by its kind and body; and that such a one came: (school, n, id).
     for_the_chair: list[Callable[[str, dict[str, Any]], bool]] = field(default_factory=list)
     when_for_the_chair: list[Callable[[str, int, str], None]] = field(default_factory=list)
@@ -175,6 +155,8 @@ class Registry:
     due_parts: list[Callable[[Person], list[DueItem]]] = field(default_factory=list)
     # The same as SELECTs that are asked as one (reconciliation/due_sources.py); None where nothing is theirs.
     due_sources: list[Callable[[Person], Any]] = field(default_factory=list)
+    # What the doctor looks at, in the order in which it is told.
+    doctor_looks: list[Look] = field(default_factory=list)
     # The public keys that somebody signed with on a phone: (phone, staff) -> JSON Web Keys.
     sign_keys: Callable[[str, str], list[dict[str, Any]]] = field(default=lambda _phone, _staff: [])
     # Who opens this phone with a PIN; nobody on one that is lost.
@@ -218,6 +200,8 @@ class Registry:
     demo_parts: list[Callable[[str], None]] = field(default_factory=list)
     # The page of what an alert is about: (person, kind, subject) -> its address, null where they may not open it.
     subject_pages: list[Callable[[Person, str, str], str | None]] = field(default_factory=list)
+    # What each slice holds about one child (accounts/about_child.py).
+    about_child: list[Any] = field(default_factory=list)
     # The rules of policy that each slice serves, from the file in its folder.
     rules_served: list[RuleServed] = field(default_factory=list)
 

@@ -156,6 +156,11 @@ def end_all_of(staff: str, why: str) -> None:
     _end(Unlock.staff == staff, why)
 
 
+def hear_account_ended(staff: str, why: str) -> None:
+    """Somebody has left, or their time is over: the shares go, and without them no phone opens for them any more."""
+    end_all_of(staff, why)
+
+
 def end_all_on(phone: str, why: str) -> None:
     """End every PIN on a phone: the shares are gone, and without them what is on it opens no more."""
     _end(Unlock.phone == phone, why)

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from server.foundation import registry
-from server.foundation.registry import RuleServed, Where
+from server.foundation.rules_served import RuleServed, Where
 from server.foundation.settings import WordsAlone
 
 ENFORCED, SUPPORTED, GUIDANCE, UNCOVERED = "enforced", "supported", "guidance", "uncovered"

@@ -35,11 +35,11 @@ def a_year_before(day: date) -> date:
         return day.replace(year=day.year - 1, day=28)
 
 
-def due_problem(next_due: date, today: date) -> str:
+def due_problem(next_due: date, today: date, what: str = "the policy") -> str:
     """What is wrong with a day for the next review, in words; "" where nothing is."""
     if next_due <= today:
         return "Give a day after today"
-    return "Give a day within a year: the policy is reviewed each year" if next_due > a_year_after(today) else ""
+    return f"Give a day within a year: {what} is reviewed each year" if next_due > a_year_after(today) else ""
 
 
 def text_problem(dated: date, known: date, today: date) -> str:

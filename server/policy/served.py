@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from server.foundation.registry import RuleServed
+from server.foundation.rules_served import RuleServed
 
 _SLICES = Path(__file__).parent.parent
 _file = TypeAdapter(list[RuleServed])

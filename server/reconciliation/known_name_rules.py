@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 # Names that are ordinary words too. Not every one there is: those that pupils and staff of UK schools have.
@@ -44,6 +45,8 @@ _PLAINLY = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "rev", "prof"})
 _PLAIN_LETTERS = re.compile("[a-z]+")
 _SHORTEST_PART = 2
+# Of every name of a school, as each page asks for them.
+_REMEMBERED = 20_000
 PUPIL = "Pupil"
 
 
@@ -147,6 +150,7 @@ def _beginnings(last: str) -> Iterator[str]:
         yield from (word[:letters] for letters in range(1, len(word)))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _words(name: str) -> tuple[str, ...]:
     if name.isascii():
         return tuple(_PLAIN_LETTERS.findall(name.lower()))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -28,8 +28,12 @@ _APOSTROPHE = re.compile(r"['\u2018\u2019\u02bc`]")
 _ENDS_SENTENCE = re.compile(r"(?:^|[.!?:;\u2026\n\"\u201c\u2018(\[*\u2022-])\s*$")
 # Where these stand before a name, they go with it.
 _AN_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)?$")
+# A word with a capital right before a last name, or right after a first one.
+_CAPITAL_BEFORE = re.compile(r"[^\W\d_a-z][^\W\d_]+[ \t]$")
+_CAPITAL_AFTER = re.compile(r"[ \t](?![a-z])[^\W\d_]{2,}(?:[-\u2019'][^\W\d_]+)*")
 # How far back a sentence's end or a figure is looked for.
 _NEAR = 12
+Mark = Callable[[Sequence[Known], str, bool], str]
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "sir", "madam", "rev", "revd", "prof"})
 
 
@@ -60,13 +64,58 @@ def masked(texts: Sequence[str], known: Sequence[Known], lists: Collection[int] 
     lists of names: there a capital at the beginning says nothing.
     """
     plain = [_without_numbers(_plain(text)) for text in texts]
-    said = [list(_words(text, is_list=at in lists)) for at, text in enumerate(plain)]
-    there = {word.folded for words in said for word in words}
-    search = _Search(known, there | {word.removesuffix("s") for word in there})
-    found = [list(search.through(text, words)) for text, words in zip(plain, said, strict=True)]
+    found = _found_in(plain, known, lists)
     whole = [one.people for several in found for one in several if one.is_whole and len(one.people) == 1]
     labels = _Labels(known, {people[0] for people in whole})
     return [labels.put_into(text, several) for text, several in zip(plain, found, strict=True)]
+
+
+def marked(texts: Sequence[str], known: Sequence[Known], mark: Mark) -> list[str]:
+    """The same texts with what `mark` says in the place of each name, and without numbers and addresses.
+
+    `mark` is handed whoever is meant, the words that stood there, and whether a title such as "Mrs" is among them.
+    """
+    plain = [_without_numbers(_plain(text)) for text in texts]
+    every = _found_in(plain, known, ())
+    return [_marked(text, found, known, mark) for text, found in zip(plain, every, strict=True)]
+
+
+def _marked(text: str, found: Sequence[_Found], known: Sequence[Known], mark: Mark) -> str:
+    parts, end = [], 0
+    for number, one in enumerate(found):
+        words = text[one.start : one.end]
+        people = [known[who] for who in one.people]
+        said, before, after = mark(people, words, one.has_title), text[end : one.start], one.end
+        if said != words:
+            until = found[number + 1].start if number + 1 < len(found) else len(text)
+            before, after = _with_the_rest(text, people, one, before=before, until=until)
+        parts += [before, said, "" if said == words else one.tail]
+        end = after
+    return "".join([*parts, text[end:]])
+
+
+def _with_the_rest(text: str, people: Sequence[Known], one: _Found, *, before: str, until: int) -> tuple[str, int]:
+    """What stands before a name that goes, and where it ends: a half that nobody knows goes with the half that is.
+
+    "Ben Adeyemi", of a school that knows another Adeyemi, is no more to be named than they are.
+    """
+    said = [folded(word) for word in text[one.start : one.end].split()]
+    if one.is_whole or len(said) != 1:
+        return before, one.end
+    after = one.end
+    if any(said[0] in folded(who.last) for who in people):
+        before = _CAPITAL_BEFORE.sub("", before)
+    if any(said[0] in folded(who.first) for who in people):
+        rest = _CAPITAL_AFTER.match(text, one.end, until)
+        after = rest.end() if rest else after
+    return before, after
+
+
+def _found_in(plain: Sequence[str], known: Sequence[Known], lists: Collection[int]) -> list[list[_Found]]:
+    said = [list(_words(text, is_list=at in lists)) for at, text in enumerate(plain)]
+    there = {word.folded for words in said for word in words}
+    search = _Search(known, there | {word.removesuffix("s") for word in there})
+    return [list(search.through(text, words)) for text, words in zip(plain, said, strict=True)]
 
 
 def _plain(text: str) -> str:

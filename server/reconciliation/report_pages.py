@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request
 
 from server.foundation import access, clock
 from server.foundation.access import Person
@@ -24,6 +24,7 @@ blueprint = Blueprint("reports", __name__, template_folder="templates")
 OPENS_REPORTS = (*trip_report.READS, *monitoring_report.READS, *governor_report.READS)
 TRIPS_LISTED = 20
 BY_NAME = "by-name"
+ACCESS_REQUESTS = "access_requests.every_request"
 
 
 @blueprint.get("/office/reports")
@@ -39,8 +40,13 @@ def every_report() -> str:
         terms=governor_report.terms_for(person) if {*governor_report.READS} & person.roles else [],
         trips=list(trips.order_by(Trip.ends_on.desc(), Trip.title).limit(TRIPS_LISTED)) if reads_trips else [],
         reads_trips=reads_trips,
+        asks_for_access=_deals_with_access(person),
         today=today,
     )
+
+
+def _deals_with_access(person: Person) -> bool:
+    return bool(access.declared_by(current_app.view_functions[ACCESS_REQUESTS]).roles & person.roles)
 
 
 @blueprint.get("/office/reports/monitoring")

@@ -8,6 +8,7 @@ import signal
 import socket
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -15,12 +16,14 @@ import click
 import waitress
 from flask import Flask
 
+from server.accounts.closing import Closing
 from server.alerts.beside import Beside
 from server.backups.regular import Regular
-from server.config import LARGEST_REQUEST_BYTES
+from server.config import DEFAULT_PORT, LARGEST_REQUEST_BYTES
+from server.doctor import looks
+from server.foundation.database import connected, plainly
 from server.intake.worker import Writer
 
-DEFAULT_PORT = 8000
 LAST_PORT = 65_535
 # Each slow phone holds none of them: waitress takes a whole request in before it gives it to a thread.
 THREADS = 8
@@ -29,7 +32,12 @@ Around = Callable[[int], AbstractContextManager[object]]
 
 
 def serve(app: Flask, host: str, port: int, *, around: Around, scheme: str = "http") -> None:
-    """Serve until stopped; port 0 is any that is free. Raises ClickException where that port cannot be had."""
+    """Serve until stopped; port 0 is any that is free. Raises ClickException where that port cannot be had.
+
+    Nothing is served where it would do harm (ADR 0064): then it raises UnsafeConfiguration.
+    """
+    with app.app_context(), plainly(Path(app.config["DATABASE"])), connected():
+        looks.refuse_to_start(app.config)
     # What start-up made stays for good: Python would look through it again and again, a tenth of a second each time, in
     # the middle of somebody's request.
     gc.collect()
@@ -67,10 +75,13 @@ def _serve_beside(app: Flask, server: Any, alert_worker: Beside, around: Around)
     alert_worker.watch()
     backups = Regular(app)
     backups.start()
+    closing = Closing(app)
+    closing.start()
     try:
         with around(server.effective_port):
             server.run()
     finally:
+        closing.stop()
         backups.stop()
         writer.stop()
 

@@ -116,9 +116,10 @@ def test_what_is_taken_up_while_the_clock_is_at_another_does_not_go_up(app, rais
     assert ("deputy_dsl" in told(first), "deputy_dsl" in told(second)) == (True, False)
 
 
-def test_a_step_whose_people_are_disabled_goes_to_the_next(raised, later):
+def test_a_step_whose_people_are_disabled_goes_to_the_next(app, raised, later):
     alert = raised()
-    disable(Staff.get_by_id(staff_id("deputy_dsl")), by="test")
+    with app.app_context():
+        disable(Staff.get_by_id(staff_id("deputy_dsl")), by="test")
     assert "headteacher" in later(alert, 11)
 
 

@@ -109,12 +109,13 @@ def test_sent_again_it_is_one_alert(phone, todays_trip):
     assert (Alert.select().count(), AlertRecipient.select().count()) == (1, 3)
 
 
-def test_a_lost_phone_and_a_person_disabled_since_still_alert(phone, todays_trip, as_role):
+def test_a_lost_phone_and_a_person_disabled_since_still_alert(app, phone, todays_trip, as_role):
     record = incident(todays_trip, "injury", "critical")
     record["actor"] = {**record["actor"], "staff": staff_id("staff"), "how": "session"}
     frame = phone.files(record)
     SchoolPhone.update(revoked_at=clock.now()).where(SchoolPhone.name == "Phone 3").execute()
-    disable(Staff.get_by_id(staff_id("staff")), by="test")
+    with app.app_context():
+        disable(Staff.get_by_id(staff_id("staff")), by="test")
     receipts(phone.sends(frame))
     assert told(alert_of(record)) == LEADS
     assert "Injury, critical" in as_role("evc").get("/office/alerts").text
@@ -158,8 +159,9 @@ def test_a_phone_that_left_anyway_is_told_to_the_headteacher_and_never_to_whoeve
         assert told(alert_of(record)) == who
 
 
-def test_a_disabled_account_is_left_out_and_an_empty_role_made_up_for(files):
-    disable(Staff.get_by_id(staff_id("evc")), by="test")
+def test_a_disabled_account_is_left_out_and_an_empty_role_made_up_for(app, files):
+    with app.app_context():
+        disable(Staff.get_by_id(staff_id("evc")), by="test")
     alert = alert_of(files("injury", "serious"))
     assert told(alert) == LEADS - {"evc"}
     [warning] = Alert.select().where(Alert.kind == "role.empty")
@@ -168,9 +170,10 @@ def test_a_disabled_account_is_left_out_and_an_empty_role_made_up_for(files):
     assert Alert.select().where(Alert.kind == "role.empty").count() == 1
 
 
-def test_with_no_dsl_left_the_headteacher_is_told(files):
+def test_with_no_dsl_left_the_headteacher_is_told(app, files):
     for role in ("dsl", "deputy_dsl"):
-        disable(Staff.get_by_id(staff_id(role)), by="test")
+        with app.app_context():
+            disable(Staff.get_by_id(staff_id(role)), by="test")
     assert told(alert_of(files("safeguarding", "serious"))) == {"headteacher"}
 
 

@@ -40,7 +40,7 @@ def test_a_short_secret_is_refused(tmp_path, monkeypatch):
 
 def test_the_demo_school_is_not_made_on_a_live_server(tmp_path, monkeypatch):
     monkeypatch.setenv("LANYARD_ENV", "production")
-    monkeypatch.setenv("LANYARD_SECRET_KEY", "x" * 40)
+    monkeypatch.setenv("LANYARD_SECRET_KEY", "nothing anybody would think of, 7 Hills")
     app = create_app({"DATA_DIR": tmp_path / "live"})
 
     done = app.test_cli_runner().invoke(args=["demo"])

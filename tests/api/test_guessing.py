@@ -125,11 +125,12 @@ def test_many_at_once_are_counted_before_any_is_answered(app, monkeypatch):
 
 
 @pytest.mark.parametrize("email", [address_of("staff"), address_of("site_manager"), "nobody@wrenfield.example"])
-def test_unknown_disabled_and_wrong_cost_the_same_work(client, as_role, monkeypatch, email):
+def test_unknown_disabled_and_wrong_cost_the_same_work(app, client, as_role, monkeypatch, email):
     from server.accounts import actions
     from server.accounts.models import Staff
 
-    actions.disable(Staff.get(Staff.email == address_of("site_manager")), by="test")
+    with app.app_context():
+        actions.disable(Staff.get(Staff.email == address_of("site_manager")), by="test")
     checked = []
     verify = passwords.HASHER.verify
     monkeypatch.setattr(

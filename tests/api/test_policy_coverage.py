@@ -8,7 +8,7 @@ import re
 import pytest
 
 from server import create_app
-from server.foundation.registry import RuleServed
+from server.foundation.rules_served import RuleServed
 from server.policy import coverage, own_words
 from server.policy.coverage import GUIDANCE, SUPPORTED, UNCOVERED, Rule
 from server.policy.coverage_pages import READS

@@ -173,9 +173,10 @@ def test_a_password_changed_between_the_check_and_the_sign_in_opens_nothing(shee
     assert SheetCode.select().where(SheetCode.used_at.is_null()).count() == CODES_A_SHEET
 
 
-def test_a_disabled_account_takes_no_second_step(sheet, halfway):
+def test_a_disabled_account_takes_no_second_step(app, sheet, halfway):
     client = halfway()
-    actions.disable(Staff.get(Staff.email == address_of("office")), by="test")
+    with app.app_context():
+        actions.disable(Staff.get(Staff.email == address_of("office")), by="test")
 
     assert types(client, sheet[0]).location.startswith("/sign-in?")
 

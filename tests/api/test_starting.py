@@ -61,7 +61,7 @@ def test_before_there_is_a_school_each_page_says_what_to_do(empty_app, address):
 
 def test_on_a_live_server_nobody_is_told_to_make_the_demo_school(tmp_path, monkeypatch):
     monkeypatch.setenv("LANYARD_ENV", "production")
-    monkeypatch.setenv("LANYARD_SECRET_KEY", "x" * 40)
+    monkeypatch.setenv("LANYARD_SECRET_KEY", "nothing anybody would think of, 7 Hills")
     client = create_app({"DATA_DIR": tmp_path / "live"}).test_client()
     page = client.get("/").text
     db.close_idle()

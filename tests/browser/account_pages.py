@@ -1,4 +1,4 @@
-"""Pages of the second step at sign-in, and of the list of staff's own devices."""
+"""Pages of the second step at sign-in, of staff's own devices, of who comes for some days and who can see what."""
 
 from __future__ import annotations
 
@@ -52,3 +52,24 @@ def of_staff_devices(office: Office) -> Iterator[str]:
     yield "office-staff-device-refused"
     office.adds_a_device_of("Sana Malik", "Pixel 7")
     yield "office-staff-devices"
+
+
+def of_coming_and_going(office: Office) -> Iterator[str]:
+    """Somebody here for some days, refused and with their code; who can see what, refused and signed."""
+    office.goes_to("/office/staff/guests")
+    office.presses("Add them")
+    office.sees("Give their last day")
+    yield "office-guest-refused"
+    office.adds_a_guest("Mr Cover", days=5)
+    yield "office-guest-code"
+    office.goes_to("/office/staff/guests")
+    office.sees("Code not used")
+    yield "office-guests"
+    office.goes_to("/office/staff/review")
+    office.presses("Sign as Ruth Adeyemi")
+    office.sees("Say what was found")
+    yield "office-access-review-refused"
+    office.page.get_by_label("What was found, and what was changed").fill("Tom has left, and is disabled.")
+    office.presses("Sign as Ruth Adeyemi")
+    office.sees("Last reviewed by Ruth Adeyemi")
+    yield "office-access-review"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from server.foundation import clock
 from server.shell.demo_school import PASSWORD
 from tests.browser.chromium import PATIENCE_MS, SCHOOL_PLACE, listen
 from tests.cast import address_of
@@ -90,6 +93,17 @@ class Office:
         self.goes_to("/office/staff")
         self.page.get_by_role("button", name=f"Disable {name}").click()
         self.sees("Disabled. They are signed out everywhere")
+
+    def adds_a_guest(self, name: str, *, days: int) -> str:
+        """Add somebody who is here for so many days more, and answer their code."""
+        last = clock.today() + timedelta(days=days)
+        self.goes_to("/office/staff/guests")
+        self.page.get_by_label("Name").fill(name)
+        for part, number in (("Day", last.day), ("Month", last.month), ("Year", last.year)):
+            self.page.get_by_label(part, exact=True).fill(str(number))
+        self.presses("Add them")
+        self.is_headed(f"Code for {name}")
+        return self.page.locator(".code").inner_text()
 
     def is_headed(self, words: str) -> None:
         """See these words in the page's heading."""

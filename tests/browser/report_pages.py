@@ -1,9 +1,10 @@
-"""Every report after a busy day: the list, monitoring, the governors' pack, a trip, an incident, the rules."""
+"""Every report after a busy day: the list, monitoring, governors, a trip, an incident, the rules; an access request."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tests.browser import access_pages
 from tests.browser.office import Office
 
 REPORTS = "/office/reports"
@@ -47,3 +48,4 @@ def of_reports(office: Office) -> Iterator[str]:
     office.sees("No rule has this status")
     yield "office-policy-coverage-not-covered"
     office.signs_out()
+    yield from access_pages.of_access_requests(office)

@@ -55,6 +55,19 @@ class School(LiveServer):
         query = f"SELECT id, {number}, 0, 'a test', NULL, 'For the test', '', {said} FROM school"
         self._asks(f"INSERT INTO policy_version {query}", f'$."{code}"', chosen)
 
+    def why_the_pin_ended(self, name: str) -> str:
+        """Why somebody's PIN on a phone opens nothing any more; "" where it does, or they have none."""
+        query = "SELECT ended_why FROM unlock JOIN staff ON staff.id = staff_id WHERE name = ? AND ended_at > 0"
+        return str(next(iter(self._asks(query, name)), ("",))[0])
+
+    def lets_the_guests_time_run_out(self) -> None:
+        """Let each account that ends by itself end now: only the clock could do it otherwise."""
+        self._asks("UPDATE staff SET ends_at = 1000 WHERE ends_at IS NOT NULL")
+
+    def has_ended_what_was_open_to(self, name: str) -> None:
+        """Wait until the server has ended, by itself, what a guest's account had opened."""
+        self._waits_until(lambda: self.why_the_pin_ended(name) == "its time was over", "Their PIN was not ended.")
+
     def is_no_demo(self) -> None:
         """Make it a real school: no command does that to a demo."""
         self._asks("UPDATE school SET is_demo = 0")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import Error, Playwright
 from zxingcpp import read_barcodes
 
+from server.config import ROOT
 from server.shell import networks
 from tests.browser.phone import AT_SCHOOL, GRAZED_KNEE, WAITING, Phone
 from tests.browser.wifi import Network, SchoolOnTheWifi, another_machine, phone_elsewhere
@@ -124,3 +127,14 @@ def is_in_reach(network: Network, school: SchoolOnTheWifi, tells: Callable[[str]
     else:
         tells(f"make phone: tried from this machine's own address, as no other could be made here: {network.why}")
         school.kill()
+
+
+def test_make_phone_is_that_command_with_https_and_a_folder_of_its_own(tmp_path: Path) -> None:
+    """`-o build`: what is built is built. An address that no phone can reach is refused before anything is made."""
+    folder = tmp_path / "own"
+    given = {**os.environ, "LANYARD_DATA": str(folder), "LANYARD_KEYS": str(tmp_path / "a school's")}
+    words = ["make", "-o", "build", "phone", "ADDRESS=127.0.0.1"]
+    done = subprocess.run(words, cwd=ROOT, env=given, capture_output=True, text=True, check=False)
+    assert "No phone can reach 127.0.0.1" in done.stderr
+    assert (folder / "keys").is_dir()
+    assert not (tmp_path / "a school's").exists()

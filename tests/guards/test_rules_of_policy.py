@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from server.foundation import registry
-from server.foundation.registry import RuleServed, Where
+from server.foundation.rules_served import RuleServed, Where
 from server.policy import coverage
 from server.policy.coverage import ENFORCED, GUIDANCE, MUST, SUPPORTED, UNCOVERED, Rule
 from server.slices import SERVE_RULES

@@ -1,0 +1,69 @@
+"""What a slice says of the things it holds about one child, for a request to see them all (ADR 0068)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+Said = tuple[str, str]
+Readers = frozenset[str]
+EVERYBODY: Readers = frozenset()
+
+
+@dataclass(frozen=True)
+class LookedFor:
+    """Whom somebody looks for: the pupils that it may be, by id, and whether some words name any of them.
+
+    `records` are the ids of the records that were found so far: what is about one of those is about the child too.
+    """
+
+    pupils: frozenset[str]
+    is_named_in: Callable[[str], bool]
+    records: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class HeldAbout:
+    """Something that is held and may be about the child. `key` is its own for good.
+
+    `facts` are lines as somebody wrote them, `plain` lines in which nobody else can be named, such as a date. `pupils`
+    are those whom it is filed under by more than words. `readers`: the only roles that see it before it is decided of;
+    EVERYBODY who deals with requests where it is empty.
+    """
+
+    key: str
+    part: str
+    title: str
+    at: datetime
+    facts: tuple[Said, ...] = ()
+    plain: tuple[Said, ...] = ()
+    trip: str | None = None
+    pupils: frozenset[str] = frozenset()
+    readers: Readers = EVERYBODY
+
+
+@dataclass(frozen=True)
+class AboutChild:
+    """What one slice declares. `titles`: what each of its kinds of record is called, as (part, title).
+
+    `filed`: (school, pupils) -> (arrival number of a record, pupil it is filed under). `with_records`: (school, ids of
+    records) -> the ids of these and of every record that belongs to one of them. `rows`: what it holds besides records.
+    `readers`: (school) -> who alone may see a record, by its id, kind and body.
+    """
+
+    titles: dict[str, Said] = field(default_factory=dict)
+    filed: Callable[[str, Collection[str]], Iterable[tuple[int, str]]] | None = None
+    with_records: Callable[[str, Collection[str]], Collection[str]] | None = None
+    rows: Callable[[str, LookedFor], Iterable[HeldAbout]] | None = None
+    readers: Callable[[str], Callable[[str, str, dict[str, Any]], Readers]] | None = None
+
+
+def said(**lines: Any) -> tuple[Said, ...]:
+    """Lines of what is there: `said(Class="Year 5")`; an underscore stands for a space, what is empty is left out."""
+    return tuple((name.replace("_", " "), _words(value)) for name, value in lines.items() if value not in (None, ""))
+
+
+def _words(value: Any) -> str:
+    return f"{value.day} {value:%B %Y}" if isinstance(value, date) else str(value)

@@ -1,0 +1,86 @@
+"""What reports and what came of them hold about a child, and who alone reads some of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Any
+
+from server.accounts.about_child import EVERYBODY, AboutChild, HeldAbout, LookedFor, Readers, said
+from server.accounts.rules import Role
+from server.foundation.rows import select
+from server.incidents import later
+from server.incidents.count_kinds import COUNTED
+from server.incidents.double_models import DoubleDecision
+from server.incidents.emergency_kinds import STEP
+from server.incidents.kinds import REPORTED, RETURNED
+from server.incidents.later_kinds import AGENCY_TOLD, AGREED, CLOSED, CONTACTED, DONE, FOLLOWED_UP, RISK_TO_CHILD, SLIP
+from server.incidents.models import Incident, IncidentPupil
+from server.incidents.rules import STAFF_CONCERN_READERS, may_read
+from server.trips.rules import KEY_DIGITS
+
+INCIDENTS, DAYS_OUT = "Incidents", "Days out"
+_COUNTS = "SELECT envelope_id, body FROM record WHERE school_id = ? AND kind = ? AND body LIKE ?"
+DSLS = frozenset({Role.DSL, Role.DEPUTY_DSL})
+
+
+def filed(school: str, pupils: Collection[str]) -> Iterable[tuple[int, str]]:
+    """The reports whose line of pupils names one of these beyond doubt, and counts in which one was missing."""
+    sure = (IncidentPupil.school == school, IncidentPupil.is_sure, IncidentPupil.pupil.in_(list(pupils)))
+    rows: Any = IncidentPupil.select(Incident.n, IncidentPupil.pupil).join(Incident).where(*sure).tuples()
+    counted = [(n, pupil) for pupil in pupils for n in _counts_without(school, pupil)]
+    return [*((int(n), str(pupil)) for n, pupil in rows), *counted]
+
+
+def _counts_without(school: str, pupil: str) -> Iterator[int]:
+    """The head counts in which this pupil was missing, by the key that the trip's list had for them."""
+    digits = pupil.replace("-", "")
+    for n, body in select(_COUNTS, school, COUNTED, f'%"{digits[:KEY_DIGITS]}%'):
+        missing = json.loads(body).get("missing")
+        keys = [one.get("key") for one in missing if isinstance(one, dict)] if isinstance(missing, list) else []
+        if any(isinstance(key, str) and digits.startswith(key) for key in keys if key):
+            yield int(n)
+
+
+def rows(school: str, child: LookedFor) -> Iterator[HeldAbout]:
+    """Why two reports were taken for one event, or for two."""
+    for row in DoubleDecision.select().where(DoubleDecision.school == school):
+        if {row.one, row.other} & child.records or child.is_named_in(row.reason):
+            title = "Two reports of one event" if row.is_linked else "Two reports, two events"
+            yield HeldAbout(f"double:{row.n}", INCIDENTS, title, row.decided_at, said(Why=row.reason))
+
+
+def readers(school: str) -> Callable[[str, str, dict[str, Any]], Readers]:
+    """Who alone may see a record: of a concern about staff the headteacher, of a risk to the child the DSLs."""
+    dsl = frozenset({Role.DSL})
+    own: Any = Incident.select(Incident.id, Incident.category).where(Incident.school == school).tuples()
+    apart = {id_ for id_, category in own if not may_read(category, dsl, leads_the_trip=False)}
+    known = set(later.about(school, apart))
+
+    def alone(record: str, kind: str, body: dict[str, Any]) -> Readers:
+        if record in known or body.get("incident") in known or body.get("about") in known:
+            return STAFF_CONCERN_READERS
+        return DSLS if kind == CONTACTED and body.get("why_not") == RISK_TO_CHILD else EVERYBODY
+
+    return alone
+
+
+ABOUT_CHILD = AboutChild(
+    titles={
+        REPORTED: (INCIDENTS, "A report"),
+        FOLLOWED_UP: (INCIDENTS, "A follow-up"),
+        CONTACTED: (INCIDENTS, "Whether a parent or carer was told"),
+        AGENCY_TOLD: (INCIDENTS, "Who outside the school was told"),
+        CLOSED: (INCIDENTS, "How it ended"),
+        AGREED: (INCIDENTS, "Something to be done"),
+        DONE: (INCIDENTS, "What was done"),
+        SLIP: (INCIDENTS, "A slip for a parent or carer"),
+        STEP: (INCIDENTS, "A step in an emergency"),
+        RETURNED: (INCIDENTS, "A paper sheet that came back"),
+        COUNTED: (DAYS_OUT, "A head count"),
+    },
+    filed=filed,
+    with_records=later.about,
+    rows=rows,
+    readers=readers,
+)

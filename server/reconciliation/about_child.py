@@ -1,0 +1,26 @@
+"""What people wrote while they reconciled, where it names a child: of held items, of gaps, of a trip's summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from server.accounts.about_child import AboutChild, HeldAbout, LookedFor, said
+from server.reconciliation.check_off_models import GapExplanation
+from server.reconciliation.models import HeldDecision
+
+CHECKED_OFF = "Checking what came back"
+
+
+def rows(school: str, child: LookedFor) -> Iterator[HeldAbout]:
+    """Reasons and explanations that name the child."""
+    for row in HeldDecision.select().where(HeldDecision.school == school):
+        if child.is_named_in(row.reason):
+            facts = said(Why=row.reason)
+            yield HeldAbout(f"held:{row.n}", CHECKED_OFF, "Decided of a held item", row.decided_at, facts)
+    for gap in GapExplanation.select().where(GapExplanation.school == school):
+        if child.is_named_in(f"{gap.title} {gap.words}"):
+            facts = said(What=gap.title, Words=gap.words)
+            yield HeldAbout(f"gap:{gap.n}", CHECKED_OFF, "A gap explained", gap.at, facts, trip=gap.trip_id)
+
+
+ABOUT_CHILD = AboutChild(rows=rows)
