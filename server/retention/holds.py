@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.custody.holds import WHY, held_for_police
-from server.foundation import audit, clock
+from server.foundation import audit, clock, registry
 from server.foundation.access import Person
 from server.foundation.database import db
 from server.foundation.problems import Problem
@@ -29,13 +29,16 @@ UNION SELECT 'trip', trip_id FROM trip_staff JOIN running ON what = 'staff' AND 
 
 @dataclass(frozen=True)
 class Holds:
-    """What is held at a school: ids of trips, of records, of pupils, of staff; and what belongs to the police's."""
+    """What is held at a school: ids of trips, of records, of pupils, of staff; what belongs to the police's; and what
+    somebody has asked for who has not been answered.
+    """
 
     trips: frozenset[str]
     records: frozenset[str]
     pupils: frozenset[str]
     staff: frozenset[str]
     police: frozenset[str]
+    asked: frozenset[str]
 
     def why(
         self,
@@ -48,6 +51,8 @@ class Holds:
         ids = set(records)
         if self.police & ids:
             return WHY
+        if self.asked & ids:
+            return "Somebody has asked to have it: an access request is open."
         if self.records & ids:
             return "There is a hold on it."
         if self.pupils & set(pupils):
@@ -61,7 +66,8 @@ def holds_of(school: str) -> Holds:
     """Every hold that runs at a school."""
     rows = select_named(_RUNNING, {"school": school})
     of = {what: frozenset(subject for kind, subject in rows if kind == what) for what in WHATS}
-    return Holds(of[TRIP], of[RECORD], of[PUPIL], of[STAFF], held_for_police(school))
+    asked = registry.current().asked_for(school)
+    return Holds(of[TRIP], of[RECORD], of[PUPIL], of[STAFF], held_for_police(school), asked)
 
 
 def running(school: str) -> list[RetentionHold]:

@@ -8,6 +8,7 @@ from server.accounts.models import Staff
 from server.foundation.audit import AuditEntry
 from server.intake.models import Record
 from server.trips.models import Pupil, Trip, TripPupil, TripStaff
+from tests.api.access_requests import looks, opens, takes
 from tests.api.alerted import incident
 from tests.api.custody import link, taken
 from tests.api.kept_long import PAGE, confirms, destroys, is_due, is_looked_after, years_on
@@ -104,3 +105,18 @@ def test_what_nobody_can_mean_is_asked_again(as_role, what, subject, words):
 def test_another_schools_hold_is_not_there(as_role):
     assert as_role("dsl").get(f"{HOLDS}/no-such").status_code == 404
     assert as_role("office").get(HOLDS).status_code == 403
+
+
+def test_what_an_access_request_found_stays_until_it_is_closed(app, note, as_role, run):
+    with years_on(3):
+        is_looked_after(app)
+        dsl, head = as_role("dsl"), as_role("headteacher")
+        assert confirms(dsl, "note", note[0]).status_code == 200
+        address = opens(dsl, Pupil.get(Pupil.first_name == note[1].split()[0], Pupil.last_name == note[1].split()[1]))
+        looks(dsl, address)
+        assert "an access request is open" in destroys(head).text
+        assert "an access request is open" in is_due(run)[note[0]]["held"]
+        assert takes(dsl, address, "close").status_code == 302
+        confirms(dsl, "note", note[0])
+        destroys(head)
+    assert Record.get_or_none(Record.id == note[0]) is None
