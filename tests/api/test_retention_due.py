@@ -78,6 +78,17 @@ def test_26_years_on_exactly_what_is_due_is_listed_and_nothing_goes(app, files, 
     assert Tombstone.select().count() == 0
 
 
+def test_the_list_for_people_has_ids_and_days_and_says_what_stops_destroying(files, run, todays_trip):
+    note = files(incident(todays_trip, "behaviour", "minor", what_happened="Ran"))
+    with years_on(3):
+        printed = run("retention", "due").output
+
+    assert note in printed
+    assert "1 due, of which 0 are held." in printed
+    assert "Nothing can be destroyed just now. Backups were made on 0" in printed
+    assert "Ran" not in printed
+
+
 def test_nothing_is_due_within_the_year(files, run, todays_trip):
     files(incident(todays_trip, "behaviour", "minor"))
 

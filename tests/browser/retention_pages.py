@@ -37,7 +37,7 @@ def happened_long_ago_at(school: School, *, number: int = 2) -> None:
         for table in ("envelope", "incident"):
             rows.executemany(f"UPDATE {table} SET received_at = ? WHERE id = ?", [(ago, one) for one in ids])
         rows.execute(guard)
-        rows.executemany(MADE, [(now - night * A_DAY_MS - 60_000,) for night in range(NIGHTS)])
+        rows.executemany(MADE, [(now - night * A_DAY_MS - 60_000,) for night in reversed(range(NIGHTS))])
 
 
 def ticks_all(office: Office, group: str) -> None:

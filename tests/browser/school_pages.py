@@ -39,7 +39,7 @@ def of_the_school(office: Office) -> Iterator[str]:
 def of_backups(office: Office) -> Iterator[str]:
     """How far what came is backed up; the office is signed in."""
     office.goes_to("/office/backups")
-    office.sees("No backup was ever made.")
+    office.sees("Make the key for backups")
     yield "office-backups"
 
 
