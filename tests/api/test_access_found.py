@@ -82,6 +82,25 @@ def test_every_kind_of_record_has_words_for_it(app):
     assert kinds - titled == untitled
 
 
+def test_what_no_form_made_is_found_too_and_shown_as_it_is(app, dsl, child):
+    deep: object = "With Addy"
+    for _ in range(300):
+        deep = [deep]
+    bodies = [deep, {"Adaeze Okonkwo": 1}, ["Addy", None, 1e3, True], "Addy <b>\ud83d</b>", {"a": {"b": deep}}]
+    records = [record_of(kind, body) for body in bodies for kind in ("", "guessed.kind")]
+
+    address = opens(dsl, child, names="Addy")
+    found = looks(dsl, address)
+
+    for record in records:
+        item = found[number_of(record)]
+        page = dsl.get(f"{address}/found/{item.number}")
+        assert page.status_code == 200
+        assert "<b>" not in page.text
+        assert decides(dsl, address, item, "goes_out").status_code == 302
+    assert "&lt;b&gt;" in dsl.get(f"{address}/preview").text
+
+
 def test_what_lists_hold_under_the_child_is_found_with_no_name_in_it(app, dsl, child):
     trip, now = Trip.get(Trip.title == "Castle visit"), clock.now()
     key, here = child.id.replace("-", "")[:8], {"school": school()}

@@ -166,7 +166,11 @@ def test_two_people_let_it_go_and_never_one_twice(ready, dsl, head):
     assert waits not in dsl.get("/office").text
     assert "Somebody else has to be the second" in own.text
     assert not AccessFile.select().exists()
+    seen = AccessAct.get(AccessAct.act == "agreed").digest
     assert PASSPHRASE.search(signs(head, ready, "second").text)
+    again = signs(head, ready, "second", seen)
+    assert again.status_code == 422
+    assert not PASSPHRASE.search(again.text)
 
 
 def test_two_deputies_are_not_enough(ready, as_role, app, dsl):
