@@ -60,6 +60,7 @@ from server.personal_phone import (
     use_pages,
 )
 from server.personal_phone import paper_pages as own_phone_paper_pages
+from server.phones import about_child as phones_about_child
 from server.phones import (
     alert_api,
     charge_pages,
@@ -233,6 +234,7 @@ COMMANDS = (
 )
 # What each holds about one child.
 ABOUT_CHILD = (
+    phones_about_child,
     trips_about_child,
     consent_about_child,
     incidents_about_child,
