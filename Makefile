@@ -10,6 +10,8 @@ WITH_NODE := tools/with_node.sh
 # Real processes that are killed: as often as `make faults` asks, and a few times in every `make test`.
 KILLED := tests/faults/test_kills.py tests/faults/test_races.py tests/faults/test_alert_kills.py tests/browser/test_browser_kills.py
 PORT ?= 8000
+# DEMO=0 serves a school of your own, from a folder of its own, where nothing of the demo ever goes.
+DEMO ?= 1
 # `make phone`: a port that no school uses, and this computer's address on the Wi-Fi where it is not found by itself.
 PHONE_PORT ?= 8443
 ADDRESS ?=
@@ -21,6 +23,9 @@ ONLY ?=
 GOAL := $(firstword $(MAKECMDGOALS))
 GUARDED := $(and $(filter check,$(MAKECMDGOALS)),$(filter test,$(MAKECMDGOALS)))
 export PORT GOAL GUARDED
+ifeq ($(DEMO),0)
+export LANYARD_DATA ?= $(CURDIR)/school
+endif
 # Where Python is told to keep nothing that it compiled, every one of its starts takes twice as long.
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.make/python
@@ -33,10 +38,15 @@ help: ## Lists these targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{ printf "%-18s%s\n", $$1, $$2 }'
 	@echo
 	@echo '  PORT=8123 make run serves on another port.'
+	@echo '  DEMO=0 make run serves a school of your own (docs/first-run.md).'
 
 run: build ## Starts Lanyard with a demo school, and prints where to open it and who can sign in
+ifeq ($(DEMO),0)
+	@$(FLASK) serve --not-demo
+else
 	@$(FLASK) demo
 	@$(FLASK) serve
+endif
 
 phone: build ## Serves a demo school to real phones on the same Wi-Fi: HTTPS, QR codes, fresh passwords
 	@$(TRIAL) LANYARD_HTTPS=1 LANYARD_DATA="$${LANYARD_DATA:-$(CURDIR)/instance/phone}" $(FLASK) serve-phones --port '$(PHONE_PORT)' --address '$(ADDRESS)'

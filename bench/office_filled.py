@@ -6,7 +6,15 @@ from pathlib import Path
 
 from flask import Flask
 
-from bench import office_after, office_asked, office_custody, office_records, office_registers, office_school
+from bench import (
+    office_after,
+    office_asked,
+    office_custody,
+    office_records,
+    office_registers,
+    office_retention,
+    office_school,
+)
 from bench.office_school import Filling, Size
 from server import create_app
 from server.foundation.database import db
@@ -22,6 +30,7 @@ PARTS = (
     office_custody.keep_all,
     office_after.keep_all,
     office_asked.keep_all,
+    office_retention.keep_all,
 )
 
 

@@ -73,6 +73,11 @@ ARGUMENTS = {
     "request_id": "SELECT id FROM access_request WHERE school_id = :school",
     "thing_number": "SELECT MIN(number) FROM access_item WHERE readers = ''",
     "step_code": "SELECT 'who'",
+    "rule": (
+        "SELECT CASE WHEN EXISTS (SELECT 1 FROM staff_role WHERE staff_id = :staff AND role = 'chair')"
+        " THEN 'allegation' ELSE 'note' END"
+    ),
+    "hold_id": "SELECT id FROM retention_hold WHERE school_id = :school ORDER BY 1",
 }
 _SIGNED_OFF = "SELECT trip_id FROM trip_sign_off WHERE school_id = :school ORDER BY n"
 # Where one page needs another of a thing than the rest.

@@ -102,12 +102,15 @@ from server.reconciliation import (
     photo_due,
     policy_due,
     push_due,
+    ready_due,
     reopening,
     sign_off_due,
     trip_states,
 )
 from server.reconciliation import due as reconciliation_due
 from server.reconciliation import pages as reconciliation_pages
+from server.retention import retention_due
+from server.retention import settings as retention_settings
 from server.shell import look
 from server.slices import ABOUT_CHILD, API, COMMANDS, OFFICE, SERVE_RULES
 from server.trips import cards as trip_cards
@@ -216,7 +219,8 @@ def _declare_doctor(here: registry.Registry) -> None:
 def _declare_policy(here: registry.Registry) -> None:
     """What a school decides for itself, in the order in which the policy's page shows it."""
     below = (account_settings, phone_settings, personal_phone_settings)
-    for declared in (*below, consent_settings, photo_settings, incident_settings, alert_settings, own_words):
+    above = (consent_settings, photo_settings, incident_settings, alert_settings, retention_settings, own_words)
+    for declared in (*below, *above):
         here.settings.update({one.code: one for one in declared.SETTINGS})
         here.clashes.extend(declared.CLASHES)
     here.around_policy.extend((account_settings.around_policy, consent_actions.around_policy))
@@ -230,8 +234,8 @@ def _declare_policy(here: registry.Registry) -> None:
 def _declare_due(here: registry.Registry) -> None:
     """What waits for somebody."""
     records = (incident_due, custody_due, consent_due, photo_due, own_phone_due)
-    told = (push_due, contact_due, policy_due, chair_due, backup_due, access_due, access_request_due)
-    for due in (reconciliation_due, sign_off_due, phone_due, *records, *told):
+    told = (push_due, contact_due, policy_due, chair_due, backup_due, access_due, access_request_due, ready_due)
+    for due in (reconciliation_due, sign_off_due, phone_due, *records, *told, retention_due):
         here.due_parts.extend(due.PARTS)
         here.due_sources.extend(due.SOURCES)
 

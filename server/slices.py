@@ -7,6 +7,7 @@ from server.access_requests import item_pages as access_item_pages
 from server.access_requests import pages as access_request_pages
 from server.accounts import (
     agreement_pages,
+    first_code_pages,
     guest_pages,
     second_factor_pages,
     second_step_pages,
@@ -104,6 +105,11 @@ from server.reconciliation import (
 from server.reconciliation import commands as reconciliation_commands
 from server.reconciliation import held_pages as held_item_pages
 from server.reconciliation import pages as reconciliation_pages
+from server.retention import commands as retention_commands
+from server.retention import hold_pages as retention_hold_pages
+from server.retention import pages as retention_pages
+from server.school import commands as school_commands
+from server.school import first_run_pages, pupil_list_pages, ready_pages, staff_list_pages
 from server.shell import commands as shell_commands
 from server.shell import hide_number_pages, trial_pages
 from server.shell import pages as shell_pages
@@ -124,17 +130,13 @@ from server.trips import (
 from server.trips import api as trips_api
 from server.trips import pages as trip_pages
 
-ACCOUNTS = (
-    accounts_pages,
-    second_step_pages,
-    you_pages,
-    second_factor_pages,
-    agreement_pages,
-    staff_pages,
-    guest_pages,
-)
+ACCOUNTS = (accounts_pages, second_step_pages, you_pages, second_factor_pages, agreement_pages)
+STAFF = (staff_pages, guest_pages, first_code_pages, staff_list_pages, pupil_list_pages)
 OFFICE = (
     *ACCOUNTS,
+    *STAFF,
+    first_run_pages,
+    ready_pages,
     authority_pages,
     contact_pages,
     policy_pages,
@@ -208,6 +210,8 @@ OFFICE = (
     access_request_pages,
     access_item_pages,
     access_going_pages,
+    retention_pages,
+    retention_hold_pages,
     shell_pages,
     hide_number_pages,
     trial_pages,
@@ -227,8 +231,10 @@ COMMANDS = (
     policy_commands,
     coverage_commands,
     reconciliation_commands,
+    retention_commands,
     trip_commands,
     verify_commands,
+    school_commands,
     doctor_commands,
     shell_commands,
 )
@@ -258,5 +264,7 @@ SERVE_RULES = (
     "photos",
     "policy",
     "reconciliation",
+    "school",
+    "retention",
     "trips",
 )

@@ -20,6 +20,7 @@ from tests.browser import (
     chromium,
     closing_day,
     custody_pages,
+    first_school,
     list_day,
     looks,
     screens,
@@ -118,6 +119,12 @@ def of_a_check_off(photographer: Photographer, _phone: Phone, office: Office, sc
     closing_day.follow(lambda page, name: photographer.takes(page, f"check-off/{name}"), office, school)
 
 
+def of_a_first_school(photographer: Photographer, phone: Phone, office: Office, school: School) -> None:
+    """From an empty server to the first incident, as docs/first-run.md tells it."""
+    phone.opens_the_app()
+    first_school.follow(lambda page, name: photographer.takes(page, f"first-run/{name}"), phone, office, school)
+
+
 def of_the_kinds(photographer: Photographer, phone: Phone, _office: Office, school: School) -> None:
     """What a phone says at once of each kind of incident, as docs/incidents.md tells it."""
     phone.opens_the_app()
@@ -150,15 +157,19 @@ EACH: dict[str, Walk] = {
     "shared-phone": of_a_shared_phone,
     "consent": of_lists,
     "check-off": of_a_check_off,
+    "first-run": of_a_first_school,
     "incidents": of_the_kinds,
 }
+# These begin on a server that holds nothing; the others at a demo school.
+FROM_NOTHING = (of_a_first_school,)
 
 
 def at_a_school(walk: Walk, photographer: Photographer, browser: Browser, playwright: Playwright) -> None:
     """Start a school, a phone and an office window of their own, and walk."""
     with tempfile.TemporaryDirectory() as folder:
         school = School(Path(folder) / "school")
-        school.flask("demo")
+        if walk not in FROM_NOTHING:
+            school.flask("demo")
         with school:
             phone = Phone(Handset(playwright, Path(folder) / "phone"), school.url)
             walk(photographer, phone, Office(browser, school.url), school)

@@ -46,11 +46,21 @@ def add_staff(school: School, name: str, email: str, password: str) -> Staff:
     return staff
 
 
-def give_role(staff: Staff, role: str) -> None:
+def add_without_password(school: str, name: str, email: str, by: str) -> Staff:
+    """Add somebody who chooses a password with their first code; until then nothing signs them in."""
+    with db.atomic():
+        now, address = clock.now(), email.strip().lower()
+        kept = {"school": school, "name": name, "email": address, "password_hash": ""}
+        staff: Staff = Staff.create(**kept, password_changed_at=now, made_at=now)
+        audit.write(school, by, "staff.added", staff.id)
+    return staff
+
+
+def give_role(staff: Staff, role: str, by: str = "command line") -> None:
     """Give somebody a role; giving it again changes nothing."""
     with db.atomic():
         StaffRole.insert(staff=staff, role=role, school=staff.school_id).on_conflict_ignore().execute()
-        audit.write(staff.school_id, "command line", "role.given", staff.id, role=role)
+        audit.write(staff.school_id, by, "role.given", staff.id, role=role)
 
 
 def sign_in(

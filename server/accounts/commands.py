@@ -15,7 +15,9 @@ def school_here() -> School:
     """The school of this server. Without one, the command ends in a sentence that says how to get one."""
     school = any_school()
     if school is None:
-        raise click.ClickException("No school is set up here yet. The demo school: flask --app server demo")
+        raise click.ClickException(
+            "No school is set up here yet. Begin one at /first-run, or make the demo school: flask --app server demo"
+        )
     return school
 
 

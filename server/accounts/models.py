@@ -21,6 +21,7 @@ class Staff(Table):
 
     `ends_at`: somebody who is here for a trip or some days, by a code; their e-mail is their id, which nobody can write
     to. It opens nothing from then on; `closed_at` is when what it had opened was ended.
+    `password_hash` is empty where nobody has chosen one yet.
     """
 
     id = TextField(primary_key=True, default=new_id)
@@ -44,6 +45,20 @@ class StaffRole(Table):
 
     class Meta:
         primary_key = CompositeKey("staff", "role")
+
+
+class RoleWish(Table):
+    """A role that somebody may not give alone: it is given once a second person agrees. Null `ended_at`: it waits."""
+
+    id = TextField(primary_key=True, default=new_id)
+    school = ForeignKeyField(School)
+    staff = ForeignKeyField(Staff)
+    role = TextField()
+    wished_by = TextField()
+    wished_at = InstantField()
+    ended_by = TextField(null=True)
+    ended_at = InstantField(null=True)
+    is_given = BooleanField(default=False)
 
 
 # Where somebody is signed in on a phone that is not the school's.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import current_app
 
-from server.accounts import actions, passwords, places, queries, tries
+from server.accounts import actions, passwords, places, queries, role_wishes, tries
 from server.accounts.models import PasswordReset, Staff
 from server.accounts.one_time_codes import new_code, shown_code, typed_code
 from server.accounts.rules import RESET_CODE_LIFE, RESET_TOLD_FOR, may_reset
@@ -18,11 +18,11 @@ from server.foundation.problems import Problem
 COMMAND_LINE = "command line"
 
 
-def make_code(staff: Staff, by: str) -> tuple[str, datetime]:
+def make_code(staff: Staff, by: str, *, holds: timedelta = RESET_CODE_LIFE) -> tuple[str, datetime]:
     """Make a reset code and return it with its end; any earlier one is void. Nothing else ends until it is used."""
     code = new_code(secrets.choice)
     now = clock.now()
-    expires_at = now + RESET_CODE_LIFE
+    expires_at = now + holds
     code_hash = passwords.hashed(code)
     with db.atomic():
         PasswordReset.delete().where(PasswordReset.staff == staff, PasswordReset.used_at.is_null()).execute()
@@ -66,11 +66,14 @@ def notices_for(staff: Staff) -> list[str]:
 
 def _in_words(reset: PasswordReset) -> str:
     who = maker_of(reset)
-    if reset.used_at is None:
+    if reset.used_at and reset.expires_at - reset.made_at > RESET_CODE_LIFE:
+        # Only a new account's first code holds for so long.
+        said = f"You chose your password on {clock.in_words(reset.used_at)}, with a first code from {who}."
+    elif reset.used_at is None:
         said = f"{who} made a code to reset your password on {clock.in_words(reset.made_at)}. It has not been used."
     else:
         said = f"Your password was reset on {clock.in_words(reset.used_at)}, with a code from {who}."
-    return f"{said} If you did not ask for that, change your password and tell the headteacher or the DSL."
+    return f"{said} If you did not do or ask for that, change your password and tell the headteacher or the DSL."
 
 
 def last_used(staff: Staff) -> PasswordReset | None:
@@ -103,8 +106,10 @@ def _is_still_theirs_to_give(reset: PasswordReset) -> bool:
     """Whether its maker could make it now: a role given since, or a maker disabled since, leaves no way up."""
     if reset.made_by == COMMAND_LINE:
         return True
-    is_maker_active = Staff.select().where(Staff.id == reset.made_by, Staff.is_active).exists()
-    return is_maker_active and may_reset(queries.roles_of(reset.made_by), queries.roles_of(reset.staff_id))
+    if not Staff.select().where(Staff.id == reset.made_by, Staff.is_active).exists():
+        return False
+    by = queries.roles_of(reset.made_by)
+    return may_reset(by, queries.roles_of(reset.staff_id)) or role_wishes.may_begin(reset.made_by, by, reset.staff)
 
 
 def _newest(staff: Staff, *which: object) -> PasswordReset | None:

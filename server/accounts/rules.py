@@ -21,6 +21,8 @@ MOST_TRIES_AN_ADDRESS = 60
 IPV6_NETWORK_BITS = 64
 _WITH_PORT = re.compile(r"^(?:\[(.*)\]|([0-9.]+))(?::[0-9]*)?$")
 RESET_CODE_LIFE = timedelta(hours=24)
+# A new account's first code lies in a pigeonhole until its owner is back.
+FIRST_CODE_LIFE = timedelta(days=7)
 # How long somebody is told at each sign-in that their password was reset, and by whom.
 RESET_TOLD_FOR = timedelta(days=7)
 PASSWORD_DAYS = 90
@@ -154,6 +156,18 @@ def may_reset(by: frozenset[str], of: frozenset[str]) -> bool:
     # Somebody with no role yet may do what staff may.
     wanted = of or {Role.STAFF}
     return all(any(role in RESETS.get(mine, ()) for mine in by) for role in wanted)
+
+
+# Who keeps the list of accounts: adds, disables and enables them.
+KEEPS_ACCOUNTS = (Role.OFFICE, Role.HEADTEACHER, Role.NETWORK_MANAGER)
+
+
+def gives_alone(by: frozenset[str], role: str) -> bool:
+    """Whether somebody in these roles gives that one by themselves. For any other, a second person agrees.
+
+    It is whoever may reset the password of that role: a role given is a way in as much as a password is.
+    """
+    return may_reset(by, frozenset({role}))
 
 
 def resetters_of(of: frozenset[str]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from server.accounts import actions, queries, resets, second_factors, sign_ins
+from server.accounts import actions, queries, resets, role_wishes, second_factors, sign_ins
 from server.accounts.access_reviews import REVIEWS_ACCESS
 from server.accounts.models import Staff
 from server.accounts.paging import cut
@@ -52,7 +52,8 @@ def staff_page(staff_id: str) -> Any:
         staff=staff,
         roles=roles,
         may_keep=_keeps_accounts(person),
-        may_reset=may_reset(person.roles, roles),
+        waiting=role_wishes.waiting_for(staff.id),
+        may_reset=may_reset(person.roles, roles | role_wishes.waiting_for(staff.id)),
         resetters=resetters_of(roles),
         has_second_step=queries.has_second_step(staff.id),
         live=sign_ins.live_of(staff),
@@ -65,7 +66,7 @@ def reset_password(staff_id: str) -> Any:
     """Make a reset code and show it, this once. Nobody resets their own, or somebody's who may do more."""
     person = access.signed_in()
     staff, roles = _find(person, staff_id)
-    if staff.id == person.id or not may_reset(person.roles, roles):
+    if staff.id == person.id or not may_reset(person.roles, roles | role_wishes.waiting_for(staff.id)):
         raise Problem("access.role_missing")
     if not staff.is_active:
         flash("Enable the account first; then make a reset code.", "info")

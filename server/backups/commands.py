@@ -39,7 +39,7 @@ _NO_MATCH = "If it is that paper, the file was altered or cut short in its first
 _NONE_MADE = "No backup was made; those made before are as they were."
 _DO_AGAIN = (
     "What was done in the office since {since} is not in it. Do it again before phones are let near: "
-    "phones marked as lost, accounts disabled, passwords changed, consent withdrawn, trips changed."
+    "phones marked as lost, accounts disabled, passwords changed, consent withdrawn, trips changed, records destroyed."
 )
 _NEXT = (
     "Once the server runs, phones send again what they keep, and the second copy in COPY_DIR gives back what it has. "

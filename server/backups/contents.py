@@ -29,7 +29,10 @@ CHAIR_KEYS = "chair-keys/"
 # The chair's public half alone: a phone seals to it before anybody brings the private one.
 CHAIRS_PUBLIC, CHAIRS_PRIVATE = "chair_public_keys.json", "chair_keys.json"
 NAME = re.compile(r"lanyard\.sqlite3|blobs/[0-9a-f]{64}|(?:keys|chair-keys)/[a-z_]+(?:\.json|\.pem)?")
-_BLOBS = "SELECT digest, MIN(n) FROM envelope WHERE type = 'blob' GROUP BY digest ORDER BY digest"
+_BLOBS = """
+SELECT digest, MIN(n) FROM envelope WHERE type = 'blob' AND n NOT IN (SELECT n FROM tombstone)
+GROUP BY digest ORDER BY digest
+"""
 _NEWEST = "SELECT COALESCE(MAX(n), 0), COUNT(*) FROM envelope"
 
 

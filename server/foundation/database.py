@@ -35,6 +35,7 @@ _PLANNED = {"trip_change", "contact_change"}
 _POLICY = {"policy_version", "policy_wish", "policy_wish_end"}
 _KEPT_FOR_POLICE = {"police_hold"}
 _ASKED_FOR = {"access_request", "access_act"}
+_RETENTION = {"retention_hold", "retention_hold_end", "retention_confirmation", "retention_taken_back", "tombstone"}
 _CHECKED_OFF = {"trip_return", "gap_explanation", "trip_sign_off", "sign_off_signature", "trip_reopening"}
 APPEND_ONLY = frozenset(
     _FILED
@@ -50,7 +51,10 @@ APPEND_ONLY = frozenset(
     | _CHECKED_OFF
     | _KEPT_FOR_POLICE
     | _ASKED_FOR
+    | _RETENTION
 )
+# Of those, what may go where a tombstone stands for it: the schema's triggers hold that (ADR 0066).
+DESTROYABLE = frozenset({"record", "envelope_bytes", "held_decision", "double_decision", "alert_act"} | _REPORTED)
 PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": "full",
@@ -86,6 +90,13 @@ def _allow(action: int, table: str | None, _column: str | None, _database: str |
     if action in (sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE) and table in APPEND_ONLY:
         return sqlite3.SQLITE_DENY
     return sqlite3.SQLITE_OK
+
+
+def _allow_destroying(action: int, table: str | None, *more: str | None) -> int:
+    """The same for the one connection on which something is destroyed: rows of some tables may go, none may change."""
+    if action == sqlite3.SQLITE_DELETE and table in DESTROYABLE:
+        return sqlite3.SQLITE_OK
+    return _allow(action, table, *more)
 
 
 class SchoolDatabase(PooledSqliteDatabase):
@@ -197,6 +208,22 @@ def kept_unsynced() -> Iterator[None]:
     except BaseException:
         db.manual_close()
         raise
+
+
+@contextmanager
+def destroying() -> Iterator[None]:
+    """A connection for destroying: what goes is written over on the disk. It is closed after, and does nothing else."""
+    db.manual_close()
+    db.connect()
+    try:
+        db.connection().set_authorizer(_allow_destroying)
+        db.execute_sql("PRAGMA secure_delete = on").fetchall()
+        yield
+        # The log holds the pages as they were before.
+        db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        db.manual_close()
+        db.connect()
 
 
 def checkpoint() -> None:

@@ -79,6 +79,32 @@ class Authorship(Table):
     said_at = InstantField()
 
 
+class Tombstone(Table):
+    """What is left of an arrival whose bytes and words were destroyed; its envelope stays. Append-only (ADR 0066).
+
+    `sha256` is of the sealed bytes as they came. A trigger holds that two people were needed.
+    """
+
+    n = IntegerField(primary_key=True)
+    school = ForeignKeyField(School)
+    type = TextField()
+    id = TextField()
+    kind = TextField(null=True)
+    trip = TextField(null=True)
+    sha256 = TextField()
+    confirmation_id = TextField()
+    destroyed_at = InstantField()
+    destroyed_by = TextField()
+
+
+class TombstoneSwept(Table):
+    """That the file and the second copy of what was destroyed are gone as well."""
+
+    n = IntegerField(primary_key=True)
+    school = ForeignKeyField(School)
+    at = InstantField()
+
+
 class Chain(Table):
     """A phone's numbering. `next_seq` is the highest next number it ever told; `is_apart` the chain listed second."""
 

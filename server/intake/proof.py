@@ -20,6 +20,7 @@ from server.intake.rules import Unreadable
 _SEALED = """
 SELECT type, id, kid, phone, CAST(sealed AS BLOB) FROM envelope LEFT JOIN envelope_bytes ON envelope_id = n WHERE n = ?
 """
+_DESTROYED = "SELECT sha256 FROM tombstone WHERE n = ?"
 _instant = InstantField()
 GONE = "its bytes are no longer there"
 CHANGED = "its bytes are not those that came"
@@ -29,8 +30,11 @@ READ_OTHERWISE = "what the office reads of it is not what came"
 def fault_of(n: int, expected: str) -> str:
     """What is wrong with the arrival of this number, whose digest is `expected`; "" where nothing is.
 
-    What the office reads is held against the sealed bytes, as long as the school has the key.
+    What the office reads is held against the sealed bytes, as long as the school has the key. Of what two people
+    destroyed, its tombstone says what it was.
     """
+    if destroyed := select(_DESTROYED, n):
+        return "" if destroyed == [(expected,)] else CHANGED
     rows = select(_SEALED, n)
     if not rows:
         return GONE

@@ -29,7 +29,8 @@ _TOLD = ("n", "school", "phone", "chain", "id", "seq", "trip", "kid", "type", "d
 # Who wrote it in the office, which stands nowhere in the record: the school saw who was signed in.
 _BY = "filed_by"
 _UNCOPIED = """
-SELECT e.n, e.school_id, phone, chain, id, seq, trip, kid, type, digest, flags, received_at, own.staff
+SELECT e.n, e.school_id, phone, chain, id, seq, trip, kid, type, digest, flags, received_at, own.staff,
+    EXISTS (SELECT 1 FROM tombstone WHERE tombstone.n = e.n)
 FROM envelope AS e LEFT JOIN authorship AS own ON own.n = e.n AND own.record = e.id AND e.phone = ''
 WHERE e.n > ? ORDER BY e.n LIMIT ?
 """
@@ -55,24 +56,32 @@ def copy_new(turn: AbstractContextManager[Any]) -> int:
     here = epoch()
     mark = _mark_of.first(here) or _begun(here, turn)
     last, frames = _frames_after(mark.settled_n)
-    if not frames:
+    if last == mark.settled_n:
         return 0
-    segment = _segment(mark)
-    length = _append(segment, b"".join(frames))
+    segment, length = mark.segment, mark.length_bytes
+    if frames:
+        file = _segment(mark)
+        segment, length = file.name, _append(file, b"".join(frames))
     with turn, db.atomic():
-        SecondCopy.replace(epoch=here, settled_n=last, segment=segment.name, length_bytes=length).execute()
-    return len(frames)
+        SecondCopy.replace(epoch=here, settled_n=last, segment=segment, length_bytes=length).execute()
+    return last - mark.settled_n
 
 
 def _frames_after(settled: int) -> tuple[int, list[bytes]]:
-    """The next envelopes, framed, until there is enough for one go; and the arrival number of the last."""
+    """The next envelopes, framed, until there is enough for one go; and the arrival number of the last.
+
+    What was destroyed is passed over: there is nothing of it to copy.
+    """
     frames: list[bytes] = []
     last, size = settled, 0
     for row in select(_UNCOPIED, settled, AT_A_TIME):
-        *label, filed_by = row
+        *label, filed_by, is_destroyed = row
         told = dict(zip(_TOLD, label, strict=True)) | ({_BY: filed_by} if filed_by else {})
+        last = told["n"]
+        if is_destroyed:
+            continue
         frames.append(_framed(told, _sealed_bytes(told)))
-        last, size = told["n"], size + len(frames[-1])
+        size += len(frames[-1])
         if size >= AT_A_TIME_BYTES:
             break
     return last, frames

@@ -9,7 +9,7 @@ from typing import Any
 from flask import current_app
 
 from server.foundation.database import BUSY, apart, db
-from server.intake import opening, second_copy
+from server.intake import destroying, opening, second_copy
 
 OPEN_AT_A_TIME = 50
 
@@ -24,6 +24,7 @@ def copy_and_open(turn: Turn, give_way: Callable[[], object]) -> int:
     try:
         while second_copy.copy_new(turn):
             give_way()
+        destroying.sweep(turn)
     finally:
         count = _open_all(turn, give_way)
     return count

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from flask import current_app
 
@@ -16,13 +14,10 @@ from server.foundation.database import db
 from server.intake import actions
 from server.intake.blobs import keep_blob
 from server.intake.models import Authorship, Envelope
-from server.intake.rules import CHAIR_ONLY, LONGEST_HEADER_BYTES, Header, Item, Unreadable, parse_json, read_header
+from server.intake.rules import CHAIR_ONLY, Header, Item, read_header
+from server.intake.segments import Told, items
 
 AT_A_TIME = 50
-# Above the largest blob, sealed: a length beyond that is the torn end of a segment, not an item.
-LONGEST_BODY_BYTES = 16 * 1024 * 1024
-# The header of an item in a segment, by second_copy's names.
-Told = dict[str, Any]
 
 
 def take_back(turn: AbstractContextManager[Any]) -> None:
@@ -34,7 +29,8 @@ def take_back(turn: AbstractContextManager[Any]) -> None:
     for segment in sorted(Path(current_app.config["COPY_DIR"]).glob("*.segment")):
         with segment.open("rb") as content:
             batch: list[tuple[Told, Item]] = []
-            for told, item in _items(content):
+            for told, sealed in items(content):
+                item = Item(read_header(told), sealed)
                 if told.get("school") in schools and item.is_whole():
                     batch.append((told, item))
                 if len(batch) == AT_A_TIME:
@@ -75,26 +71,3 @@ def _sender(told: Told) -> actions.Sender:
         came_at=clock.from_text(str(told["received_at"])),
         is_for_chair=CHAIR_ONLY in flags,
     )
-
-
-def _items(content: BinaryIO) -> Iterator[tuple[Told, Item]]:
-    """Each whole item of a segment. One cut short by a crash is the last: nothing is ever appended after it."""
-    while (head := _part(content, LONGEST_HEADER_BYTES)) is not None:
-        sealed = _part(content, LONGEST_BODY_BYTES)
-        if sealed is None:
-            return
-        try:
-            told = parse_json(head)
-        except Unreadable:
-            return
-        if isinstance(told, dict):
-            yield told, Item(read_header(told), sealed)
-
-
-def _part(content: BinaryIO, cap_bytes: int) -> bytes | None:
-    length_bytes = content.read(4)
-    if len(length_bytes) < 4:
-        return None
-    (length,) = struct.unpack(">I", length_bytes)
-    part = content.read(length) if length <= cap_bytes else b""
-    return part if len(part) == length else None

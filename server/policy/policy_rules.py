@@ -27,6 +27,7 @@ GROUP_NAMES = {
     "photos": "Photos",
     "incidents": "Incidents",
     "alerts": "Who is told",
+    "retention": "How long it is kept",
     "guidance": "What Lanyard only says",
 }
 

@@ -15,6 +15,7 @@ from server.incidents.head_queries import what_is_about_concerns
 from server.incidents.later import incident_named
 from server.incidents.models import Incident
 from server.intake.chair_only import ordinary
+from server.intake.destroying import WHY as DESTROYED
 from server.intake.models import Envelope, Opening, Record
 from server.personal_phone import uses
 from server.reconciliation import decisions, held_custody
@@ -98,6 +99,6 @@ def _export_line(row: Envelope) -> dict[str, Any]:
         "seq": row.seq,
         "n": row.n,
         "digest": row.digest,
-        "state": "opened" if row.opening.state == "opened" else "held",
+        "state": "opened" if row.opening.state == "opened" and row.opening.reason != DESTROYED else "held",
         "reason": row.opening.reason,
     }

@@ -19,6 +19,7 @@ SELECT n, type, envelope.id, digest, state, phone, chain, seq, CASE kind WHEN :a
 FROM envelope JOIN opening ON opening.envelope_id = n LEFT JOIN record ON record.envelope_id = n
 WHERE n IN (SELECT n FROM envelope WHERE school_id = :school AND trip = :trip
     UNION SELECT envelope_id FROM record WHERE school_id = :school AND trip = :trip
+    UNION SELECT n FROM tombstone WHERE school_id = :school AND trip = :trip
     UNION SELECT assigned.n FROM ({ASSIGNED_TO}) AS assigned WHERE assigned.trip = :trip)
   AND state != 'chair' AND instr(flags, 'chair.only') = 0
   AND chain NOT IN (SELECT chain FROM chain WHERE school_id = :school AND is_apart)

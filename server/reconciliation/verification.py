@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from itertools import pairwise
 from typing import Any
 
 from server.foundation import audit
 from server.foundation.rows import select
 from server.intake import proof
+from server.intake.destroying import destroyed_among
 from server.phones.queries import names_of
 from server.reconciliation import check_off_queries, decisions, sign_offs, summaries, trip_records
 from server.reconciliation.check_off_models import GapExplanation, TripSignOff
@@ -42,6 +43,12 @@ def faults_of(school: str, trip: str) -> Iterator[str]:
         yield from _faults_since(found, signed[-1])
     if fault := audit.verify(school).fault:
         yield f"The audit log does not hold. {fault}"
+
+
+def destroyed_since(school: str, trip: str) -> int:
+    """How many of what was signed off last were destroyed since; their tombstones stand for them."""
+    last = sign_offs.latest(school, trip)
+    return len(destroyed_among(one[0] for one in json.loads(last.summary)["records"])) if last else 0
 
 
 def _faults_since(found: CheckOff, signed: TripSignOff) -> Iterator[str]:
@@ -86,8 +93,9 @@ def _faults_of_records(school: str, trip: str, summary: dict[str, Any]) -> Itera
     phones = names_of(school)
     here = {one.n: one for one in trip_records.came(school, trip)}
     signed = {one[0]: one for one in summary["records"]}
+    gone = destroyed_among(signed)
     for n, one in signed.items():
-        fault = _fault(one, here.get(n)) or proof.fault_of(n, one[3])
+        fault = _fault(one, here.get(n), is_gone=n in gone) or proof.fault_of(n, one[3])
         if fault:
             yield f"{_named(one, phones)}: {fault}."
     for n in here.keys() - signed.keys():
@@ -98,13 +106,15 @@ def _faults_of_records(school: str, trip: str, summary: dict[str, Any]) -> Itera
         yield "What was told of and has not arrived is not what was signed."
 
 
-def _fault(signed: list[Any], now: Came | None) -> str:
+def _fault(signed: list[Any], now: Came | None, *, is_gone: bool) -> str:
     if now is None:
         return "it is no longer among the trip’s records"
-    if summaries.record_part(now) == signed:
+    # What was destroyed is held for nobody any more.
+    state = signed[4] if is_gone else now.state
+    if summaries.record_part(replace(now, state=state)) == signed:
         return ""
-    if now.state != signed[4]:
-        return f"it was {_state(signed[4])} when it was signed, and is {_state(now.state)}"
+    if state != signed[4]:
+        return f"it was {_state(signed[4])} when it was signed, and is {_state(state)}"
     return "its label is not the one that was signed"
 
 
@@ -115,8 +125,9 @@ def _faults_of_words(trip: str, summary: dict[str, Any], decided: frozenset[int]
     for gap in summary["gaps"]:
         if (gap["key"], gap["said"], gap["explained"], gap["by"]) not in written:
             yield f"What was written of “{gap['said']}” is not what was signed."
+    gone = destroyed_among(summary["decisions"])
     for n in summary["decisions"]:
-        if n not in decided:
+        if n not in decided and n not in gone:
             yield f"Number {n}: nobody has decided on it any more."
 
 

@@ -40,6 +40,10 @@ def _verify(school: str, trip_id: str) -> None:
         click.echo("The trip is not as it was signed off.", err=True)
         sys.exit(1)
     last = sign_offs.latest(school, trip_id)
+    if gone := verification.destroyed_since(school, trip_id):
+        click.echo(
+            f"{gone} of what was signed off were destroyed since, each by two people; their fingerprints are here."
+        )
     click.echo(
         f"The trip is as it was signed off: summary {last.number if last else 0}, {last.sha256 if last else ''}."
     )

@@ -17,6 +17,7 @@ from server.config import DEFAULT_PORT
 from server.foundation.database import connected, plainly
 from server.phones.actions import make_code
 from server.phones.models import Phone
+from server.school import claiming
 from server.shell import demo_school, real_phone, running
 
 
@@ -26,10 +27,14 @@ def install(app: Flask) -> None:
     @app.cli.command("serve")
     @click.option("--host", default="127.0.0.1", show_default=True)
     @click.option("--port", default=lambda: os.environ.get("PORT") or str(DEFAULT_PORT), help="Or the variable PORT.")
-    def serve(host: str, port: str) -> None:
+    @click.option("--not-demo", is_flag=True, help="Serve a live school, and never the demo.")
+    def serve(host: str, port: str, *, not_demo: bool) -> None:
         """Serve the office and the phones until stopped."""
         where = running.read_port(port)
-        running.serve(app, host, where, around=lambda _: _said_where(host, where))
+        if not_demo:
+            with plainly(Path(app.config["DATABASE"])), connected():
+                demo_school.refuse(app)
+        running.serve(app, host, where, around=lambda _: _said_where(app, host, where))
 
     @app.cli.command("demo")
     def demo() -> None:
@@ -41,8 +46,11 @@ def install(app: Flask) -> None:
 
 
 @contextmanager
-def _said_where(host: str, port: int) -> Iterator[None]:
+def _said_where(app: Flask, host: str, port: int) -> Iterator[None]:
     at = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}"
+    with connected():
+        if words := claiming.said_at_start(app.config["ADDRESS"] or at):
+            click.echo(f"\n{words}")
     click.echo(f"\nLanyard is at {at}\n  The office:     {at}/office\n  A school phone: {at}/app\nCtrl+C stops it.")
     sys.stdout.flush()
     yield

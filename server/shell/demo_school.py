@@ -88,11 +88,24 @@ def make_whole(app: Flask) -> School:
     """The demo school with what each slice adds to it. Raises ClickException on a live school's server."""
     here = any_school()
     if app.config["PRODUCTION"] or (here is not None and not here.is_demo):
-        raise click.ClickException("This is a live school's server. The demo school is for development only.")
+        raise click.ClickException(
+            "This is a live school's server. The demo school never goes into it, and is for development only. "
+            f"To serve the school that is here: LANYARD_DATA={app.config['DATA_DIR']} DEMO=0 make run"
+        )
     school = make()
     for make_part in registry.current().demo_parts:
         make_part(school.id)
     return school
+
+
+def refuse(app: Flask) -> None:
+    """Raise ClickException where this folder holds the demo school: it is never served as a live one."""
+    here = any_school()
+    if here is not None and here.is_demo:
+        raise click.ClickException(
+            f"The folder {app.config['DATA_DIR']} holds the demo school, which never becomes a live one. A live school "
+            "has a folder of its own: LANYARD_DATA=$HOME/lanyard DEMO=0 make run"
+        )
 
 
 def fresh_passwords(school: School) -> dict[str, tuple[str, str]]:

@@ -15,6 +15,7 @@ from server.personal_phone import use_queries
 
 TRIP_PAGES = ("/office/trips/", "/office/photo-rules", "/office/contacts")
 PHONE_PAGES = ("/office/phones/", "/office/phone/", "/office/phone-rules", "/office/staff-devices")
+STAFF_PAGES = ("/office/staff/", "/office/sign-in-rules", "/office/pupils/", "/office/getting-ready")
 ALERTS = "Alerts"
 # Title, endpoint, and the addresses besides its own under which the entry is marked.
 NAVIGATION = (
@@ -33,8 +34,9 @@ NAVIGATION = (
     ("Consent", "consent.register", ("/office/consent/",)),
     ("Phones", "phones.inventory", PHONE_PAGES),
     ("Policy", "policy.every_setting", ("/office/policy/",)),
-    ("Staff", "staff.staff_list", ("/office/staff/", "/office/sign-in-rules")),
+    ("Staff", "staff.staff_list", STAFF_PAGES),
     ("Backups", "backups.overview", ()),
+    ("Retention", "retention.overview", ("/office/retention/",)),
 )
 
 # Whoever sees no call sees what was agreed, where their role does; a designated officer sees calls whatever their role.

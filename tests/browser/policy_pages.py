@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.browser.office import Office
+from tests.browser.retention_pages import of_retention
 
 POLICY = "/office/policy"
 
@@ -31,6 +32,7 @@ def of_the_policy(office: Office) -> Iterator[str]:
     office.presses("I agree: put it in force")
     office.sees("Agreed. It counts from now on")
     office.signs_out()
+    yield from of_retention(office)
 
 
 def changes_a_setting(office: Office, label: str, field: str, value: str) -> None:

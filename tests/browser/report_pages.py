@@ -45,7 +45,7 @@ def of_reports(office: Office) -> Iterator[str]:
     office.is_headed("Coverage of the rules")
     yield "office-policy-coverage"
     office.page.get_by_role("link", name="Not covered: ").click()
-    office.sees("how long each thing is kept")
+    office.sees("No rule has this status")
     yield "office-policy-coverage-not-covered"
     office.signs_out()
     yield from access_pages.of_access_requests(office)

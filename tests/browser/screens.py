@@ -27,6 +27,7 @@ from tests.browser import (
     photo_screens,
     policy_pages,
     report_pages,
+    school_pages,
     search_pages,
     trip_pages,
 )
@@ -288,13 +289,6 @@ def of_joining(office: Office) -> Iterator[str]:
     yield "office-joining"
 
 
-def of_backups(office: Office) -> Iterator[str]:
-    """How far what came is backed up; the office is signed in."""
-    office.goes_to("/office/backups")
-    office.sees("No backup was ever made.")
-    yield "office-backups"
-
-
 def of_keeping(office: Office) -> Iterator[str]:
     """Phones and staff, as the office keeps them."""
     shut = incident_pages.address_of(office, "Safeguarding concern")
@@ -396,5 +390,5 @@ def of_the_office(office: Office) -> Iterator[str]:
     yield from of_paper(office)
     yield from report_pages.of_reports(office)
     yield from of_keeping(office)
-    yield from of_backups(office)
+    yield from school_pages.of_the_school(office)
     yield from of_accounts(office)

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser import busy_day, custody_pages, looks, screens
+from tests.browser import busy_day, custody_pages, looks, retention_pages, screens
 from tests.browser.office import Office
 from tests.browser.school import School
 from tests.browser.walks import Walk
 
 PHONE_SCREENS = 91
-OFFICE_PAGES = 252
+OFFICE_PAGES = 275
 
 # What axe found on each page, and what the console complained of on the way.
 Looked = tuple[dict[str, list[Any]], list[str]]
@@ -27,6 +27,7 @@ def walked_office(browser: Browser, copy_of_the_demo: Callable[[], Path]) -> Ite
     with School(copy_of_the_demo()) as school:
         busy_day.happens_at(school)
         custody_pages.are_kept_at(school)
+        retention_pages.happened_long_ago_at(school)
         office = Office(browser, school.url)
         faults = {name: looks.faults_in_every_light(office.page) for name in screens.of_the_office(office)}
         yield faults, office.complaints

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser import busy_day, custody_pages, looks, screens
+from tests.browser import busy_day, custody_pages, looks, retention_pages, screens
 from tests.browser.office import Office
 from tests.browser.school import School
 
@@ -40,6 +40,7 @@ def test_the_phone_app_says_what_to_do(plain_window: Office, scheme: str) -> Non
 def test_every_page_of_the_office_works(plain_window: Office, school: School) -> None:
     busy_day.happens_at(school)
     custody_pages.are_kept_at(school)
+    retention_pages.happened_long_ago_at(school)
     walked = list(screens.of_the_office(plain_window))
     assert "office-incident" in walked
     assert plain_window.complaints == []

@@ -65,7 +65,7 @@ export class Tab {
       isVisible: () => true,
       isWanted: () => true,
       told: contact => this.heard(contact),
-      stumbled: error => this.tolerate(error),
+      stumbled: error => this.act(() => Promise.reject(error)),
       later: (work, ms) => this.planned.push({ work, at: this.phone.world.time + ms }),
       never: () => {
         this.planned = [];

@@ -49,6 +49,18 @@ def test_make_run_after_make_test(built, running_lanyard):
     assert answers(running_lanyard)
 
 
+def test_a_school_of_ones_own_has_a_folder_of_its_own_and_never_the_demos(built, running, running_lanyard):
+    refused = built.types("make", "run", DEMO="0", PORT=str(free_port()), LANYARD_DATA=str(built.place / "instance"))
+    assert refused.code != 0
+    assert "holds the demo school, which never becomes a live one" in refused.said
+
+    port = free_port()
+    until_it_answers(running(built.starts("make", "run", DEMO="0", PORT=str(port))), port)
+    with urllib.request.urlopen(f"http://localhost:{port}/first-run") as page:
+        assert b"Begin your school" in page.read()
+    assert (built.place / "school" / "database").is_dir()
+
+
 @pytest.mark.parametrize("port", ["eighty", "70000"])
 def test_a_port_that_is_none(built, port):
     done = built.types("make", "run", PORT=port)

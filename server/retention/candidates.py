@@ -1,0 +1,163 @@
+"""What is due to go: each incident with all that came of it, each item kept, each other record by itself.
+
+One question for incidents and one for the rest; how long each is kept is `rules`. Nothing that was written is read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from flask import current_app
+
+from server.foundation import clock
+from server.foundation.database import InstantField
+from server.foundation.rows import select, select_named
+from server.policy import versions
+from server.retention.holds import Holds, holds_of
+from server.retention.rules import (
+    EVERYDAY_NOTES,
+    RULE_OF_KIND,
+    TRIP_PAPERS,
+    due_on,
+    rule_of_incident,
+)
+from server.retention.settings import CHILD_YEARS, SETTINGS
+
+REPORTED = "incident.reported"
+# Under this name the app keeps what To do last worked out.
+LISTED = "lanyard.retention_due"
+# Nothing is due sooner: the end of a school year and one more.
+_SOONEST = timedelta(days=365)
+# Of the children whom each may name: their births, "" where one is not known. What is of a child is left out as long as
+# the youngest known is not old enough; the rules say the rest.
+_INCIDENTS = """
+SELECT found.id, found.category, found.severity, found.trip, found.author, found.last,
+    (SELECT group_concat(COALESCE(pupil.date_of_birth, ''))
+        FROM incident_pupil JOIN pupil ON pupil.id = pupil_id WHERE incident_id = found.id),
+    (SELECT group_concat(pupil_id) FROM incident_pupil WHERE incident_id = found.id)
+FROM (
+    SELECT id, category, severity, trip, author, MAX(
+        incident.received_at, COALESCE(happened_at, 0),
+        COALESCE((SELECT MAX(received_at) FROM chronology_item AS came
+            WHERE came.school_id = incident.school_id AND came.incident = incident.id), 0),
+        COALESCE((SELECT MAX(received_at) FROM custody_link AS link
+            WHERE link.school_id = incident.school_id AND link.incident = incident.id), 0)
+    ) AS last
+    FROM incident WHERE school_id = :school AND received_at < :before
+    UNION ALL
+    SELECT incident, NULL, 'serious', trip, NULL, MAX(received_at) FROM chronology_item
+    WHERE school_id = :school AND received_at < :before
+      AND NOT EXISTS (SELECT 1 FROM incident WHERE incident.id = chronology_item.incident)
+    GROUP BY incident
+) AS found
+WHERE found.last < :before AND (found.category IN (SELECT value FROM json_each(:notes)) OR :today >= COALESCE(
+    (SELECT date(MAX(date_of_birth), :young) FROM incident_pupil JOIN pupil ON pupil.id = pupil_id
+        WHERE incident_id = found.id),
+    date(found.last / 1000, 'unixepoch', :young)))
+ORDER BY found.last, found.id LIMIT :most
+"""
+# What is held for somebody to check is decided first. What is listed of an incident goes with it, what is of an item
+# with the item, what is said of another with that; and what a photo was taken by stays while the photo does.
+_OTHERS = """
+SELECT record.id, record.kind, record.trip, COALESCE(record.signed_by, json_extract(record.actor, '$.staff')),
+    MAX(envelope.received_at),
+    (SELECT group_concat(pupil_id) FROM json_each(record.photos) AS file
+        JOIN photo_pupil ON photo_pupil.photo = json_extract(file.value, '$.id')
+        WHERE json_type(file.value) = 'object' AND pupil_id IS NOT NULL)
+FROM record JOIN envelope ON envelope.n = record.envelope_id JOIN opening ON opening.envelope_id = envelope.n
+WHERE record.school_id = :school AND envelope.received_at < :before
+  AND (opening.state = 'opened' OR EXISTS (SELECT 1 FROM held_decision WHERE held_decision.envelope_id = envelope.n))
+  AND record.kind IN (SELECT value FROM json_each(:kinds)) AND instr(envelope.flags, 'chair.only') = 0
+  AND NOT EXISTS (SELECT 1 FROM chronology_item AS came WHERE came.school_id = :school AND came.id = record.id)
+  AND NOT EXISTS (SELECT 1 FROM custody_link AS link WHERE link.school_id = :school AND link.id = record.id)
+  AND NOT (record.kind IN ('authorship.confirmed', 'authorship.disowned')
+    AND EXISTS (SELECT 1 FROM record AS other
+        WHERE other.school_id = :school AND other.id = json_extract(record.body, '$.record')))
+  AND NOT (record.kind = 'alert.answered'
+    AND EXISTS (SELECT 1 FROM alert WHERE alert.id = json_extract(record.body, '$.alert')))
+  AND NOT (record.kind = 'photo.erased'
+    AND EXISTS (SELECT 1 FROM photo WHERE photo.id = json_extract(record.body, '$.photo')))
+  AND record.id NOT IN (SELECT check_id FROM photo WHERE school_id = :school AND check_id IS NOT NULL)
+GROUP BY record.id
+UNION ALL
+SELECT COALESCE(link.item, link.id), MIN(link.kind), MAX(link.trip), NULL, MAX(link.received_at), NULL
+FROM custody_link AS link WHERE link.school_id = :school
+GROUP BY COALESCE(link.item, link.id)
+HAVING MAX(link.received_at) < :before AND NOT MAX(EXISTS (
+    SELECT 1 FROM incident WHERE incident.id = link.incident AND incident.school_id = :school))
+ORDER BY 5, 1 LIMIT :most
+"""
+_millis = InstantField().db_value
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Something that is kept or goes as a whole. `last_on` is the day of the last thing written of it.
+
+    `held` says in words why it may not go; "" where nothing holds it.
+    """
+
+    id: str
+    kind: str
+    rule: str
+    trip: str | None
+    last_on: date
+    due_on: date
+    held: str = ""
+
+
+def years_of(school: str) -> dict[str, int]:
+    """The school's periods, by setting."""
+    policy = versions.of_school(school)
+    return {one.code: policy.value(one) for one in SETTINGS}
+
+
+def is_old_enough(school: str) -> bool:
+    """Whether anything came so long ago that it could be due: most schools ask no more than this."""
+    rows = select("SELECT received_at FROM envelope WHERE school_id = ? ORDER BY n LIMIT 1", school)
+    return bool(rows) and clock.from_millis(rows[0][0]) < clock.now() - _SOONEST
+
+
+def forget() -> None:
+    """After something was confirmed, destroyed or held: To do works it out anew."""
+    current_app.extensions.pop(LISTED, None)
+
+
+def due(school: str, *, most: int = -1) -> Iterator[Unit]:
+    """All that is due to go today, by the server's clock, what is held as well; the oldest first.
+
+    With `most`, no more than so many incidents and so many others are looked at.
+    """
+    day, years, holds = clock.today(), years_of(school), holds_of(school)
+    asked = _asked(school, day, years) | {"most": most}
+    for unit in (*_incidents(asked, years, holds), *_others(asked, years, holds)):
+        if unit.due_on <= day:
+            yield unit
+
+
+def _asked(school: str, day: date, years: Mapping[str, int]) -> dict[str, Any]:
+    before = datetime.combine(day - _SOONEST, time(), clock.SCHOOL_TIME)
+    lists = {"kinds": json.dumps(sorted(RULE_OF_KIND)), "notes": json.dumps(sorted(EVERYDAY_NOTES))}
+    days = {"today": day.isoformat(), "before": _millis(before), "young": f"+{years[CHILD_YEARS.code]} years"}
+    return {"school": school, **lists, **days}
+
+
+def _incidents(asked: dict[str, Any], years: Mapping[str, int], holds: Holds) -> Iterator[Unit]:
+    for id_, category, severity, trip, author, last, births, pupils in select_named(_INCIDENTS, asked):
+        rule = rule_of_incident(category, severity)
+        known = [date.fromisoformat(one) if one else None for one in births.split(",")] if births is not None else []
+        last_on = clock.day_of(clock.from_millis(last))
+        held = holds.why({id_}, {trip}, (pupils or "").split(","), {author})
+        yield Unit(id_, REPORTED, rule, trip, last_on, due_on(rule, last_on, known, years), held)
+
+
+def _others(asked: dict[str, Any], years: Mapping[str, int], holds: Holds) -> Iterator[Unit]:
+    for id_, kind, trip, author, last, pupils in select_named(_OTHERS, asked):
+        rule = RULE_OF_KIND.get(kind, TRIP_PAPERS)
+        last_on = clock.day_of(clock.from_millis(last))
+        held = holds.why({id_}, {trip}, (pupils or "").split(","), {author})
+        yield Unit(id_, kind, rule, trip, last_on, due_on(rule, last_on, (), years), held)

@@ -1,0 +1,65 @@
+"""Forms of retention: putting a hold on something, and ending one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import RadioField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+
+from server.accounts.forms import TypedForm
+from server.accounts.widgets import Radios, Text, TextArea
+from server.retention.holds import WHATS
+from server.retention.naming import subject_of
+from server.retention.rules import LONGEST_WHY
+
+_STRIP = [lambda typed: (typed or "").strip()]
+
+
+def _why(label: str, hint: str) -> StringField:
+    checks = [DataRequired("Say why"), Length(max=LONGEST_WHY, message=f"Use at most {LONGEST_WHY} characters")]
+    return StringField(label, checks, filters=_STRIP, description=hint, widget=TextArea(rows=3))
+
+
+class HoldForm(TypedForm):
+    """A hold. `subject` is typed as people know it, and becomes an id; call `of` before anything else."""
+
+    school = ""
+    found = ""
+    what = RadioField(
+        "On what?",
+        [InputRequired("Choose one")],
+        choices=[SelectChoice(code, words) for code, words in WHATS.items()],
+        widget=Radios(),
+    )
+    subject = StringField(
+        "Which?",
+        [DataRequired("Say which"), Length(max=200, message="Use at most 200 characters")],
+        filters=_STRIP,
+        description="A trip’s title, a person’s whole name, or an incident’s address as its page has it",
+        widget=Text(),
+    )
+    why = _why("Why?", "Such as a claim, an inquiry, or what concerns sexual abuse. No pupil’s name")
+
+    def of(self, school: str) -> HoldForm:
+        """Take up whose trips and people are meant."""
+        self.school = school
+        return self
+
+    def validate_subject(self, field: Any) -> None:
+        """One that is there, and one alone. Raises ValidationError."""
+        if field.errors or not self.what.data:
+            return
+        found = subject_of(self.school, self.what.data, field.data or "")
+        if not found:
+            raise ValidationError("There is none of that name. Write it as its page has it")
+        if len(found) > 1:
+            raise ValidationError("There are several of that name. Paste the address of the right one’s page")
+        self.found = found[0]
+
+
+class EndForm(TypedForm):
+    """Ending a hold."""
+
+    why = _why("Why is it over?", "Kept with the hold for good")

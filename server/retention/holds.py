@@ -1,0 +1,92 @@
+"""Holds: of what is under one nothing goes, whatever the schedule says. What the police have is under one already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from server.custody.holds import WHY, held_for_police
+from server.foundation import audit, clock
+from server.foundation.access import Person
+from server.foundation.database import db
+from server.foundation.problems import Problem
+from server.foundation.rows import select_named
+from server.retention.models import RetentionHold, RetentionHoldEnd
+
+TRIP, RECORD, PUPIL, STAFF = "trip", "record", "pupil", "staff"
+WHATS = {TRIP: "A trip", RECORD: "An incident", PUPIL: "A pupil", STAFF: "A member of staff"}
+HELD, LET_GO = "retention.held", "retention.hold_ended"
+# A hold on a person holds the trips they were on: checks and counts of a trip name more than they show.
+_RUNNING = """
+WITH running AS (SELECT what, subject FROM retention_hold WHERE school_id = :school
+    AND NOT EXISTS (SELECT 1 FROM retention_hold_end WHERE hold_id = retention_hold.id))
+SELECT what, subject FROM running
+UNION SELECT 'trip', trip_id FROM trip_pupil JOIN running ON what = 'pupil' AND subject = pupil_id
+UNION SELECT 'trip', trip_id FROM trip_staff JOIN running ON what = 'staff' AND subject = staff_id
+"""
+
+
+@dataclass(frozen=True)
+class Holds:
+    """What is held at a school: ids of trips, of records, of pupils, of staff; and what belongs to the police's."""
+
+    trips: frozenset[str]
+    records: frozenset[str]
+    pupils: frozenset[str]
+    staff: frozenset[str]
+    police: frozenset[str]
+
+    def why(
+        self,
+        records: Iterable[str],
+        trips: Iterable[str | None],
+        pupils: Iterable[str],
+        staff: Iterable[str | None],
+    ) -> str:
+        """Why something with these may not go, in words; "" where nothing holds it."""
+        ids = set(records)
+        if self.police & ids:
+            return WHY
+        if self.records & ids:
+            return "There is a hold on it."
+        if self.pupils & set(pupils):
+            return "There is a hold on a pupil it names."
+        if self.staff & set(staff):
+            return "There is a hold on a member of staff it is from."
+        return "There is a hold on its trip, or on somebody who was on it." if self.trips & set(trips) else ""
+
+
+def holds_of(school: str) -> Holds:
+    """Every hold that runs at a school."""
+    rows = select_named(_RUNNING, {"school": school})
+    of = {what: frozenset(subject for kind, subject in rows if kind == what) for what in WHATS}
+    return Holds(of[TRIP], of[RECORD], of[PUPIL], of[STAFF], held_for_police(school))
+
+
+def running(school: str) -> list[RetentionHold]:
+    """The holds that run, the newest first."""
+    ended = RetentionHoldEnd.select(RetentionHoldEnd.hold).where(RetentionHoldEnd.school == school)
+    mine = RetentionHold.select().where(RetentionHold.school == school, RetentionHold.id.not_in(ended))
+    return list(mine.order_by(RetentionHold.made_at.desc()))
+
+
+def hold(person: Person, what: str, subject: str, why: str) -> str:
+    """From now on nothing of this goes. Returns the hold's id."""
+    said = {"what": what, "subject": subject, "why": why}
+    with db.atomic():
+        row: Any = RetentionHold.create(school=person.school, made_at=clock.now(), made_by=person.id, **said)
+        audit.write(person.school, person.id, HELD, row.id, what=what, of=subject)
+    return str(row.id)
+
+
+def end(person: Person, hold_id: str, why: str) -> None:
+    """The hold is over, and the schedule counts again; done twice, once. Raises Problem request.not_found."""
+    with db.atomic():
+        if RetentionHold.get_or_none(RetentionHold.id == hold_id, RetentionHold.school == person.school) is None:
+            raise Problem("request.not_found")
+        if RetentionHoldEnd.get_or_none(RetentionHoldEnd.hold == hold_id):
+            return
+        ended = {"hold": hold_id, "school": person.school, "at": clock.now(), "by": person.id, "why": why}
+        RetentionHoldEnd.insert(**ended).execute()
+        audit.write(person.school, person.id, LET_GO, hold_id)
