@@ -168,9 +168,8 @@ class _Words:
         if readers:
             self._alone[one.id] = readers
         at = clock.from_millis(one.at)
-        return HeldAbout(
-            f"record:{one.n}", part, title, at, facts_of(one.body, one.actor), written_on(at), one.trip, readers=readers
-        )
+        thing = HeldAbout(f"record:{one.n}", part, title, at, facts_of(one.body, one.actor), written_on(at), one.trip)
+        return replace(thing, readers=readers, record=one.id)
 
 
 def _kind_in_words(kind: str) -> str:

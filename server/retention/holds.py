@@ -18,9 +18,14 @@ TRIP, RECORD, PUPIL, STAFF = "trip", "record", "pupil", "staff"
 WHATS = {TRIP: "A trip", RECORD: "An incident", PUPIL: "A pupil", STAFF: "A member of staff"}
 HELD, LET_GO = "retention.held", "retention.hold_ended"
 # A hold on a person holds the trips they were on: checks and counts of a trip name more than they show.
+# So does a request, while it is open, to see everything about a child: to destroy what somebody asked for is an offence
+# (DPA 2018, section 173).
 _RUNNING = """
 WITH running AS (SELECT what, subject FROM retention_hold WHERE school_id = :school
-    AND NOT EXISTS (SELECT 1 FROM retention_hold_end WHERE hold_id = retention_hold.id))
+    AND NOT EXISTS (SELECT 1 FROM retention_hold_end WHERE hold_id = retention_hold.id)
+  UNION SELECT 'record', record FROM access_item WHERE school_id = :school AND record IS NOT NULL
+  UNION SELECT 'pupil', pupil_id FROM access_request WHERE school_id = :school AND pupil_id IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM access_act WHERE request_id = access_request.id AND act = 'closed'))
 SELECT what, subject FROM running
 UNION SELECT 'trip', trip_id FROM trip_pupil JOIN running ON what = 'pupil' AND subject = pupil_id
 UNION SELECT 'trip', trip_id FROM trip_staff JOIN running ON what = 'staff' AND subject = staff_id

@@ -27,9 +27,11 @@ from server.personal_phone.use_models import OwnPhoneOutcome, OwnPhoneUse
 from server.phones.models import Phone as SchoolPhone
 from server.photos.models import Photo, PhotoPupil, PhotoRelease
 from server.reconciliation.models import HeldDecision
+from server.retention.holds import holds_of
+from server.retention.models import RetentionHold
 from server.trips.models import Pupil, PupilCare, PupilContact, Trip, TripPupil
 from server.trips.planning_models import TripChange
-from tests.api.access_requests import REQUESTS, asked_for, decides, looks, opens
+from tests.api.access_requests import REQUESTS, asked_for, decides, looks, opens, takes
 from tests.api.custody import link, taken
 from tests.api.later import follow_up
 from tests.api.reported import incident, own_phone_use, record_of, school
@@ -298,6 +300,28 @@ def test_a_concern_about_staff_is_the_headteachers_alone_until_they_let_it_out(a
         assert decides(head, before, item, "goes_out").status_code == 302
         assert dsl.get(f"{before}/found/{item.number}").status_code == 200
     assert "shouted" in dsl.get(f"{before}/preview").text
+
+
+def test_nothing_that_somebody_asked_for_is_destroyed_meanwhile(app, dsl, child):
+    report = incident("injury", body={"what_happened": "Addy fell"})
+    address = opens(dsl, child, names="Addy")
+    looks(dsl, address)
+    with app.app_context():
+        during = holds_of(school())
+    takes(dsl, address, "close")
+    with app.app_context():
+        after = holds_of(school())
+
+    assert report in during.records
+    assert child.id in during.pupils
+    assert not {report, child.id} & (after.records | after.pupils)
+
+
+def test_a_hold_on_the_child_is_found(app, dsl, child):
+    why = {"why": "The court asked", "made_at": clock.now(), "made_by": "x"}
+    hold = RetentionHold.create(school=school(), what="pupil", subject=child.id, **why)
+
+    assert found_for(dsl, child)[f"hold:{hold.id}"].how == "filed"
 
 
 def test_a_thing_that_changed_since_is_decided_anew(app, dsl, child):

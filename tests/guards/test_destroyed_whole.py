@@ -36,6 +36,8 @@ OF_NO_RECORD = {
     *("policy_review", "policy_version", "policy_wish", "policy_wish_end", "national_text_read"),
     # About the headteacher: the chair's alone, and in no list of what is due.
     *("head_concern", "head_concern_note", "head_concern_opening", "chair_stand_in"),
+    # Who asked for what is held about a child, and what was decided; the copy of a record goes with the record.
+    *("access_request", "access_act", "access_standing", "access_file"),
     *("schema_migration", "sqlite_sequence"),
 }
 
