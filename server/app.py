@@ -11,7 +11,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import config
 from server.access_requests import due as access_request_due
-from server.access_requests import holding as access_request_holding
 from server.accounts import (
     agreements,
     own_phones,
@@ -261,7 +260,6 @@ def _declare_facts(here: registry.Registry) -> None:
     subjects = (head_pages, incident_pages, use_pages, reconciliation_pages)
     here.subject_pages.extend(part.subject_page for part in subjects)
     here.about_child.extend(part.ABOUT_CHILD for part in ABOUT_CHILD)
-    here.asked_for = access_request_holding.asked_for
     here.category_names.update(incident_rules.CATEGORY_NAMES)
     here.said_in_office = decisions.said_in_office
     here.rules_served.extend(rule for name in SERVE_RULES for rule in served.by_slice(name))

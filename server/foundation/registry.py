@@ -202,8 +202,6 @@ class Registry:
     subject_pages: list[Callable[[Person, str, str], str | None]] = field(default_factory=list)
     # What each slice holds about one child (accounts/about_child.py).
     about_child: list[Any] = field(default_factory=list)
-    # The ids of the records that somebody has asked to have and was not given yet: (school).
-    asked_for: Callable[[str], frozenset[str]] = field(default=lambda _school: frozenset())
     # The rules of policy that each slice serves, from the file in its folder.
     rules_served: list[RuleServed] = field(default_factory=list)
 

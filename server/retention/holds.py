@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.custody.holds import WHY, held_for_police
-from server.foundation import audit, clock, registry
+from server.foundation import audit, clock
 from server.foundation.access import Person
 from server.foundation.database import db
 from server.foundation.problems import Problem
@@ -18,9 +18,14 @@ TRIP, RECORD, PUPIL, STAFF = "trip", "record", "pupil", "staff"
 WHATS = {TRIP: "A trip", RECORD: "An incident", PUPIL: "A pupil", STAFF: "A member of staff"}
 HELD, LET_GO = "retention.held", "retention.hold_ended"
 # A hold on a person holds the trips they were on: checks and counts of a trip name more than they show.
+# So does a request, while it is open, to see everything about a child: to destroy what somebody asked for is an offence
+# (DPA 2018, section 173).
 _RUNNING = """
 WITH running AS (SELECT what, subject FROM retention_hold WHERE school_id = :school
-    AND NOT EXISTS (SELECT 1 FROM retention_hold_end WHERE hold_id = retention_hold.id))
+    AND NOT EXISTS (SELECT 1 FROM retention_hold_end WHERE hold_id = retention_hold.id)
+  UNION SELECT 'record', record FROM access_item WHERE school_id = :school AND record IS NOT NULL
+  UNION SELECT 'pupil', pupil_id FROM access_request WHERE school_id = :school AND pupil_id IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM access_act WHERE request_id = access_request.id AND act = 'closed'))
 SELECT what, subject FROM running
 UNION SELECT 'trip', trip_id FROM trip_pupil JOIN running ON what = 'pupil' AND subject = pupil_id
 UNION SELECT 'trip', trip_id FROM trip_staff JOIN running ON what = 'staff' AND subject = staff_id
@@ -29,16 +34,13 @@ UNION SELECT 'trip', trip_id FROM trip_staff JOIN running ON what = 'staff' AND 
 
 @dataclass(frozen=True)
 class Holds:
-    """What is held at a school: ids of trips, of records, of pupils, of staff; what belongs to the police's; and what
-    somebody has asked for who has not been answered.
-    """
+    """What is held at a school: ids of trips, of records, of pupils, of staff; and what belongs to the police's."""
 
     trips: frozenset[str]
     records: frozenset[str]
     pupils: frozenset[str]
     staff: frozenset[str]
     police: frozenset[str]
-    asked: frozenset[str]
 
     def why(
         self,
@@ -51,8 +53,6 @@ class Holds:
         ids = set(records)
         if self.police & ids:
             return WHY
-        if self.asked & ids:
-            return "Somebody has asked to have it: an access request is open."
         if self.records & ids:
             return "There is a hold on it."
         if self.pupils & set(pupils):
@@ -66,8 +66,7 @@ def holds_of(school: str) -> Holds:
     """Every hold that runs at a school."""
     rows = select_named(_RUNNING, {"school": school})
     of = {what: frozenset(subject for kind, subject in rows if kind == what) for what in WHATS}
-    asked = registry.current().asked_for(school)
-    return Holds(of[TRIP], of[RECORD], of[PUPIL], of[STAFF], held_for_police(school), asked)
+    return Holds(of[TRIP], of[RECORD], of[PUPIL], of[STAFF], held_for_police(school))
 
 
 def running(school: str) -> list[RetentionHold]:

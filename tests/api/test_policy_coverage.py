@@ -82,7 +82,7 @@ def test_a_rule_with_no_more_than_guidance_says_it_and_one_that_lacks_something_
     page = as_role("office").get(PAGE).text
 
     assert "Own phones stay put away near pupils." in page
-    assert "Nor is answering somebody who asks for their data." in page
+    assert "The pupil roll, consent, staff accounts and the audit log have no period here." in page
 
 
 def test_whoever_opens_reports_and_the_network_manager_open_it_and_nobody_else(as_role):

@@ -114,8 +114,8 @@ def test_what_an_access_request_found_stays_until_it_is_closed(app, note, as_rol
         assert confirms(dsl, "note", note[0]).status_code == 200
         address = opens(dsl, Pupil.get(Pupil.first_name == note[1].split()[0], Pupil.last_name == note[1].split()[1]))
         looks(dsl, address)
-        assert "an access request is open" in destroys(head).text
-        assert "an access request is open" in is_due(run)[note[0]]["held"]
+        assert "There is a hold" in destroys(head).text
+        assert "There is a hold" in is_due(run)[note[0]]["held"]
         assert takes(dsl, address, "close").status_code == 302
         confirms(dsl, "note", note[0])
         destroys(head)

@@ -18,8 +18,6 @@ STAY = {
     *("envelope", "opening", "announcement", "chain", "chain_word", "phone_contact", "second_copy", "backup_made"),
     *("tombstone", "tombstone_swept", "retention_hold", "retention_hold_end", "retention_confirmation"),
     *("retention_taken_back", "police_hold", "audit_entry", "audit_head", "audit_witness", "photo_viewing"),
-    # Nothing that an open request found may go (retention/holds.py); its copies end with it, and its log is kept.
-    *("access_request", "access_act", "access_item", "access_file", "access_standing"),
     *("trip_return", "trip_sign_off", "sign_off_signature", "trip_reopening", "gap_explanation", "trip_named"),
 }
 # Of the school itself, its people, phones, trips and policy: made in the office, and of no record.
@@ -38,6 +36,8 @@ OF_NO_RECORD = {
     *("policy_review", "policy_version", "policy_wish", "policy_wish_end", "national_text_read"),
     # About the headteacher: the chair's alone, and in no list of what is due.
     *("head_concern", "head_concern_note", "head_concern_opening", "chair_stand_in"),
+    # Who asked for what is held about a child, and what was decided; the copy of a record goes with the record.
+    *("access_request", "access_act", "access_standing", "access_file"),
     *("access_review", "first_run", "role_wish", "step_left_out"),
     *("schema_migration", "sqlite_sequence"),
 }
