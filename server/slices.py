@@ -61,6 +61,7 @@ from server.personal_phone import (
     use_pages,
 )
 from server.personal_phone import paper_pages as own_phone_paper_pages
+from server.phones import about_child as phones_about_child
 from server.phones import (
     alert_api,
     charge_pages,
@@ -104,6 +105,7 @@ from server.reconciliation import (
 from server.reconciliation import commands as reconciliation_commands
 from server.reconciliation import held_pages as held_item_pages
 from server.reconciliation import pages as reconciliation_pages
+from server.retention import about_child as retention_about_child
 from server.retention import commands as retention_commands
 from server.retention import hold_pages as retention_hold_pages
 from server.retention import pages as retention_pages
@@ -239,6 +241,7 @@ COMMANDS = (
 )
 # What each holds about one child.
 ABOUT_CHILD = (
+    phones_about_child,
     trips_about_child,
     consent_about_child,
     incidents_about_child,
@@ -247,6 +250,7 @@ ABOUT_CHILD = (
     personal_phone_about_child,
     alerts_about_child,
     reconciliation_about_child,
+    retention_about_child,
 )
 # Whoever serves a rule of policy declares it in a file of their own folder, rules_served.json.
 SERVE_RULES = (

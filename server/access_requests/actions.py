@@ -21,8 +21,11 @@ from server.foundation import audit, clock
 from server.foundation.access import Person
 from server.foundation.database import db
 from server.foundation.problems import Problem
+from server.retention import candidates
 from server.trips.models import Pupil
 
+# What changes what may be destroyed meanwhile.
+HOLDS = frozenset({rules.OPENED, rules.LOOKED, rules.CLOSED})
 # What one role alone sees is numbered from here.
 APART = 1_000_000
 
@@ -45,6 +48,8 @@ def note(person: Person, request: AccessRequest, act: str, **more: Any) -> None:
     with db.atomic():
         _add(person, request, act, **more)
         _stand(request)
+    if act in HOLDS:
+        candidates.forget()
 
 
 def _add(person: Person, request: AccessRequest, act: str, **more: Any) -> None:
@@ -136,7 +141,14 @@ def _columns(one: Found) -> dict[str, Any]:
     says = {"facts": json.dumps(thing.facts), "plain": json.dumps(thing.plain)}
     digest = hashlib.sha256(json.dumps([thing.title, says["facts"], says["plain"]]).encode()).hexdigest()
     about = {"key": thing.key, "part": thing.part, "title": thing.title, "at": thing.at, "trip": thing.trip}
-    return {**about, **says, "how": one.how, "readers": " ".join(sorted(thing.readers)), "digest": digest}
+    return {
+        **about,
+        **says,
+        "how": one.how,
+        "readers": " ".join(sorted(thing.readers)),
+        "digest": digest,
+        "record": thing.record,
+    }
 
 
 def decide(person: Person, item: AccessItem, decision: str, *, words: str = "", ground: str = "") -> None:

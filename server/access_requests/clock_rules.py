@@ -3,7 +3,8 @@
 The month: from the day it came, whatever day that is, to the same date of the next month, or that month's last day; a
 weekend or bank holiday moves it to the next working day (ICO, "What should we consider when responding to a request?",
 read as quoted by the ICO's own checklist for small organisations). Holidays of the school do not move it (DfE). While
-the school waits for proof of who is asking or for what is asked, it stands still (Data (Use and Access) Act 2025).
+the school waits for proof of who is asking or for what is asked, it stands still (Data (Use and Access) Act 2025). A
+complex request may take two months more, where whoever asks is told within the first (UK GDPR, Article 12(3)).
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ import holidays
 _DAY = timedelta(days=1)
 SATURDAY = 5
 SOON = 7
+# The month, and the two that a complex request may take besides.
+USUAL, LONGEST = 1, 3
 # The educational record of a maintained school: Education (Pupil Information) (England) Regulations 2005.
 SCHOOL_DAYS = 15
 
@@ -35,15 +38,15 @@ class Pause:
         return max(((self.ended_on or today) - self.began_on).days, 0)
 
 
-def due_on(received_on: date, pauses: Iterable[Pause], today: date) -> date:
+def due_on(received_on: date, pauses: Iterable[Pause], today: date, *, months: int = 1) -> date:
     """The last day on which it may be answered; while the clock stands, that day moves with each day."""
     stood = sum(pause.days(today) for pause in pauses)
-    return next_working_day(a_month_after(received_on) + stood * _DAY)
+    return next_working_day(months_after(received_on, months) + stood * _DAY)
 
 
-def a_month_after(day: date) -> date:
-    """The same date of the next month, or the last day of a month that has no such date."""
-    year, month = divmod(day.year * 12 + day.month, 12)
+def months_after(day: date, months: int = 1) -> date:
+    """The same date so many months on, or the last day of a month that has no such date."""
+    year, month = divmod(day.year * 12 + day.month + months - 1, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 

@@ -109,8 +109,8 @@ def _seen(school: str) -> list[_Record]:
     rows = []
     for n, id_, kind, trip, body, actor, recorded_at, received_at in select(_RECORDS, school):
         said, who = json.loads(body), json.loads(actor)
-        if isinstance(said, dict) and not is_apart(kind, said):
-            who = who if isinstance(who, dict) else {}
+        said, who = (one if isinstance(one, dict) else {"": one} for one in (said, who))
+        if not is_apart(kind, said):
             rows.append(_Record(n, id_, kind or "", trip, said, who, recorded_at or received_at))
     return rows
 
@@ -161,16 +161,20 @@ class _Words:
 
     def of(self, one: _Record) -> HeldAbout:
         """A record in its own words. Call it in order of arrival: what belongs to another is its readers' alone too."""
-        part, title = self._titles.get(one.kind, (OTHER_PART, one.kind.replace(".", " ").replace("_", " ")))
+        part, title = self._titles.get(one.kind, (OTHER_PART, _kind_in_words(one.kind)))
         alone = next((found for ask in self._readers if (found := ask(one.id, one.kind, one.body))), EVERYBODY)
         named = [self._alone[one.body[name]] for name in NAMES if _text(one.body.get(name)) in self._alone]
         readers = alone or (named[0] if named else EVERYBODY)
         if readers:
             self._alone[one.id] = readers
         at = clock.from_millis(one.at)
-        return HeldAbout(
-            f"record:{one.n}", part, title, at, facts_of(one.body, one.actor), written_on(at), one.trip, readers=readers
-        )
+        thing = HeldAbout(f"record:{one.n}", part, title, at, facts_of(one.body, one.actor), written_on(at), one.trip)
+        return replace(thing, readers=readers, record=one.id)
+
+
+def _kind_in_words(kind: str) -> str:
+    words = kind.replace(".", " ").replace("_", " ")
+    return words[:1].upper() + words[1:] or "A record of no known kind"
 
 
 def _text(value: Any) -> str:

@@ -63,7 +63,8 @@ class AccessItem(Table):
 
     `facts` and `plain` are [[name, words], …] in JSON (accounts/about_child.py), `readers` roles divided by spaces.
     `how` is filed (under this pupil), other (under another of the name), named (words name somebody so) or with (it
-    belongs to a record that was found). `digest` is of what it says.
+    belongs to a record that was found). `digest` is of what it says. `record` is the id of the record that it is, which
+    is not destroyed meanwhile (server/retention/holds.py).
     """
 
     n = AutoField()
@@ -80,6 +81,7 @@ class AccessItem(Table):
     how = TextField()
     readers = TextField()
     digest = TextField()
+    record = TextField(null=True)
 
     class Meta:
         indexes = ((("request", "key"), True), (("request", "number"), True))

@@ -103,6 +103,7 @@ def _steps(person: Person, case: Case) -> list[tuple[str, Step]]:
     fits = {
         "who": rules.IDENTITY not in acts,
         "chair": rules.CHAIR_ASKED not in acts,
+        "longer": rules.EXTENDED not in acts and not case.clock.is_late,
         "pause": not stands,
         "resume": stands,
         "show-staff": not shows_staff,
@@ -166,6 +167,8 @@ def _do(person: Person, case: Case, asked: Step, form: StepForm) -> str:
         left = rules.undecided_by_head(queries.things(queries.items_of(case.request)), case.log)
         if left:
             return f"Of what you alone see, {left:,} still to decide"
+    if asked.act == rules.EXTENDED and case.clock.is_late:
+        return "Its month is over: whoever asks had to be told within it"
     ground = form.waits_for.data if isinstance(form, PauseForm) else ""
     actions.do(person, case.request.id, asked.act, words=words, ground=ground)
     return ""

@@ -10,7 +10,7 @@ from typing import Any
 from peewee import fn
 
 from server.access_requests import rules
-from server.access_requests.clock_rules import SOON, Pause, due_on, school_days_after
+from server.access_requests.clock_rules import LONGEST, SOON, USUAL, Pause, due_on, school_days_after
 from server.access_requests.models import AccessAct, AccessFile, AccessItem, AccessRequest
 from server.access_requests.outgoing import Outgoing, outgoing
 from server.access_requests.rules import Done, Thing
@@ -25,7 +25,7 @@ A_LIST = 50
 
 @dataclass(frozen=True)
 class Clock:
-    """By when: `due`, how many days that is from today, whether it stands, and since how many days in all it stood."""
+    """By when: `due`, how many days that is from today, whether it stands, and for how many days in all it stood."""
 
     due: date
     days_left: int
@@ -156,8 +156,10 @@ def in_the_way(person: Person, case: Case, items: Sequence[AccessItem], out: Out
 
 def clock_of(request: AccessRequest, rows: Iterable[AccessAct], today: date) -> Clock:
     """By when it has to be answered."""
-    pauses = pauses_of(rows)
-    due = due_on(request.received_on, pauses, today)
+    acts = list(rows)
+    pauses = pauses_of(acts)
+    is_longer = any(row.act == rules.EXTENDED for row in acts)
+    due = due_on(request.received_on, pauses, today, months=LONGEST if is_longer else USUAL)
     stands = bool(pauses) and pauses[-1].ended_on is None
     stood = sum(pause.days(today) for pause in pauses)
     return Clock(due, (due - today).days, stands, stood, school_days_after(request.received_on + timedelta(days=stood)))

@@ -14,7 +14,6 @@ from server.foundation import clock, registry
 _OPAQUE = re.compile(r"[0-9a-fA-F]{8,}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _CODE = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
-_MOST_DEEP = 20
 WRITTEN_BY = "Written by"
 
 
@@ -23,7 +22,7 @@ def facts_of(body: dict[str, Any], actor: dict[str, Any]) -> tuple[Said, ...]:
     author = actor.get("typed_name")
     by = [(WRITTEN_BY, author)] if isinstance(author, str) and author.strip() else []
     names = registry.current().category_names
-    lines = ((name, names.get(words, words) if name == "Category" else words) for name, words in _lines(body, ""))
+    lines = ((name, names.get(words, words) if name == "Category" else words) for name, words in _lines(body))
     return (*lines, *by)
 
 
@@ -33,31 +32,41 @@ def written_on(at: datetime) -> tuple[Said, ...]:
 
 
 def text_of(body: Any) -> str:
-    """All that somebody wrote in it, as one text to look for names in."""
-    return "\n".join(_texts(body, 0))
+    """All that somebody wrote in it, as one text to look for names in, however deep it lies."""
+    parts = [part for _name, part in _leaves(body) if isinstance(part, str)]
+    return "\n".join([*parts, *_names_in(body)])
 
 
-def _texts(value: Any, deep: int) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, (dict, list)) and deep < _MOST_DEEP:
-        for key, part in value.items() if isinstance(value, dict) else enumerate(value):
-            if isinstance(key, str):
-                yield key
-            yield from _texts(part, deep + 1)
+def _lines(value: Any) -> Iterator[Said]:
+    for name, part in _leaves(value):
+        words = _in_words(part)
+        if words and not _OPAQUE.fullmatch(words):
+            yield _called(name), words
 
 
-def _lines(value: Any, name: str, deep: int = 0) -> Iterator[Said]:
-    if deep > _MOST_DEEP:
-        return
-    if isinstance(value, dict):
-        for key, part in value.items():
-            yield from _lines(part, str(key), deep + 1)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _lines(part, name, deep + 1)
-    elif (words := _in_words(value)) and not _OPAQUE.fullmatch(words):
-        yield _called(name), words
+def _leaves(value: Any) -> Iterator[tuple[str, Any]]:
+    """What lies at the ends, in order, each with the name of what it is in. No recursion: a held record may be deep."""
+    waiting = [("", value)]
+    while waiting:
+        name, part = waiting.pop()
+        if isinstance(part, dict):
+            waiting += [(str(key), one) for key, one in reversed(part.items())]
+        elif isinstance(part, list):
+            waiting += [(name, one) for one in reversed(part)]
+        else:
+            yield name, part
+
+
+def _names_in(value: Any) -> Iterator[str]:
+    """The names of parts, which are the form's own but in what no form made."""
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            yield from part
+            waiting += part.values()
+        elif isinstance(part, list):
+            waiting += part
 
 
 def _called(name: str) -> str:

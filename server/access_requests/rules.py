@@ -39,7 +39,7 @@ GROUNDS = {
 
 # Everything that can be done to a request. Each is a line of its log, and none is ever changed.
 OPENED, LOOKED, NAMED = "opened", "looked", "named"
-IDENTITY, PAUSED, RESUMED = "identity", "paused", "resumed"
+IDENTITY, PAUSED, RESUMED, EXTENDED = "identity", "paused", "resumed", "extended"
 STRUCK, UNSTRUCK = "struck", "unstruck"
 STAFF_SHOWN, STAFF_MASKED = "staff_shown", "staff_masked"
 FAMILY_SHOWN, FAMILY_MASKED = "family_shown", "family_masked"
@@ -53,6 +53,7 @@ ACT_NAMES = {
     IDENTITY: "Who is asking was checked",
     PAUSED: "The clock was stopped",
     RESUMED: "The clock went on",
+    EXTENDED: "It takes two months more",
     OUT: "Goes out",
     OTHER: "Is not about this child",
     HELD: "Held back",

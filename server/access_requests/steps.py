@@ -51,6 +51,15 @@ STEPS = {
         "holidays do not stop it.",
     ),
     "resume": Step(rules.RESUMED, "The clock goes on", "What came?", "Let the clock go on", rules.KEEPS),
+    "longer": Step(
+        rules.EXTENDED,
+        "It takes two months more",
+        "Why is it complex, and when and how was whoever asks told?",
+        "Take two months more",
+        rules.DECIDES,
+        note="Only for a request that is complex, or one of many from the same person, and only where whoever asks is "
+        "told why within the first month (UK GDPR, Article 12). Holidays and little time are no reason.",
+    ),
     "chair": Step(
         rules.CHAIR_ASKED,
         "The chair of governors was asked",

@@ -30,7 +30,7 @@ class HeldAbout:
 
     `facts` are lines as somebody wrote them, `plain` lines in which nobody else can be named, such as a date. `pupils`
     are those whom it is filed under by more than words. `readers`: the only roles that see it before it is decided of;
-    EVERYBODY who deals with requests where it is empty.
+    EVERYBODY who deals with requests where it is empty. `record` is the id of the record that it is.
     """
 
     key: str
@@ -42,6 +42,7 @@ class HeldAbout:
     trip: str | None = None
     pupils: frozenset[str] = frozenset()
     readers: Readers = EVERYBODY
+    record: str | None = None
 
 
 @dataclass(frozen=True)

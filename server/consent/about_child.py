@@ -8,11 +8,12 @@ from typing import Any
 
 from server.accounts.about_child import AboutChild, HeldAbout, LookedFor, said
 from server.accounts.rules import Role
-from server.consent.authorisation_models import ImageAuthorisation
+from server.consent.authorisation_models import ImageAuthorisation, ImageAuthorisationRevoked
 from server.consent.check_models import ConsentChange, ConsentCheck
 from server.consent.kinds import CAMERA_USED, CHANGED, CHECKED
 from server.consent.models import ConsentDecision, NeverPhotograph
 from server.consent.rules import PURPOSE_NAMES
+from server.consent.turn_models import ConsentTold, ConsentTurn
 from server.trips.rules import KEY_DIGITS
 
 CONSENT = "Photo consent"
@@ -27,10 +28,33 @@ def rows(school: str, child: LookedFor) -> Iterator[HeldAbout]:
     yield from (_mark(row) for row in _of(NeverPhotograph, school, among))
     yield from _checks(school, among)
     yield from _changes(school, among)
+    yield from (_turn(row) for row in _of(ConsentTurn, school, among))
+    yield from (_told(row) for row in _of(ConsentTold, school, among))
+    yield from _authorised(school, child)
+
+
+def _authorised(school: str, child: LookedFor) -> Iterator[HeldAbout]:
     for row in ImageAuthorisation.select().where(ImageAuthorisation.school == school):
         facts = said(What=row.what, Who=row.who, Why=row.why, Conditions=row.conditions)
         if child.is_named_in(" ".join(words for _name, words in facts)):
             yield HeldAbout(f"authorised:{row.id}", CONSENT, "Authorised by the headteacher", row.given_at, facts)
+    for end in ImageAuthorisationRevoked.select().where(ImageAuthorisationRevoked.school == school):
+        if child.is_named_in(end.why):
+            key, title = f"revoked:{end.authorisation_id}", "An authorisation revoked"
+            yield HeldAbout(key, CONSENT, title, end.at, said(Why=end.why))
+
+
+def _turn(row: ConsentTurn) -> HeldAbout:
+    names = ", ".join(PURPOSE_NAMES.get(one, one) for one in json.loads(row.purposes))
+    plain, about = said(No_longer_for=names), frozenset({row.pupil_id})
+    title = "A yes that turned into a no while they were out"
+    return HeldAbout(f"turn:{row.n}", CONSENT, title, row.saved_at, (), plain, row.trip_id, about)
+
+
+def _told(row: ConsentTold) -> HeldAbout:
+    key, about = f"told:{row.trip_id}:{row.pupil_id}:{row.phone_id}", frozenset({row.pupil_id})
+    title = "A phone was rung about the child’s consent"
+    return HeldAbout(key, CONSENT, title, row.told_at, trip=row.trip_id, pupils=about)
 
 
 def _of(table: Any, school: str, among: list[str]) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 from server.accounts.about_child import EVERYBODY, AboutChild, HeldAbout, LookedFor, Readers, said
 from server.accounts.rules import Role
-from server.personal_phone.agreement_models import OwnPhoneAgreement
+from server.personal_phone.agreement_models import OwnPhoneAgreement, OwnPhoneAgreementRevoked
 from server.personal_phone.kinds import USED
 from server.personal_phone.use_models import OwnPhoneOutcome, OwnPhoneUse
 
@@ -28,6 +28,10 @@ def rows(school: str, child: LookedFor) -> Iterator[HeldAbout]:
         facts = said(Why=agreed.reason, Risk_assessment=agreed.risk_assessment)
         if child.is_named_in(" ".join(words for _name, words in facts)):
             yield HeldAbout(f"agreed:{agreed.id}", OWN_PHONES, "An agreement", agreed.given_at, facts)
+    for end in OwnPhoneAgreementRevoked.select().where(OwnPhoneAgreementRevoked.school == school):
+        if child.is_named_in(end.why):
+            key = f"ended:{end.agreement_id}"
+            yield HeldAbout(key, OWN_PHONES, "An agreement revoked", end.at, said(Why=end.why))
 
 
 def readers(school: str) -> Callable[[str, str, dict[str, Any]], Readers]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from server.accounts.about_child import AboutChild, HeldAbout, LookedFor, said
 from server.consent.rules import PURPOSE_NAMES
 from server.photos.kinds import ERASED, TAKEN
-from server.photos.models import Photo, PhotoHolding, PhotoPupil, PhotoRelease, PhotoViewing
+from server.photos.models import Photo, PhotoException, PhotoHolding, PhotoPupil, PhotoRelease, PhotoViewing
 
 PHOTOS = "Photos"
 
@@ -27,6 +27,15 @@ def rows(school: str, child: LookedFor) -> Iterator[HeldAbout]:
         if holding.photo in named or child.is_named_in(holding.note):
             facts, plain = said(Note=holding.note), said(Answer=holding.answer.replace("_", " "))
             yield HeldAbout(f"holding:{holding.n}", PHOTOS, "A photo held back", holding.decided_at, facts, plain)
+    yield from _written(school, child)
+
+
+def _written(school: str, child: LookedFor) -> Iterator[HeldAbout]:
+    """Why photos stayed on phones for longer, and why somebody looked at some."""
+    for stay in PhotoException.select().where(PhotoException.school == school):
+        if child.is_named_in(stay.why):
+            key, title = f"stay:{stay.id}", "Photos that stay on a trip’s phones for longer"
+            yield HeldAbout(key, PHOTOS, title, stay.agreed_at, said(Why=stay.why), trip=stay.trip_id)
     for look in PhotoViewing.select().where(PhotoViewing.school == school):
         if look.subject in child.pupils or child.is_named_in(look.words):
             facts = said(Why=look.words)

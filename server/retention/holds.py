@@ -15,31 +15,31 @@ from server.foundation.rows import select_named
 from server.retention.models import RetentionHold, RetentionHoldEnd
 
 TRIP, RECORD, PUPIL, STAFF = "trip", "record", "pupil", "staff"
-ASKED = "asked"
 WHATS = {TRIP: "A trip", RECORD: "An incident", PUPIL: "A pupil", STAFF: "A member of staff"}
 HELD, LET_GO = "retention.held", "retention.hold_ended"
-# What was found for a request to see everything about a child stays until that is closed, and its copy is gone. A hold
-# on a person holds the trips they were on: checks and counts of a trip name more than they show.
+# A hold on a person holds the trips they were on: checks and counts of a trip name more than they show.
+# So does a request, while it is open, to see everything about a child: to destroy what somebody asked for is an offence
+# (DPA 2018, section 173).
 _RUNNING = """
 WITH running AS (SELECT what, subject FROM retention_hold WHERE school_id = :school
-    AND NOT EXISTS (SELECT 1 FROM retention_hold_end WHERE hold_id = retention_hold.id))
+    AND NOT EXISTS (SELECT 1 FROM retention_hold_end WHERE hold_id = retention_hold.id)
+  UNION SELECT 'record', record FROM access_item WHERE school_id = :school AND record IS NOT NULL
+  UNION SELECT 'pupil', pupil_id FROM access_request WHERE school_id = :school AND pupil_id IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM access_act WHERE request_id = access_request.id AND act = 'closed'))
 SELECT what, subject FROM running
 UNION SELECT 'trip', trip_id FROM trip_pupil JOIN running ON what = 'pupil' AND subject = pupil_id
 UNION SELECT 'trip', trip_id FROM trip_staff JOIN running ON what = 'staff' AND subject = staff_id
-UNION SELECT 'asked', envelope.id FROM access_item JOIN envelope ON envelope.n = CAST(substr(key, 8) AS INTEGER)
-WHERE access_item.school_id = :school AND key LIKE 'record:%'
 """
 
 
 @dataclass(frozen=True)
 class Holds:
-    """What is held at a school: ids of trips, records, pupils, staff; what was asked for; what the police have."""
+    """What is held at a school: ids of trips, of records, of pupils, of staff; and what belongs to the police's."""
 
     trips: frozenset[str]
     records: frozenset[str]
     pupils: frozenset[str]
     staff: frozenset[str]
-    asked: frozenset[str]
     police: frozenset[str]
 
     def why(
@@ -51,22 +51,22 @@ class Holds:
     ) -> str:
         """Why something with these may not go, in words; "" where nothing holds it."""
         ids = set(records)
-        found = (
-            (self.police & ids, WHY),
-            (self.asked & ids, "It is in a request to see everything about a child, which is not closed yet."),
-            (self.records & ids, "There is a hold on it."),
-            (self.pupils & set(pupils), "There is a hold on a pupil it names."),
-            (self.staff & set(staff), "There is a hold on a member of staff it is from."),
-            (self.trips & set(trips), "There is a hold on its trip, or on somebody who was on it."),
-        )
-        return next((words for held, words in found if held), "")
+        if self.police & ids:
+            return WHY
+        if self.records & ids:
+            return "There is a hold on it."
+        if self.pupils & set(pupils):
+            return "There is a hold on a pupil it names."
+        if self.staff & set(staff):
+            return "There is a hold on a member of staff it is from."
+        return "There is a hold on its trip, or on somebody who was on it." if self.trips & set(trips) else ""
 
 
 def holds_of(school: str) -> Holds:
     """Every hold that runs at a school."""
     rows = select_named(_RUNNING, {"school": school})
-    of = {what: frozenset(subject for kind, subject in rows if kind == what) for what in (*WHATS, ASKED)}
-    return Holds(of[TRIP], of[RECORD], of[PUPIL], of[STAFF], of[ASKED], held_for_police(school))
+    of = {what: frozenset(subject for kind, subject in rows if kind == what) for what in WHATS}
+    return Holds(of[TRIP], of[RECORD], of[PUPIL], of[STAFF], held_for_police(school))
 
 
 def running(school: str) -> list[RetentionHold]:

@@ -28,7 +28,7 @@ BY_ID = (
     *(("own_phone_take_up", "use_id"), ("own_phone_outcome", "use_id"), ("own_phone_use", "id")),
     *(("photo_pupil", "photo"), ("photo_view", "photo"), ("photo_release", "photo"), ("photo_holding", "photo")),
     *(("photo_export", "photo"), ("photo", "id"), ("custody_item", "id")),
-    *(("double_decision", "one"), ("double_decision", "other")),
+    *(("double_decision", "one"), ("double_decision", "other"), ("access_item", "record")),
 )
 _ABOUT = "SELECT id FROM alert WHERE school_id = :school AND subject IN (SELECT value FROM json_each(:ids))"
 # What is said of these: whose they are, and what was done about their alerts.

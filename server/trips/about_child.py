@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,9 +11,10 @@ from peewee import JOIN
 from server.accounts.about_child import AboutChild, HeldAbout, LookedFor, said
 from server.foundation import clock
 from server.policy.models import Authority
+from server.trips.changes import ADDED, REMOVED, SETS
 from server.trips.kinds import CHECKED, DELAYED, FORCED
 from server.trips.models import Pupil, PupilCare, PupilContact, Trip, TripPupil
-from server.trips.planning_models import TripPlace
+from server.trips.planning_models import TripChange, TripPlace
 
 ROLL, TRIPS = "The roll", "Trips"
 
@@ -28,6 +30,10 @@ def rows(school: str, child: LookedFor) -> Iterator[HeldAbout]:
     yield from (_care(row) for row in _of(PupilCare, school, among))
     for row in _of(TripPupil, school, among).join(Trip):
         yield _trip(row)
+    for change in TripChange.select().where(TripChange.school == school):
+        is_theirs = any(pupil in change.what for pupil in among)
+        if is_theirs or child.is_named_in(f"{change.what} {change.why}"):
+            yield _change(change, among)
     for place in TripPlace.select().where(TripPlace.school == school):
         if child.is_named_in(place.words):
             facts = said(Plan=place.words)
@@ -63,6 +69,17 @@ def _contact(row: PupilContact) -> HeldAbout:
 def _care(row: PupilCare) -> HeldAbout:
     key, about = f"care:{row.pupil_id}", frozenset({row.pupil_id})
     return HeldAbout(key, ROLL, "What to watch for", clock.now(), said(What=row.words), pupils=about)
+
+
+def _change(row: TripChange, among: list[str]) -> HeldAbout:
+    """A change of a trip, as far as it is about the child: put on it or taken off, or named in why."""
+    what = json.loads(row.what)
+    sets = {name: [one for one in what.get(name, ()) if one in among] for name in (ADDED, REMOVED)}
+    plain = said(Put_on_it="Yes" if sets[ADDED] else "", Taken_off_it="Yes" if sets[REMOVED] else "", Part=row.part)
+    pairs = [f"{name}: {' → '.join(map(str, pair))}" for name, pair in what.items() if name not in SETS]
+    about = frozenset(one for ids in sets.values() for one in ids)
+    facts = said(What="; ".join(pairs), Why=row.why)
+    return HeldAbout(f"change:{row.n}", TRIPS, "A change of a trip", row.at, facts, plain, row.trip_id, about)
 
 
 def _trip(row: TripPupil) -> HeldAbout:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
+import sys
 from datetime import date
 
 import pytest
+from peewee import ForeignKeyField
 
 from server.access_requests.models import AccessAct, AccessItem
 from server.accounts.models import Staff
@@ -14,15 +17,21 @@ from server.alerts.models import Alert, AlertAct
 from server.consent.authorisation_models import ImageAuthorisation
 from server.consent.check_models import ConsentChange, ConsentCheck
 from server.consent.models import ConsentDecision, NeverPhotograph
+from server.consent.turn_models import ConsentTold, ConsentTurn
 from server.foundation import clock, registry
 from server.foundation.audit import AuditEntry
+from server.foundation.database import Table
 from server.incidents.models import IncidentPupil
 from server.intake.models import Envelope, Opening, Record
 from server.personal_phone.use_models import OwnPhoneOutcome, OwnPhoneUse
+from server.phones.models import Phone as SchoolPhone
 from server.photos.models import Photo, PhotoPupil, PhotoRelease
 from server.reconciliation.models import HeldDecision
+from server.retention.holds import holds_of
+from server.retention.models import RetentionHold
 from server.trips.models import Pupil, PupilCare, PupilContact, Trip, TripPupil
-from tests.api.access_requests import REQUESTS, asked_for, decides, looks, opens
+from server.trips.planning_models import TripChange
+from tests.api.access_requests import REQUESTS, asked_for, decides, looks, opens, takes
 from tests.api.custody import link, taken
 from tests.api.later import follow_up
 from tests.api.reported import incident, own_phone_use, record_of, school
@@ -78,8 +87,53 @@ def test_every_kind_of_record_has_words_for_it(app):
         kinds = {kind for kind, _version in here.kinds}
         titled = {kind for part in here.about_child for kind in part.titles}
 
-    untitled = {"agreement.signed", "authorship.confirmed", "authorship.disowned", "phone.set_up_checked"}
+    untitled = {"agreement.signed", "authorship.confirmed", "authorship.disowned"}
     assert kinds - titled == untitled
+
+
+def test_what_no_form_made_is_found_too_and_shown_as_it_is(app, dsl, child):
+    deep: object = "With Addy"
+    for _ in range(300):
+        deep = [deep]
+    bodies = [deep, {"Adaeze Okonkwo": 1}, ["Addy", None, 1e3, True], "Addy <b>\ud83d</b>", {"a": {"b": deep}}]
+    records = [record_of(kind, body) for body in bodies for kind in ("", "guessed.kind")]
+
+    address = opens(dsl, child, names="Addy")
+    found = looks(dsl, address)
+
+    for record in records:
+        item = found[number_of(record)]
+        page = dsl.get(f"{address}/found/{item.number}")
+        assert page.status_code == 200
+        assert "<b>" not in page.text
+        assert decides(dsl, address, item, "goes_out").status_code == 302
+    assert "&lt;b&gt;" in dsl.get(f"{address}/preview").text
+
+
+def test_every_table_that_points_at_a_pupil_is_asked(app):
+    pointing = {
+        model.__name__
+        for model in every_table(Table)
+        for field in model._meta.sorted_fields
+        if isinstance(field, ForeignKeyField) and field.rel_model is Pupil
+    }
+    with app.app_context():
+        asked = {
+            name
+            for part in registry.current().about_child
+            for ask in (part.rows, part.filed)
+            if ask
+            for name in vars(sys.modules[ask.__module__])
+        }
+
+    assert pointing - asked == {"AccessRequest"}
+
+
+def every_table(parent):
+    """Each table of the school's."""
+    for model in parent.__subclasses__():
+        yield model
+        yield from every_table(model)
 
 
 def test_what_lists_hold_under_the_child_is_found_with_no_name_in_it(app, dsl, child):
@@ -98,6 +152,11 @@ def test_what_lists_hold_under_the_child_is_found_with_no_name_in_it(app, dsl, c
     taken_ = {"record": "r", "n": 902, "phone": "p", "taken_at": now, "received_at": now, "sha256": "s", "size": 1}
     Photo.create(id="photo", width=1, height=1, **taken_, **here)
     PhotoPupil.create(photo="photo", key=key, pupil=child, **here)
+    turn = ConsentTurn.create(pupil=child, trip=trip, purposes='["website"]', saved_at=now, saved_by="x", **here)
+    rung = {"phone": SchoolPhone.get(), "told_at": now, "told_by": "x", "noted_at": now}
+    told = ConsentTold.create(pupil=child, trip=trip, **rung, **here)
+    put = {"part": "pupils", "at": now, "by": "x", "what": json.dumps({"added": [child.id, "another"]})}
+    change = TripChange.create(trip=trip, **put, **here)
     missing = record_of("pupils.counted", {"counted": 29, "missing": [{"key": key, "name": None}]})
     report = incident("injury", body={"pupils": "A. O."})
     IncidentPupil.create(incident=report, pupil=child, is_sure=True, **here)
@@ -107,7 +166,8 @@ def test_what_lists_hold_under_the_child_is_found_with_no_name_in_it(app, dsl, c
     expected = {
         *(f"pupil:{child.id}", f"contact:{child.id}:1", f"care:{child.id}", f"trip:{trip.id}:{child.id}"),
         *(f"consent:{decision.n}", f"never:{never.n}", f"check:900:{child.id}", "no:901", f"photo:photo:{child.id}"),
-        *(number_of(report), number_of(missing)),
+        *(number_of(report), number_of(missing), f"turn:{turn.n}", f"change:{change.n}"),
+        f"told:{trip.id}:{child.id}:{told.phone_id}",
     }
     assert expected <= found.keys()
     assert {found[key].how for key in expected} == {"filed"}
@@ -240,6 +300,28 @@ def test_a_concern_about_staff_is_the_headteachers_alone_until_they_let_it_out(a
         assert decides(head, before, item, "goes_out").status_code == 302
         assert dsl.get(f"{before}/found/{item.number}").status_code == 200
     assert "shouted" in dsl.get(f"{before}/preview").text
+
+
+def test_nothing_that_somebody_asked_for_is_destroyed_meanwhile(app, dsl, child):
+    report = incident("injury", body={"what_happened": "Addy fell"})
+    address = opens(dsl, child, names="Addy")
+    looks(dsl, address)
+    with app.app_context():
+        during = holds_of(school())
+    takes(dsl, address, "close")
+    with app.app_context():
+        after = holds_of(school())
+
+    assert report in during.records
+    assert child.id in during.pupils
+    assert not {report, child.id} & (after.records | after.pupils)
+
+
+def test_a_hold_on_the_child_is_found(app, dsl, child):
+    why = {"why": "The court asked", "made_at": clock.now(), "made_by": "x"}
+    hold = RetentionHold.create(school=school(), what="pupil", subject=child.id, **why)
+
+    assert found_for(dsl, child)[f"hold:{hold.id}"].how == "filed"
 
 
 def test_a_thing_that_changed_since_is_decided_anew(app, dsl, child):

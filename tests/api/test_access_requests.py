@@ -166,7 +166,11 @@ def test_two_people_let_it_go_and_never_one_twice(ready, dsl, head):
     assert waits not in dsl.get("/office").text
     assert "Somebody else has to be the second" in own.text
     assert not AccessFile.select().exists()
+    seen = AccessAct.get(AccessAct.act == "agreed").digest
     assert PASSPHRASE.search(signs(head, ready, "second").text)
+    again = signs(head, ready, "second", seen)
+    assert again.status_code == 422
+    assert not PASSPHRASE.search(again.text)
 
 
 def test_two_deputies_are_not_enough(ready, as_role, app, dsl):
@@ -335,6 +339,22 @@ def test_the_clock_stands_while_the_school_waits_and_to_do_says_what_is_late(app
     assert "The clock stood for 10 days" in page
     assert "14 December" in page
     assert date(2026, 12, 3) + timedelta(days=10) == date(2026, 12, 13)
+
+
+def test_two_months_more_are_taken_within_the_first_alone(app, dsl, as_role, child):
+    at = datetime(2026, 11, 3, 10, tzinfo=UTC)
+    with time_machine.travel(at, tick=False):
+        client = as_role("dsl")
+        taken, late = (opens(client, child) for _ in range(2))
+        assert takes(as_role("office"), taken, "longer").status_code == 403
+        assert takes(client, taken, "longer", "Many reports; told by letter").status_code == 302
+    with time_machine.travel(at + timedelta(days=35), tick=False):
+        client = as_role("dsl")
+        assert "3 February" in client.get(taken).text
+        assert "step/longer" not in client.get(taken).text
+        assert "step/longer" not in client.get(late).text
+        assert takes(client, late, "longer").status_code == 422
+    assert _due(as_role, at + timedelta(days=35)) == ["Access request 2 is overdue"]
 
 
 def _due(as_role, at):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from server.access_requests.models import AccessItem, AccessRequest
 from server.accounts.models import Staff
-from server.foundation import clock
 from server.foundation.audit import AuditEntry
-from server.intake.models import Envelope, Record
+from server.intake.models import Record
 from server.trips.models import Pupil, Trip, TripPupil, TripStaff
-from tests.api.alerted import incident, school_id
+from tests.api.access_requests import looks, opens, takes
+from tests.api.alerted import incident
 from tests.api.custody import link, taken
 from tests.api.kept_long import PAGE, confirms, destroys, is_due, is_looked_after, years_on
 
@@ -88,25 +87,6 @@ def test_what_the_police_have_is_held_by_itself(app, phone, as_role, run, todays
     assert Record.select().count() == 2
 
 
-def test_what_somebody_asked_to_see_stays_until_that_is_closed(app, note, as_role, run):
-    with years_on(3):
-        is_looked_after(app)
-        asked_for(Envelope.get(Envelope.id == note[0]).n)
-        assert "a request to see everything about a child" in is_due(run)[note[0]]["held"]
-        assert confirms(as_role("dsl"), "note", note[0]).status_code == 409
-        AccessItem.delete().execute()
-        assert is_due(run)[note[0]]["held"] is None
-
-
-def asked_for(n):
-    """An access request in which this arrival was found."""
-    said = dict.fromkeys(("name", "names", "asked_by", "asker", "scope", "risk", "opened_by"), "")
-    at = {"received_on": clock.today(), "opened_at": clock.now()}
-    request = AccessRequest.create(school=school_id(), number=1, **at, **said)
-    copy = dict.fromkeys(("part", "title", "facts", "plain", "how", "readers", "digest"), "")
-    AccessItem.create(school=school_id(), request=request, number=1, key=f"record:{n}", at=clock.now(), **copy)
-
-
 @pytest.mark.parametrize(
     ("what", "subject", "words"),
     [
@@ -125,3 +105,18 @@ def test_what_nobody_can_mean_is_asked_again(as_role, what, subject, words):
 def test_another_schools_hold_is_not_there(as_role):
     assert as_role("dsl").get(f"{HOLDS}/no-such").status_code == 404
     assert as_role("office").get(HOLDS).status_code == 403
+
+
+def test_what_an_access_request_found_stays_until_it_is_closed(app, note, as_role, run):
+    with years_on(3):
+        is_looked_after(app)
+        dsl, head = as_role("dsl"), as_role("headteacher")
+        assert confirms(dsl, "note", note[0]).status_code == 200
+        address = opens(dsl, Pupil.get(Pupil.first_name == note[1].split()[0], Pupil.last_name == note[1].split()[1]))
+        looks(dsl, address)
+        assert "There is a hold" in destroys(head).text
+        assert "There is a hold" in is_due(run)[note[0]]["held"]
+        assert takes(dsl, address, "close").status_code == 302
+        confirms(dsl, "note", note[0])
+        destroys(head)
+    assert Record.get_or_none(Record.id == note[0]) is None

@@ -36,8 +36,8 @@ OF_NO_RECORD = {
     *("policy_review", "policy_version", "policy_wish", "policy_wish_end", "national_text_read"),
     # About the headteacher: the chair's alone, and in no list of what is due.
     *("head_concern", "head_concern_note", "head_concern_opening", "chair_stand_in"),
-    # A request to see everything about a child: its copy holds what it copies until it is closed, and goes then.
-    *("access_request", "access_act", "access_item", "access_standing", "access_file"),
+    # Who asked for what is held about a child, and what was decided; the copy of a record goes with the record.
+    *("access_request", "access_act", "access_standing", "access_file"),
     *("access_review", "first_run", "role_wish", "step_left_out"),
     *("schema_migration", "sqlite_sequence"),
 }

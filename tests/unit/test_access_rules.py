@@ -7,7 +7,15 @@ from datetime import date, timedelta
 import pytest
 
 from server.access_requests import rules
-from server.access_requests.clock_rules import SATURDAY, Pause, a_month_after, bank_holidays, due_on, school_days_after
+from server.access_requests.clock_rules import (
+    LONGEST,
+    SATURDAY,
+    Pause,
+    bank_holidays,
+    due_on,
+    months_after,
+    school_days_after,
+)
 from server.access_requests.name_rules import NameLook, names_of
 from server.access_requests.rules import Done, Thing
 
@@ -39,6 +47,12 @@ def test_a_month_ends_on_its_own_date_or_the_next_working_day(came, due):
     assert due_on(came, [], TODAY) == due
 
 
+def test_a_complex_request_takes_three_months_in_all():
+    assert due_on(date(2026, 11, 30), [], TODAY, months=LONGEST) == date(2027, 3, 1)
+    assert months_after(date(2027, 11, 30), LONGEST) == date(2028, 2, 29)
+    assert months_after(date(2026, 1, 31)) == date(2026, 2, 28)
+
+
 def test_the_clock_stands_while_the_school_waits():
     came = date(2026, 9, 1)
     week = Pause(date(2026, 9, 7), date(2026, 9, 14))
@@ -67,7 +81,7 @@ def test_bank_holidays_are_those_that_england_has(year, days):
 
 def test_fifteen_school_days_are_three_weeks_where_nothing_is_in_between():
     assert school_days_after(date(2026, 11, 2)) == date(2026, 11, 23)
-    assert a_month_after(date(2026, 12, 31)) == date(2027, 1, 31)
+    assert months_after(date(2026, 12, 31)) == date(2027, 1, 31)
     assert school_days_after(date(2026, 12, 18)) - date(2026, 12, 18) > timedelta(days=21)
 
 
