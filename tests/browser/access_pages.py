@@ -95,9 +95,11 @@ def of_access_requests(office: Office) -> Iterator[str]:
     yield "office-access-request"
     office.presses("Look through everything held")
     office.sees("Looked through everything")
-    office.page.get_by_role("button", name="What was found").click()
+    with office.page.expect_navigation():
+        office.page.get_by_role("button", name="What was found").click()
     yield "office-access-request-found"
-    office.page.locator(".list__title a").first.click()
+    with office.page.expect_navigation():
+        office.page.locator(".list__title a").first.click()
     yield "office-access-request-thing"
     office.presses("Save and go to the next")
     office.sees("Choose what becomes of it")

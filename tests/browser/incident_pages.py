@@ -59,7 +59,8 @@ def _of_a_slip(office: Office) -> Iterator[str]:
 
 def begins(office: Office, name: str) -> None:
     """Press the button on the incident's page that leads to a form."""
-    office.page.get_by_role("navigation", name="What to do").get_by_role("button", name=name).click()
+    with office.page.expect_navigation():
+        office.page.get_by_role("navigation", name="What to do").get_by_role("button", name=name).click()
 
 
 def adds_a_follow_up(office: Office) -> None:

@@ -52,7 +52,8 @@ def of_retention(office: Office) -> Iterator[str]:
     office.page.get_by_role("navigation").get_by_role("link", name="Retention").click()
     office.is_headed("Retention")
     yield "office-retention"
-    office.page.get_by_role("link", name="due under Everyday notes of a trip").click()
+    with office.page.expect_navigation():
+        office.page.get_by_role("link", name="due under Everyday notes of a trip").click()
     yield "office-retention-due"
     office.presses("Confirm: these may go")
     office.sees("Tick what may go.")
