@@ -6,6 +6,7 @@ What a fresh `python -m flask` does is held by tests/habits and tests/api/test_s
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
 import sys
@@ -19,16 +20,23 @@ _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["pytest", "flask.cli", "tests.compiled_templates", "tests.compiled_routes"])
 
 
-def begin_flask(words: tuple[str, ...], environment: Mapping[str, str], out: Path, errors: Path) -> ForkServerProcess:
-    """Begin `flask --app server <words>`; what it prints is appended to the two files, which may be one."""
-    process = _FORKS.Process(target=_become_flask, args=(words, dict(environment), str(out), str(errors)))
+def begin_flask(
+    words: tuple[str, ...], environment: Mapping[str, str], out: Path, errors: Path, network: str = ""
+) -> ForkServerProcess:
+    """Begin `flask --app server <words>`; what it prints is appended to the two files, which may be one.
+
+    `network` is the name of a network namespace to run in; "" is this machine's own.
+    """
+    process = _FORKS.Process(target=_become_flask, args=(words, dict(environment), str(out), str(errors), network))
     process.start()
     return process
 
 
-def _become_flask(words: tuple[str, ...], environment: dict[str, str], out: str, errors: str) -> None:
+def _become_flask(words: tuple[str, ...], environment: dict[str, str], out: str, errors: str, network: str) -> None:
     from flask.cli import main
 
+    if network:
+        _move_to(network)
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(ROOT)
@@ -40,3 +48,10 @@ def _become_flask(words: tuple[str, ...], environment: dict[str, str], out: str,
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     sys.argv = ["flask", "--app", "server", *words]
     main()
+
+
+def _move_to(network: str) -> None:
+    """As os.setns does from Python 3.12 on."""
+    with open(f"/run/netns/{network}", "rb") as namespace:
+        if ctypes.CDLL(None, use_errno=True).setns(namespace.fileno(), 0):
+            raise OSError(ctypes.get_errno(), "setns", network)

@@ -32,7 +32,7 @@ def network() -> Iterator[Network]:
 @pytest.fixture
 def school_on_wifi(data_folder: Path, network: Network) -> Iterator[SchoolOnTheWifi]:
     """The demo school as `make phone` serves it."""
-    with SchoolOnTheWifi(data_folder, network.address) as school:
+    with SchoolOnTheWifi(data_folder, network) as school:
         yield school
 
 

@@ -25,7 +25,7 @@ def test_without_javascript_a_status_is_chosen_and_a_rule_leads_to_where_it_is_s
     expect(office.page.get_by_role("link", name="Enforced: ")).to_have_attribute("aria-current", "page")
     office.page.locator("#R38").get_by_text("tests of R38").click()
     expect(office.page.locator("#R38 .coverage__tests code").first).to_be_visible()
-    office.page.locator("#R38").get_by_role("link").click()
+    office.page.locator("#R38 .coverage__where .coverage__list").get_by_role("link").first.click()
     office.is_headed("Rules for photos")
     assert office.complaints == []
     office.context.close()

@@ -1,7 +1,8 @@
-"""Another machine on the same network, as far as this one can be two: a network namespace joined to ours by a cable.
+"""Two machines on one network, as far as this one can be two: two network namespaces joined by a cable.
 
-A namespace has an own loopback and own addresses, so that nothing in it reaches this machine but by the cable; the
-browser in it is one whose person trusts what they put into their own store of certificates (NSS, by certutil).
+A namespace has an own loopback and own addresses, so that nothing in one reaches the other but by the cable; nor does
+this machine see a network come or go, of which every browser on it would take notice. The browser is one whose person
+trusts what they put into their own store of certificates (NSS, by certutil).
 """
 
 from __future__ import annotations
@@ -27,46 +28,48 @@ from tests.live_server import answers
 _NETWORK = os.getpid() % 16_000 * 4
 HERE, THERE = (f"198.{18 + _NETWORK // 65_536}.{_NETWORK // 256 % 256}.{_NETWORK % 256 + last}" for last in (1, 2))
 
+WIFI = "wifi"
+
 
 @dataclass(frozen=True)
 class Network:
-    """`address` is this machine's on it. `name` is the namespace's; "" where none could be made, for `why`."""
+    """`address` is the school's on it. `name` is the namespace of the other machine and `schools` that of the school's;
+    both "" where none could be made, for `why`.
+    """
 
     address: str
     name: str
+    schools: str = ""
     why: str = ""
 
-    @property
-    def cable(self) -> str:
-        """This machine's end of it."""
-        return f"ly{self.name.removeprefix('lanyard-')}"
-
     def is_out_of_reach(self, *, is_out: bool = True) -> None:
-        """Take this machine's end of the cable out, or put it in again."""
-        _ip("link", "set", self.cable, "down" if is_out else "up")
+        """Take the school's end of the cable out, or put it in again."""
+        _ip("-n", self.schools, "link", "set", WIFI, "down" if is_out else "up")
 
 
 @contextmanager
 def another_machine(fallback: str) -> Iterator[Network]:
-    """A network with a namespace on it; `fallback`, this machine's own address, where none can be made."""
-    network = Network(HERE, f"lanyard-{os.getpid()}")
+    """A network with two machines on it; `fallback`, this machine's own address, where none can be made."""
+    network = Network(HERE, f"lanyard-{os.getpid()}-phone", f"lanyard-{os.getpid()}-school")
     try:
         _ip("netns", "add", network.name)
     except (OSError, subprocess.CalledProcessError) as error:
-        yield Network(fallback, "", str(getattr(error, "stderr", "") or error).strip())
+        yield Network(fallback, "", why=str(getattr(error, "stderr", "") or error).strip())
         return
     try:
-        inside = ("netns", "exec", network.name, "ip")
-        _ip("link", "add", network.cable, "type", "veth", "peer", "name", "wifi", "netns", network.name)
-        _ip("address", "add", f"{HERE}/30", "dev", network.cable)
-        _ip("link", "set", network.cable, "up")
-        for link in ("lo", "wifi"):
-            _ip(*inside, "link", "set", link, "up")
-        _ip(*inside, "address", "add", f"{THERE}/30", "dev", "wifi")
+        _ip("netns", "add", network.schools)
+        _ip("-n", network.schools, "link", "add", WIFI, "type", "veth", "peer", "name", WIFI, "netns", network.name)
+        for namespace, address in ((network.schools, HERE), (network.name, THERE)):
+            # An address of its own making would come late, and be a change of the network.
+            _ip("-n", namespace, "link", "set", WIFI, "addrgenmode", "none")
+            _ip("-n", namespace, "address", "add", f"{address}/30", "dev", WIFI)
+            for link in ("lo", WIFI):
+                _ip("-n", namespace, "link", "set", link, "up")
         yield network
     finally:
-        # The cable goes with its other end.
-        _ip("netns", "delete", network.name)
+        # The cable goes with its ends.
+        for namespace in (network.name, network.schools):
+            subprocess.run(["ip", "netns", "delete", namespace], check=False, capture_output=True)
 
 
 def _ip(*words: str) -> None:
@@ -76,20 +79,22 @@ def _ip(*words: str) -> None:
 class SchoolOnTheWifi(School):
     """`make phone` without make: the demo school at an address of the network, with HTTPS."""
 
-    def __init__(self, folder: Path, address: str) -> None:
+    def __init__(self, folder: Path, network: Network) -> None:
         super().__init__(folder, LANYARD_HTTPS="1")
-        self.address, self.page_port = address, self.port + 1
-        self.url, self.page_url = f"https://{address}:{self.port}", f"http://{address}:{self.page_port}/trial"
+        self.address, self.network, self.page_port = network.address, network.schools, self.port + 1
+        self.url, self.page_url = f"https://{self.address}:{self.port}", f"http://{self.address}:{self.page_port}/trial"
 
     def start(self) -> SchoolOnTheWifi:
         """Start it and wait until it has said everything."""
         words = ("serve-phones", "--address", self.address, "--port", str(self.port))
-        self._process = begin_flask(words, self._environment, self.log, self.log)
+        self._process = begin_flask(words, self._environment, self.log, self.log, self.network)
         self._wait_until_it_answers(self._process)
         return self
 
     def _is_up(self) -> bool:
-        return answers(self.page_port, self.address) and "Ctrl+C stops the school." in self.said
+        # In a network of its own nobody here can ask it.
+        is_there = bool(self.network) or answers(self.page_port, self.address)
+        return is_there and "Ctrl+C stops the school." in self.said
 
     @property
     def said(self) -> str:
