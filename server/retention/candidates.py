@@ -28,8 +28,8 @@ from server.retention.rules import (
 from server.retention.settings import CHILD_YEARS, SETTINGS
 
 REPORTED = "incident.reported"
-# Under this name the app keeps what To do last worked out.
-LISTED = "lanyard.retention_due"
+# Under these names the app keeps what To do, and what the pages of retention, last worked out.
+LISTED, KNOWN = "lanyard.retention_due", "lanyard.retention_units"
 # Nothing is due sooner: the end of a school year and one more.
 _SOONEST = timedelta(days=365)
 # Of the children whom each may name: their births, "" where one is not known. What is of a child is left out as long as
@@ -123,8 +123,24 @@ def is_old_enough(school: str) -> bool:
 
 
 def forget() -> None:
-    """After something was confirmed, destroyed or held: To do works it out anew."""
+    """After something was confirmed, destroyed or held: all of it is worked out anew."""
     current_app.extensions.pop(LISTED, None)
+    current_app.extensions.pop(KNOWN, None)
+
+
+def known_today(school: str) -> list[Unit]:
+    """All that is due today, as it was worked out last: for looking at. Whoever acts on it has it worked out anew.
+
+    Another day, another version of the policy, and anything that has come since make it worked out anew here as well.
+    """
+    [(newest,)] = select("SELECT MAX(n) FROM envelope WHERE school_id = ?", school)
+    key = (school, clock.today(), versions.number(school), newest)
+    known: dict[Any, list[Unit]] = current_app.extensions.setdefault(KNOWN, {})
+    if key not in known:
+        units = list(due(school))
+        known.clear()
+        known[key] = units
+    return known[key]
 
 
 def due(school: str, *, most: int = -1) -> Iterator[Unit]:

@@ -30,7 +30,7 @@ def overview() -> str:
     person = access.signed_in()
     theirs, waiting = handled_by(person.roles), queries.waiting(person.school)
     confirmed = {row.unit for row in waiting}
-    units = [unit for unit in candidates.due(person.school) if unit.rule in theirs and unit.id not in confirmed]
+    units = [unit for unit in candidates.known_today(person.school) if unit.rule in theirs and unit.id not in confirmed]
     years = candidates.years_of(person.school)
     _note(person, "retention.schedule_viewed", due=len(units))
     return render_template(
@@ -74,7 +74,7 @@ def _due_page(rule: str, problems: Sequence[str] = (), done: Done | None = None)
     if rule not in handled_by(person.roles):
         raise Problem("request.not_found")
     confirmed = {row.unit for row in queries.waiting(person.school)}
-    units = [one for one in candidates.due(person.school) if one.rule == rule and one.id not in confirmed]
+    units = [one for one in candidates.known_today(person.school) if one.rule == rule and one.id not in confirmed]
     page = cut([one for one in units if not one.held])
     held = [one for one in units if one.held][: page.size]
     shown = [*page.rows, *held]

@@ -7,6 +7,7 @@ done once a day, and anew after somebody did something about it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from flask import current_app, url_for
@@ -15,6 +16,7 @@ from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.registry import DueItem
 from server.retention import candidates, queries
+from server.retention.models import RetentionConfirmation
 from server.retention.rules import handled_by
 
 _TITLE = "Records have been kept for as long as they should be"
@@ -27,8 +29,9 @@ def _waits(person: Person) -> list[DueItem]:
     theirs = handled_by(person.roles)
     if not theirs:
         return []
-    waiting = [row for row in queries.waiting(person.school) if row.rule in theirs]
-    first = next((since for rule, since in _due_today(person.school).items() if rule in theirs), None)
+    today = _today(person.school)
+    waiting = [row for row in today.waiting if row.rule in theirs]
+    first = next((since for rule, since in today.since.items() if rule in theirs), None)
     found = []
     if first is not None:
         since = datetime.combine(first, time(), clock.SCHOOL_TIME)
@@ -41,9 +44,18 @@ def _waits(person: Person) -> list[DueItem]:
     return found
 
 
-def _due_today(school: str) -> dict[str, date]:
-    """Since when something is due under each line of the schedule, but for what is held or confirmed."""
-    known: dict[tuple[str, date], dict[str, date]] = current_app.extensions.setdefault(candidates.LISTED, {})
+@dataclass(frozen=True)
+class _Today:
+    """Since when something is due under each line of the schedule, but for what is held or confirmed; and what is
+    confirmed and waits for a second person, the oldest first.
+    """
+
+    since: dict[str, date]
+    waiting: list[RetentionConfirmation]
+
+
+def _today(school: str) -> _Today:
+    known: dict[tuple[str, date], _Today] = current_app.extensions.setdefault(candidates.LISTED, {})
     key = (school, clock.today())
     if key not in known:
         known.clear()
@@ -51,15 +63,16 @@ def _due_today(school: str) -> dict[str, date]:
     return known[key]
 
 
-def _worked_out(school: str) -> dict[str, date]:
+def _worked_out(school: str) -> _Today:
     if not candidates.is_old_enough(school):
-        return {}
-    confirmed = {row.unit for row in queries.waiting(school)}
+        return _Today({}, [])
+    waiting = queries.waiting(school)
+    confirmed = {row.unit for row in waiting}
     found: dict[str, date] = {}
     for unit in candidates.due(school, most=LOOKED_AT):
         if not unit.held and unit.id not in confirmed:
             found[unit.rule] = min(unit.due_on, found.get(unit.rule, unit.due_on))
-    return found
+    return _Today(found, waiting)
 
 
 PARTS: tuple[Callable[[Person], list[DueItem]], ...] = (_waits,)
