@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from tests.browser.phone_words import PhoneWords
 
-# Both tabs wait for one word, so that they file at the same moment.
-SAVE_AT_THE_WORD = """() => {
-  new BroadcastChannel("save now").onmessage = ({ target }) => {
-    target.close();
+# Both tabs wait for one word, so that they file at the same moment. Whoever waits has heard themselves first: WebKit
+# hands on between its processes, and a word that is said before a tab is known there is heard by nobody in it.
+SAVE_AT_THE_WORD = """() => new Promise(ready => {
+  const [channel, own] = [new BroadcastChannel("save now"), new BroadcastChannel("save now")];
+  channel.onmessage = ({ data }) => {
+    if (data === "listening") return ready(own.close());
+    channel.close();
     document.querySelector("form").requestSubmit();
   };
-}"""
+  own.postMessage("listening");
+})"""
 SAY_THE_WORD = """() => {
   const channel = new BroadcastChannel("save now");
   channel.postMessage(0);
