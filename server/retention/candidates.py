@@ -136,11 +136,13 @@ def known_today(school: str) -> list[Unit]:
     [(newest,)] = select("SELECT MAX(n) FROM envelope WHERE school_id = ?", school)
     key = (school, clock.today(), versions.number(school), newest)
     known: dict[Any, list[Unit]] = current_app.extensions.setdefault(KNOWN, {})
-    if key not in known:
+    units = known.get(key)
+    if units is None:
         units = list(due(school))
+        # Somebody else's page may forget it again at any moment.
         known.clear()
         known[key] = units
-    return known[key]
+    return units
 
 
 def due(school: str, *, most: int = -1) -> Iterator[Unit]:

@@ -57,10 +57,13 @@ class _Today:
 def _today(school: str) -> _Today:
     known: dict[tuple[str, date], _Today] = current_app.extensions.setdefault(candidates.LISTED, {})
     key = (school, clock.today())
-    if key not in known:
+    today = known.get(key)
+    if today is None:
+        today = _worked_out(school)
+        # Somebody else's page may forget it again at any moment.
         known.clear()
-        known[key] = _worked_out(school)
-    return known[key]
+        known[key] = today
+    return today
 
 
 def _worked_out(school: str) -> _Today:

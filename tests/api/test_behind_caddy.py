@@ -6,6 +6,7 @@ import http.client
 import ssl
 import subprocess
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -16,6 +17,7 @@ from tests.live_server import free_port
 
 NAME = "lanyard.your-school.example"
 ANSWERS_WITHIN_SECONDS = 30.0
+ASK_AGAIN_SECONDS = 0.05
 
 
 def caddy(*words, **more):
@@ -70,7 +72,7 @@ def https(tmp_path):
     with server.runs(), open(tmp_path / "caddy.log", "wb") as log:
         process = subprocess.Popen(command, env=places, stdout=log, stderr=log)
         try:
-            yield Asked(port, tmp_path / "caddy" / "caddy" / "pki" / "authorities" / "local" / "root.crt")
+            yield Asked(process, port, tmp_path / "caddy" / "caddy" / "pki" / "authorities" / "local" / "root.crt")
         finally:
             process.terminate()
             process.wait(15)
@@ -79,7 +81,7 @@ def https(tmp_path):
 class Asked:
     """A phone that trusts Caddy's own authority."""
 
-    def __init__(self, port, authority):
+    def __init__(self, process, port, authority):
         self.port = port
         until = time.monotonic() + ANSWERS_WITHIN_SECONDS
         while True:
@@ -89,7 +91,9 @@ class Asked:
                 return
             except OSError:
                 assert time.monotonic() < until, "Caddy does not answer."
-                time.sleep(0.05)
+                # One that ended is not waited for.
+                with suppress(subprocess.TimeoutExpired):
+                    raise AssertionError(f"Caddy ended with {process.wait(ASK_AGAIN_SECONDS)}.")
 
     def __call__(self, method, path, body=b"", **headers):
         line = http.client.HTTPSConnection("localhost", self.port, context=self.trusted, timeout=30)

@@ -11,6 +11,7 @@ from server.incidents.models import IncidentPupil
 from server.intake.models import EnvelopeBytes, Record, Tombstone
 from server.policy import changing
 from server.policy.version_models import PolicyWish
+from server.retention import candidates
 from server.trips.models import Pupil
 from tests.api.alerted import incident, school_id
 from tests.api.custody import taken
@@ -163,3 +164,20 @@ def test_each_page_names_nobody_and_asks_little(app, files, as_role, asked, toda
             assert maya.last_name not in answer.text
             assert len(asked(lambda page=page: dsl.get(page, follow_redirects=True))) <= 12, page
     assert EnvelopeBytes.select().count() == 1
+
+
+class Forgetful(dict):
+    """What is kept here is forgotten at once, as by somebody who destroys something at that moment."""
+
+    def __setitem__(self, key, value):
+        super().__setitem__(key, value)
+        self.clear()
+
+
+def test_somebody_who_makes_it_be_worked_out_anew_breaks_nobody_elses_page(app, files, as_role, todays_trip):
+    files(incident(todays_trip, "behaviour", "minor"))
+    with years_on(3):
+        for name in (candidates.KNOWN, candidates.LISTED):
+            app.extensions[name] = Forgetful()
+        pages = [as_role("dsl").get(page) for page in ("/office", PAGE, f"{PAGE}/due/note")]
+    assert [page.status_code for page in pages] == [200, 200, 200]
