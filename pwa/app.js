@@ -74,6 +74,7 @@ const sending = new Sending(machine, {
   facts: () => ({ app: APP_VERSION, ...knowledge.storage }),
   isVisible: () => document.visibilityState === "visible",
   isWanted,
+  answered: contact => Promise.allSettled([lock.heard(contact)]),
   told: heardFromSchool,
   stumbled: () => knowledge.learn({ hasStorageTrouble: true }),
   later: (work, ms) => window.setTimeout(work, ms),
@@ -157,7 +158,7 @@ async function heardFromSchool(contact) {
   }
   knowledge.heard(contact, heard);
   if (isOver(contact, knowledge.known())) knowledge.learn({ author: null });
-  if (contact?.said) await Promise.allSettled([lock.heard(contact.said.card, Date.parse(contact.said.server_time))]);
+  if (contact?.said) await Promise.allSettled([lock.load()]);
   if (contact?.said) askForMore();
   await kept.lookAgain();
   await seeTo(contact?.said);

@@ -21,6 +21,11 @@ import { afterBatch, batches, due, halves, isReceiptFor, itemPause, mayGoOn, rea
  * here at `said_at`: sending what waited can take many minutes more.
  * @typedef {{asked_at: number, said_at: number, at: number, trouble: Reason | null, said: any, retry_after_seconds: number | null}} Contact
  */
+/**
+ * `answered` hears what the school said before anything is sent; after `stint_ms` of sending no further file is begun,
+ * so that the school is asked again: somebody may have been shut out meanwhile.
+ * @typedef {{answered?: (contact: Contact) => Promise<unknown>, stint_ms?: number}} Watch
+ */
 
 const OCTETS = "application/octet-stream";
 
@@ -28,14 +33,17 @@ const OCTETS = "application/octet-stream";
  * One contact with the school, or null when another tab or the worker is at it.
  * @param {Machine} machine @param {import("./manifest.js").PhoneFacts} facts
  * @param {boolean} [everything] also what is waiting for its own next turn
+ * @param {Watch} [watch] where somebody may have the phone in hand
  */
-export function send(machine, facts, everything = false) {
+export function send(machine, facts, everything = false, { answered, stint_ms } = /** @type {Watch} */ ({})) {
   return machine.lock(async () => {
     const asked_at = machine.clock();
     const answer = await announce(machine, facts);
     const said_at = machine.clock();
+    await answered?.(contactOf({ asked_at, said_at, at: said_at }, answer, null));
     const until = everything ? Number.POSITIVE_INFINITY : machine.clock();
     const round = new Round(machine, until, await machine.store.seen());
+    if (stint_ms) round.ends_at = said_at + stint_ms;
     if (!answer.ok) round.answer = answer;
     if (mayGoOn(answer)) {
       await round.records();
@@ -57,6 +65,8 @@ class Round {
   constructor(machine, until, seen) {
     this.machine = machine;
     this.until = until;
+    /** From then on no further file is begun. */
+    this.ends_at = Infinity;
     /** What the server last showed: a receipt of one that went back in time since would take its place for good. */
     this.seen = seen;
     this.stopped = false;
@@ -97,7 +107,7 @@ class Round {
   async blobs() {
     const items = due(await this.machine.store.all(), "blob", this.until).sort((a, b) => a.size - b.size);
     for (const item of items) {
-      if (this.stopped) return;
+      if (this.stopped || this.machine.clock() >= this.ends_at) return;
       const loaded = await this.load([item]);
       if (loaded[0]) await this.blob(loaded[0]);
     }

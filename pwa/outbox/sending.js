@@ -10,6 +10,7 @@ import { pauseBefore } from "./sending_rules.js";
  * @property {() => import("./manifest.js").PhoneFacts} facts
  * @property {() => boolean} isVisible
  * @property {() => boolean} isWanted whether there is anything to ask the school
+ * @property {(contact: Contact) => Promise<unknown>} answered hears what the school said, before anything is sent
  * @property {(contact: Contact | null) => Promise<void>} told hears of each contact; null when another tab was at it
  * @property {(error: unknown) => void} stumbled hears that the phone's own storage failed
  * @property {(work: () => void, ms: number) => number} later
@@ -17,6 +18,7 @@ import { pauseBefore } from "./sending_rules.js";
  */
 
 const STUMBLE_MS = 15_000;
+const STINT_MS = 30_000;
 /** @type {Contact} */
 const STUMBLED = { asked_at: 0, said_at: 0, at: 0, trouble: "storage", said: null, retry_after_seconds: null };
 
@@ -54,7 +56,8 @@ export class Sending {
     if (this.timer !== null) this.around.never(this.timer);
     this.timer = null;
     try {
-      const contact = await send(this.machine, this.around.facts(), everything);
+      const { facts, answered } = this.around;
+      const contact = await send(this.machine, facts(), everything, { answered, stint_ms: STINT_MS });
       this.failures = contact?.trouble ? this.failures + 1 : 0;
       await this.around.told(contact);
       this.plan(await this.pause(contact));

@@ -8,7 +8,7 @@ import { UnlockStore } from "./unlock_store.js";
 /** @typedef {{unlocked?: Person | null, people?: Person[], window?: import("./unlock_rules.js").Window | null}} News */
 /**
  * @typedef {object} Around
- * @property {() => Promise<{Unlocking: typeof import("./unlocking.js").Unlocking}>} rest fetches what opens the phone
+ * @property {() => Promise<Pick<typeof import("../rest.js"), "Unlocking" | "OpeningStore">>} rest fetches what opens the phone
  * @property {import("../foundation/requests.js").Fetch} fetch
  * @property {import("../foundation/local_store.js").LocalStore} local
  * @property {() => number} clock
@@ -50,8 +50,8 @@ export class PhoneLock {
   /** The ciphers are asked for only when somebody opens the phone: the app starts without them. */
   async opener() {
     if (!this.unlocking) {
-      const { Unlocking } = await this.around.rest();
-      const { store } = this;
+      const { Unlocking, OpeningStore } = await this.around.rest();
+      const store = new OpeningStore(this.store);
       this.unlocking ??= new Unlocking({ fetch: this.around.fetch, store, window: () => this.window() });
     }
     return this.unlocking;
@@ -106,14 +106,14 @@ export class PhoneLock {
     this.around.learn({ unlocked: null });
   }
 
-  /** What a contact with the school says of who may open this phone. @param {any} card @param {number} schoolNow milliseconds */
-  async heard(card, schoolNow) {
+  /** What the school's answer says of who may open this phone. @param {import("../outbox/send.js").Contact} contact */
+  async heard(contact) {
+    const { card, server_time } = contact.said ?? {};
     if (!Array.isArray(card?.people)) return;
-    const known = card.people.map((/** @type {Person} */ { unlock }) => unlock);
-    await this.store.hears(schoolNow);
-    await this.store.keepOnly(known);
-    if (this.opened && !known.includes(this.opened.person.unlock)) this.lock();
-    await this.load();
+    await this.store.hears(Date.parse(server_time));
+    const left = await this.store.keepOnly(card.people, contact);
+    if (this.opened && !left.includes(this.opened.person.unlock)) this.lock();
+    await this.tell();
   }
 
   /** Locks when it is time to, and drops the shares once their window is over. */

@@ -4,6 +4,8 @@
 /** @typedef {Pick<import("../foundation/local_store.js").LocalStore, "read">} Local */
 
 export const WRAPS = "wraps";
+/** Until when shares may stay. */
+export const UNTIL = "sharesUntil";
 
 /** Everybody with a PIN here, with their keys wrapped. @param {Local} local @returns {Promise<Wraps[]>} */
 export const wrapsIn = async local => (await local.read(WRAPS)) ?? [];

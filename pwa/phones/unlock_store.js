@@ -2,16 +2,15 @@
 // dropped whole when the window ends, because a deleted row stays readable in the browser's files (ADR 0022).
 import { Connection } from "../foundation/connection.js";
 import { dropWhole, ownPlace } from "../foundation/own_place.js";
-import { WRAPS, whoseIn, wrapsIn } from "./pins_here.js";
+import { UNTIL, WRAPS, whoseIn, wrapsIn } from "./pins_here.js";
 
 /** @typedef {import("./unlock_rules.js").Person} Person */
-/** `wrap` is under PIN and share, `rescue` under the rescue code alone: null once used. @typedef {Person & {wrap: string, rescue: string | null}} Wraps */
+/** `wrap` is under PIN and share, `rescue` under the rescue code alone: null once used; `since`: when the PIN was chosen, ms. @typedef {Person & {wrap: string, rescue: string | null, since?: number}} Wraps */
 /** `wrong` counts wrong PINs tried here; `until` is when the window ends, ms. @typedef {{share: string, until: number, wrong: number}} Share */
 
 const SHARES = "unlock";
 const LATE = "late";
 const NEWEST = "newest";
-const UNTIL = "sharesUntil";
 
 /** Keeps what opens the phone. */
 export class UnlockStore {
@@ -48,46 +47,21 @@ export class UnlockStore {
     return (await this.connection.run(db => db.getAllKeys("share"))).map(String);
   }
 
-  /** @param {Wraps} wraps */
-  async keepWraps(wraps) {
-    // Whoever chooses anew has one PIN, not two.
-    const others = (await this.wraps()).filter(({ staff }) => staff !== wraps.staff);
-    await this.local.write(WRAPS, [...others, wraps]);
-  }
-
-  /** Lets go of everybody who is not among these. @param {string[]} unlocks */
-  async keepOnly(unlocks) {
-    const all = await this.wraps();
-    const kept = all.filter(({ unlock }) => unlocks.includes(unlock));
-    if (kept.length === all.length) return;
-    await this.local.write(WRAPS, kept);
-    if (kept.length === 0) return this.dropShares();
-    const gone = all.filter(wraps => !kept.includes(wraps));
-    for (const { unlock } of gone) await this.connection.run(db => db.delete("share", unlock));
-  }
-
-  /** @param {string} unlock @returns {Promise<Share | null>} */
-  async share(unlock) {
-    return (await this.connection.run(db => db.get("share", unlock))) ?? null;
-  }
-
-  /** @param {string} unlock @param {Share} share */
-  async keepShare(unlock, share) {
-    // First when it must go, then what must go.
-    await this.local.write(UNTIL, Math.max(share.until, await this.sharesUntil()));
-    await this.connection.run(db => db.put("share", share, unlock));
-  }
-
-  /** Counts a try before it is made, so that pulling the battery makes no more of them. @param {string} unlock @returns {Promise<number>} how many wrong ones there are now */
-  async countTry(unlock) {
-    return this.connection.run(async db => {
-      const tx = db.transaction("share", "readwrite", { durability: "strict" });
-      const share = await tx.store.get(unlock);
-      if (!share) return 0;
-      await tx.store.put({ ...share, wrong: share.wrong + 1 }, unlock);
-      await tx.done;
-      return share.wrong + 1;
-    });
+  /**
+   * Lets go of everybody who is not among these, but for whoever chose a PIN since the school was asked: it could not
+   * say so. One still to come was noted by a wrong clock.
+   * @param {Person[]} people @param {{asked_at: number, at: number}} contact @returns {Promise<string[]>} the unlocks that are left
+   */
+  async keepOnly(people, { asked_at, at }) {
+    const stays = (/** @type {Wraps} */ { unlock, since = 0 }) =>
+      people.some(one => one.unlock === unlock) || (since > asked_at && since <= at);
+    const gone = (await this.wraps()).filter(wraps => !stays(wraps)).map(({ unlock }) => unlock);
+    if (gone.length === 0) return this.whose();
+    await this.local.change(WRAPS, (/** @type {Wraps[]} */ all) => all.filter(({ unlock }) => !gone.includes(unlock)));
+    const left = await this.whose();
+    if (left.length === 0) await this.dropShares();
+    else for (const unlock of gone) await this.connection.run(db => db.delete("share", unlock));
+    return left;
   }
 
   /** Drops every share with its database. */

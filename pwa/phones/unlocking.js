@@ -5,10 +5,9 @@ import * as keys from "./unlock_keys.js";
 import { MOST_WRONG_TRIES } from "./pin_rules.js";
 
 /** @typedef {import("./unlock_rules.js").Person} Person */
-/** @typedef {import("./unlock_store.js").UnlockStore} UnlockStore */
 /** @typedef {import("../foundation/requests.js").Answer} Answer */
 /** Who has the phone open, with their keys. @typedef {{person: Person, open: keys.OpenKeys}} Opened */
-/** `window` is the one the phone is in now, if any. @typedef {{fetch: import("../foundation/requests.js").Fetch, store: UnlockStore, window: () => Promise<import("./unlock_rules.js").Window | null>}} Around */
+/** `window` is the one the phone is in now, if any. @typedef {{fetch: import("../foundation/requests.js").Fetch, store: import("./opening_store.js").OpeningStore, window: () => Promise<import("./unlock_rules.js").Window | null>}} Around */
 /**
  * Why it did not open: the PIN or code is wrong (with the tries left, where they are known), five were, the school has to be
  * asked and does not answer, or it no longer knows the person here.
@@ -147,7 +146,7 @@ export class Unlocking {
   async keep(person, bare, made, share) {
     const wrap = await keys.wrapped(await keys.wrapKey(made.stretched, fromBase64url(share)), bare);
     const rescue = await keys.wrapped(await keys.rescueKey(made.rescued), bare);
-    await this.store.keepWraps({ ...person, wrap, rescue });
+    await this.store.keepWraps({ ...person, wrap, rescue, since: Date.now() });
     await this.keepShare(person, share);
   }
 

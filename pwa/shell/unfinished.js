@@ -1,6 +1,7 @@
 // What becomes of what was begun and not saved: sent as they stand, discarded, or sent because nobody can open
 // them any more.
 import { reportsHere } from "../incidents/reports_here.js";
+import { whoseIn } from "../phones/pins_here.js";
 import { sendDraft, sendOrphanDrafts } from "../outbox/draft_sending.js";
 
 /** @typedef {import("./filing.js").Filing} Filing */
@@ -17,10 +18,11 @@ export async function discardUnfinished(filing, { id }) {
   await minding(filing, drafts => drafts.remove(id));
 }
 
-/** Sends what nobody can open any more, now that the school has said who has a PIN here. @param {Filing} filing @param {any} said */
+/** Sends what nobody can open any more, now that the school has said who may still have a PIN here. @param {Filing} filing @param {any} said */
 export async function sendOrphans(filing, { card, notices }) {
   if (!Array.isArray(card?.people)) return;
-  const unlocks = card.people.map((/** @type {{unlock: string}} */ { unlock }) => unlock);
+  // Not the school's word alone: whoever chose a PIN since it was asked has one.
+  const unlocks = await whoseIn(filing.around.local);
   const isLost = Array.isArray(notices) && notices.includes("phone.lost");
   await minding(filing, async drafts => {
     const kept = await drafts.all();

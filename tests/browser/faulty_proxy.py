@@ -46,12 +46,13 @@ class FaultyProxy:
     """`with FaultyProxy(port) as proxy:` then `proxy.breaks("/api/", fault)` and `proxy.mends()`.
 
     A fault is a status (429), or "refuse" (reset at once), "hang" (never an answer), "late" (the true answer, once it
-    mends), "lost reply" (the school gets it, the answer is thrown away), "cut short" (half of the answer), "broken off"
-    (half of what is promised, and the line closed as if that were all), "portal" (200 and a page), "another page" (200
-    and the page of some other version), "hollow" (200 and JSON that says nothing), "redirect" (to a sign-in page),
-    "another digest" (the school has it, and its receipts name other bytes), "two days on" (so says its clock), or
-    Cut(k) (the school gets k bytes of the body, and neither side hears more until it mends). `heard` lists method and
-    path of every request that came but the browser's own for an icon, which comes whenever it likes.
+    mends), "held back" (answered at once, and heard once it mends), "lost reply" (the school gets it, the answer is
+    thrown away), "cut short" (half of the answer), "broken off" (half of what is promised, and the line closed as if
+    that were all), "portal" (200 and a page), "another page" (200 and the page of some other version), "hollow" (200
+    and JSON that says nothing), "redirect" (to a sign-in page), "another digest" (the school has it, and its receipts
+    name other bytes), "two days on" (so says its clock), or Cut(k) (the school gets k bytes of the body, and neither
+    side hears more until it mends). `heard` lists method and path of every request that came but the browser's own for
+    an icon, which comes whenever it likes.
     `drops_cookies` gives no cookie to anyone.
     """
 
@@ -186,7 +187,10 @@ class _Connection(BaseHTTPRequestHandler):
             return _problem(fault)
         if fault in MADE_UP:
             return MADE_UP[fault]
-        return _spoilt(fault, self._ask_school(body))
+        answer = self._ask_school(body)
+        if fault == "held back":
+            self.proxy.waits()
+        return _spoilt(fault, answer)
 
     def _pass_on_a_part(self, part: bytes) -> None:
         lines = "".join(f"{name}: {value}\r\n" for name, value in self.headers.items())

@@ -70,6 +70,7 @@ def test_a_guest_is_out_when_their_time_is_over_and_what_they_wrote_arrives(
     proxy.mends()
     phone.has_a_line_again()
     phone.says_nothing_of("Mr Cover")
+    phone.counts_in_its_outbox(0)
     school.has_once_each(GRAZED_KNEE)
     school.restart()
     school.has_ended_what_was_open_to("Mr Cover")

@@ -126,6 +126,26 @@ def test_somebody_shut_out_by_the_office_is_locked_out_at_the_next_contact(share
     shared.says_nothing_of("Tom Hargreave")
 
 
+@pytest.mark.parametrize(("below", "fault"), [("/api/outbox/manifest", "held back"), ("/api/outbox/envelopes", "late")])
+def test_a_pin_chosen_during_a_contact_outlives_what_the_school_said_before(
+    proxied_phone: Phone, proxy: FaultyProxy, below: str, fault: str
+) -> None:
+    proxy.breaks(below, fault)
+    with proxy.hears(f"POST {below}"):
+        proxied_phone.reports_a_grazed_knee()
+    proxied_phone.goes_to("Today")
+    proxied_phone.chooses_a_pin_as("trip_leader")
+    proxied_phone.begins_a_report(PRIYAS)
+    proxied_phone.waits_until_kept(PRIYAS)
+    proxy.mends()
+    proxied_phone.lists_at_school(1)
+    proxied_phone.goes_to("Today")
+    proxied_phone.says("Using this phone: Priya Shah")
+    proxied_phone.says("Unfinished report")
+    proxied_phone.locks()
+    proxied_phone.unlocks_as("Priya Shah")
+
+
 def test_somebody_else_takes_the_phone_in_two_taps(shared: Phone) -> None:
     shared.unlocks_as("Priya Shah")
     shared.taps = 0

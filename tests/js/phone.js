@@ -21,7 +21,7 @@ export async function newPhone({ database = new MemoryDatabase(), school = new S
     random: () => 0.5,
     lock: work => work(),
   };
-  phone.send = everything => send(phone.machine, FACTS, everything);
+  phone.send = (everything, watch) => send(phone.machine, FACTS, everything, watch);
   phone.items = () => phone.store.all();
   await phone.store.prepare();
   return phone;

@@ -241,6 +241,28 @@ test("blobs go one by one, smallest first, after the records", async () => {
   assert.ok((await states(phone)).every(state => state === "received"));
 });
 
+test("what the school says is heard before anything is sent", async () => {
+  const phone = await newPhone();
+  await fileBytes(phone);
+  const heard = [];
+  const answered = async ({ said }) => heard.push([said.epoch, phone.school.asked.length]);
+  await phone.send(false, { answered });
+  assert.deepEqual(heard, [[phone.school.epoch, 1]]);
+});
+
+test("after its stint no further file is begun, and the next contact goes on with the rest", async () => {
+  const phone = await newPhone();
+  for (const id of ["first", "second", "third"]) await fileBytes(phone, { type: "blob", id });
+  phone.school.fault = url => {
+    if (url.includes("/blobs/")) phone.time += 20_000;
+  };
+  const { trouble } = await phone.send(false, { stint_ms: 30_000 });
+  assert.equal(trouble, null);
+  assert.deepEqual((await states(phone)).filter(state => state === "received").length, 2);
+  await phone.send(false, { stint_ms: 30_000 });
+  assert.ok((await states(phone)).every(state => state === "received"));
+});
+
 test("when another tab sends, nothing is asked", async () => {
   const phone = await newPhone();
   phone.machine.lock = async () => null;

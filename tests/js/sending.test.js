@@ -9,6 +9,7 @@ const around = (more = {}) => ({
   facts: () => FACTS,
   isVisible: () => false,
   isWanted: () => true,
+  answered: async () => undefined,
   told: async () => undefined,
   stumbled: () => undefined,
   later: () => 0,
