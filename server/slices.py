@@ -9,6 +9,7 @@ from server.accounts import (
     agreement_pages,
     first_code_pages,
     guest_pages,
+    role_pages,
     second_factor_pages,
     second_step_pages,
     staff_pages,
@@ -132,7 +133,7 @@ from server.trips import api as trips_api
 from server.trips import pages as trip_pages
 
 ACCOUNTS = (accounts_pages, second_step_pages, you_pages, second_factor_pages, agreement_pages)
-STAFF = (staff_pages, guest_pages, first_code_pages, staff_list_pages, pupil_list_pages)
+STAFF = (staff_pages, role_pages, guest_pages, first_code_pages, staff_list_pages, pupil_list_pages)
 OFFICE = (
     *ACCOUNTS,
     *STAFF,

@@ -63,6 +63,13 @@ def give_role(staff: Staff, role: str, by: str = "command line") -> None:
         audit.write(staff.school_id, by, "role.given", staff.id, role=role)
 
 
+def take_role(staff: Staff, role: str, by: str) -> None:
+    """Take a role away from somebody: what it opened is shut with the next thing they ask for."""
+    with db.atomic():
+        if StaffRole.delete().where(StaffRole.staff == staff, StaffRole.role == role).execute():
+            audit.write(staff.school_id, by, "role.taken_away", staff.id, role=role)
+
+
 def sign_in(
     email: str, password: str, phone: CallingPhone | None = None, browser: str = "", *, on_own_phone: bool = False
 ) -> tuple[Staff, str | None]:

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.accounts import queries, resets, role_wishes
-from server.accounts.rules import FIRST_CODE_LIFE, KEEPS_ACCOUNTS, RESETS, Role
+from server.accounts.rules import FIRST_CODE_LIFE, KEEPS_ACCOUNTS, RESETS, Role, role_names
 from server.foundation import access
 from server.foundation.access import Person
 from server.foundation.problems import Problem
@@ -59,12 +59,20 @@ def waiting() -> str:
 def decide() -> Response:
     """Agree to what is ticked, or refuse it."""
     person, agrees = access.signed_in(), request.form.get("do") == "agree"
-    done = role_wishes.decide(person.school, request.form.getlist("wish"), person.id, agrees=agrees)
+    try:
+        done = role_wishes.decide(person.school, request.form.getlist("wish"), person.id, agrees=agrees)
+    except role_wishes.NobodyLeftError as error:
+        flash(
+            f"Nothing was done: nobody else is {role_names(error.roles)}. Give that role to somebody else first.",
+            "info",
+        )
+        return redirect(url_for("first_codes.waiting"))
     if not done:
         flash("Nothing was ticked that still waits.", "info")
         return redirect(url_for("first_codes.waiting"))
-    flash(f"{'Given' if agrees else 'Refused'}: {done}.", "success")
-    return redirect(url_for("first_codes.choose" if agrees else "first_codes.waiting"))
+    flash(f"{'Agreed to' if agrees else 'Refused'}: {done}.", "success")
+    has_new = agrees and role_wishes.without_password(person.school)
+    return redirect(url_for("first_codes.choose" if has_new else "first_codes.waiting"))
 
 
 def _page(person: Person, mistake: str = "", ticked: set[str] | None = None) -> str:

@@ -48,7 +48,10 @@ class StaffRole(Table):
 
 
 class RoleWish(Table):
-    """A role that somebody may not give alone: it is given once a second person agrees. Null `ended_at`: it waits."""
+    """A role that somebody may not give, or take away, alone: it is done once a second person agrees.
+
+    Null `ended_at`: it waits. `is_given`: they agreed, whichever of the two it was.
+    """
 
     id = TextField(primary_key=True, default=new_id)
     school = ForeignKeyField(School)
@@ -59,6 +62,7 @@ class RoleWish(Table):
     ended_by = TextField(null=True)
     ended_at = InstantField(null=True)
     is_given = BooleanField(default=False)
+    takes_away = BooleanField(default=False)
 
 
 # Where somebody is signed in on a phone that is not the school's.

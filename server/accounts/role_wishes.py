@@ -1,7 +1,8 @@
 """Roles that take two: one person asks for them, another agrees. And who hands out somebody's first code.
 
 Whoever could give the DSL's role alone, and the password to it, could read what only a DSL reads. So a role above
-one's own is asked for, and whoever agrees to it, never whoever asked, hands over the code of a new account.
+one's own is asked for, and whoever agrees to it, never whoever asked, hands over the code of a new account. Such a
+role is taken away by two as well: whom a concern reaches is not for one person to change.
 """
 
 from __future__ import annotations
@@ -10,28 +11,87 @@ from collections.abc import Collection
 
 from server.accounts import actions
 from server.accounts.models import RoleWish, Staff, StaffRole
-from server.accounts.rules import KEEPS_ACCOUNTS, gives_alone, may_reset
+from server.accounts.queries import roles_of
+from server.accounts.rules import KEEPS_ACCOUNTS, gives_alone, left_without, may_reset
 from server.foundation import audit, clock
 from server.foundation.database import db
 from server.foundation.problems import Problem
 
+By = tuple[str, frozenset[str]]
 
-def give_or_wish(staff: Staff, roles: Collection[str], by: tuple[str, frozenset[str]]) -> int:
-    """Give these roles, or ask for those that (id, roles) may not give alone. Returns how many wait."""
+
+class NobodyLeftError(Exception):
+    """Nobody else holds these `roles`, without which no school is; nothing was done."""
+
+    def __init__(self, roles: frozenset[str]) -> None:
+        super().__init__(", ".join(sorted(roles)))
+        self.roles = roles
+
+
+def give_or_wish(staff: Staff, roles: Collection[str], by: By) -> int:
+    """Give these roles, or ask for those that (id, roles) may not give alone. Returns how many wait.
+
+    One that waited to be taken away stays.
+    """
     person, held = by
     waits = 0
     with db.atomic():
-        asked = waiting_for(staff.id)
+        asked, leaving = waiting_for(staff.id), waiting_for(staff.id, takes_away=True)
         for role in sorted(roles):
-            if gives_alone(held, role):
+            if role in leaving:
+                _withdraw(staff, role, person)
+            elif gives_alone(held, role):
                 actions.give_role(staff, role, by=person)
             elif role not in asked:
-                row = RoleWish.create(
-                    school=staff.school_id, staff=staff, role=role, wished_by=person, wished_at=clock.now()
-                )
-                audit.write(staff.school_id, person, "role.wished", staff.id, role=role, wish=row.id)
-                waits += 1
+                waits += _wish(staff, role, person)
     return waits
+
+
+def take_or_wish(staff: Staff, roles: Collection[str], by: By) -> int:
+    """Take these roles away, or ask for that where (id, roles) may not alone. Returns how many wait.
+
+    One that waited to be given is not asked for any more. Raises NobodyLeftError.
+    """
+    person, held = by
+    waits = 0
+    with db.atomic():
+        _refuse_the_last(staff, frozenset(roles))
+        asked, coming = waiting_for(staff.id, takes_away=True), waiting_for(staff.id)
+        for role in sorted(roles):
+            if role in coming:
+                _withdraw(staff, role, person)
+            elif gives_alone(held, role):
+                actions.take_role(staff, role, by=person)
+            elif role not in asked:
+                waits += _wish(staff, role, person, takes_away=True)
+    return waits
+
+
+def _wish(staff: Staff, role: str, by: str, *, takes_away: bool = False) -> int:
+    wish = {"school": staff.school_id, "staff": staff, "role": role, "takes_away": takes_away}
+    row = RoleWish.create(**wish, wished_by=by, wished_at=clock.now())
+    audit.write(
+        staff.school_id, by, "role.wished_away" if takes_away else "role.wished", staff.id, role=role, wish=row.id
+    )
+    return 1
+
+
+def _withdraw(staff: Staff, role: str, by: str) -> None:
+    """Nobody is asked any more about this role of theirs."""
+    which = (RoleWish.staff == staff) & (RoleWish.role == role) & RoleWish.ended_at.is_null()
+    RoleWish.update(ended_by=by, ended_at=clock.now()).where(which).execute()
+    audit.write(staff.school_id, by, "role.wish_withdrawn", staff.id, role=role)
+
+
+def _refuse_the_last(staff: Staff, taken: frozenset[str]) -> None:
+    """Raise NobodyLeftError where nobody else who has come in holds a role that the school is never without."""
+    comes_in = Staff.is_active & (Staff.password_hash != "") & Staff.ends_at.is_null() & (Staff.id != staff.id)
+    rows = StaffRole.select(StaffRole.role).join(Staff).where(StaffRole.school == staff.school_id, comes_in).distinct()
+    others = [frozenset({row.role for row in rows})]
+    held = roles_of(staff.id)
+    left = left_without(taken & held, held - taken, others)
+    if left:
+        raise NobodyLeftError(left)
 
 
 def waiting(school: str) -> list[RoleWish]:
@@ -40,16 +100,18 @@ def waiting(school: str) -> list[RoleWish]:
     return list(rows.order_by(Staff.name, RoleWish.role))
 
 
-def waiting_for(staff: str) -> frozenset[str]:
-    """The roles that wait for one person."""
-    rows = RoleWish.select(RoleWish.role).where(RoleWish.staff == staff, RoleWish.ended_at.is_null())
+def waiting_for(staff: str, *, takes_away: bool = False) -> frozenset[str]:
+    """The roles that wait to be given to one person, or to be taken away from them."""
+    waits = RoleWish.ended_at.is_null() & (RoleWish.takes_away == takes_away)
+    rows = RoleWish.select(RoleWish.role).where(RoleWish.staff == staff, waits)
     return frozenset(row.role for row in rows)
 
 
 def decide(school: str, wishes: Collection[str], by: str, *, agrees: bool) -> int:
     """Agree to these wishes, or refuse them; nobody decides of their own. Returns how many it was.
 
-    What is decided already, by somebody a moment faster, stays as it is. Raises Problem access.role_missing.
+    What is decided already, by somebody a moment faster, stays as it is. Raises Problem access.role_missing and,
+    where a role would be taken away that nobody else holds by now, NobodyLeftError.
     """
     done = 0
     with db.atomic():
@@ -58,12 +120,19 @@ def decide(school: str, wishes: Collection[str], by: str, *, agrees: bool) -> in
             if by in (wish.wished_by, wish.staff_id):
                 raise Problem("access.role_missing")
             RoleWish.update(ended_by=by, ended_at=clock.now(), is_given=agrees).where(RoleWish.id == wish.id).execute()
-            if agrees:
-                actions.give_role(wish.staff, wish.role, by=by)
-            else:
-                audit.write(school, by, "role.refused", wish.staff_id, role=wish.role)
+            _carry_out(wish, by, agrees=agrees)
             done += 1
     return done
+
+
+def _carry_out(wish: RoleWish, by: str, *, agrees: bool) -> None:
+    if not agrees:
+        audit.write(wish.school_id, by, "role.refused", wish.staff_id, role=wish.role)
+    elif wish.takes_away:
+        _refuse_the_last(wish.staff, frozenset({wish.role}))
+        actions.take_role(wish.staff, wish.role, by=by)
+    else:
+        actions.give_role(wish.staff, wish.role, by=by)
 
 
 def may_begin(by: str, roles: frozenset[str], staff: Staff) -> bool:
@@ -80,7 +149,7 @@ def begun_by(by: str, roles: frozenset[str], people: Collection[Staff]) -> set[s
         held[role.staff_id].add(role.role)
     asked: set[str] = set()
     own: set[str] = set()
-    for wish in RoleWish.select().where(RoleWish.staff.in_(ids)):
+    for wish in RoleWish.select().where(RoleWish.staff.in_(ids), ~RoleWish.takes_away):
         if wish.ended_at is None:
             asked.add(wish.staff_id)
             held[wish.staff_id].add(wish.role)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 from ipaddress import IPv6Address, ip_address
@@ -66,7 +67,7 @@ class Role(StrEnum):
     BASE_CONTACT = "base_contact"
 
 
-# Who adds and ends accounts.
+# Who keeps the list of accounts: adds, disables and enables them.
 KEEPS_ACCOUNTS = (Role.OFFICE, Role.HEADTEACHER, Role.NETWORK_MANAGER)
 # Who is offered a second step at sign-in, and must have one where the school says so.
 SECOND_STEP_ROLES = (Role.OFFICE, Role.DSL, Role.DEPUTY_DSL, Role.HEADTEACHER, Role.NETWORK_MANAGER)
@@ -158,16 +159,23 @@ def may_reset(by: frozenset[str], of: frozenset[str]) -> bool:
     return all(any(role in RESETS.get(mine, ()) for mine in by) for role in wanted)
 
 
-# Who keeps the list of accounts: adds, disables and enables them.
-KEEPS_ACCOUNTS = (Role.OFFICE, Role.HEADTEACHER, Role.NETWORK_MANAGER)
-
-
 def gives_alone(by: frozenset[str], role: str) -> bool:
-    """Whether somebody in these roles gives that one by themselves. For any other, a second person agrees.
+    """Whether somebody in these roles gives, or takes away, that one by themselves. For any other, a second agrees.
 
-    It is whoever may reset the password of that role: a role given is a way in as much as a password is.
+    It is whoever may reset the password of that role: a role given is a way in as much as a password is, and a role
+    taken away keeps from somebody what they would have been told (R97).
     """
     return may_reset(by, frozenset({role}))
+
+
+# What a school is never without: whom a concern is for, and whoever lets people in and out.
+NEVER_WITHOUT = (frozenset({Role.HEADTEACHER}), frozenset({Role.DSL}), frozenset(KEEPS_ACCOUNTS))
+
+
+def left_without(taken: frozenset[str], kept: frozenset[str], others: Collection[frozenset[str]]) -> frozenset[str]:
+    """Of the roles taken from somebody, those that nobody would hold then: neither they nor `others`, by person."""
+    held = kept.union(*others)
+    return frozenset(role for one in NEVER_WITHOUT if not one & held for role in one & taken)
 
 
 def resetters_of(of: frozenset[str]) -> frozenset[str]:

@@ -53,6 +53,7 @@ def staff_page(staff_id: str) -> Any:
         roles=roles,
         may_keep=_keeps_accounts(person),
         waiting=role_wishes.waiting_for(staff.id),
+        leaving=role_wishes.waiting_for(staff.id, takes_away=True),
         may_reset=may_reset(person.roles, roles | role_wishes.waiting_for(staff.id)),
         resetters=resetters_of(roles),
         has_second_step=queries.has_second_step(staff.id),

@@ -21,7 +21,8 @@ def plan(school: str, grid: Grid) -> Plan:
     """What would become of a list. Raises NotRead."""
     stay = (Staff.school == school) & Staff.ends_at.is_null()
     roles: dict[str, set[str]] = {}
-    waits = RoleWish.select(RoleWish.staff, RoleWish.role).where(RoleWish.school == school, RoleWish.ended_at.is_null())
+    wished = (RoleWish.school == school) & RoleWish.ended_at.is_null() & ~RoleWish.takes_away
+    waits = RoleWish.select(RoleWish.staff, RoleWish.role).where(wished)
     held = StaffRole.select(StaffRole.staff, StaffRole.role).where(StaffRole.school == school)
     for staff, role in (*held.tuples(), *waits.tuples()):
         roles.setdefault(staff, set()).add(role)

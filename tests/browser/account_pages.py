@@ -65,6 +65,7 @@ def of_coming_and_going(office: Office) -> Iterator[str]:
     office.goes_to("/office/staff/guests")
     office.sees("Code not used")
     yield "office-guests"
+    yield from _of_roles(office)
     office.goes_to("/office/staff/review")
     office.presses("Sign as Ruth Adeyemi")
     office.sees("Say what was found")
@@ -73,3 +74,21 @@ def of_coming_and_going(office: Office) -> Iterator[str]:
     office.presses("Sign as Ruth Adeyemi")
     office.sees("Last reviewed by Ruth Adeyemi")
     yield "office-access-review"
+
+
+def _of_roles(office: Office) -> Iterator[str]:
+    """The roles of one person: refused for the last DSL, and one that waits for a second person."""
+    office.opens_the_page_of("Daniel Okoro")
+    office.page.get_by_role("link", name="Change the roles").click()
+    office.is_headed("Roles of Daniel Okoro")
+    yield "office-roles"
+    office.page.get_by_label("DSL", exact=True).uncheck()
+    office.presses("Save the roles")
+    office.sees("Nobody else is DSL")
+    yield "office-roles-refused"
+    office.opens_the_page_of("Maeve Donnelly")
+    office.page.get_by_role("link", name="Change the roles").click()
+    office.page.get_by_label("Deputy DSL").uncheck()
+    office.presses("Save the roles")
+    office.sees("1 role waits for a second person")
+    yield "office-role-waits"
