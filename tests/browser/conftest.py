@@ -186,6 +186,6 @@ def way(shared_way: Way) -> Way:
 @pytest.fixture
 def office(browser: Browser, school: School) -> Iterator[Office]:
     """A window in the office, nobody signed in."""
-    office = Office(browser, school.url)
+    office = Office(browser, school)
     yield office
     office.context.close()

@@ -43,7 +43,7 @@ def follow(takes: Takes, phone: Phone, office: Office, school: School) -> None:
     """All of it, by two administrators and whoever has the phone. The server runs, and holds nothing."""
     browser = office.context.browser
     assert browser
-    second = Office(browser, school.url)
+    second = Office(browser, school)
     office.page.set_viewport_size(SMALL)
     second.page.set_viewport_size(SMALL)
     chooses_a_password(second, SECOND[1], begins(takes, office, school))

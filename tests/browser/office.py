@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from server.foundation import clock
 from server.shell.demo_school import PASSWORD
 from tests.browser.chromium import PATIENCE_MS, SCHOOL_PLACE, listen
+from tests.browser.school import School
 from tests.cast import address_of
 
 
@@ -18,8 +19,9 @@ class Office:
     `complaints` is what the console says against the pages.
     """
 
-    def __init__(self, browser: Browser, url: str, **more: object) -> None:
-        self.url = url
+    def __init__(self, browser: Browser, school: School, **more: object) -> None:
+        self.school = school
+        self.url = school.url
         self.context: BrowserContext = browser.new_context(**SCHOOL_PLACE, **more)
         self.context.set_default_timeout(PATIENCE_MS)
         self.page: Page = self.context.new_page()
@@ -27,8 +29,14 @@ class Office:
         listen(self.page, self.complaints)
 
     def goes_to(self, address: str) -> None:
-        """Open one of the office's pages."""
+        """Open one of the office's pages, once all that came is opened: a phone has its receipt before that."""
+        self.school.has_opened_everything()
         self.page.goto(self.url + address)
+
+    def reloads(self) -> None:
+        """Look at the page anew, likewise."""
+        self.school.has_opened_everything()
+        self.page.reload()
 
     def signs_in_as(self, role: str) -> None:
         """Sign the demo school's person in this role in."""

@@ -18,7 +18,7 @@ from tests.browser.school import School
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
 def windows(request: pytest.FixtureRequest, browser: Browser, school: School) -> Iterator[tuple[Office, Office]]:
     """The DSL's browser and the headteacher's."""
-    dsl, head = (Office(browser, school.url, java_script_enabled=request.param) for _ in range(2))
+    dsl, head = (Office(browser, school, java_script_enabled=request.param) for _ in range(2))
     dsl.signs_in_as("dsl")
     head.signs_in_as("headteacher")
     yield dsl, head

@@ -42,7 +42,7 @@ def test_an_open_board_goes_from_waiting_to_all_here_by_itself(office: Office, s
 
 def test_without_javascript_every_number_opens_its_list(school: School, browser: Browser) -> None:
     busy_day.happens_at(school)
-    office = Office(browser, school.url, java_script_enabled=False)
+    office = Office(browser, school, java_script_enabled=False)
     office.signs_in_as("headteacher")
     office.goes_to("/office/board")
     office.sees("As of ")

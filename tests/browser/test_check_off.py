@@ -6,16 +6,14 @@ from tests.browser.check_off_pages import explains_everything, says_it_is_back
 from tests.browser.faulty_proxy import FaultyProxy
 from tests.browser.office import Office
 from tests.browser.phone import Phone
-from tests.browser.school import School
 
 
 def test_a_trip_is_checked_off_and_a_late_report_opens_it_again(
-    proxied_phone: Phone, proxy: FaultyProxy, school: School, office: Office
+    proxied_phone: Phone, proxy: FaultyProxy, office: Office
 ) -> None:
     phone = proxied_phone
     phone.reports_a_grazed_knee()
     phone.lists_at_school(1)
-    school.has_opened_everything()
     office.signs_in_as("office")
     office.goes_to_the_trip("Castle visit")
     office.page.get_by_role("link", name="Check the trip off").click()
@@ -23,8 +21,7 @@ def test_a_trip_is_checked_off_and_a_late_report_opens_it_again(
     says_it_is_back(office)
     phone.reloads()
     phone.lists_at_school(1)
-    school.has_opened_everything()
-    office.page.reload()
+    office.reloads()
     office.sees("Nothing waits")
     office.sees("Phone 4: it has not told the school what it holds")
     explains_everything(office, "Phone 4 and the iPad stayed at school.")
@@ -35,12 +32,11 @@ def test_a_trip_is_checked_off_and_a_late_report_opens_it_again(
 
     proxy.breaks("/api/", "refuse")
     phone.reports_a_grazed_knee()
-    office.page.reload()
+    office.reloads()
     office.sees_nothing_of("Open again")
     proxy.mends()
     phone.lists_at_school(2)
-    school.has_opened_everything()
-    office.page.reload()
+    office.reloads()
     office.sees("Open again")
     office.goes_to("/office")
     office.sees("Castle visit is open again")

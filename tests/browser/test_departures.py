@@ -32,7 +32,6 @@ def test_a_phone_with_one_opener_goes_anyway_and_the_headteacher_reads_why(
     phone.says("Checked at")
     proxy.mends()
     phone.lists_at_school(1)
-    school.has_opened_everything()
     office.signs_in_as("headteacher")
     office.goes_to("/office")
     office.sees("Phone 3 went on Castle visit though not ready")
@@ -55,7 +54,7 @@ def test_a_phone_that_two_people_have_opened_is_ready(phone: Phone, office: Offi
     phone.says("checked")
 
 
-def test_the_charge_that_the_school_noted_is_not_asked_for_again(phone: Phone, school: School, office: Office) -> None:
+def test_the_charge_that_the_school_noted_is_not_asked_for_again(phone: Phone, office: Office) -> None:
     office.signs_in_as("site_manager")
     office.sees("Charge the phones for Castle visit")
     office.notes_charges(Phone_3="96", Phone_4="full")
@@ -77,7 +76,6 @@ def test_the_charge_that_the_school_noted_is_not_asked_for_again(phone: Phone, s
     phone.taps_chip("Yes")
     phone.says("Charged 40%, less than 80%")
     phone.lists_at_school(1)
-    school.has_opened_everything()
     office.signs_out()
     office.signs_in_as("headteacher")
     office.sees("1 could open it without a signal. Why: The coach is here.")

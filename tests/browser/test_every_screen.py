@@ -28,7 +28,7 @@ def walked_office(browser: Browser, copy_of_the_demo: Callable[[], Path]) -> Ite
         busy_day.happens_at(school)
         custody_pages.are_kept_at(school)
         retention_pages.happened_long_ago_at(school)
-        office = Office(browser, school.url)
+        office = Office(browser, school)
         faults = {name: looks.faults_in_every_light(office.page) for name in screens.of_the_office(office)}
         yield faults, office.complaints
         office.context.close()

@@ -30,7 +30,7 @@ def test_a_school_is_typed_in_by_hand_and_has_its_first_incident(
     browser: Browser, new_handset: Callable[[str], Phone], empty_school: School
 ) -> None:
     seen: list[str] = []
-    office = Office(browser, empty_school.url)
+    office = Office(browser, empty_school)
     phone = new_handset(empty_school.url)
     first_school.follow(lambda _page, name: seen.append(name), phone, office, empty_school)
     told = (DOCS / "first-run.md").read_text(encoding="utf-8")
@@ -40,7 +40,7 @@ def test_a_school_is_typed_in_by_hand_and_has_its_first_incident(
 
 
 def test_the_first_pages_of_an_empty_server_are_clean(browser: Browser, empty_school: School) -> None:
-    office = Office(browser, empty_school.url)
+    office = Office(browser, empty_school)
     office.goes_to("/")
     faults = {"doors": faults_in_every_light(office.page)}
     office.goes_to("/first-run")
@@ -57,7 +57,7 @@ def test_the_first_pages_of_an_empty_server_are_clean(browser: Browser, empty_sc
 
 
 def test_a_school_is_begun_by_keyboard(browser: Browser, empty_school: School) -> None:
-    office = Office(browser, empty_school.url)
+    office = Office(browser, empty_school)
     office.goes_to("/first-run")
     page, keyboard = office.page, Keyboard(office.page)
     typed = {

@@ -13,7 +13,7 @@ from tests.browser.school import School
 def test_the_office_works_without_javascript(phone: Phone, school: School, browser: Browser) -> None:
     phone.reports_a_grazed_knee()
     phone.says(AT_SCHOOL)
-    office = Office(browser, school.url, java_script_enabled=False)
+    office = Office(browser, school, java_script_enabled=False)
     office.signs_in_as("dsl")
     office.sees_the_trip("Castle visit", announced=1, arrived=1, missing=0)
     office.reads_the_incident("Injury")
@@ -28,7 +28,7 @@ def test_the_office_works_without_javascript(phone: Phone, school: School, brows
 
 def test_signing_out_ends_a_copied_cookie(office: Office, school: School, browser: Browser) -> None:
     office.signs_in_as("office")
-    thief = Office(browser, school.url)
+    thief = Office(browser, school)
     thief.context.add_cookies(office.context.cookies())
     thief.goes_to("/office")
     thief.is_headed("To do")
@@ -38,7 +38,7 @@ def test_signing_out_ends_a_copied_cookie(office: Office, school: School, browse
 
 
 def test_disabling_a_person_ends_their_sign_in(office: Office, school: School, browser: Browser) -> None:
-    tom = Office(browser, school.url)
+    tom = Office(browser, school)
     tom.signs_in_as("staff")
     office.signs_in_as("office")
     office.disables("Tom Hargreave")

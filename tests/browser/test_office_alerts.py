@@ -23,7 +23,7 @@ def test_an_open_page_shows_how_many_wait_and_the_list_shows_them(office: Office
 
 def test_without_javascript_the_count_is_there_when_a_page_is_opened(school: School, browser: Browser) -> None:
     busy_day.happens_at(school)
-    office = Office(browser, school.url, java_script_enabled=False)
+    office = Office(browser, school, java_script_enabled=False)
     office.signs_in_as("dsl")
     expect(office.page.locator(".tabs__count")).to_be_visible()
     office.context.close()

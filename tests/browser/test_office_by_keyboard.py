@@ -62,7 +62,7 @@ def test_set_up_cards_are_made_by_keyboard(office: Office) -> None:
 
 
 def test_a_sign_in_elsewhere_is_ended_by_keyboard(office: Office, school: School, browser: Browser) -> None:
-    other = Office(browser, school.url)
+    other = Office(browser, school)
     other.signs_in_as("office")
     signs_in(office, "office")
     presses(office, "link", "(you)")
@@ -82,7 +82,7 @@ def test_a_password_is_reset_by_keyboard_from_the_code_to_the_sign_in(
     presses(office, "button", "Reset password")
     office.is_headed("Reset code for Tom Hargreave")
     code = office.page.locator(".code").inner_text()
-    tom = Office(browser, school.url)
+    tom = Office(browser, school)
     tom.goes_to("/sign-in")
     presses(tom, "link", "Forgotten your password?")
     writes(tom, "E-mail address", address_of("staff"))

@@ -96,7 +96,6 @@ def test_a_use_logged_without_signal_is_kept_sent_and_taken_up(phone: Phone, sch
     phone.goes_to("Outbox")
     phone.taps_button("Send now")
     phone.lists_at_school(1)
-    school.has_opened_everything()
     use = is_at_school(school)
 
     office.signs_in_as("headteacher")

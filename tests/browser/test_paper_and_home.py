@@ -49,7 +49,7 @@ def shows_in_a_moment(office: Office, words: str) -> None:
     seen = office.page.get_by_role("main").get_by_text(words)
 
     for _ in range(10):
-        office.page.reload()
+        office.reloads()
         with suppress(AssertionError):
             expect(seen.first).to_be_visible(timeout=1000)
             return
@@ -60,7 +60,7 @@ def test_a_sheet_is_printed_filled_in_and_typed_in_by_the_office(
     browser: Browser, copy_of_the_demo: Callable[[], Path], tmp_path: Path
 ) -> None:
     with School(copy_of_the_demo()) as school:
-        office = Office(browser, school.url)
+        office = Office(browser, school)
         office.signs_in_as("office")
         office.goes_to_the_trip("Castle visit")
         trip = office.page.url.removeprefix(school.url)

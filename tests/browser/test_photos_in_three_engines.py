@@ -60,7 +60,7 @@ def phone(phone_of_priya: AnyPhone, proxy: FaultyProxy) -> Iterator[AnyPhone]:
 @pytest.fixture
 def office(browser: Browser, school: School) -> Iterator[Office]:
     """A window in the office, signed in."""
-    office = Office(browser, school.url)
+    office = Office(browser, school)
     office.signs_in_as("office")
     yield office
     office.context.close()
@@ -145,7 +145,7 @@ def test_a_photo_still_on_the_phone_at_the_end_of_the_day_is_the_leaders_to_see_
     phone.says("1 photo still on this phone: 1 not at school yet.")
     phone.counts_in_its_outbox(1)
     school.has_opened_everything()
-    office = Office(browser, school.url)
+    office = Office(browser, school)
     office.signs_in_as("trip_leader")
     office.sees_nothing_of("are still on a phone")
     school.lets_a_day_pass_for_photos()
@@ -187,7 +187,7 @@ def test_a_withdrawal_meanwhile_has_the_phone_rung_and_what_it_photographs_held_
 ) -> None:
     proxy.breaks("/api/", "refuse")
     linnet = next(one for one in consents.going(school) if one.class_name == "Linnet")
-    dsl = Office(browser, school.url)
+    dsl = Office(browser, school)
     dsl.signs_in_as("dsl")
     dsl.opens_the_consent_of("Z9", int(linnet.upn[2:]))
     dsl.page.get_by_label("Who withdraws?").fill("Mrs Akande")

@@ -63,7 +63,7 @@ def test_the_card_fits_a_wallet_and_a_folder_at_home_and_abroad_however_long_the
     browser: Browser, copy_of_the_demo: Callable[[], Path], tmp_path: Path
 ) -> None:
     with School(copy_of_the_demo()) as school:
-        office = Office(browser, school.url)
+        office = Office(browser, school)
         office.signs_in_as("headteacher")
         office.goes_to_the_trip("Castle visit")
         trip = office.page.url.removeprefix(school.url)

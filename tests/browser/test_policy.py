@@ -29,7 +29,7 @@ def test_the_network_managers_wish_to_change_who_is_told_needs_a_second_person(
     office.sees("You wished for it, so somebody else agrees.")
     expect(office.page.get_by_role("button", name="I agree: put it in force")).to_have_count(0)
 
-    head = Office(browser, school.url)
+    head = Office(browser, school)
     head.signs_in_as("headteacher")
     head.page.get_by_role("navigation").get_by_role("link", name="Policy").click()
     head.page.get_by_role("link", name="Look at it, and decide").click()
@@ -48,7 +48,7 @@ def test_two_who_edit_at_once_lose_nothing_and_the_second_sees_the_first(
     browser: Browser, school: School, office: Office
 ) -> None:
     lock = "A phone on a trip locks itself after"
-    head = Office(browser, school.url)
+    head = Office(browser, school)
     head.signs_in_as("headteacher")
     changes_a_setting(head, lock, lock, "9")
     head.is_headed("Before it counts")

@@ -13,7 +13,7 @@ ROWS = "table tbody tr"
 def test_without_javascript_a_status_is_chosen_and_a_rule_leads_to_where_it_is_served(
     school: School, browser: Browser
 ) -> None:
-    office = Office(browser, school.url, java_script_enabled=False)
+    office = Office(browser, school, java_script_enabled=False)
     office.signs_in_as("headteacher")
     office.goes_to("/office/reports")
     office.page.get_by_role("link", name="Coverage of the rules").click()

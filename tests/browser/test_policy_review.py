@@ -14,7 +14,7 @@ SIGN = "Sign that it was reviewed"
 
 
 def test_two_sign_at_once_without_javascript_and_the_second_sees_the_first(browser: Browser, school: School) -> None:
-    head, chair = (Office(browser, school.url, java_script_enabled=False) for _ in range(2))
+    head, chair = (Office(browser, school, java_script_enabled=False) for _ in range(2))
     for office, role in ((head, "headteacher"), (chair, "chair")):
         office.signs_in_as(role)
         office.goes_to(REVIEW)

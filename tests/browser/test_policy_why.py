@@ -23,7 +23,7 @@ LEAST_PX = 48
 @pytest.fixture
 def head(browser: Browser, school: School) -> Office:
     """The headteacher, signed in."""
-    office = Office(browser, school.url)
+    office = Office(browser, school)
     office.signs_in_as("headteacher")
     return office
 

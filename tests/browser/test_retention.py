@@ -19,7 +19,7 @@ def long_ago(school: School) -> School:
 
 
 def test_the_dsl_confirms_and_the_headteacher_destroys_without_javascript(browser: Browser, long_ago: School) -> None:
-    dsl, head = (Office(browser, long_ago.url, java_script_enabled=False) for _ in range(2))
+    dsl, head = (Office(browser, long_ago, java_script_enabled=False) for _ in range(2))
     dsl.signs_in_as("dsl")
     dsl.page.get_by_role("link", name="kept for as long as they should be").click()
     dsl.page.get_by_role("link", name="due under Everyday notes of a trip").click()
@@ -43,7 +43,7 @@ def test_the_dsl_confirms_and_the_headteacher_destroys_without_javascript(browse
 
 
 def test_two_who_destroy_the_same_at_once_destroy_it_once(browser: Browser, long_ago: School) -> None:
-    dsl, head, deputy = (Office(browser, long_ago.url) for _ in range(3))
+    dsl, head, deputy = (Office(browser, long_ago) for _ in range(3))
     dsl.signs_in_as("dsl")
     dsl.goes_to(f"{RETENTION}/due/note")
     ticks_all(dsl, "What may go?")

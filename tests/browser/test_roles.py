@@ -9,7 +9,7 @@ from tests.browser.school import School
 
 
 def test_a_deputy_dsl_is_one_no_more_once_two_people_say_so(browser: Browser, school: School, office: Office) -> None:
-    deputy, head = (Office(browser, school.url, java_script_enabled=False) for _ in range(2))
+    deputy, head = (Office(browser, school, java_script_enabled=False) for _ in range(2))
     deputy.signs_in_as("deputy_dsl")
     deputy.goes_to("/office/consent")
     deputy.is_headed("Consent")

@@ -13,7 +13,7 @@ from tests.browser.test_office_by_keyboard import presses, signs_in, writes
 def test_a_search_leads_to_an_incident_and_back_by_keyboard(browser: Browser, copy_of_the_demo) -> None:
     with School(copy_of_the_demo()) as school:
         busy_day.happens_at(school)
-        office = Office(browser, school.url)
+        office = Office(browser, school)
         signs_in(office, "dsl")
         presses(office, "link", "Search")
         office.is_headed("Search")

@@ -107,7 +107,7 @@ def test_a_printed_code_signs_in_once(office: Office) -> None:
 
 
 def test_without_javascript_codes_work_and_the_page_says_that_passkeys_do_not(browser: Browser, school: School) -> None:
-    office = Office(browser, school.url, java_script_enabled=False)
+    office = Office(browser, school, java_script_enabled=False)
     office.signs_in_as("headteacher")
     codes = makes_a_sheet(office)
     office.goes_to("/office/you/second-step/keys")

@@ -7,7 +7,6 @@ import pytest
 from tests.browser.faulty_proxy import FaultyProxy
 from tests.browser.office import Office
 from tests.browser.phone import Phone
-from tests.browser.school import School
 
 pytestmark = pytest.mark.window
 
@@ -16,7 +15,7 @@ THE_REST = ("No photos go into a cloud", "The handset asks for its passcode", "A
 
 
 def test_a_check_without_a_signal_reaches_the_office_with_its_one_no(
-    proxied_phone: Phone, proxy: FaultyProxy, school: School, office: Office
+    proxied_phone: Phone, proxy: FaultyProxy, office: Office
 ) -> None:
     office.signs_in_as("network_manager")
     office.sees("Phone 3 needs its set-up check")
@@ -38,7 +37,6 @@ def test_a_check_without_a_signal_reaches_the_office_with_its_one_no(
     phone.says("Bluetooth and AirDrop")
     proxy.mends()
     phone.lists_at_school(1)
-    school.has_opened_everything()
     office.goes_to("/office")
     office.sees("Phone 3 was not all well at its set-up check")
     office.opens_the_phones_page_of("Phone 3")
@@ -48,7 +46,7 @@ def test_a_check_without_a_signal_reaches_the_office_with_its_one_no(
 
 
 def test_anybody_may_check_and_the_office_reads_that_it_was_not_the_network_manager(
-    phone: Phone, school: School, office: Office
+    phone: Phone, office: Office
 ) -> None:
     phone.goes_to_the_app("/app#/set-up-check")
     phone.says("Nobody has opened this phone.")
@@ -57,7 +55,6 @@ def test_anybody_may_check_and_the_office_reads_that_it_was_not_the_network_mana
     phone.taps_button("Save this check")
     phone.says("Saved on this phone.")
     phone.lists_at_school(1)
-    school.has_opened_everything()
     office.signs_in_as("network_manager")
     office.sees("Phone 3 needs its set-up check")
     office.opens_the_phones_page_of("Phone 3")

@@ -123,7 +123,7 @@ def test_the_print_button_prints_and_without_javascript_the_page_says_how(
     makes_cards(office, "Phone 1")
     office.page.get_by_role("button", name="Print").click()
     expect(office.page).to_have_title("printing")
-    plain = Office(browser, school.url, java_script_enabled=False)
+    plain = Office(browser, school, java_script_enabled=False)
     makes_cards(plain, "Phone 1")
     plain.sees("Print it by the browser’s menu")
     expect(plain.page.get_by_role("button", name="Print")).to_have_count(0)

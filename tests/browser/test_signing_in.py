@@ -34,7 +34,7 @@ def test_a_stranger_at_it_shuts_nobody_out_of_their_own_browser(
 ) -> None:
     office.signs_in_as("staff")
     office.signs_out()
-    stranger = Office(browser, school.url)
+    stranger = Office(browser, school)
     for _ in range(MOST_TRIES + 1):
         stranger.tries_to_sign_in("staff", "not-the-password")
     expect(stranger.page.locator("#email-error")).to_contain_text(TOO_MANY)
@@ -67,7 +67,7 @@ def test_a_long_password_can_be_looked_at_on_the_phone(phone: Phone) -> None:
 
 @pytest.mark.parametrize("has_script", [True, False])
 def test_a_forgotten_password_from_asking_to_being_told(school: School, browser: Browser, has_script: bool) -> None:
-    elin, tom = (Office(browser, school.url, java_script_enabled=has_script) for _ in range(2))
+    elin, tom = (Office(browser, school, java_script_enabled=has_script) for _ in range(2))
     tom.goes_to("/sign-in")
     expect(tom.page.get_by_role("button", name="Show password")).to_have_count(1 if has_script else 0)
     elin.signs_in_as("office")
@@ -127,7 +127,7 @@ def test_ending_a_lost_phones_sign_in_makes_it_forget_who_wrote_and_nothing_else
 
 
 def test_changing_the_password_ends_the_sign_in_elsewhere(office: Office, school: School, browser: Browser) -> None:
-    elsewhere = Office(browser, school.url)
+    elsewhere = Office(browser, school)
     elsewhere.signs_in_as("staff")
     office.signs_in_as("staff")
     office.changes_their_password(PASSWORD, NEW)

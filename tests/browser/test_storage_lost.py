@@ -57,7 +57,6 @@ def test_a_phone_whose_storage_is_gone_says_so_and_the_office_is_told_which_repo
     phone.says_nothing_of("not set up")
     phone.reports_a_grazed_knee(AFTER)
     phone.lists_at_school(1)
-    school.has_opened_everything()
     office.signs_in_as("office")
     office.sees("Phone 3 has lost what it kept")
     office.sees("Not arrived: number 2.")

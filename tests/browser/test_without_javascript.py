@@ -17,7 +17,7 @@ SMALLEST_TARGET = 48
 @pytest.fixture
 def plain_window(browser: Browser, school: School) -> Iterator[Office]:
     """A window in a browser whose JavaScript is off."""
-    office = Office(browser, school.url, java_script_enabled=False)
+    office = Office(browser, school, java_script_enabled=False)
     yield office
     office.context.close()
 
