@@ -6,9 +6,9 @@ from wtforms import SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import Length
 
-from server.accounts.forms import TypedForm
 from server.accounts.rules import ROLE_NAMES
 from server.accounts.widgets import Checkboxes, Text
+from server.school.list_pages import OneForm
 from server.school.list_rules import LONGEST_NAME, clean
 from server.trips.grid_rules import Grid
 
@@ -22,7 +22,7 @@ def _text(label: str, description: str = "", kind: str = "text") -> StringField:
     return StringField(label, [too_long], filters=[_tidy], description=description, widget=Text(kind))
 
 
-class OneStaffForm(TypedForm):
+class OneStaffForm(OneForm):
     """Somebody new, or another role for somebody who has an account."""
 
     name = _text("Name")
@@ -37,7 +37,7 @@ class OneStaffForm(TypedForm):
         return Grid(("Name", "E-mail", "Roles"), ((1, (str(self.name.data), str(self.email.data), roles)),))
 
 
-class OnePupilForm(TypedForm):
+class OnePupilForm(OneForm):
     """Somebody new on the roll, or another class for somebody who is on it."""
 
     first_name = _text("First name")
