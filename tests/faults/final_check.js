@@ -87,7 +87,7 @@ function gapsAreTrue(world, lost, { missing }) {
  */
 function boardsAreTrue(world, here, { boards, rows }) {
   const alerts = alertsOf(world, rows);
-  const closed = closedIn(world, here);
+  const closed = closedIn(world, rows, among(rows, "incident.reported"));
   const exceptions = EXCEPTIONS.flatMap(kind => among(rows, kind));
   for (const [place, board] of Object.entries(boards)) {
     const isOf = ({ trip }) => (trip === world.about.trip) === (place === "trip");

@@ -22,11 +22,21 @@ export function alertsOf({ office }, rows) {
   return alerts;
 }
 
-/** The incidents whose closing is at school, with no follow-up behind it. @returns {Set<string>} */
-export function closedIn({ office }, here) {
-  const last = new Map();
-  for (const { incident, kind, key } of office.written) if (here.has(key)) last.set(incident, kind);
-  return new Set([...last].filter(([, kind]) => kind === "incident.closed").map(([incident]) => incident));
+/**
+ * The incidents whose closing is at school, and came after the report and every follow-up: after a database went back in
+ * time, what somebody wrote before may come from the second copy behind a closing whose writer could not see it.
+ * @returns {Set<string>}
+ */
+export function closedIn({ office }, rows, reports) {
+  const came = new Map(rows.map(row => [`${row.type} ${row.id} ${row.digest}`, row.n]));
+  const reported = new Map(reports.map(({ id, n }) => [id, n]));
+  const lastOf = (incident, kind) =>
+    Math.max(0, ...office.written.map(one => (isOf(one, incident, kind) ? (came.get(one.key) ?? 0) : 0)));
+  const isOf = (one, incident, kind) => one.incident === incident && one.kind === kind;
+  const isClosed = incident =>
+    lastOf(incident, "incident.closed") >
+    Math.max(lastOf(incident, "incident.followed_up"), reported.get(incident) ?? 0);
+  return new Set(office.written.map(({ incident }) => incident).filter(isClosed));
 }
 
 /** How many two of these incidents may be of one event: of one kind, within ten minutes, by two phones or people. */
