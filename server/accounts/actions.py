@@ -161,6 +161,17 @@ def set_password(staff: Staff, password_hash: str, at: datetime) -> None:
     sign_ins.end_all(staff, by=staff.id)
 
 
+def void_password(staff: Staff, by: str, why: str) -> None:
+    """Let nothing that opened an account open it any more: its owner chooses a password with a new first code.
+
+    Inside the caller's transaction. A second step stays, if there is one.
+    """
+    Staff.update(password_hash="", password_changed_at=clock.now()).where(Staff.id == staff.id).execute()
+    places.forget_browsers_of(staff)
+    end_what_it_opened(staff, by, why)
+    audit.write(staff.school_id, by, "staff.password_voided", staff.id)
+
+
 def disable(staff: Staff, by: str) -> None:
     """Shut somebody out everywhere. What they filed, and may still be on a phone, is kept and still arrives."""
     with db.atomic():
