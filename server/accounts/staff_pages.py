@@ -87,7 +87,8 @@ def remove_second_step(staff_id: str) -> Response:
     """Take somebody's lost second step away: those may who may reset their password."""
     person = access.signed_in()
     staff, roles = _find(person, staff_id)
-    if staff.id == person.id or not may_reset(person.roles, roles):
+    wanted = roles | role_wishes.waiting_for(staff.id)
+    if staff.id == person.id or not may_reset(person.roles, wanted):
         raise Problem("access.role_missing")
     second_factors.remove_all(staff, by=person.id)
     flash("Removed. They are signed out everywhere, and their password alone signs them in.", "success")

@@ -156,6 +156,17 @@ def test_a_code_that_lay_unused_when_the_role_was_given_is_void(app, as_role):
     assert app.test_client().post("/sign-in/forgotten", data=typed).status_code == 401
 
 
+def test_a_second_step_is_not_taken_away_below_a_role_that_waits(app, as_role):
+    office, tom = as_role("office"), of("staff")
+    with app.app_context():
+        code_sheets.make(tom)
+    saves(as_role("network_manager"), tom, "staff", "dsl")
+    assert office.post(f"/office/staff/{tom.id}/second-step/remove").status_code == 403
+    assert queries.has_second_step(tom.id)
+    decides(as_role("headteacher"), "refuse")
+    assert office.post(f"/office/staff/{tom.id}/second-step/remove").status_code == 302
+
+
 def test_who_stands_behind_somebody_ends_also_where_codes_go_round():
     round_and_round = {"a": "b", "b": "c", "c": "a", "d": "a", "e": "f"}
     assert behind("d", round_and_round) == {"a", "b", "c", "d"}
