@@ -68,6 +68,8 @@ def take_role(staff: Staff, role: str, by: str) -> None:
     with db.atomic():
         if StaffRole.delete().where(StaffRole.staff == staff, StaffRole.role == role).execute():
             audit.write(staff.school_id, by, "role.taken_away", staff.id, role=role)
+            for hear in registry.current().when_role_taken:
+                hear(staff.id, role)
 
 
 def sign_in(
