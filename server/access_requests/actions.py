@@ -101,7 +101,9 @@ def look_through(person: Person, case: Case) -> int:
         AccessItem.delete().where(AccessItem.request == request.id).execute()
         free = _free([*numbers.values(), *_numbers_used(request)])
         for one in found:
-            number = numbers.get(one.thing.key) or next(free[bool(one.thing.readers)])
+            alone, number = bool(one.thing.readers), numbers.get(one.thing.key)
+            # What became somebody's alone since, or everybody's, is another thing: what was decided of it ends.
+            number = number if number and (number > APART) == alone else next(free[alone])
             AccessItem.create(school=person.school, request=request.id, number=number, **_columns(one))
         everybodys = sum(not one.thing.readers for one in found)
         note(person, request, rules.LOOKED, words=f"{everybodys:,} found")
