@@ -82,7 +82,7 @@ def outgoing(request: AccessRequest, items: Sequence[AccessItem], log: Sequence[
         STAFF: rules.is_on(log, rules.STAFF_SHOWN, rules.STAFF_MASKED),
         _FAMILY: rules.is_on(log, rules.FAMILY_SHOWN, rules.FAMILY_MASKED),
     }
-    facts = [[tuple(line) for line in json.loads(item.facts)] for item in items]
+    facts = [[(name, in_lines(words)) for name, words in json.loads(item.facts)] for item in items]
     texts = [text for lines in facts for line in lines for text in line]
     words = iter(marked(texts, known, _Marks(known, shows)))
     gone, made, lost = rules.struck(log), [], []
@@ -93,6 +93,11 @@ def outgoing(request: AccessRequest, items: Sequence[AccessItem], log: Sequence[
         own = [(name, text) for name, text in json.loads(item.plain)]
         made.append(Out(item.number, item.part, item.title, clock.in_words(item.at), [*own, *said]))
     return Outgoing(made, lost)
+
+
+def in_lines(text: str) -> str:
+    """A text with one kind of line's end: a browser sends two letters where most of what is held has one."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def child_of(request: AccessRequest, log: Sequence[Done]) -> list[Child]:
@@ -140,7 +145,7 @@ def _line(name: str, words: str, *, shows_staff: bool) -> Said:
 def _without(lines: list[Said], passages: Iterable[str]) -> tuple[list[Said], bool]:
     """The lines without these passages; and whether one of them stands in none."""
     is_lost = False
-    for passage in passages:
+    for passage in map(in_lines, passages):
         is_lost |= not any(passage in words for _name, words in lines)
         lines = [(name, words.replace(passage, TAKEN_OUT)) for name, words in lines]
     return lines, is_lost

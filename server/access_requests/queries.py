@@ -76,7 +76,7 @@ class Case:
             return "Given", "green"
         if rules.agreed(self.log):
             return "Waits for a second person", "orange"
-        if rules.RELEASED in acts:
+        if rules.let_go(self.log):
             return "Let go", "green"
         return ("Clock stands", "grey") if self.clock.stands else ("Open", "blue")
 

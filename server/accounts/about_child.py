@@ -44,7 +44,8 @@ class LookedFor:
 class HeldAbout:
     """Something that is held and may be about the child. `key` is its own for good.
 
-    `facts` are lines as somebody wrote them, `plain` lines in which nobody else can be named, such as a date. `pupils`
+    `facts` are lines as somebody wrote them, `plain` lines in which nobody else can be named, such as a date: neither
+    there nor in `title` and `part` is anything masked, so no words that somebody typed stand in them. `pupils`
     are those whom it is filed under by more than words. `readers`: the only roles that see it before it is decided of;
     EVERYBODY who deals with requests where it is empty. `record` is the id of the record that it is.
     """
