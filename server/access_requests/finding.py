@@ -69,6 +69,7 @@ class _Record:
     body: dict[str, Any]
     actor: dict[str, Any]
     at: int
+    is_read: bool
 
 
 def everything(school: str, wanted: Wanted) -> list[Found]:
@@ -79,7 +80,8 @@ def everything(school: str, wanted: Wanted) -> list[Found]:
     filed = _filed(school, slices, wanted)
     own = {one.id for one in records if one.n in filed}
     together = _with(school, slices, {*named, *own})
-    who = WhoReads(school, slices, ((one.id, one.kind, one.body) for one in records))
+    unread = [one.id for one in records if not one.is_read]
+    who = WhoReads(school, slices, ((one.id, one.kind, one.body) for one in records), unread)
     words = _Words(slices, who)
     found = [
         Found(replace(words.of(one), pupils=frozenset(filed.get(one.n, ()))), "named" if one.id in named else "with")
@@ -110,11 +112,19 @@ def _seen(school: str) -> list[_Record]:
     is_apart = answers_apart(school)
     rows = []
     for n, id_, kind, trip, body, actor, recorded_at, received_at in select(_RECORDS, school):
-        said, who = json.loads(body), json.loads(actor)
-        said, who = (one if isinstance(one, dict) else {"": one} for one in (said, who))
+        (said, is_read), (who, _is_read) = _parts(body), _parts(actor)
         if not is_apart(kind, said):
-            rows.append(_Record(n, id_, kind or "", trip, said, who, recorded_at or received_at))
+            rows.append(_Record(n, id_, kind or "", trip, said, who, recorded_at or received_at, is_read))
     return rows
+
+
+def _parts(text: str) -> tuple[dict[str, Any], bool]:
+    """What a text in JSON says, by its parts' names; as it stands and False where it is nested too deep to be read."""
+    try:
+        said = json.loads(text)
+    except (RecursionError, ValueError):
+        return {"": text}, False
+    return (said if isinstance(said, dict) else {"": said}), True
 
 
 def _filed(school: str, slices: Iterable[AboutChild], wanted: Wanted) -> dict[int, set[str]]:

@@ -101,9 +101,16 @@ def in_lines(text: str) -> str:
 
 
 def child_of(request: AccessRequest, log: Sequence[Done]) -> list[Child]:
-    """Every name of the child: those given with the request, and those added since."""
-    added = [done.words for done in log if done.act == rules.NAMED]
-    return names_of(request.name, [*request.names.splitlines(), *added])
+    """Every name of the child: those given with the request, those added since, and that of the roll.
+
+    Whoever opened the request may have typed a part of a name, or one of several.
+    """
+    others = [*request.names.splitlines(), *(done.words for done in log if done.act == rules.NAMED)]
+    found, pupil = names_of(request.name, others), request.pupil
+    if pupil:
+        on_roll = Child(PUPIL, pupil.first_name, pupil.last_name, is_on_trip=True)
+        found += [on_roll, *names_of(f"{pupil.first_name} {pupil.last_name}", others)]
+    return list(dict.fromkeys(found))
 
 
 def _everybody(request: AccessRequest, items: Iterable[AccessItem], log: Sequence[Done]) -> list[Known]:

@@ -21,6 +21,8 @@ from server.foundation.problems import Problem
 
 STEPS = (rules.PAUSED, rules.RESUMED)
 A_LIST = 50
+# SQLite knows no larger number, and no thing has it.
+LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,8 @@ def items_of(request: AccessRequest) -> list[AccessItem]:
 
 def find_item(request: AccessRequest, number: int) -> AccessItem:
     """One thing found. Raises Problem request.not_found."""
-    found: AccessItem | None = AccessItem.get_or_none(AccessItem.request == request.id, AccessItem.number == number)
+    mine = (AccessItem.request == request.id, AccessItem.number == min(number, LARGEST))
+    found: AccessItem | None = AccessItem.get_or_none(*mine)
     if found is None:
         raise Problem("request.not_found")
     return found

@@ -9,7 +9,7 @@ from server.accounts.about_child import EVERYBODY, AboutChild, Readers, narrowes
 from server.accounts.rules import Role
 from server.foundation.rows import select
 
-CHAIRS = frozenset({Role.CHAIR})
+CHAIRS, HEADS = frozenset({Role.CHAIR}), frozenset({Role.HEADTEACHER})
 # Where a record names what it belongs to.
 NAMES = ("incident", "about", "item", "check", "record", "photo", "alert")
 # What is opened by nobody here (finding): a record that came again as another's to read is not among them.
@@ -23,11 +23,18 @@ WHERE envelope.school_id = ? AND (state = 'chair' OR instr(flags, 'chair.only') 
 class WhoReads:
     """Who alone may see what, by id. What belongs to another is its readers' alone too, whichever came first."""
 
-    def __init__(self, school: str, slices: Collection[AboutChild], records: Iterable[tuple[str, str, Any]]) -> None:
-        """`records` are (id, kind, body) of all that can be read here."""
+    def __init__(
+        self,
+        school: str,
+        slices: Collection[AboutChild],
+        records: Iterable[tuple[str, str, Any]],
+        unread: Iterable[str],
+    ) -> None:
+        """`records` are (id, kind, body) of all there is here; `unread` the ids of those whose body says nothing."""
         asks = [part.readers(school) for part in slices if part.readers]
         belonging = [pair for part in slices if part.subjects for pair in part.subjects(school)]
-        self._alone: dict[str, Readers] = {}
+        # One that could not be told apart may be a concern about staff.
+        self._alone: dict[str, Readers] = dict.fromkeys(unread, HEADS)
         seen = set()
         for id_, kind, body in records:
             seen.add(id_)

@@ -36,10 +36,20 @@ def _counts_without(school: str, pupil: str) -> Iterator[int]:
     """The head counts in which this pupil was missing, by the key that the trip's list had for them."""
     digits = pupil.replace("-", "")
     for n, body in select(_COUNTS, school, COUNTED, f'%"{digits[:KEY_DIGITS]}%'):
-        missing = json.loads(body).get("missing")
-        keys = [one.get("key") for one in missing if isinstance(one, dict)] if isinstance(missing, list) else []
-        if any(isinstance(key, str) and digits.startswith(key) for key in keys if key):
+        keys = _keys_missing(body)
+        if keys is None or any(digits.startswith(key) for key in keys):
             yield int(n)
+
+
+def _keys_missing(body: str) -> list[str] | None:
+    """The keys of whoever was missing; None for a count nested too deep to read, whose key may be anybody's there."""
+    try:
+        said = json.loads(body)
+    except (RecursionError, ValueError):
+        return None
+    missing = said.get("missing") if isinstance(said, dict) else None
+    keys = [one.get("key") for one in missing if isinstance(one, dict)] if isinstance(missing, list) else []
+    return [key for key in keys if key and isinstance(key, str)]
 
 
 def rows(school: str, child: LookedFor) -> Iterator[HeldAbout]:
