@@ -10,6 +10,7 @@ from server.foundation import clock
 from server.incidents.double_models import DoubleDecision
 from server.incidents.models import IncidentPupil
 from server.intake.models import Record
+from server.personal_phone.use_models import OwnPhoneUse
 from server.retention.models import RetentionHold, RetentionHoldEnd
 from server.trips.models import Pupil
 from tests.api.access_requests import decides, looks, opens
@@ -82,6 +83,16 @@ def test_an_answer_about_an_own_phone_is_the_headteachers_or_the_chairs(dsl, chi
     found = readers_of_secrets(dsl, opens(dsl, child))
 
     assert found == [("alert", "headteacher"), ("record", "headteacher")]
+
+
+def test_a_held_record_of_a_headteachers_own_phone_is_the_chairs(dsl, child, phone, todays_trip):
+    uses = [use(todays_trip, role, what_was_said=SECRET, of_no_form=1) for role in ("headteacher", "staff")]
+    receipts(phone.sends(*(phone.files(one) for one in uses)))
+    assert not OwnPhoneUse.select().exists()
+
+    found = readers_of_secrets(dsl, opens(dsl, child))
+
+    assert found == [("record", "headteacher")]
 
 
 @pytest.mark.parametrize("first", ["item.moved", "item.confiscated"])
