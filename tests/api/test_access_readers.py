@@ -11,6 +11,7 @@ from server.incidents.double_models import DoubleDecision
 from server.incidents.models import IncidentPupil
 from server.intake.models import Record
 from server.personal_phone.use_models import OwnPhoneUse
+from server.reconciliation.models import HeldDecision
 from server.retention.models import RetentionHold, RetentionHoldEnd
 from server.trips.models import Pupil
 from tests.api.access_requests import decides, looks, opens
@@ -145,6 +146,16 @@ def test_why_a_concern_about_staff_is_held_or_doubled_is_its_readers(dsl, child)
     assert [one for one in found if one[0] == "double"] == [("double", "headteacher")] * 2
     assert [one for one in found if one[0] == "hold"] == [("hold", ""), ("hold", "headteacher")]
     assert [one for one in found if one[0] == "hold ended"] == [("hold ended", ""), ("hold ended", "headteacher")]
+
+
+@pytest.mark.parametrize(("category", "readers"), [("allegation", "headteacher"), ("injury", "")])
+def test_why_something_held_was_kept_is_its_readers(dsl, child, category, readers):
+    record = record_of("incident.reported", {"category": category, "what_happened": "x"})
+    n = Record.get(Record.id == record).envelope_id
+    decided = {"after_n": 0, "answer": "kept", "decided_by": "x", "decided_at": clock.now(), "school": school()}
+    HeldDecision.create(envelope=n, reason=SECRET, **decided)
+
+    assert readers_of_secrets(dsl, opens(dsl, child)) == [("held", readers)]
 
 
 def test_looks_at_what_is_one_roles_alone_are_listed_for_that_role(dsl, child, as_role):
