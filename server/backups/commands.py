@@ -191,8 +191,23 @@ def _make_key(folder: Path, *, is_again: bool) -> None:
         raise click.ClickException(
             f"There is key {kid} already. To try its paper: backup-key --check. To make another: backup-key --replace"
         )
-    key, groups = offline_keys.make(folder, clock.as_text(clock.now()))
-    with connected(), db.atomic():
-        for school in School.select(School.id):
-            audit.write(school.id, COMMAND_LINE, KEY_MADE, key.kid)
-    click.echo(paper_form.for_backups(key, groups))
+    key, groups, half = offline_keys.make(clock.as_text(clock.now()))
+    with _void_unless_done(key.kid):
+        # Written out to its last byte before anything is encrypted to it: `echo` flushes.
+        click.echo(paper_form.for_backups(key, groups))
+        with connected(), db.atomic():
+            for school in School.select(School.id):
+                audit.write(school.id, COMMAND_LINE, KEY_MADE, key.kid)
+        offline_keys.put_in_force(folder, half)
+
+
+@contextmanager
+def _void_unless_done(kid: str) -> Iterator[None]:
+    """Say of a key that did not come into force that its paper opens nothing."""
+    try:
+        yield
+    except (OSError, PeeweeException, KeyboardInterrupt) as error:
+        raise click.ClickException(
+            f"Key {kid} is not in use ({error or 'interrupted'}); backups are as they were. What was printed of it "
+            "opens nothing: tear it up, and ask again."
+        ) from error
