@@ -269,6 +269,24 @@ def test_a_disk_that_is_full_leaves_the_database_empty_and_it_goes_in_later(keep
         assert keeper.restores(app, file).exit_code == 0
 
 
+@pytest.mark.parametrize("dies_at", [1, 2, 3])
+def test_one_killed_among_the_keys_leaves_no_new_servers_key_beside_the_chairs(keeper, monkeypatch, dies_at):
+    file, moved, moves = keeper.backs_up(), [], Path.replace
+
+    def killed(self: Path, to: Path) -> Path:
+        moved.extend([to.name] if to.parent.name == "chair-keys" else [])
+        if len(moved) == dies_at:
+            raise KeyboardInterrupt
+        return moves(self, to)
+
+    with keeper.new_server() as app:
+        with monkeypatch.context() as during:
+            during.setattr(Path, "replace", killed)
+            assert keeper.restores(app, file).exit_code == 1
+        assert keeper.restores(app, file).exit_code == 0
+        assert sorted(file.name for file in app.config["CHAIR_KEY_DIR"].glob("*.json")) == ["chair_public_keys.json"]
+
+
 def test_keys_that_were_not_lost_are_kept_and_a_new_servers_own_are_set_aside(keeper, phone, tmp_path):
     file = keeper.backs_up()
 
