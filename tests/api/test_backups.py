@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import shutil
 import stat
+import tarfile
 import tracemalloc
+from io import BytesIO
 
+import pyrage
 import pytest
 
-from server.backups import container, taking
+from server.backups import container, offline_keys, taking
 from server.backups.models import BackupMade
 from server.backups.queries import backed_up_n
 from server.foundation import crypto
@@ -83,6 +87,20 @@ def test_nothing_can_be_read_in_it_without_the_key(keeper, phone):
 
     for word in (b"SQLite format", b"PRIVATE KEY", b"Wrenfield", b"lanyard.sqlite3", b"ustar"):
         assert word not in content
+
+
+def test_the_chairs_private_key_is_in_none_wherever_it_lies(app, keeper):
+    for name in ("chair_keys.json", "chair_public_keys.json"):
+        shutil.copy(app.config["CHAIR_KEY_DIR"] / name, app.config["KEY_DIR"])
+    app.config["CHAIR_KEY_DIR"] = app.config["KEY_DIR"]
+
+    content, key = keeper.backs_up().read_bytes(), offline_keys.from_paper(keeper.paper.read_text())
+
+    with tarfile.open(fileobj=BytesIO(pyrage.decrypt(content, [key.identity]))) as tar:
+        names = tar.getnames()
+    assert "keys/school_keys.json" in names
+    assert "chair-keys/chair_public_keys.json" in names
+    assert [name for name in names if name.endswith("/chair_keys.json")] == []
 
 
 def test_without_a_key_or_a_folder_it_says_what_to_do(run, tmp_path):

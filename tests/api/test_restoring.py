@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import shutil
 import sqlite3
@@ -15,7 +16,7 @@ from pathlib import Path
 import pyrage
 import pytest
 
-from server.backups import offline_keys, restoring
+from server.backups import contents, offline_keys, restoring
 from server.foundation import database
 from tests.api.backed_up import groups_on, keeps_a_photo
 from tests.api.backups import sent
@@ -177,6 +178,19 @@ def test_one_cut_short_is_refused(keeper, refused, share):
 )
 def test_one_of_which_something_is_missing_or_added_inside_is_refused(keeper, refused, made_anew, what, change):
     assert "was altered or cut short" in refused(made_anew(keeper.backs_up(), change, what.replace(" ", "-")))
+
+
+def with_the_chairs_key(members: Members) -> Members:
+    """The chair's private key is inside as well, and in the manifest."""
+    name, content = "keys/chair_keys.json", b"[]"
+    *files, (manifest, lines) = members
+    *before, about = lines.splitlines(keepends=True)
+    line = contents.line_of(name, len(content), hashlib.sha256(content).hexdigest())
+    return [*files, (name, content), (manifest, b"".join([*before, line, about]))]
+
+
+def test_one_that_holds_the_chairs_private_key_is_refused(keeper, refused, made_anew):
+    assert "was altered or cut short" in refused(made_anew(keeper.backs_up(), with_the_chairs_key))
 
 
 def test_a_file_of_another_program_is_refused_though_the_key_opens_it(keeper, refused):
