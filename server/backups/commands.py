@@ -82,7 +82,13 @@ def install(app: Flask) -> None:
 def _gives_way() -> None:
     """Run after everything else of this computer, and tidy up when told to end."""
     os.nice(10)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    signal.signal(signal.SIGTERM, _ends)
+
+
+def _ends(*_: object) -> None:
+    # Told again, by the server and by systemd, it goes on tidying up.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(1)
 
 
 def _configured(app: Flask) -> Path:

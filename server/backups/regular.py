@@ -79,7 +79,7 @@ class Regular:
         ) as making:
             while making.poll() is None:
                 if self._stopping.wait(0.2):
-                    making.terminate()
+                    _ends(making)
         if making.returncode and not self._stopping.is_set():
             self._app.logger.error("the regular backup was not made; it is tried again in ten minutes")
         return making.returncode == 0
@@ -94,3 +94,12 @@ class Regular:
             "LANYARD_BACKUPS": "BACKUP_DIR",
         }
         return {**os.environ, **{name: str(Path(here[of]).resolve()) for name, of in folders.items()}}
+
+
+def _ends(making: subprocess.Popen[bytes]) -> None:
+    """Told once, it tidies up: a second signal would end that too."""
+    making.terminate()
+    try:
+        making.wait(STOPS_WITHIN_SECONDS)
+    except subprocess.TimeoutExpired:
+        making.kill()
