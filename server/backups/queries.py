@@ -43,10 +43,13 @@ class HowSafe:
 
 
 def backed_up_n() -> int:
-    """The highest arrival number that, with all before it, is in a verified backup of this life."""
-    rows = BackupMade.select(fn.COALESCE(fn.MAX(BackupMade.backed_up_n), 0)).where(BackupMade.epoch == lives.epoch())
-    found: int = rows.scalar()
-    return found
+    """Up to which arrival number all is in the newest verified backup of this life.
+
+    One before it may have held more, as when a photo was damaged since. It goes one day, and does not count.
+    """
+    of_this_life = BackupMade.select(BackupMade.backed_up_n).where(BackupMade.epoch == lives.epoch())
+    newest = of_this_life.order_by(BackupMade.id.desc()).first()
+    return newest.backed_up_n if newest else 0
 
 
 def standing() -> Standing:

@@ -188,6 +188,24 @@ def test_a_photo_that_is_not_there_stops_no_backup_and_counts_as_not_backed_up(a
     assert backed_up() == 1
 
 
+def test_what_only_an_older_backup_holds_does_not_count_as_backed_up(app, keeper, phone, backed_up, as_role):
+    sent(phone)
+    keeps_a_photo(phone, b"a photo")
+    keeper.backs_up()
+    assert backed_up() == 2
+    [file] = app.config["BLOB_DIR"].rglob("*.sealed")
+    whole = file.read_bytes()
+    file.write_bytes(b"not what it was")
+
+    keeper.backs_up()
+
+    assert backed_up() == 1
+    assert "Backup: everything up to number 1," in as_role("office").get("/office/backups").text
+    file.write_bytes(whole)
+    keeper.backs_up()
+    assert backed_up() == 2
+
+
 def test_the_key_is_printed_twice_once_and_its_private_half_is_nowhere(app, run):
     printed = run("backup-key").output
     _, first, second = printed.split("Paper ")
