@@ -143,6 +143,9 @@ def _restore(app: Flask, file: Path, key_file: Path | None) -> None:
     click.echo(f"Restored as of {since}: {about.arrivals} arrivals, up to number {about.newest_n}.")
     if about.missing:
         click.echo(f"{about.missing} files were not in it: they were gone before it was made.", err=True)
+    in_use = offline_keys.public_half(Path(app.config["KEY_DIR"])).kid
+    is_another = "" if in_use == key.kid else ", which is on another paper"
+    click.echo(f"Backups are made for key {in_use} from now on{is_another}. To try its paper: backup-key --check")
     click.echo(_DO_AGAIN.format(since=since))
     click.echo(_NEXT)
 
@@ -214,6 +217,6 @@ def _void_unless_done(kid: str) -> Iterator[None]:
         yield
     except (OSError, PeeweeException, KeyboardInterrupt) as error:
         raise click.ClickException(
-            f"Key {kid} is not in use ({error or 'interrupted'}); backups are as they were. What was printed of it "
-            "opens nothing: tear it up, and ask again."
+            f"Key {kid} is not in use ({str(error) or 'interrupted'}); backups are as they were. What was printed of "
+            "it opens nothing: tear it up, and ask again."
         ) from error

@@ -11,14 +11,14 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from flask import current_app
 
 from server import config
-from server.backups import contents
+from server.backups import contents, offline_keys
 from server.backups.container import NotABackup, decrypting
 from server.backups.contents import About, Header
 from server.backups.offline_keys import OfflineKey
@@ -185,7 +185,19 @@ def _put_chairs_key(kept: Path, place: Path) -> None:
 
 
 def _is_there(kept: Path, place: Path) -> bool:
-    return place.exists() and _keys_in(kept) <= _keys_in(place)
+    if not place.exists():
+        return False
+    if kept.name == offline_keys.FILE:
+        # Whoever made another had a reason: the paper before it was lost, or seen.
+        return _made_at(kept) <= _made_at(place)
+    return _keys_in(kept) <= _keys_in(place)
+
+
+def _made_at(file: Path) -> str:
+    """When a key for backups was made, all in one form; "" where the file does not say."""
+    with suppress(ValueError, TypeError, KeyError):
+        return str(json.loads(file.read_text(encoding="utf-8"))["made_at"])
+    return ""
 
 
 def _set_aside(place: Path) -> None:
