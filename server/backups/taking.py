@@ -58,8 +58,13 @@ def take(folder: Path, actor: str) -> Taken:
         for left in folder.glob(f".{BEGINS}*{PART}"):
             left.unlink()
         taken = _written(folder, work, key)
-        with connected():
-            _note(taken, key.kid, actor)
+        try:
+            with connected():
+                _note(taken, key.kid, actor)
+        except Exception:
+            # It would stay beside those that count, and one more with each try.
+            taken.file.unlink(missing_ok=True)
+            raise
     return taken
 
 

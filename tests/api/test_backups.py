@@ -12,11 +12,12 @@ from io import BytesIO
 
 import pyrage
 import pytest
+from peewee import OperationalError
 
 from server.backups import container, offline_keys, taking
 from server.backups.models import BackupMade
 from server.backups.queries import backed_up_n
-from server.foundation import crypto
+from server.foundation import audit, crypto
 from server.foundation.audit import AuditEntry
 from server.foundation.database import db
 from tests.api.backed_up import keeps_a_photo
@@ -139,6 +140,20 @@ def test_a_disk_that_fails_at_the_end_leaves_nothing_half(keeper, phone, backed_
 
     assert files_in(keeper.folder) == []
     assert backed_up() == 0
+
+
+def test_one_that_could_not_be_noted_is_not_left(keeper, monkeypatch):
+    def locked(*_args, **_more):
+        raise OperationalError("database is locked")
+
+    older = keeper.backs_up()
+    monkeypatch.setattr(audit, "write", locked)
+
+    done = keeper.run("backup", "--to", str(keeper.folder))
+
+    assert (done.exit_code, "No backup was made; those made before are as they were." in done.output) == (1, True)
+    assert files_in(keeper.folder) == [older.name]
+    assert BackupMade.select().count() == 1
 
 
 def test_what_does_not_read_back_is_no_backup(keeper, phone, backed_up, monkeypatch):
