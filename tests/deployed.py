@@ -77,11 +77,13 @@ class Server:
             process.stdout.close()
 
     def lanyard(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """`sudo lanyard …`, as whoever runs the tests."""
+        """`sudo lanyard …` in the server's folder, as whoever runs the tests."""
         user = subprocess.run(["id", "-un"], capture_output=True, text=True, check=True).stdout.strip()
         here = {"LANYARD_SETTINGS": str(self.settings), "LANYARD_CODE": str(ROOT), "LANYARD_USER": user}
         command = [str(DEPLOY / "lanyard"), *words]
-        return subprocess.run(command, capture_output=True, text=True, check=False, env={**self.plain(), **here})
+        return subprocess.run(
+            command, capture_output=True, text=True, check=False, cwd=self.folder, env={**self.plain(), **here}
+        )
 
     def plain(self) -> dict[str, str]:
         """What a terminal has."""

@@ -11,6 +11,7 @@ import subprocess
 import pytest
 
 from server.config import ROOT
+from tests.api.backed_up import groups_on
 from tests.deployed import BACKUPS, CODE, DATA, DEPLOY, SETTINGS, Server, settings_of, unit
 
 RUNNING = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
@@ -76,6 +77,17 @@ def test_systemd_and_the_shell_read_the_settings_alike(server):
 
     assert by_systemd == {name: by_shell[name] for name in by_systemd}
     assert len(by_systemd) > 12
+
+
+def test_a_file_is_looked_for_where_the_command_is_given(server):
+    (server.folder / "typed.txt").write_text(groups_on(server.lanyard("backup-key").stdout))
+    made = server.lanyard("backup", "--to", "stick")
+    assert made.returncode == 0, made.stderr
+    [file] = (server.folder / "stick").iterdir()
+
+    done = server.lanyard("restore", f"stick/{file.name}", "--key", "typed.txt")
+
+    assert (done.returncode, done.stdout[:12]) == (0, "Restored as "), done.stderr
 
 
 def test_commands_take_the_servers_settings_and_say_so_where_they_cannot(server):
