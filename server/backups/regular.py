@@ -51,10 +51,9 @@ class Regular:
             self._watching.join(STOPS_WITHIN_SECONDS * 2)
 
     def _goes_on(self) -> None:
-        with self._app.app_context():
-            while not self._stopping.is_set():
-                self.look()
-                self._stopping.wait(LOOK_SECONDS)
+        while not self._stopping.is_set():
+            self.look()
+            self._stopping.wait(LOOK_SECONDS)
 
     def look(self) -> None:
         """Make one if it is due."""
@@ -69,7 +68,7 @@ class Regular:
             offline_keys.public_half(Path(self._app.config["KEY_DIR"]))
         except NoKey:
             return False
-        with connected():
+        with self._app.app_context(), connected():
             now = queries.standing()
         return is_due(now.last, clock.now(), clock.SCHOOL_TIME, is_out=now.is_out)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -74,6 +75,26 @@ def test_one_that_failed_is_tried_again_later_and_not_at_once(backups, begun, ru
     monkeypatch.setattr(regular.time, "monotonic", lambda: later)
     backups.look()
     assert len(begun) == 2
+
+
+def test_one_onto_a_stick_neither_stands_in_for_the_folders_nor_is_looked_for_there(app, backups, begun, run, tmp_path):
+    def found():
+        told = json.loads(run("doctor", "--format", "json").output)["findings"]
+        return [one["says"] for one in told if one["name"] == "backups" and one["state"] == "wrong"]
+
+    run("backup-key")
+    run("backup", "--to", str(tmp_path / "stick"))
+    backups.look()
+    assert len(begun) == 1
+    assert found() == ["No backup was ever made."]
+
+    run("backup")
+    run("backup", "--to", str(tmp_path / "stick"))
+    assert found() == []
+    run("backup", "--to", f"{app.config['BACKUP_DIR']}/../backups")
+    [newest] = sorted(app.config["BACKUP_DIR"].glob("*.age"), key=lambda file: file.stat().st_mtime_ns)[1:]
+    newest.unlink()
+    assert "as it was made" in found()[0]
 
 
 class Making:
