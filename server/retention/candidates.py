@@ -1,6 +1,7 @@
 """What is due to go: each incident with all that came of it, each item kept, each other record by itself.
 
-One question for incidents and one for the rest; how long each is kept is `rules`. Nothing that was written is read.
+One question for incidents and one for the rest; how long each is kept is `rules`. Of what was written nothing is read
+but an incident's line of pupils: whether it names a child whom no list has.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from flask import current_app
 
+from server.accounts.name_rules import Known, says_more
 from server.foundation import clock
 from server.foundation.database import InstantField
 from server.foundation.rows import select, select_named
@@ -32,13 +34,14 @@ REPORTED = "incident.reported"
 LISTED, KNOWN = "lanyard.retention_due", "lanyard.retention_units"
 # Nothing is due sooner: the end of a school year and one more.
 _SOONEST = timedelta(days=365)
-# Of the children whom each may name: their births, "" where one is not known. What is of a child is left out as long as
-# the youngest known is not old enough; the rules say the rest.
+# The children whom each may name, and its line of pupils however often it came. What is of a child is left out as long
+# as the youngest known is not old enough; the rules say the rest.
 _INCIDENTS = """
 SELECT found.id, found.category, found.severity, found.trip, found.author, found.last,
-    (SELECT group_concat(COALESCE(pupil.date_of_birth, ''))
+    (SELECT json_group_array(json_array(pupil_id, first_name, last_name, date_of_birth))
         FROM incident_pupil JOIN pupil ON pupil.id = pupil_id WHERE incident_id = found.id),
-    (SELECT group_concat(pupil_id) FROM incident_pupil WHERE incident_id = found.id)
+    (SELECT json_group_array(json_extract(body, '$.pupils')) FROM record
+        WHERE record.school_id = :school AND record.id = found.id)
 FROM (
     SELECT id, category, severity, trip, author, MAX(
         incident.received_at, COALESCE(happened_at, 0),
@@ -165,12 +168,15 @@ def _asked(school: str, day: date, years: Mapping[str, int]) -> dict[str, Any]:
 
 
 def _incidents(asked: dict[str, Any], years: Mapping[str, int], holds: Holds) -> Iterator[Unit]:
-    for id_, category, severity, trip, author, last, births, pupils in select_named(_INCIDENTS, asked):
+    for id_, category, severity, trip, author, last, pupils, lines in select_named(_INCIDENTS, asked):
         rule = rule_of_incident(category, severity)
-        known = [date.fromisoformat(one) if one else None for one in births.split(",")] if births is not None else []
+        named = {Known(*one): born for *one, born in json.loads(pupils)}
+        births = [date.fromisoformat(born) if born else None for born in named.values()]
+        if any(says_more(line, list(named)) for line in json.loads(lines)):
+            births.append(None)
         last_on = clock.day_of(clock.from_millis(last))
-        held = holds.why({id_}, {trip}, (pupils or "").split(","), {author})
-        yield Unit(id_, REPORTED, rule, trip, last_on, due_on(rule, last_on, known, years), held)
+        held = holds.why({id_}, {trip}, {one.id for one in named}, {author})
+        yield Unit(id_, REPORTED, rule, trip, last_on, due_on(rule, last_on, births, years), held)
 
 
 def _others(asked: dict[str, Any], years: Mapping[str, int], holds: Holds) -> Iterator[Unit]:

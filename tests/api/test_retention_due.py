@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -77,6 +77,35 @@ def test_26_years_on_exactly_what_is_due_is_listed_and_nothing_goes(app, files, 
         assert set(is_due(run)) == {*expected, staff, image}
     assert Record.select().count() == before
     assert Tombstone.select().count() == 0
+
+
+def test_a_child_whom_no_list_of_the_trip_has_is_taken_to_be_born_that_day(app, files, run, todays_trip):
+    was_born(app, "Maya", date(2014, 9, 10))
+    maya = Pupil.get(Pupil.first_name == "Maya")
+    line = f"{maya.first_name} {maya.last_name}"
+    alone, unlisted = (
+        files(incident(todays_trip, "safeguarding", "moderate", pupils=more)) for more in (line, f"{line}, Tiny Un")
+    )
+
+    with years_on(14):
+        assert set(is_due(run)) == {alone}
+    with years_on(26):
+        assert set(is_due(run)) == {alone, unlisted}
+
+
+def test_a_younger_child_of_the_school_counts_beside_one_on_the_trip(app, files, run, todays_trip):
+    was_born(app, "Maya", date(2014, 9, 10))
+    maya, born = Pupil.get(Pupil.first_name == "Maya"), clock.today() - timedelta(days=5 * 366)
+    Pupil.create(school=school_id(), first_name="Zuza", last_name="Kowal", class_name="Reception", date_of_birth=born)
+    told = files(
+        incident(todays_trip, "safeguarding", "moderate", pupils=f"{maya.first_name} {maya.last_name}, Zuza Kowal")
+    )
+
+    assert named_in(told) == {"Maya", "Zuza"}
+    with years_on(19):
+        assert is_due(run) == {}
+    with years_on(22):
+        assert set(is_due(run)) == {told}
 
 
 def test_the_list_for_people_has_ids_and_days_and_says_what_stops_destroying(files, run, todays_trip):
