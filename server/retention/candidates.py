@@ -64,19 +64,24 @@ WHERE found.last < :before AND (found.category IN (SELECT value FROM json_each(:
 ORDER BY found.last, found.id LIMIT :most
 """
 # What is held for somebody to check is decided first. What is listed of an incident goes with it, what is of an item
-# with the item, what is said of another with that; and what a photo was taken by stays while the photo does.
+# with the item, what is said of another with that; and what a photo was taken by stays while the photo does. A
+# headteacher's own phone, then or now, is the chair's alone, and not destroyed here.
 _OTHERS = """
 SELECT record.id, record.kind, record.trip, COALESCE(record.signed_by, json_extract(record.actor, '$.staff')),
     MAX(envelope.received_at),
     (SELECT group_concat(pupil_id) FROM json_each(record.photos) AS file
         JOIN photo_pupil ON photo_pupil.photo = json_extract(file.value, '$.id')
-        WHERE json_type(file.value) = 'object' AND pupil_id IS NOT NULL)
+        WHERE json_type(file.value) = 'object' AND pupil_id IS NOT NULL),
+    (SELECT staff FROM own_phone_use WHERE own_phone_use.id = record.id)
 FROM record JOIN envelope ON envelope.n = record.envelope_id JOIN opening ON opening.envelope_id = envelope.n
 WHERE record.school_id = :school AND envelope.received_at < :before
   AND (opening.state = 'opened' OR EXISTS (SELECT 1 FROM held_decision WHERE held_decision.envelope_id = envelope.n))
   AND record.kind IN (SELECT value FROM json_each(:kinds)) AND instr(envelope.flags, 'chair.only') = 0
   AND NOT EXISTS (SELECT 1 FROM chronology_item AS came WHERE came.school_id = :school AND came.id = record.id)
   AND NOT EXISTS (SELECT 1 FROM custody_link AS link WHERE link.school_id = :school AND link.id = record.id)
+  AND (record.kind <> 'personal_phone.used' OR EXISTS (SELECT 1 FROM own_phone_use AS theirs
+    WHERE theirs.id = record.id AND NOT theirs.is_heads
+      AND COALESCE(theirs.staff, '') NOT IN (SELECT staff_id FROM staff_role WHERE role = 'headteacher')))
   AND NOT (record.kind IN ('authorship.confirmed', 'authorship.disowned')
     AND EXISTS (SELECT 1 FROM record AS other
         WHERE other.school_id = :school AND other.id = json_extract(record.body, '$.record')))
@@ -87,7 +92,7 @@ WHERE record.school_id = :school AND envelope.received_at < :before
   AND record.id NOT IN (SELECT check_id FROM photo WHERE school_id = :school AND check_id IS NOT NULL)
 GROUP BY record.id
 UNION ALL
-SELECT COALESCE(link.item, link.id), MIN(link.kind), MAX(link.trip), NULL, MAX(link.received_at), NULL
+SELECT COALESCE(link.item, link.id), MIN(link.kind), MAX(link.trip), NULL, MAX(link.received_at), NULL, NULL
 FROM custody_link AS link WHERE link.school_id = :school
 GROUP BY COALESCE(link.item, link.id)
 HAVING MAX(link.received_at) < :before AND NOT MAX(EXISTS (
@@ -101,7 +106,7 @@ _millis = InstantField().db_value
 class Unit:
     """Something that is kept or goes as a whole. `last_on` is the day of the last thing written of it.
 
-    `held` says in words why it may not go; "" where nothing holds it.
+    `held` says in words why it may not go; "" where nothing holds it. `whose` own phone it is about, null of the rest.
     """
 
     id: str
@@ -111,6 +116,7 @@ class Unit:
     last_on: date
     due_on: date
     held: str = ""
+    whose: str | None = None
 
 
 def years_of(school: str) -> dict[str, int]:
@@ -180,8 +186,8 @@ def _incidents(asked: dict[str, Any], years: Mapping[str, int], holds: Holds) ->
 
 
 def _others(asked: dict[str, Any], years: Mapping[str, int], holds: Holds) -> Iterator[Unit]:
-    for id_, kind, trip, author, last, pupils in select_named(_OTHERS, asked):
+    for id_, kind, trip, author, last, pupils, whose in select_named(_OTHERS, asked):
         rule = RULE_OF_KIND.get(kind, TRIP_PAPERS)
         last_on = clock.day_of(clock.from_millis(last))
         held = holds.why({id_}, {trip}, (pupils or "").split(","), {author})
-        yield Unit(id_, kind, rule, trip, last_on, due_on(rule, last_on, (), years), held)
+        yield Unit(id_, kind, rule, trip, last_on, due_on(rule, last_on, (), years), held, whose)
