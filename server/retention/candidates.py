@@ -19,7 +19,7 @@ from server.foundation import clock
 from server.foundation.database import InstantField
 from server.foundation.rows import select, select_named
 from server.policy import versions
-from server.retention.holds import Holds, holds_of
+from server.retention.holds import KEYS_SAID, Holds, holds_of
 from server.retention.rules import (
     EVERYDAY_NOTES,
     RULE_OF_KIND,
@@ -66,12 +66,13 @@ ORDER BY found.last, found.id LIMIT :most
 # What is held for somebody to check is decided first. What is listed of an incident goes with it, what is of an item
 # with the item, what is said of another with that; and what a photo was taken by stays while the photo does. A
 # headteacher's own phone, then or now, is the chair's alone, and not destroyed here.
-_OTHERS = """
+_OTHERS = f"""
 SELECT record.id, record.kind, record.trip, COALESCE(record.signed_by, json_extract(record.actor, '$.staff')),
     MAX(envelope.received_at),
     (SELECT group_concat(pupil_id) FROM json_each(record.photos) AS file
         JOIN photo_pupil ON photo_pupil.photo = json_extract(file.value, '$.id')
         WHERE json_type(file.value) = 'object' AND pupil_id IS NOT NULL),
+    CASE WHEN :keys <> '[]' THEN (SELECT group_concat(begins) FROM ({KEYS_SAID})) END,
     (SELECT staff FROM own_phone_use WHERE own_phone_use.id = record.id)
 FROM record JOIN envelope ON envelope.n = record.envelope_id JOIN opening ON opening.envelope_id = envelope.n
 WHERE record.school_id = :school AND envelope.received_at < :before
@@ -92,7 +93,7 @@ WHERE record.school_id = :school AND envelope.received_at < :before
   AND record.id NOT IN (SELECT check_id FROM photo WHERE school_id = :school AND check_id IS NOT NULL)
 GROUP BY record.id
 UNION ALL
-SELECT COALESCE(link.item, link.id), MIN(link.kind), MAX(link.trip), NULL, MAX(link.received_at), NULL, NULL
+SELECT COALESCE(link.item, link.id), MIN(link.kind), MAX(link.trip), NULL, MAX(link.received_at), NULL, NULL, NULL
 FROM custody_link AS link WHERE link.school_id = :school
 GROUP BY COALESCE(link.item, link.id)
 HAVING MAX(link.received_at) < :before AND NOT MAX(EXISTS (
@@ -186,8 +187,9 @@ def _incidents(asked: dict[str, Any], years: Mapping[str, int], holds: Holds) ->
 
 
 def _others(asked: dict[str, Any], years: Mapping[str, int], holds: Holds) -> Iterator[Unit]:
-    for id_, kind, trip, author, last, pupils, whose in select_named(_OTHERS, asked):
+    for id_, kind, trip, author, last, pupils, keys, whose in select_named(_OTHERS, asked | {"keys": holds.keys}):
         rule = RULE_OF_KIND.get(kind, TRIP_PAPERS)
         last_on = clock.day_of(clock.from_millis(last))
-        held = holds.why({id_}, {trip}, (pupils or "").split(","), {author})
+        named = [*(pupils or "").split(","), *holds.of_keys((keys or "").split(","))]
+        held = holds.why({id_}, {trip}, named, {author})
         yield Unit(id_, kind, rule, trip, last_on, due_on(rule, last_on, (), years), held, whose)

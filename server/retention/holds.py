@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -13,11 +14,13 @@ from server.foundation.database import db
 from server.foundation.problems import Problem
 from server.foundation.rows import select_named
 from server.retention.models import RetentionHold, RetentionHoldEnd
+from server.trips.rules import KEY_DIGITS
 
 TRIP, RECORD, PUPIL, STAFF = "trip", "record", "pupil", "staff"
 WHATS = {TRIP: "A trip", RECORD: "An incident", PUPIL: "A pupil", STAFF: "A member of staff"}
 HELD, LET_GO = "retention.held", "retention.hold_ended"
-# A hold on a person holds the trips they were on: checks and counts of a trip name more than they show.
+# A hold on a person holds the trips they were on, those they were taken off as well: checks and counts of a trip name
+# more than they show.
 # So does a request, while it is open, to see everything about a child: to destroy what somebody asked for is an offence
 # (DPA 2018, section 173).
 _RUNNING = """
@@ -29,6 +32,14 @@ WITH running AS (SELECT what, subject FROM retention_hold WHERE school_id = :sch
 SELECT what, subject FROM running
 UNION SELECT 'trip', trip_id FROM trip_pupil JOIN running ON what = 'pupil' AND subject = pupil_id
 UNION SELECT 'trip', trip_id FROM trip_staff JOIN running ON what = 'staff' AND subject = staff_id
+UNION SELECT 'trip', trip_id FROM running JOIN trip_change AS change ON change.school_id = :school
+  AND change.part = CASE running.what WHEN 'pupil' THEN 'pupils' WHEN 'staff' THEN 'people' END
+  AND instr(change.what, subject)
+"""
+# What a row of `record` says that begins as the :keys of pupils do: a list's key of a pupil is how their id begins.
+KEYS_SAID = f"""
+SELECT substr(replace(said.atom, '-', ''), 1, {KEY_DIGITS}) AS begins FROM json_tree(record.body) AS said
+WHERE said.type = 'text' AND begins IN (SELECT value FROM json_each(:keys))
 """
 
 
@@ -41,6 +52,16 @@ class Holds:
     pupils: frozenset[str]
     staff: frozenset[str]
     police: frozenset[str]
+
+    @property
+    def keys(self) -> str:
+        """How the ids of the pupils begin, in JSON: what a list's key of each begins with."""
+        return json.dumps(sorted(_begins(one) for one in self.pupils))
+
+    def of_keys(self, keys: Iterable[str]) -> list[str]:
+        """The pupils whose ids begin so."""
+        wanted = set(keys)
+        return [one for one in self.pupils if _begins(one) in wanted]
 
     def why(
         self,
@@ -60,6 +81,10 @@ class Holds:
         if self.staff & set(staff):
             return "There is a hold on a member of staff it is from."
         return "There is a hold on its trip, or on somebody who was on it." if self.trips & set(trips) else ""
+
+
+def _begins(pupil: str) -> str:
+    return pupil.replace("-", "")[:KEY_DIGITS]
 
 
 def holds_of(school: str) -> Holds:

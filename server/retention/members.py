@@ -6,7 +6,7 @@ TABLES is the one list of where a record leaves a trace beside its envelope; a g
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from server.foundation.database import db
 from server.foundation.rows import select_named
 from server.intake.destroying import Gone
 from server.retention.candidates import REPORTED, Unit
-from server.retention.holds import Holds
+from server.retention.holds import KEYS_SAID, Holds
 
 # Rows that go with an arrival, by its number; and with a record, by its id. In this order: what points to others first.
 BY_NUMBER = (
@@ -74,6 +74,10 @@ SELECT pupil_id FROM incident_pupil WHERE school_id = :school AND incident_id IN
 UNION SELECT pupil_id FROM photo_pupil WHERE school_id = :school AND photo IN (SELECT value FROM json_each(:ids))
   AND pupil_id IS NOT NULL
 """
+_KEYS = f"""
+SELECT (SELECT group_concat(begins) FROM ({KEYS_SAID})) FROM record
+WHERE record.school_id = :school AND record.id IN (SELECT value FROM json_each(:ids))
+"""
 
 
 @dataclass(frozen=True)
@@ -96,9 +100,16 @@ def members_of(school: str, unit: Unit, holds: Holds) -> Members:
     asked = {"school": school, "ids": json.dumps(sorted(ids))}
     rows = select_named(_ARRIVALS, asked)
     pupils = [pupil for (pupil,) in select_named(_PUPILS, asked)]
+    if holds.pupils:
+        pupils += holds.of_keys(_keys(asked, holds))
     gone = tuple(Gone(*row[:6]) for row in rows)
     held = holds.why(ids, {one.trip for one in gone}, pupils, {row[9] for row in rows})
     return Members(gone, frozenset(ids), held or _unfinished(rows))
+
+
+def _keys(asked: Mapping[str, Any], holds: Holds) -> list[str]:
+    said = select_named(_KEYS, {**asked, "keys": holds.keys})
+    return [key for (keys,) in said if keys for key in keys.split(",")]
 
 
 def _unfinished(rows: Collection[Any]) -> str:
