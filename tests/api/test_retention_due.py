@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import uuid
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 
 from server.foundation import clock
 from server.incidents.models import IncidentPupil
@@ -137,6 +139,46 @@ def test_a_follow_up_begins_the_time_anew_and_never_stands_alone(files, run, tod
         assert is_due(run) == {}
     with years_on(4):
         assert set(is_due(run)) == {note}
+
+
+def test_what_comes_again_in_other_words_begins_the_time_anew(files, run, todays_trip):
+    note = incident(todays_trip, "behaviour", "minor")
+    body = {"pupil": "0" * 8, "change": "said_no_today", "changed_at": WALL}
+    said_no = {**grazed_knee(todays_trip), "kind": "consent.changed_on_the_day", "body": body}
+    found = taken(WALL, todays_trip)
+    all_three = {files(note), files(said_no), files(found)}
+    with years_on(3):
+        assert set(is_due(run)) == all_three
+        files({**note, "body": {**note["body"], "what_happened": "Much worse"}})
+        files({**said_no, "app": "another"})
+        files({**found, "app": "another"})
+        assert is_due(run) == {}
+    with years_on(5):
+        assert set(is_due(run)) == all_three
+
+
+def test_a_follow_up_of_a_report_that_never_came_waits_for_the_last_of_them(files, run, todays_trip):
+    lost = str(uuid.uuid4())
+    files(follow_up(lost, WALL, "First"))
+    with years_on(26):
+        assert set(is_due(run)) == {lost}
+        files(follow_up(lost, WALL, "Second"))
+        assert is_due(run) == {}
+    with years_on(52):
+        assert set(is_due(run)) == {lost}
+
+
+def test_a_clock_that_was_behind_when_it_came_makes_nothing_due(phone, files, run, todays_trip):
+    photographer = Photographer(phone, todays_trip)
+    photo, _record = photographer.writes(jpeg())
+    right = clock.as_text(clock.now())
+    with time_machine.travel(datetime(2001, 1, 1, 10, tzinfo=UTC), tick=True):
+        photographer.sends(photo, jpeg())
+        note = files({**incident(todays_trip, "behaviour", "minor"), "clock": {"wall": right}})
+        files({**follow_up(note, WALL, "Again"), "clock": {"wall": right}})
+        files(taken(right, todays_trip))
+
+    assert is_due(run) == {}
 
 
 def test_a_photo_goes_with_its_check_and_its_erasure_and_not_before(phone, run, todays_trip, files):

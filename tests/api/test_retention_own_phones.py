@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from server.accounts.models import StaffRole
-from server.personal_phone.use_models import OwnPhoneUse
+from server.foundation import clock
+from server.personal_phone.use_models import OwnPhoneOutcome, OwnPhoneTakeUp, OwnPhoneUse
 from server.retention.models import RetentionConfirmation
 from tests.api.kept_long import PAGE, confirms, destroys, is_due, is_looked_after, years_on
 from tests.api.own_phones import staff_id, use
@@ -70,3 +73,18 @@ def test_the_designated_officer_neither_confirms_nor_destroys_their_own(app, fil
         assert confirms(as_role("headteacher"), "own_phone", mine).status_code == 200
         assert "It is about your own phone" in destroys(as_role("deputy_dsl")).text
     assert OwnPhoneUse.select().count() == 1
+
+
+@pytest.mark.parametrize("what", ["outcome", "take_up"])
+def test_what_came_of_a_report_begins_the_time_anew(files, run, officer, what):
+    used = files()
+    with years_on(3):
+        assert set(is_due(run)) == {used}
+        noted = {"school": school(), "use": used, "at": clock.now() - timedelta(days=1), "by": staff_id("headteacher")}
+        if what == "outcome":
+            OwnPhoneOutcome.create(**noted, words="It is still looked into")
+        else:
+            OwnPhoneTakeUp.create(**noted)
+        assert is_due(run) == {}
+    with years_on(6):
+        assert set(is_due(run)) == {used}
