@@ -49,7 +49,7 @@ class HoldForm(TypedForm):
 
     def validate_subject(self, field: Any) -> None:
         """One that is there, and one alone. Raises ValidationError."""
-        if field.errors or not self.what.data:
+        if field.errors or self.what.data not in WHATS:
             return
         found = subject_of(self.school, self.what.data, field.data or "")
         if not found:

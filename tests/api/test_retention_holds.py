@@ -98,6 +98,7 @@ def test_what_the_police_have_is_held_by_itself(app, phone, as_role, run, todays
     [
         ("trip", "No such trip", "There is none of that name"),
         ("", "Anything", "Choose one"),
+        ("bogus", "Anything", "Not a valid choice"),
         ("pupil", "", "Say which"),
     ],
 )
