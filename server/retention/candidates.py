@@ -34,6 +34,8 @@ REPORTED = "incident.reported"
 LISTED, KNOWN = "lanyard.retention_due", "lanyard.retention_units"
 # Nothing is due sooner: the end of a school year and one more.
 _SOONEST = timedelta(days=365)
+# The last thing written of each is what came of it last, opened or not; where the server's clock was behind as it came,
+# the phone's own word of when it was recorded counts.
 # The children whom each may name, and its line of pupils however often it came. What is of a child is left out as long
 # as the youngest known is not old enough; the rules say the rest.
 _INCIDENTS = """
@@ -44,17 +46,24 @@ SELECT found.id, found.category, found.severity, found.trip, found.author, found
         WHERE record.school_id = :school AND record.id = found.id)
 FROM (
     SELECT id, category, severity, trip, author, MAX(
-        incident.received_at, COALESCE(happened_at, 0),
-        COALESCE((SELECT MAX(received_at) FROM chronology_item AS came
+        incident.received_at, COALESCE(happened_at, 0), COALESCE(recorded_at, 0),
+        COALESCE((SELECT MAX(received_at) FROM envelope AS every
+            WHERE every.school_id = incident.school_id AND every.id = incident.id), 0),
+        COALESCE((SELECT MAX(MAX(came.received_at, COALESCE(recorded_at, 0), COALESCE(every.received_at, 0)))
+            FROM chronology_item AS came LEFT JOIN envelope AS every
+                ON every.school_id = came.school_id AND every.id = came.id
             WHERE came.school_id = incident.school_id AND came.incident = incident.id), 0),
-        COALESCE((SELECT MAX(received_at) FROM custody_link AS link
+        COALESCE((SELECT MAX(MAX(link.received_at, COALESCE(recorded_at, 0), COALESCE(every.received_at, 0)))
+            FROM custody_link AS link LEFT JOIN envelope AS every
+                ON every.school_id = link.school_id AND every.id = link.id
             WHERE link.school_id = incident.school_id AND link.incident = incident.id), 0)
     ) AS last
     FROM incident WHERE school_id = :school AND received_at < :before
     UNION ALL
-    SELECT incident, NULL, 'serious', trip, NULL, MAX(received_at) FROM chronology_item
-    WHERE school_id = :school AND received_at < :before
-      AND NOT EXISTS (SELECT 1 FROM incident WHERE incident.id = chronology_item.incident)
+    SELECT incident, NULL, 'serious', trip, NULL, MAX(MAX(received_at, COALESCE(recorded_at, 0), COALESCE((
+        SELECT MAX(received_at) FROM envelope AS every
+        WHERE every.school_id = :school AND every.id = chronology_item.id), 0))) FROM chronology_item
+    WHERE school_id = :school AND NOT EXISTS (SELECT 1 FROM incident WHERE incident.id = chronology_item.incident)
     GROUP BY incident
 ) AS found
 WHERE found.last < :before AND (found.category IN (SELECT value FROM json_each(:notes)) OR :today >= COALESCE(
@@ -68,7 +77,11 @@ ORDER BY found.last, found.id LIMIT :most
 # headteacher's own phone, then or now, is the chair's alone, and not destroyed here.
 _OTHERS = f"""
 SELECT record.id, record.kind, record.trip, COALESCE(record.signed_by, json_extract(record.actor, '$.staff')),
-    MAX(envelope.received_at),
+    MAX(MAX(envelope.received_at, COALESCE(record.recorded_at, 0),
+        (SELECT MAX(received_at) FROM envelope AS every
+            WHERE every.school_id = :school AND every.id = record.id),
+        COALESCE((SELECT at FROM own_phone_take_up WHERE use_id = record.id), 0),
+        COALESCE((SELECT MAX(at) FROM own_phone_outcome WHERE use_id = record.id), 0))) AS last,
     (SELECT group_concat(pupil_id) FROM json_each(record.photos) AS file
         JOIN photo_pupil ON photo_pupil.photo = json_extract(file.value, '$.id')
         WHERE json_type(file.value) = 'object' AND pupil_id IS NOT NULL),
@@ -91,12 +104,14 @@ WHERE record.school_id = :school AND envelope.received_at < :before
   AND NOT (record.kind = 'photo.erased'
     AND EXISTS (SELECT 1 FROM photo WHERE photo.id = json_extract(record.body, '$.photo')))
   AND record.id NOT IN (SELECT check_id FROM photo WHERE school_id = :school AND check_id IS NOT NULL)
-GROUP BY record.id
+GROUP BY record.id HAVING last < :before
 UNION ALL
-SELECT COALESCE(link.item, link.id), MIN(link.kind), MAX(link.trip), NULL, MAX(link.received_at), NULL, NULL, NULL
+SELECT COALESCE(link.item, link.id), MIN(link.kind), MAX(link.trip), NULL,
+    MAX(MAX(link.received_at, COALESCE(recorded_at, 0), COALESCE((SELECT MAX(received_at) FROM envelope AS every
+        WHERE every.school_id = :school AND every.id = link.id), 0))) AS last, NULL, NULL, NULL
 FROM custody_link AS link WHERE link.school_id = :school
 GROUP BY COALESCE(link.item, link.id)
-HAVING MAX(link.received_at) < :before AND NOT MAX(EXISTS (
+HAVING last < :before AND NOT MAX(EXISTS (
     SELECT 1 FROM incident WHERE incident.id = link.incident AND incident.school_id = :school))
 ORDER BY 5, 1 LIMIT :most
 """
