@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,10 @@ from server.foundation.access import Person
 from server.foundation.database import db
 from server.foundation.problems import Problem
 from server.foundation.rows import select_named
+from server.incidents.models import Incident
+from server.retention.handling import rules_of
 from server.retention.models import RetentionHold, RetentionHoldEnd
+from server.retention.rules import rule_of_incident
 from server.trips.rules import KEY_DIGITS
 
 TRIP, RECORD, PUPIL, STAFF = "trip", "record", "pupil", "staff"
@@ -94,11 +97,20 @@ def holds_of(school: str) -> Holds:
     return Holds(of[TRIP], of[RECORD], of[PUPIL], of[STAFF], held_for_police(school))
 
 
-def running(school: str) -> list[RetentionHold]:
-    """The holds that run, the newest first."""
+def running(school: str, rules: Collection[str]) -> list[RetentionHold]:
+    """The holds that run, the newest first; on incidents those alone that go under one of these lines of the schedule."""
     ended = RetentionHoldEnd.select(RetentionHoldEnd.hold).where(RetentionHoldEnd.school == school)
     mine = RetentionHold.select().where(RetentionHold.school == school, RetentionHold.id.not_in(ended))
-    return list(mine.order_by(RetentionHold.made_at.desc()))
+    rows = list(mine.order_by(RetentionHold.made_at.desc()))
+    theirs = incidents_under(school, [row.subject for row in rows if row.what == RECORD], rules)
+    return [row for row in rows if row.what != RECORD or row.subject in theirs]
+
+
+def incidents_under(school: str, ids: Collection[str], rules: Collection[str]) -> frozenset[str]:
+    """Those of these incidents that are kept under one of these lines of the schedule."""
+    rows = Incident.select(Incident.id, Incident.category, Incident.severity)
+    found = rows.where(Incident.school == school, Incident.id.in_(list(ids))) if ids else ()
+    return frozenset(row.id for row in found if rule_of_incident(row.category, row.severity) in rules)
 
 
 def hold(person: Person, what: str, subject: str, why: str) -> str:
@@ -111,9 +123,14 @@ def hold(person: Person, what: str, subject: str, why: str) -> str:
 
 
 def end(person: Person, hold_id: str, why: str) -> None:
-    """The hold is over, and the schedule counts again; done twice, once. Raises Problem request.not_found."""
+    """The hold is over, and the schedule counts again; done twice, once.
+
+    Raises Problem request.not_found, alike for one on an incident that is not theirs to handle.
+    """
     with db.atomic():
-        if RetentionHold.get_or_none(RetentionHold.id == hold_id, RetentionHold.school == person.school) is None:
+        row = RetentionHold.get_or_none(RetentionHold.id == hold_id, RetentionHold.school == person.school)
+        is_of_incident = row is not None and row.what == RECORD
+        if row is None or (is_of_incident and not incidents_under(person.school, [row.subject], rules_of(person))):
             raise Problem("request.not_found")
         if RetentionHoldEnd.get_or_none(RetentionHoldEnd.hold == hold_id):
             return

@@ -9,6 +9,7 @@ import pytest
 from server.accounts.models import Staff
 from server.foundation.audit import AuditEntry
 from server.intake.models import Record
+from server.retention.models import RetentionHold, RetentionHoldEnd
 from server.trips import roster, team
 from server.trips.changes import Save
 from server.trips.models import Pupil, Trip, TripPupil, TripStaff
@@ -107,6 +108,22 @@ def test_what_nobody_can_mean_is_asked_again(as_role, what, subject, words):
 
     assert answer.status_code == 422
     assert words in answer.text
+
+
+def test_a_hold_on_a_concern_about_staff_is_seen_put_and_ended_by_those_who_handle_it(app, phone, as_role, todays_trip):
+    concern = incident(todays_trip, "allegation", "serious", what_happened="Somebody shouted")
+    phone.sends(phone.files(concern))
+    address = f"/office/incidents/{concern['id']}"
+    assert "There is none of that name" in holds(as_role("dsl"), "record", address).text
+    assert "Held." in holds(as_role("headteacher"), "record", address, why="LADO 12").text
+    one = f"{HOLDS}/{RetentionHold.get().id}"
+    for role in ("dsl", "deputy_dsl"):
+        client = as_role(role)
+        assert "LADO 12" not in client.get(HOLDS).text
+        assert client.get(one).status_code == client.post(one, data={"why": "Over"}).status_code == 404
+    assert RetentionHoldEnd.select().count() == 0
+    assert "LADO 12" in as_role("chair").get(HOLDS).text
+    assert as_role("chair").post(one, data={"why": "Over"}).status_code == 302
 
 
 def test_another_schools_hold_is_not_there(as_role):
