@@ -111,10 +111,12 @@ def destroy(person: Person, ids: Collection[str]) -> Done:
     _trust(person.school)
     done = Done()
     with destroying(), db.atomic():
-        rows = _theirs(person, ids)
-        found = {unit.id: (unit, members) for unit, members in _due(person, {row.unit for row in rows})}
-        for row in rows:
-            _destroy_one(person, row, found.get(row.unit), done)
+        rows = {row.unit: row for row in _theirs(person, ids)}
+        # One by one: what two of them share goes with the second.
+        for unit, members in _due(person, set(rows)):
+            _destroy_one(person, rows.pop(unit.id), (unit, members), done)
+        for row in rows.values():
+            _destroy_one(person, row, None, done)
     candidates.forget()
     writer: Writer = current_app.extensions["lanyard.writer"]
     writer.settle()

@@ -98,7 +98,10 @@ def holds_of(school: str) -> Holds:
 
 
 def running(school: str, rules: Collection[str]) -> list[RetentionHold]:
-    """The holds that run, the newest first; on incidents those alone that go under one of these lines of the schedule."""
+    """The holds that run, the newest first.
+
+    Of those on incidents, those alone on one that is under one of these lines of the schedule.
+    """
     ended = RetentionHoldEnd.select(RetentionHoldEnd.hold).where(RetentionHoldEnd.school == school)
     mine = RetentionHold.select().where(RetentionHold.school == school, RetentionHold.id.not_in(ended))
     rows = list(mine.order_by(RetentionHold.made_at.desc()))

@@ -55,6 +55,12 @@ SELECT json_extract(file.value, '$.id') FROM record, json_each(record.photos) AS
 WHERE record.school_id = :school AND record.id IN (SELECT value FROM json_each(:ids))
   AND json_type(file.value) = 'object'
 """
+# A file that another record lists as well stays, and goes with the last of them.
+_ALSO_OF_OTHERS = """
+SELECT json_extract(file.value, '$.id') AS listed FROM record, json_each(record.photos) AS file
+WHERE record.school_id = :school AND record.photos <> '[]' AND json_type(file.value) = 'object'
+  AND listed IN (SELECT value FROM json_each(:files)) AND record.id NOT IN (SELECT value FROM json_each(:ids))
+"""
 _ERASED = """
 SELECT record.id FROM photo_erasure JOIN record ON record.envelope_id = photo_erasure.n
 WHERE photo_erasure.school_id = :school AND photo IN (SELECT value FROM json_each(:ids))
@@ -126,8 +132,16 @@ def _ids_of(school: str, unit: Unit) -> set[str]:
         ids |= registry.current().about_incidents(school, {unit.id})
     ids |= {id_ for row in _found(_ITEMS, school, ids) for id_ in row}
     ids |= {id_ for (id_,) in _found(_SAID, school, ids)}
-    ids |= {id_ for (id_,) in _found(_FILES, school, ids) if id_}
+    ids |= _files_of(school, ids)
     return ids | {id_ for (id_,) in _found(_ERASED, school, ids)}
+
+
+def _files_of(school: str, ids: Collection[str]) -> set[str]:
+    files = {id_ for (id_,) in _found(_FILES, school, ids) if isinstance(id_, str)}
+    if not files:
+        return files
+    asked = {"school": school, "ids": json.dumps(sorted(ids)), "files": json.dumps(sorted(files))}
+    return files - {id_ for (id_,) in select_named(_ALSO_OF_OTHERS, asked)}
 
 
 def _found(sql: str, school: str, ids: Collection[str]) -> list[tuple[Any, ...]]:
