@@ -93,6 +93,23 @@ def test_it_is_in_no_file_any_more(app, note, much_later, as_role):
             assert not [one for one in sealed if one in content], file
 
 
+def test_while_somebody_reads_the_log_it_counts_as_in_files_and_is_tried_again(app, note, much_later, as_role):
+    confirms(as_role("dsl"), "note", note)
+    reader = sqlite3.connect(app.config["DATABASE"], isolation_level=None)
+    reader.execute("BEGIN")
+    assert reader.execute("SELECT COUNT(*) FROM record").fetchone() == (2,)
+    head = as_role("headteacher")
+    assert "Still in files" in destroys(head).text
+
+    reader.close()
+    with app.app_context():
+        app.extensions["lanyard.writer"].settle()
+
+    assert "Gone after 35 more days" in head.get(f"{PAGE}/destroyed").text
+    for file in app.config["DATA_DIR"].rglob("*"):
+        assert not file.is_file() or CANARY.encode() not in file.read_bytes(), file
+
+
 def test_a_photo_goes_with_its_file_and_backups_miss_nothing(app, phone, todays_trip, as_role, run, keeper):
     photographer = Photographer(phone, todays_trip)
     photo, record = photographer.writes(jpeg())
