@@ -230,7 +230,7 @@ def destroying() -> Iterator[None]:
 
 
 def empty_log() -> bool:
-    """Take the write-ahead log over into the database file and cut it off: not while it is read. Whether it was done."""
+    """Take the write-ahead log over into the database file and cut it off. False where somebody still reads it."""
     # Whoever writes waits for as long as this does.
     db.execute_sql(f"PRAGMA busy_timeout = {LOG_TIMEOUT}").fetchall()
     try:

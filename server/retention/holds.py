@@ -100,7 +100,7 @@ def holds_of(school: str) -> Holds:
 def running(school: str, rules: Collection[str]) -> list[RetentionHold]:
     """The holds that run, the newest first.
 
-    Of those on incidents, those alone on one that is under one of these lines of the schedule.
+    One on an incident is left out unless the incident is under one of these lines of the schedule.
     """
     ended = RetentionHoldEnd.select(RetentionHoldEnd.hold).where(RetentionHoldEnd.school == school)
     mine = RetentionHold.select().where(RetentionHold.school == school, RetentionHold.id.not_in(ended))
