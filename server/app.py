@@ -192,6 +192,7 @@ def _declare(here: registry.Registry) -> None:
     here.when_placed.extend((photo_actions.place, holding.hear, uses.place, hearing.place))
     here.for_the_chair.extend((head_rules.is_for_the_chair, head_queries.is_about_a_concern))
     here.when_for_the_chair.append(head_concerns.hear)
+    here.is_chairs_report = head_queries.is_report_of_one
     here.when_account_ends.extend((unlocks.hear_account_ended, subscriptions.hear_account_ended))
     here.when_blob_opened.append(photo_actions.hear_blob)
     here.when_consent_changed.append(holding.consent_changed)

@@ -147,6 +147,8 @@ class Registry:
     # What is for the chair of governors alone, by its kind and body; and that such a one came: (school, n, id).
     for_the_chair: list[Callable[[str, dict[str, Any]], bool]] = field(default_factory=list)
     when_for_the_chair: list[Callable[[str, int, str], None]] = field(default_factory=list)
+    # Whether something of this id came for the chair: (school, id).
+    is_chairs_report: Callable[[str, str], bool] = field(default=lambda _school, _id: False)
     knows_trip: list[Callable[[str, str], bool]] = field(default_factory=list)
     card_parts: list[Callable[[str, str | None], dict[str, Any]]] = field(default_factory=list)
     # What else today's list carries: (school, trip, pupils' ids, (first day, last day)) -> part.

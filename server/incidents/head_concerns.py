@@ -11,15 +11,19 @@ from server.accounts.rules import Role
 from server.alerts import recipients
 from server.alerts.actions import concern_of, raise_alert, tell
 from server.alerts.routing_rules import CHAIR_OPENED, INCIDENT, VICE_CHAIR_OPENED, Situation
+from server.alerts.withdrawing import withdraw
 from server.foundation import audit, clock
 from server.foundation.access import Person
 from server.foundation.crypto import KeyRing
 from server.foundation.database import db
 from server.incidents import head_queries
+from server.incidents.chronology_models import ChronologyItem
 from server.incidents.head_models import ChairStandIn, HeadConcern, HeadConcernNote, HeadConcernOpening
 from server.incidents.head_rules import is_named, told_of_opening
-from server.intake.chair_only import ForChair, arrived_for_chair, opened_for_chair
+from server.incidents.models import Incident, IncidentPupil
+from server.intake.chair_only import ForChair, arrived_for_chair, opened_for_chair, ordinary
 from server.intake.models import Envelope
+from server.intake.opening import set_state
 
 HEAD = "headteacher"
 
@@ -45,6 +49,28 @@ def hear(school: str, n: int, record: str) -> None:
     alert = raise_alert(school, situation, concern.id, is_apart=True, is_anew=is_anew)
     if alert and head_queries.is_stood_in(school):
         tell(alert, recipients.find(concern_of(alert), [Role.VICE_CHAIR]).people)
+    _take_over(school, record)
+
+
+def _take_over(school: str, record: str) -> None:
+    """Make the chair's what had come of this report before anybody knew: a part of it unfinished, and what is about it.
+
+    One that came finished for everybody stays theirs: no later one of its number hides it.
+    """
+    reports = Incident.id == record, Incident.school == school
+    if Incident.select().where(*reports, ~Incident.is_unfinished).exists():
+        return
+    about = list(ChronologyItem.select().where(ChronologyItem.school == school, ChronologyItem.incident == record))
+    withdraw(school, [record, *(item.id for item in about)])
+    IncidentPupil.delete().where(IncidentPupil.incident == record, IncidentPupil.school == school).execute()
+    Incident.delete().where(*reports).execute()
+    ChronologyItem.delete().where(ChronologyItem.school == school, ChronologyItem.incident == record).execute()
+    drafts = Envelope.school == school, Envelope.id == record, Envelope.type == "draft", ordinary()
+    for draft in Envelope.select(Envelope.n).where(*drafts):
+        set_state(draft.n, "chair", None)
+    for item in about:
+        hear(school, item.n, item.id)
+        set_state(item.n, "chair", None)
 
 
 def open_for(person: Person, concern: HeadConcern) -> Opened:

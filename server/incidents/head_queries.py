@@ -135,6 +135,11 @@ def concern_about(school: str, record: str) -> HeadConcern | None:
     return found
 
 
+def is_report_of_one(school: str, record: str) -> bool:
+    """Whether something of this id came as a concern: then what comes of it unfinished is the chair's as well."""
+    return concern_about(school, record) is not None
+
+
 def what_is_about_concerns(school: str) -> Callable[[str | None, Any], bool]:
     """The same by a record's kind and body, for many: also of what had come before its report did."""
     apart = {row.record for row in HeadConcern.select(HeadConcern.record).where(HeadConcern.school == school)}
