@@ -99,6 +99,11 @@ def find(person: Person, concern_id: str) -> HeadConcern:
     return row
 
 
+def others_than(concern: HeadConcern) -> list[HeadConcern]:
+    """Every other concern of the school."""
+    return list(HeadConcern.select().where(HeadConcern.school == concern.school_id, HeadConcern.id != concern.id))
+
+
 def may_open(person: Person, concern_id: str) -> bool:
     """Whether there is such a concern, and this person may open it now."""
     return _concern(person, concern_id) is not None

@@ -1,4 +1,4 @@
-"""What came of a report before anybody knew that it is about the headteacher: the chair's with it, and nobody else's."""
+"""What came of a report before anybody knew that it is about the headteacher is the chair's with it."""
 
 from __future__ import annotations
 
@@ -69,8 +69,9 @@ def pages(trip, record):
 
 @pytest.mark.parametrize("category", [None, "allegation"])
 @pytest.mark.parametrize("role", ["headteacher", "office", "dsl"])
-def test_what_came_unfinished_is_the_chairs_once_the_finished_one_is(app, client, trip, draft, exported, category, role):
-    somebody = sign_in(app.test_client(), role)
+def test_what_came_unfinished_is_the_chairs_once_the_finished_one_is(as_role, client, draft, exported, category, role):
+    trip = client.card["trip"]["id"]
+    somebody = as_role(role)
     report = draft(**({"category": category} if category else {}))
     assert Incident.select().where(Incident.id == report["id"]).exists()
     [alert] = Alert.select().where(Alert.subject == report["id"])
