@@ -15,7 +15,7 @@ from server.incidents import standing
 from server.incidents.chronology_models import ChronologyItem
 from server.trips.models import Pupil, TripPupil
 from tests.api.alerted import alert_of, incident, school_id
-from tests.api.later import follow_up, page_of, sends
+from tests.api.later import follow_up, later, page_of, sends
 from tests.api.own_phones import staff_id
 from tests.api.trip_forms import seen_on
 from tests.cast import grazed_knee, receipts
@@ -270,3 +270,16 @@ def test_a_slip_names_one_child_and_is_kept_and_printed(report, as_role, todays_
     illness = report("illness")
     assert office.get(page_of(illness["id"], "slips/new")).status_code == 404
     assert office.get(answer.location.replace(record["id"], illness["id"])).status_code == 404
+
+
+def test_what_was_said_of_a_parent_last_is_not_what_a_fast_clock_said_first(report, phone, as_role):
+    record, now = report(), clock.now()
+    ahead, right = (clock.as_text(now + timedelta(hours=hours)) for hours in (72, 0))
+    not_yet = {"told": False, "why_not": "not_yet", "told_at": ahead}
+    told_now = {"told": True, "whom": "Mother", "told_at": right}
+    for body, wall in ((not_yet, ahead), (told_now, right)):
+        phone.sends(phone.files(later("parent.contacted", record["id"], wall, written_at=wall, **body)))
+
+    text = as_role("dsl").get(page_of(record["id"])).text
+
+    assert ("Parent or carer told, " in text, "Parent or carer not told, " in text) == (True, False)
