@@ -142,8 +142,11 @@ def test_a_number_leads_nowhere_else(as_role, planted):
     office = as_role("office")
     assert office.get(f"/office/trips/{planted}/board/no-such-list").status_code == 404
     assert office.get("/office/no-trip/board/open").status_code == 404
-    for odd in ("?page=0", "?page=x", "?since=-1", f"?page={10**30}", "?phone=x"):
-        assert office.get(f"/office/trips/{planted}/board/announced{odd}").status_code == 200
+    largest = (f"?page={10**30}", f"?page={10**19 - 1}", f"?page={2**63 // 100}", f"?since={2**63 - 1}")
+    for odd in ("?page=0", "?page=x", "?since=-1", "?phone=x", *largest):
+        for board in (f"trips/{planted}", "no-trip"):
+            for part in ("announced", "held"):
+                assert office.get(f"/office/{board}/board/{part}{odd}").status_code == 200, odd
 
 
 def test_a_phones_own_numbers_open_its_own_list(as_role, new_phone, phone, planted):
