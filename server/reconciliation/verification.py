@@ -11,6 +11,7 @@ from typing import Any
 
 from server.foundation import audit, clock
 from server.foundation.rows import select
+from server.incidents.head_queries import is_report_of_one
 from server.intake import proof
 from server.intake.destroying import destroyed_among
 from server.phones.queries import names_of
@@ -99,7 +100,10 @@ def _faults_of_records(school: str, trip: str, summary: dict[str, Any]) -> Itera
     signed = {one[0]: one for one in summary["records"]}
     gone = destroyed_among(signed)
     for n, one in signed.items():
-        fault = _fault(one, here.get(n), is_gone=n in gone) or proof.fault_of(n, one[3])
+        # What turned out to be for the chair of governors alone is in no list any more, and nothing is said of it.
+        is_left_out = n not in here and is_report_of_one(school, one[2])
+        fault = "" if is_left_out else _fault(one, here.get(n), is_gone=n in gone)
+        fault = fault or proof.fault_of(n, one[3])
         if fault:
             yield f"{_named(one, phones)}: {fault}."
     for n in here.keys() - signed.keys():

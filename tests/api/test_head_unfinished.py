@@ -13,6 +13,7 @@ from server.incidents.head_models import HeadConcern
 from server.incidents.models import Incident, IncidentPupil
 from server.intake.models import Opening
 from server.trips.models import TripPupil
+from tests.api.check_offs import Desk, goes_alone
 from tests.api.flask_wire import comes, protocol_client
 from tests.api.later import page_of
 from tests.cast import sign_in
@@ -135,3 +136,19 @@ def test_a_report_that_came_finished_for_everybody_is_hidden_by_no_later_one_of_
     finish(client, client.plaintext({}, None, id=item.header["id"]))
 
     assert "Fell" in as_role("headteacher").get(page_of(item.header["id"])).text
+
+
+def test_a_trip_that_was_signed_with_it_is_as_it_was_signed_and_nothing_says_otherwise(
+    client, trip, draft, as_role, run
+):
+    goes_alone(trip)
+    report = draft(category="injury", severity="minor")
+    desk = Desk(as_role("office"), trip)
+    desk.says_it_is_back(time="00:00")
+    desk.explains()
+    assert "The trip is signed off" in desk.signs()
+    assert (before := run("trip", "verify", "--trip", trip)).exit_code == 0
+
+    finish(client, report)
+
+    assert run("trip", "verify", "--trip", trip).output == before.output
