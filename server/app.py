@@ -31,6 +31,7 @@ from server.consent import kinds as consent_kinds
 from server.consent import settings as consent_settings
 from server.custody import because
 from server.custody import cards as custody_cards
+from server.custody import holds as custody_holds
 from server.custody import kinds as custody_kinds
 from server.custody import links as custody_links
 from server.doctor import commands as doctor_commands
@@ -248,7 +249,7 @@ def _declare_custody(here: registry.Registry) -> None:
     here.when_placed.append(custody_links.place)
     here.card_parts.append(custody_cards.card_part)
     here.about_incidents, here.incidents_read = later.about, incident_queries.read_among
-    here.taken_because = because.taken_because
+    here.taken_because, here.held_for_police = because.taken_because, custody_holds.held_for_police
 
 
 def _declare_facts(here: registry.Registry) -> None:

@@ -182,6 +182,8 @@ class Registry:
     # come, each with whether somebody may read it: (person, incidents).
     about_incidents: Callable[[str, Collection[str]], set[str]] = field(default=lambda _school, ids: set(ids))
     incidents_read: Callable[[Person, Collection[str]], dict[str, bool]] = field(default=lambda _person, _ids: {})
+    # The ids of every record and file that may not go, for the police have what they belong to: (school).
+    held_for_police: Callable[[str], frozenset[str]] = field(default=lambda _school: frozenset())
     # What was taken or searched because of an incident that somebody reads, as far as they may see it: (person, a trip
     # that they lead, the records that name it) -> lines.
     taken_because: Callable[[Person, str | None, Iterable[Any]], Sequence[Any]] = field(default=lambda *_: [])

@@ -12,7 +12,7 @@ from server.alerts import recipients
 from server.alerts.actions import concern_of, raise_alert, tell
 from server.alerts.routing_rules import CHAIR_OPENED, INCIDENT, VICE_CHAIR_OPENED, Situation
 from server.alerts.withdrawing import withdraw
-from server.foundation import audit, clock
+from server.foundation import audit, clock, registry
 from server.foundation.access import Person
 from server.foundation.crypto import KeyRing
 from server.foundation.database import db
@@ -61,11 +61,14 @@ def _take_over(school: str, record: str) -> None:
     reports = Incident.id == record, Incident.school == school
     if Incident.select().where(*reports, ~Incident.is_unfinished).exists():
         return
-    about = list(ChronologyItem.select().where(ChronologyItem.school == school, ChronologyItem.incident == record))
+    mine = ChronologyItem.school == school, ChronologyItem.incident == record
+    # What was added to it is held for the police as far as it is listed; the report itself is, by what was taken.
+    held = registry.current().held_for_police(school)
+    about = [item for item in ChronologyItem.select().where(*mine) if item.id not in held]
     withdraw(school, [record, *(item.id for item in about)])
     IncidentPupil.delete().where(IncidentPupil.incident == record, IncidentPupil.school == school).execute()
     Incident.delete().where(*reports).execute()
-    ChronologyItem.delete().where(ChronologyItem.school == school, ChronologyItem.incident == record).execute()
+    ChronologyItem.delete().where(*mine, ChronologyItem.id.in_([item.id for item in about])).execute()
     drafts = Envelope.school == school, Envelope.id == record, Envelope.type == "draft", ordinary()
     for draft in Envelope.select(Envelope.n).where(*drafts):
         set_state(draft.n, "chair", None)

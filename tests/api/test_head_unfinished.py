@@ -7,12 +7,15 @@ import json
 import pytest
 
 from server.alerts.models import Alert, AlertRecipient
+from server.custody.holds import held_for_police
+from server.custody.models import PoliceHold
 from server.foundation import clock
 from server.incidents.chronology_models import ChronologyItem
 from server.incidents.head_models import HeadConcern
 from server.incidents.models import Incident, IncidentPupil
 from server.intake.models import Opening
 from server.trips.models import TripPupil
+from tests.api.alerted import school_id
 from tests.api.check_offs import Desk, goes_alone
 from tests.api.flask_wire import comes, protocol_client
 from tests.api.later import page_of
@@ -152,3 +155,23 @@ def test_a_trip_that_was_signed_with_it_is_as_it_was_signed_and_nothing_says_oth
     finish(client, report)
 
     assert run("trip", "verify", "--trip", trip).output == before.output
+
+
+def test_what_the_police_have_something_of_keeps_its_hold(app, client, trip, draft, as_role):
+    report = draft(category="injury")
+    at = clock.as_text(clock.now())
+    follow_up = {"incident": report["id"], "written_at": at, "words": "The phone was found"}
+    item = {"incident": report["id"], "written_at": at, "taken_at": at, "thing": "phone", "whose": "Maya Brown"}
+    records = [("incident.followed_up", follow_up), ("item.confiscated", item)]
+    about, taken = (client.plaintext({}, trip, kind=kind, body=body) for kind, body in records)
+    comes(client, *(numbered(client, one, "record", trip) for one in (about, taken)))
+    with app.app_context():
+        PoliceHold.insert(school=school_id(), item=taken["id"], because="x", held_at=clock.now()).execute()
+        before = held_for_police(school_id())
+
+    finish(client, report)
+
+    with app.app_context():
+        assert held_for_police(school_id()) == before
+    assert {report["id"], about["id"]} <= before
+    assert as_role("headteacher").get(page_of(report["id"])).status_code == 404
