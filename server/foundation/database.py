@@ -21,6 +21,7 @@ from playhouse.migrations import Runner
 from playhouse.pool import PooledSqliteDatabase
 
 from server.config import CannotStart, in_one_sentence
+from server.foundation.stored_text import as_text
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 _FILED = {"audit_entry", "audit_witness", "envelope", "envelope_bytes", "record", "announcement"}
@@ -100,25 +101,12 @@ def _allow_destroying(action: int, table: str | None, *more: str | None) -> int:
     return _allow(action, table, *more)
 
 
-def _as_text(stored: bytes) -> str:
-    """A text as it is read: half an emoji, which `json_extract` gives as it stands in a record, is read as U+FFFD.
-
-    Without, one such record would fail each page that reads it among others.
-    """
-    try:
-        return stored.decode()
-    except UnicodeDecodeError:
-        return stored.decode("utf-8", "replace")
-
-
 class SchoolDatabase(PooledSqliteDatabase):
-    """Connections that wait their turn to write, keep every committed byte, read every text, and cannot rewrite what
-    was filed.
-    """
+    """Connections that wait their turn to write, keep every committed byte, and cannot rewrite what was filed."""
 
     def _add_conn_hooks(self, conn: sqlite3.Connection) -> None:
         super()._add_conn_hooks(conn)
-        conn.text_factory = _as_text
+        conn.text_factory = as_text
         conn.set_authorizer(_allow)
 
 
