@@ -31,6 +31,7 @@ from server.consent import kinds as consent_kinds
 from server.consent import settings as consent_settings
 from server.custody import because
 from server.custody import cards as custody_cards
+from server.custody import holds as custody_holds
 from server.custody import kinds as custody_kinds
 from server.custody import links as custody_links
 from server.doctor import commands as doctor_commands
@@ -192,8 +193,9 @@ def _declare(here: registry.Registry) -> None:
     here.when_placed.extend((photo_actions.place, holding.hear, uses.place, hearing.place))
     here.for_the_chair.extend((head_rules.is_for_the_chair, head_queries.is_about_a_concern))
     here.when_for_the_chair.append(head_concerns.hear)
-    here.when_account_ends.extend(part.hear_account_ended for part in (unlocks, subscriptions, let_go))
+here.when_account_ends.extend(part.hear_account_ended for part in (unlocks, subscriptions, let_go))
     here.when_role_taken.append(let_go.hear_role_taken)
+    here.is_chairs_report = head_queries.is_report_of_one
     here.when_blob_opened.append(photo_actions.hear_blob)
     here.when_consent_changed.append(holding.consent_changed)
     here.knows_trip.append(trip_queries.is_trip_of)
@@ -248,7 +250,7 @@ def _declare_custody(here: registry.Registry) -> None:
     here.when_placed.append(custody_links.place)
     here.card_parts.append(custody_cards.card_part)
     here.about_incidents, here.incidents_read = later.about, incident_queries.read_among
-    here.taken_because = because.taken_because
+    here.taken_because, here.held_for_police = because.taken_because, custody_holds.held_for_police
 
 
 def _declare_facts(here: registry.Registry) -> None:

@@ -21,6 +21,7 @@ from playhouse.migrations import Runner
 from playhouse.pool import PooledSqliteDatabase
 
 from server.config import CannotStart, in_one_sentence
+from server.foundation.stored_text import as_text
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 _FILED = {"audit_entry", "audit_witness", "envelope", "envelope_bytes", "record", "announcement"}
@@ -105,6 +106,7 @@ class SchoolDatabase(PooledSqliteDatabase):
 
     def _add_conn_hooks(self, conn: sqlite3.Connection) -> None:
         super()._add_conn_hooks(conn)
+        conn.text_factory = as_text
         conn.set_authorizer(_allow)
 
 

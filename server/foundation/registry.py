@@ -149,6 +149,8 @@ class Registry:
     # What is for the chair of governors alone, by its kind and body; and that such a one came: (school, n, id).
     for_the_chair: list[Callable[[str, dict[str, Any]], bool]] = field(default_factory=list)
     when_for_the_chair: list[Callable[[str, int, str], None]] = field(default_factory=list)
+    # Whether something of this id came for the chair: (school, id).
+    is_chairs_report: Callable[[str, str], bool] = field(default=lambda _school, _id: False)
     knows_trip: list[Callable[[str, str], bool]] = field(default_factory=list)
     card_parts: list[Callable[[str, str | None], dict[str, Any]]] = field(default_factory=list)
     # What else today's list carries: (school, trip, pupils' ids, (first day, last day)) -> part.
@@ -182,6 +184,8 @@ class Registry:
     # come, each with whether somebody may read it: (person, incidents).
     about_incidents: Callable[[str, Collection[str]], set[str]] = field(default=lambda _school, ids: set(ids))
     incidents_read: Callable[[Person, Collection[str]], dict[str, bool]] = field(default=lambda _person, _ids: {})
+    # The ids of every record and file that may not go, for the police have what they belong to: (school).
+    held_for_police: Callable[[str], frozenset[str]] = field(default=lambda _school: frozenset())
     # What was taken or searched because of an incident that somebody reads, as far as they may see it: (person, a trip
     # that they lead, the records that name it) -> lines.
     taken_because: Callable[[Person, str | None, Iterable[Any]], Sequence[Any]] = field(default=lambda *_: [])

@@ -104,6 +104,11 @@ class Row:
     is_unfinished: bool = False
 
     @property
+    def stands(self) -> tuple[datetime, int]:
+        """Where it stands among what was said of one thing: what a fast clock wrote counts from when it came."""
+        return min(self.at, self.came_at), self.n
+
+    @property
     def written(self) -> dict[str, Any]:
         """A record's body."""
         read = json.loads(self.body or "{}")

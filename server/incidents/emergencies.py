@@ -23,15 +23,16 @@ from server.incidents.sight import seen_by
 
 # After that it is an incident like any other, which somebody closes.
 RUNS_AT_MOST = timedelta(hours=48)
+# What a fast clock wrote counts from when it came: it has the last word over nothing that was done since.
 _LAST = """(SELECT json_extract(said.body, '$.step'){also} FROM chronology_item AS step
     JOIN record AS said ON said.envelope_id = step.n
     WHERE step.school_id = {it}.school_id AND step.incident = {it}.id AND step.kind = 'step.taken'
         AND json_extract(said.body, '$.step') IN ('{one}', '{other}')
-    ORDER BY step.at DESC, step.n DESC LIMIT 1)"""
+    ORDER BY MIN(step.at, step.received_at) DESC, step.n DESC LIMIT 1)"""
 _ON_PHONE = f"""
 SELECT report.id, report.trip, COALESCE(report.happened_at, report.recorded_at, report.received_at),
-    {_LAST.format(it="report", also=" || '|' || step.at", one=HOLD_BEGUN, other=HOLD_ENDED)},
-    {_LAST.format(it="report", also=" || '|' || step.at", one=OVER, other=OPENED_AGAIN)}
+    {_LAST.format(it="report", also=" || '|' || MIN(step.at, step.received_at)", one=HOLD_BEGUN, other=HOLD_ENDED)},
+    {_LAST.format(it="report", also=" || '|' || MIN(step.at, step.received_at)", one=OVER, other=OPENED_AGAIN)}
 FROM incident AS report JOIN trip_phone ON trip_phone.trip_id = report.trip AND trip_phone.phone_id = ?
 WHERE report.school_id = ? AND report.category = '{EMERGENCY}' AND report.received_at > ?
     AND NOT {standing.is_closed_in("report")}
@@ -52,7 +53,7 @@ def state_of(incident: Incident, rows: Iterable[Row]) -> State | None:
     if incident.category != EMERGENCY:
         return None
     turns = [row for row in rows if row.kind == STEP and row.written.get("step") in (OVER, OPENED_AGAIN)]
-    last = max(turns, key=lambda row: (row.at, row.n), default=None)
+    last = max(turns, key=lambda row: row.stands, default=None)
     is_over = last is not None and last.written["step"] == OVER
     since = incident.happened_at or incident.recorded_at or incident.received_at
     return State(since, last.at if last and is_over else None)

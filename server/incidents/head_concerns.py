@@ -11,15 +11,20 @@ from server.accounts.rules import Role
 from server.alerts import recipients
 from server.alerts.actions import concern_of, raise_alert, tell
 from server.alerts.routing_rules import CHAIR_OPENED, INCIDENT, VICE_CHAIR_OPENED, Situation
-from server.foundation import audit, clock
+from server.alerts.withdrawing import withdraw
+from server.foundation import audit, clock, registry
 from server.foundation.access import Person
 from server.foundation.crypto import KeyRing
 from server.foundation.database import db
 from server.incidents import head_queries
+from server.incidents.chronology_models import ChronologyItem
 from server.incidents.head_models import ChairStandIn, HeadConcern, HeadConcernNote, HeadConcernOpening
 from server.incidents.head_rules import is_named, told_of_opening
-from server.intake.chair_only import ForChair, arrived_for_chair, opened_for_chair
+from server.incidents.later import incident_named
+from server.incidents.models import Incident, IncidentPupil
+from server.intake.chair_only import ForChair, arrived_for_chair, opened_for_chair, ordinary
 from server.intake.models import Envelope
+from server.intake.opening import set_state
 
 HEAD = "headteacher"
 
@@ -45,22 +50,70 @@ def hear(school: str, n: int, record: str) -> None:
     alert = raise_alert(school, situation, concern.id, is_apart=True, is_anew=is_anew)
     if alert and head_queries.is_stood_in(school):
         tell(alert, recipients.find(concern_of(alert), [Role.VICE_CHAIR]).people)
+    _take_over(school, record)
+
+
+def _take_over(school: str, record: str) -> None:
+    """Make the chair's what had come of this report before anybody knew: a part of it unfinished, and what is about it.
+
+    One that came finished for everybody stays theirs: no later one of its number hides it.
+    """
+    reports = Incident.id == record, Incident.school == school
+    if Incident.select().where(*reports, ~Incident.is_unfinished).exists():
+        return
+    mine = ChronologyItem.school == school, ChronologyItem.incident == record
+    # What was added to it is held for the police as far as it is listed; the report itself is, by what was taken.
+    held = registry.current().held_for_police(school)
+    about = [item for item in ChronologyItem.select().where(*mine) if item.id not in held]
+    withdraw(school, [record, *(item.id for item in about)])
+    IncidentPupil.delete().where(IncidentPupil.incident == record, IncidentPupil.school == school).execute()
+    Incident.delete().where(*reports).execute()
+    ChronologyItem.delete().where(*mine, ChronologyItem.id.in_([item.id for item in about])).execute()
+    drafts = Envelope.school == school, Envelope.id == record, Envelope.type == "draft", ordinary()
+    for draft in Envelope.select(Envelope.n).where(*drafts):
+        set_state(draft.n, "chair", None)
+    for item in about:
+        hear(school, item.n, item.id)
+        set_state(item.n, "chair", None)
 
 
 def open_for(person: Person, concern: HeadConcern) -> Opened:
     """Open a concern for whoever may (`head_queries.find`): noted, told and only then shown. Raises KeyIsAway.
 
-    Where it names the chair who opens it, it is not shown to them, and is the vice-chair's from then on.
+    Where it names the chair who opens it, or something about the same report does, none of them is shown to them, and
+    all are the vice-chair's from then on.
     """
     role = head_queries.role_of(person)
-    came = [opened_for_chair(row) for row in arrived_for_chair(concern.school_id, concern.record)][::-1]
-    names_reader = role == Role.CHAIR and any(
-        one.plaintext is not None and is_named(person.name, one.plaintext.body) for one in came
-    )
+    came = _came(concern)
+    together = _together(concern, came) if role == Role.CHAIR else {}
+    names_reader = any(_names(person, versions) for versions in together.values())
     found = Opened(names_reader=True) if names_reader else Opened(came, head_queries.notes_of(concern))
+    others = [other for other in together if names_reader and other != concern and not head_queries.names_chair(other)]
     with db.atomic():
-        _note_opening(person, role, concern, names_reader=names_reader)
+        for one in (concern, *others):
+            _note_opening(person, role, one, names_reader=names_reader)
     return found
+
+
+def _came(concern: HeadConcern) -> list[ForChair]:
+    return [opened_for_chair(row) for row in arrived_for_chair(concern.school_id, concern.record)][::-1]
+
+
+def _together(concern: HeadConcern, came: list[ForChair]) -> dict[HeadConcern, list[ForChair]]:
+    """A concern and all that is about the same report, each with what came of it: only their contents say so."""
+    every = {row: _came(row) for row in head_queries.others_than(concern)} | {concern: came}
+    of = _reports(concern, came)
+    return {row: versions for row, versions in every.items() if of & _reports(row, versions)}
+
+
+def _reports(concern: HeadConcern, came: list[ForChair]) -> set[str]:
+    """The ids of the reports that it is, or is about."""
+    read = [one.plaintext for one in came if one.plaintext is not None]
+    return {concern.record} | {about for one in read if (about := incident_named(one.kind, one.body))}
+
+
+def _names(person: Person, came: list[ForChair]) -> bool:
+    return any(one.plaintext is not None and is_named(person.name, one.plaintext.body) for one in came)
 
 
 def _note_opening(person: Person, role: Role, concern: HeadConcern, *, names_reader: bool) -> None:

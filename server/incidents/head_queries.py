@@ -99,6 +99,11 @@ def find(person: Person, concern_id: str) -> HeadConcern:
     return row
 
 
+def others_than(concern: HeadConcern) -> list[HeadConcern]:
+    """Every other concern of the school."""
+    return list(HeadConcern.select().where(HeadConcern.school == concern.school_id, HeadConcern.id != concern.id))
+
+
 def may_open(person: Person, concern_id: str) -> bool:
     """Whether there is such a concern, and this person may open it now."""
     return _concern(person, concern_id) is not None
@@ -133,6 +138,11 @@ def concern_about(school: str, record: str) -> HeadConcern | None:
     """The concern whose report has this id, if it has come."""
     found: HeadConcern | None = HeadConcern.get_or_none(HeadConcern.record == record, HeadConcern.school == school)
     return found
+
+
+def is_report_of_one(school: str, record: str) -> bool:
+    """Whether something of this id came as a concern: then what comes of it unfinished is the chair's as well."""
+    return concern_about(school, record) is not None
 
 
 def what_is_about_concerns(school: str) -> Callable[[str | None, Any], bool]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Any
 
 from server.accounts.rules import Role
 
 GOVERNORS = (Role.CHAIR, Role.VICE_CHAIR)
 # What is told of whom; who was told and what was done name the chair in most reports, and mean nothing by it.
-TELLS_OF = ("what_happened", "pupils", "place")
+TELLS_OF = ("what_happened", "pupils", "place", "words")
 
 
 def is_for_the_chair(kind: str, body: dict[str, Any]) -> bool:
@@ -40,9 +41,19 @@ def told_of_opening(by: Role, *, names_chair: bool) -> Role | None:
 
 def is_named(name: str, body: dict[str, Any]) -> bool:
     """Whether what is told names somebody, by their whole name; capitals and accents do not matter."""
-    words = _folded(name)
-    texts = (body[part] for part in TELLS_OF if isinstance(body.get(part), str))
-    return bool(words) and any(f" {words} " in f" {_folded(text)} " for text in texts)
+    words, parent = _folded(name), body.get("parent")
+    told = [body.get(part) for part in TELLS_OF]
+    told += [body.get("details"), parent.get("words") if isinstance(parent, dict) else None]
+    return bool(words) and any(f" {words} " in f" {_folded(text)} " for text in _texts(told))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in what was sent, however deep it stands."""
+    if isinstance(value, str):
+        yield value
+    if isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
 
 
 def _folded(text: str) -> str:

@@ -39,7 +39,7 @@ def when_it_happened(incident: Incident) -> str | None:
 
 def said_of_parent(rows: Sequence[Row], sight: Sight, names: dict[str, str]) -> tuple[str, str | None]:
     """Whether a parent or carer was told, by what was written of it last; and its words, for who may read them."""
-    said = sorted((row for row in rows if row.kind == CONTACTED), key=lambda row: (row.at, row.n))
+    said = sorted((row for row in rows if row.kind == CONTACTED), key=lambda row: row.stands)
     if not said:
         return NOBODY_SAID, None
     last = said[-1]

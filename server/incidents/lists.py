@@ -150,14 +150,19 @@ def _rows(person: Person, where: Any, wanted: Wanted, part: tuple[int, int]) -> 
     may_read = Case(None, [(read_by(person), 1)], 0).alias("may_read")
     rows = (
         Incident.select(Incident, Trip.title, Phone.name, Staff.name, IncidentPupil.is_sure, is_over, may_read)
-        .join(Trip, JOIN.LEFT_OUTER, on=(Trip.id == Incident.trip), attr="on_trip")
-        .join_from(Incident, Phone, JOIN.LEFT_OUTER, on=(Phone.id == Incident.phone), attr="from_phone")
-        .join_from(Incident, Staff, JOIN.LEFT_OUTER, on=(Staff.id == Incident.author), attr="by")
+        .join(Trip, JOIN.LEFT_OUTER, on=_own(Trip, Incident.trip), attr="on_trip")
+        .join_from(Incident, Phone, JOIN.LEFT_OUTER, on=_own(Phone, Incident.phone), attr="from_phone")
+        .join_from(Incident, Staff, JOIN.LEFT_OUTER, on=_own(Staff, Incident.author), attr="by")
         .join_from(Incident, IncidentPupil, JOIN.LEFT_OUTER, on=_names(wanted.pupil), attr="naming")
         .where(where)
         .order_by(Incident.n.desc())
     )
     return [_one(row) for row in rows.offset(offset).limit(limit)]
+
+
+def _own(table: Any, named: Any) -> Any:
+    """What a report names, of its own school alone: what a phone sends may name anybody's."""
+    return (table.id == named) & (table.school == Incident.school)
 
 
 def _names(pupil: str) -> Any:

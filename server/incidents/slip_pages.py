@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 
 from server.foundation import access, audit, clock
 from server.foundation.access import Person
@@ -67,9 +67,11 @@ def make(incident_id: str) -> Any:
         "what_was_done": form.what_was_done.data or None,
     }
     file_later(form, SLIP, found.incident, said, by=person)
-    return redirect(
-        url_for("slips.slip", incident_id=incident_id, slip_id=_kept(person, {"incident": incident_id, **said}))
-    )
+    slip_id = _kept(person, {"incident": incident_id, **said})
+    if slip_id is None:
+        flash("Kept; it can be printed in a moment.", "success")
+        return redirect(url_for("incidents.incident_page", incident_id=incident_id))
+    return redirect(url_for("slips.slip", incident_id=incident_id, slip_id=slip_id))
 
 
 @blueprint.get("/<slip_id>")
@@ -115,12 +117,16 @@ def _roll(found: Looked) -> list[tuple[str, str, bool]]:
     return [(first, last, bool(near)) for first, last, near in select(_ROLL, found.incident.school_id, trip)]
 
 
-def _kept(person: Person, body: dict[str, Any]) -> str:
-    """The id of the slip that says this: sent twice, it is the first; another child's is never shown in its place."""
+def _kept(person: Person, body: dict[str, Any]) -> str | None:
+    """The id of the slip that says this: sent twice, it is the first; another child's is never shown in its place.
+
+    None while it still waits to be opened.
+    """
     mine = (ChronologyItem.school == person.school, ChronologyItem.kind == SLIP)
     rows = ChronologyItem.select(ChronologyItem.id, Record.body).join(Record, on=(Record.envelope == ChronologyItem.n))
     here = rows.where(*mine, ChronologyItem.incident == body["incident"]).order_by(ChronologyItem.n.desc()).objects()
-    return next(str(row.id) for row in here if {**json.loads(row.body), "made_at": None} == {**body, "made_at": None})
+    said = {**body, "made_at": None}
+    return next((str(row.id) for row in here if {**json.loads(row.body), "made_at": None} == said), None)
 
 
 def _form(found: Looked, form: SlipForm) -> str:

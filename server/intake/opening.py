@@ -130,8 +130,10 @@ def take_in(unlocked: Unlocked) -> None:
     Whatever can be read is handed on, also when a person must check it: held is a flag, not a stop. What is for the
     chair alone is not opened; the chair is told that it came.
     """
-    if unlocked.is_for_chair:
-        _tell_the_chair(unlocked.label)
+    label, here = unlocked.label, registry.current()
+    # What was unfinished need not say yet whom it is about.
+    if unlocked.is_for_chair or (label.type == "draft" and here.is_chairs_report(label.school, label.id)):
+        _tell_the_chair(label)
         return
     before = _before(unlocked.label.n)
     reason = unlocked.reason or _taken_in(unlocked, before)

@@ -62,7 +62,7 @@ def open_incidents(board: TripBoard) -> list[Matter]:
 
 
 def own_phones_agreed(board: TripBoard) -> list[Matter]:
-    """The agreements in force to use an own phone as a phone: one for the internet alone is none of them."""
+    """The agreements in force to use an own phone as a phone: none for the internet alone, none of a headteacher's."""
     rows = board.of("agreement")
     return [row for row in rows if row.facts["kind"] == OWN_PHONE and row.facts["revoked_at"] is None]
 

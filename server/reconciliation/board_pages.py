@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from server.accounts.paging import cut
+from server.accounts.paging import asked_page, cut
 from server.foundation import access, clock
 from server.foundation.access import Person
 from server.foundation.problems import Problem
@@ -133,7 +133,7 @@ def _open(person: Person, found: TripSummary) -> list[Line]:
 
 def _asked() -> Asked:
     given = request.args
-    return Asked(given.get("phone"), _number(given.get("since")), max(1, _number(given.get("page"))))
+    return Asked(given.get("phone"), _number(given.get("since")), asked_page())
 
 
 def _number(text: str | None) -> int:

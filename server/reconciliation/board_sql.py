@@ -144,6 +144,7 @@ SELECT 'agreement', g.trip_id, NULL, g.id, given_at, json_object('number', numbe
 FROM own_phone_agreement AS g JOIN staff ON staff.id = g.staff_id
 LEFT JOIN own_phone_agreement_revoked AS r ON r.agreement_id = g.id
 WHERE g.school_id = :school AND g.trip_id IN (SELECT value FROM json_each(:trips))
+    AND g.staff_id NOT IN (SELECT staff_id FROM staff_role WHERE school_id = :school AND role = 'headteacher')
 UNION ALL
 SELECT 'authorisation', trip.id, NULL, g.id, given_at, json_object('number', number, 'kind', kind, 'what', what,
     'trip', g.trip_id, 'from_on', from_on, 'until_on', until_on, 'revoked_at', r.at)

@@ -19,7 +19,8 @@ from server.reconciliation.check_off_queries import CheckOff, Explained
 from server.reconciliation.gap import Gap
 from server.reconciliation.trip_records import Came, Owed
 
-VERSION = 1
+# Since 2 `labels` says also when each thing came, and how it was flagged.
+VERSION = 2
 
 
 def canonical(content: Any) -> str:
@@ -54,7 +55,7 @@ def content_of(
         "phones": [_phone(one) for one in phones],
         "numbers": numbers_of(came, owed),
         "records": [record_part(one) for one in came],
-        "labels": labels_of(came),
+        "labels": labels_of(came, VERSION),
         "not_arrived": [list(astuple(one)) for one in owed],
         "decisions": sorted(held & decisions.decided(span.school)),
         "gaps": _gaps(every, explained),
@@ -104,9 +105,13 @@ def trip_part(found: CheckOff) -> dict[str, Any]:
     }
 
 
-def labels_of(came: Sequence[Came]) -> str:
-    """One hash for the numbers that phones gave to all these: a list of them would show where one is lacking."""
-    return fingerprint(canonical([[one.n, one.chain, one.seq] for one in came]))
+def labels_of(came: Sequence[Came], version: int) -> str:
+    """One hash for the numbers that phones gave to all these: a list of them would show where one is lacking.
+
+    A summary of version 1 says nothing there of when they came, or how they were flagged.
+    """
+    more = [[] if version == 1 else [one.received_at, one.flags] for one in came]
+    return fingerprint(canonical([[one.n, one.chain, one.seq, *rest] for one, rest in zip(came, more, strict=True)]))
 
 
 def record_part(one: Came) -> list[Any]:

@@ -15,7 +15,8 @@ from server.foundation.rows import select_named
 from server.reconciliation.decisions import ASSIGNED_TO
 
 _CAME = f"""
-SELECT n, type, envelope.id, digest, state, phone, chain, seq, CASE kind WHEN :answered THEN body END
+SELECT n, type, envelope.id, digest, state, phone, chain, seq, received_at, flags,
+    CASE kind WHEN :answered THEN body END
 FROM envelope JOIN opening ON opening.envelope_id = n LEFT JOIN record ON record.envelope_id = n
 WHERE n IN (SELECT n FROM envelope WHERE school_id = :school AND trip = :trip
     UNION SELECT envelope_id FROM record WHERE school_id = :school AND trip = :trip
@@ -37,7 +38,7 @@ ORDER BY chain, seq, type, record_id, digest
 
 @dataclass(frozen=True)
 class Came:
-    """One thing of a trip that is here: its arrival number, label and state."""
+    """One thing of a trip that is here: its arrival number, label and state, when it came (milliseconds), its flags."""
 
     n: int
     type: str
@@ -47,6 +48,8 @@ class Came:
     phone: str
     chain: str
     seq: int
+    received_at: int
+    flags: str
 
 
 @dataclass(frozen=True)

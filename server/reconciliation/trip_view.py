@@ -125,7 +125,7 @@ def is_any_ready(board: TripBoard) -> bool:
 
 
 def agreed_on(board: TripBoard, found: TripSummary) -> list[agreements.Registered]:
-    """What was agreed about own phones, the newest first."""
+    """What was agreed about own phones, the newest first; nothing of a headteacher's own."""
     trip = Trip(id=found.id, starts_on=found.starts_on, ends_on=found.ends_on)
     return [_agreement(row, trip) for row in board.of("agreement")]
 

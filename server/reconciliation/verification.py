@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, replace
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
-from server.foundation import audit
+from server.foundation import audit, clock
 from server.foundation.rows import select
+from server.incidents.head_queries import is_report_of_one
 from server.intake import proof
 from server.intake.destroying import destroyed_among
 from server.phones.queries import names_of
@@ -83,6 +85,9 @@ def _faults_of_signing(school: str, row: TripSignOff) -> Iterator[str]:
     signers = [one["staff"] for one in summary["signed"]]
     if signers != [one for one in (row.signed_by, row.confirmed_by) if one]:
         yield f"Summary {row.number} names others as those who signed."
+    # The text cuts a millisecond off, the column rounds it.
+    if abs(clock.from_text(summary["signed"][-1]["at"]) - row.signed_at) > timedelta(milliseconds=1):
+        yield f"Summary {row.number} says another time of signing."
     head = summary["audit_head"]
     here = select("SELECT hash FROM audit_entry WHERE school = ? AND n = ?", school, head["n"])
     if head["n"] and here != [(head["hash"],)]:
@@ -95,15 +100,27 @@ def _faults_of_records(school: str, trip: str, summary: dict[str, Any]) -> Itera
     signed = {one[0]: one for one in summary["records"]}
     gone = destroyed_among(signed)
     for n, one in signed.items():
-        fault = _fault(one, here.get(n), is_gone=n in gone) or proof.fault_of(n, one[3])
+        # What turned out to be for the chair of governors alone is in no list any more, and nothing is said of it.
+        is_left_out = n not in here and is_report_of_one(school, one[2])
+        fault = "" if is_left_out else _fault(one, here.get(n), is_gone=n in gone)
+        fault = fault or proof.fault_of(n, one[3])
         if fault:
             yield f"{_named(one, phones)}: {fault}."
     for n in here.keys() - signed.keys():
         yield f"{_named(summaries.record_part(here[n]), phones)}: it is not in what was signed."
-    if here.keys() >= signed.keys() and summaries.labels_of([here[n] for n in signed]) != summary["labels"]:
-        yield "The numbers that phones gave to what came are not those that were signed."
+    if here.keys() >= signed.keys():
+        yield from _faults_of_labels(summary, [here[n] for n in signed])
     if [list(astuple(one)) for one in trip_records.owed(school, trip)] != summary["not_arrived"]:
         yield "What was told of and has not arrived is not what was signed."
+
+
+def _faults_of_labels(summary: dict[str, Any], came: Sequence[Came]) -> Iterator[str]:
+    if summaries.labels_of(came, summary["version"]) == summary["labels"]:
+        return
+    if summary["version"] == 1:
+        yield "The numbers that phones gave to what came are not those that were signed."
+    else:
+        yield "The numbers that phones gave to what came, when it came or its flags are not those that were signed."
 
 
 def _fault(signed: list[Any], now: Came | None, *, is_gone: bool) -> str:
@@ -120,10 +137,11 @@ def _fault(signed: list[Any], now: Came | None, *, is_gone: bool) -> str:
 
 def _faults_of_words(trip: str, summary: dict[str, Any], decided: frozenset[int]) -> Iterator[str]:
     written = {
-        (row.key, row.title, row.words, row.by) for row in GapExplanation.select().where(GapExplanation.trip == trip)
+        (row.key, row.title, row.words, row.by, clock.as_text(row.at))
+        for row in GapExplanation.select().where(GapExplanation.trip == trip)
     }
     for gap in summary["gaps"]:
-        if (gap["key"], gap["said"], gap["explained"], gap["by"]) not in written:
+        if (gap["key"], gap["said"], gap["explained"], gap["by"], gap["at"]) not in written:
             yield f"What was written of “{gap['said']}” is not what was signed."
     gone = destroyed_among(summary["decisions"])
     for n in summary["decisions"]:

@@ -17,6 +17,7 @@ from server.trips.models import Trip
 from tests.api.check_offs import Desk
 from tests.api.own_phones import agree, use
 from tests.api.photographer import Photographer, jpeg
+from tests.api.test_head_invisible import MOVING
 from tests.cast import grazed_knee
 
 # What the planted day comes to.
@@ -142,8 +143,11 @@ def test_a_number_leads_nowhere_else(as_role, planted):
     office = as_role("office")
     assert office.get(f"/office/trips/{planted}/board/no-such-list").status_code == 404
     assert office.get("/office/no-trip/board/open").status_code == 404
-    for odd in ("?page=0", "?page=x", "?since=-1", f"?page={10**30}", "?phone=x"):
-        assert office.get(f"/office/trips/{planted}/board/announced{odd}").status_code == 200
+    largest = (f"?page={10**30}", f"?page={10**19 - 1}", f"?page={2**63 // 100}", f"?since={2**63 - 1}")
+    for odd in ("?page=0", "?page=x", "?since=-1", "?phone=x", *largest):
+        for board in (f"trips/{planted}", "no-trip"):
+            for part in ("announced", "held"):
+                assert office.get(f"/office/{board}/board/{part}{odd}").status_code == 200, odd
 
 
 def test_a_phones_own_numbers_open_its_own_list(as_role, new_phone, phone, planted):
@@ -207,6 +211,19 @@ def test_own_phones_agreed_are_those_that_may_ring_and_no_agreement_for_the_inte
     page = as_role("office").get(f"/office/trips/{todays_trip}/board/agreements").text
     assert (numbers["agreements"], lines(page)) == (1, 1)
     assert ("Tom Hargreave" in page, "Priya Shah" in page) == (True, False)
+
+
+@pytest.mark.parametrize("role", ["staff", "office", "headteacher"])
+def test_that_a_headteachers_own_phone_was_agreed_is_on_no_board_and_in_no_number(run, todays_trip, as_role, role):
+    somebody, trip = as_role(role), f"/office/trips/{todays_trip}"
+    pages = [trip, f"{trip}/board/agreements", "/office/board"]
+    before = [MOVING.sub("", somebody.get(page).text) for page in pages]
+    agree(todays_trip, "headteacher")
+
+    numbers = json.loads(run("trip", "board", "--trip", todays_trip, "--format", "json").output)
+
+    assert numbers["agreements"] == 0
+    assert [MOVING.sub("", somebody.get(page).text) for page in pages] == before
 
 
 def test_the_list_of_trips_has_the_state_of_each(run, as_role):

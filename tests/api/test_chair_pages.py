@@ -139,6 +139,53 @@ def test_one_that_names_the_chair_goes_to_the_vice_chair_and_is_not_shown_to_the
     assert alerts == []
 
 
+ADDS = {
+    "a follow-up": ("incident.followed_up", {"words": "Harriet Lowe hushed it up"}),
+    "what is said of a parent": ("incident.followed_up", {"parent": {"words": "harriet lowe asked for silence"}}),
+}
+
+
+@pytest.fixture
+def adds(client):
+    """`adds("a follow-up", id)` comes from the phone, about that report; answers the address of its page."""
+
+    def send(which, of):
+        kind, body = ADDS[which]
+        body = {"incident": of, "written_at": clock.as_text(clock.now()), **body}
+        plaintext = client.plaintext({}, None, kind=kind, body=body)
+        sealed = client.seals("record", plaintext["id"], json.dumps(plaintext).encode(), use="chair")
+        numbers = client.numbers("record", plaintext["id"], None, sealed, use="chair", is_apart=True)
+        comes(client, numbers)
+        return f"{LIST}/{HeadConcern.get(HeadConcern.record == plaintext['id']).id}"
+
+    return send
+
+
+@pytest.mark.parametrize("which", ADDS)
+@pytest.mark.parametrize("is_report_first", [True, False])
+def test_a_report_is_the_vice_chairs_as_soon_as_a_record_about_it_names_the_chair(
+    report, adds, client, as_role, which, is_report_first
+):
+    first = report()
+    added, another = adds(which, client.items[-1].header["id"]), report("CANARY another matter")
+    chair, vice = as_role("chair"), as_role("vice_chair")
+
+    look = chair.get(first if is_report_first else added)
+
+    assert SECRET not in look.text
+    assert not any(words in look.text for words in ("hushed", "silence"))
+    assert [chair.get(page).status_code for page in (first, added, another)] == [404, 404, 200]
+    assert SECRET in vice.get(first).text
+    assert vice.get(added).status_code == 200
+    assert vice.get(another).status_code == 404
+
+
+def test_one_whose_details_name_the_chair_is_not_shown_to_them(report, as_role):
+    page = report(details={"seen_by": "Harriet Lowe"})
+
+    assert SECRET not in as_role("chair").get(page).text
+
+
 def test_that_the_chair_was_rung_is_no_reason_to_keep_it_from_them(report, as_role):
     page = report(who_was_told="Harriet Lowe")
 

@@ -104,6 +104,24 @@ def test_it_runs_until_it_is_over_and_stands_before_all_else_until_then(phone, r
     assert shows() == (1, 1, 1, True)
 
 
+def test_opened_again_it_runs_though_a_fast_clock_wrote_that_it_is_over(phone, report, on_the_trip, as_role):
+    fast, held_fast = step(report, "over", -20 * 60), step(report, "hold_begun", -20 * 60)
+    phone.sends(phone.files(report), phone.files(fast), phone.files(held_fast))
+    evc, page = as_role("evc"), page_of(report["id"])
+    learnt = card_of(on_the_trip)
+    assert (learnt["over"], "Over since" in evc.get(page).text) == ("over", True)
+    # A phone holds it against its own word by that time.
+    assert clock.from_text(learnt["over_at"]) <= clock.now()
+
+    on_the_trip.sends(
+        on_the_trip.files(step(report, "opened_again", 0)), on_the_trip.files(step(report, "hold_ended", 0))
+    )
+
+    assert [card_of(phone)[name] for name in ("over", "hold")] == ["opened_again", "hold_ended"]
+    assert "Emergency, running now" in evc.get("/office").text
+    assert "This emergency is running" in evc.get(page).text
+
+
 def test_whoever_may_only_see_that_it_is_there_reads_no_step(phone, report, as_role):
     phone.sends(phone.files(report), phone.files(step(report, "taken_to_hospital", 3)))
 

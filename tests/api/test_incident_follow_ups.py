@@ -11,11 +11,11 @@ from server.alerts.models import Alert, AlertAct
 from server.foundation import clock
 from server.foundation.audit import AuditEntry
 from server.foundation.database import db
-from server.incidents import standing
+from server.incidents import slip_pages, standing
 from server.incidents.chronology_models import ChronologyItem
 from server.trips.models import Pupil, TripPupil
 from tests.api.alerted import alert_of, incident, school_id
-from tests.api.later import follow_up, page_of, sends
+from tests.api.later import follow_up, later, page_of, sends
 from tests.api.own_phones import staff_id
 from tests.api.trip_forms import seen_on
 from tests.cast import grazed_knee, receipts
@@ -270,3 +270,25 @@ def test_a_slip_names_one_child_and_is_kept_and_printed(report, as_role, todays_
     illness = report("illness")
     assert office.get(page_of(illness["id"], "slips/new")).status_code == 404
     assert office.get(answer.location.replace(record["id"], illness["id"])).status_code == 404
+
+
+def test_what_was_said_of_a_parent_last_is_not_what_a_fast_clock_said_first(report, phone, as_role):
+    record, not_yet = report(), {"told": False, "why_not": "not_yet"}
+    for body, hours_ahead in ((not_yet, 72), ({"told": True, "whom": "Mother"}, 0)):
+        at = clock.as_text(clock.now() + timedelta(hours=hours_ahead))
+        phone.sends(phone.files(later("parent.contacted", record["id"], at, written_at=at, told_at=at, **body)))
+
+    text = as_role("dsl").get(page_of(record["id"])).text
+
+    assert ("Parent or carer told, " in text, "Parent or carer not told, " in text) == (True, False)
+
+
+def test_a_slip_that_is_not_opened_yet_is_said_to_be_kept(report, as_role, monkeypatch):
+    record, office = report(), as_role("office")
+    monkeypatch.setattr(slip_pages, "file_later", lambda *_said, **_by: True)
+    typed = {"child": "other", "child_name": "Zephyrine Quillfeather", "what_happened": "Bumped her head"}
+
+    answer = sends(office, page_of(record["id"], "slips/new"), **typed)
+
+    assert (answer.status_code, answer.location) == (302, page_of(record["id"]))
+    assert "Kept; it can be printed in a moment" in office.get(answer.location).text

@@ -20,6 +20,7 @@ from server.incidents.chronology_models import ChronologyItem
 from server.incidents.lists import Wanted
 from server.incidents.models import Incident, IncidentPupil
 from server.incidents.sight import UNKNOWN, read_by, seen_by
+from server.phones.models import Phone
 from server.trips.models import Pupil, Trip, TripPupil, TripStaff
 from tests.cast import address_of, grazed_knee
 
@@ -175,3 +176,21 @@ def test_what_next_door_reported_is_in_nobody_s_list_here(as_role, app):
     _incident(actions.add_school("Next door").id, 1, category="injury")
 
     assert _shown(as_role("headteacher").get(LIST)) == []
+
+
+def test_whom_a_report_names_of_next_door_no_list_here_names(as_role, app, school):
+    from server.accounts import actions
+
+    theirs = actions.add_school("Next door")
+    staff = actions.add_staff(theirs, "Nadia Neighbour", "nadia@next.example", "correct horse battery")
+    today = clock.today()
+    trip = Trip.create(
+        school=theirs, title="Neighbours’ day", place="x", starts_on=today, ends_on=today, made_at=clock.now()
+    )
+    phone = Phone.create(school=theirs, name="Neighbours’ phone", added_at=clock.now())
+    report = _incident(school, 1, category="injury", author=staff.id, trip=trip.id, phone=phone.id)
+
+    page = as_role("headteacher").get(LIST)
+
+    assert _shown(page) == [report.id]
+    assert "eighbour" not in page.text

@@ -6,11 +6,18 @@ from uuid import uuid4
 
 import pytest
 
+from server.custody.holds import WHY, held_for_police
+from server.custody.models import CustodyLink, PoliceHold
+from server.foundation import clock
 from server.incidents.count_models import HeadCount
 from server.intake.models import Opening, Record
-from tests.api.alerted import incident
+from server.retention.candidates import Unit
+from server.retention.holds import holds_of
+from server.retention.members import members_of
+from tests.api.alerted import incident, school_id
 from tests.api.custody import link, taken
 from tests.api.later import later
+from tests.api.own_phones import use
 from tests.api.test_own_phone_session import signs_in
 from tests.cast import Phone, grazed_knee, receipts
 
@@ -147,3 +154,48 @@ def test_a_count_that_names_thousands_nobody_knows_shows_them(phone, todays_trip
     page = as_role("dsl").get(f"/office/trips/{todays_trip}/counts")
 
     assert (page.status_code, page.text.count("Kit")) == (200, 3000)
+
+
+def odd_use(trip):
+    return use(trip, why_no_school_phone=HALF)
+
+
+def odd_category(trip):
+    return grazed_knee(trip, category="\ud83d")
+
+
+def odd_reason(trip):
+    return {**later("parent.contacted", str(uuid4()), T1, written_at=T1, why_not="\ud83d"), "trip": trip}
+
+
+def odd_file(trip):
+    return {**grazed_knee(trip), "photos": [{"id": "\ud83d", "sha256": "0" * 64, "size": 1}]}
+
+
+@pytest.mark.parametrize("odd", [odd_use, odd_category, odd_reason, odd_file])
+def test_half_a_letter_in_one_record_fails_no_page_that_reads_it_among_others(phone, todays_trip, as_role, odd):
+    phone.sends(phone.files(odd(todays_trip)))
+    head, trip = as_role("headteacher"), f"/office/trips/{todays_trip}"
+    pages = ("/office", "/office/board", "/office/held", "/office/policy/review", "/office/retention")
+    trips = (trip, f"{trip}/check-off", f"{trip}/report", f"{trip}/board/held")
+
+    assert {page: head.get(page).status_code for page in (*pages, *trips)} == dict.fromkeys((*pages, *trips), 200)
+
+
+def test_half_a_letter_among_the_files_of_a_report_keeps_nothing_from_being_held_or_due(phone, todays_trip, app):
+    record = odd_file(todays_trip)
+    phone.sends(phone.files(record), phone.files(taken(T1, todays_trip, incident=record["id"])))
+    item = CustodyLink.get(CustodyLink.incident == record["id"]).item
+
+    with app.app_context():
+        school = school_id()
+        assert members_with(school, record["id"]).numbers
+        PoliceHold.insert(school=school, item=item, because=record["id"], held_at=clock.now()).execute()
+        assert record["id"] in held_for_police(school)
+        assert members_with(school, record["id"]).held == WHY
+
+
+def members_with(school, record):
+    """What would go with a report that is due."""
+    day = clock.today()
+    return members_of(school, Unit(record, "incident.reported", "", None, day, day), holds_of(school))

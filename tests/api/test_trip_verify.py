@@ -10,6 +10,7 @@ import pytest
 from server.foundation.database import APPEND_ONLY
 from server.intake.blobs import blob_file
 from server.intake.models import Envelope
+from server.reconciliation import summaries
 from server.reconciliation.check_off_models import TripSignOff
 from server.reconciliation.models import HeldDecision
 from server.reconciliation.summaries import canonical, fingerprint
@@ -61,7 +62,11 @@ TAMPERED = [
     ("envelope SET digest = REPLACE(digest, SUBSTR(digest, 1, 1), 'x') WHERE n = 2", TWO),
     ("opening SET state = 'held', reason = 'seal.broken' WHERE envelope_id = 2", "it was read when it was signed"),
     ("trip SET ends_on = '2031-01-01' WHERE title = 'Castle visit'", "title, place or days"),
+    ("envelope SET received_at = received_at - 86400000 WHERE n = 1", "when it came or its flags"),
+    ("envelope SET flags = 'phone.revoked' WHERE n = 1", "when it came or its flags"),
     ("gap_explanation SET words = words || '!'", "is not what was signed"),
+    ("gap_explanation SET at = at - 1000", "is not what was signed"),
+    ("trip_sign_off SET signed_at = signed_at - 1000", "Summary 1 says another time of signing"),
     ("trip_sign_off SET summary = REPLACE(summary, 'Castle', 'Cattle')", "Summary 1 was changed after"),
     ("trip_sign_off SET summary = ''", "Summary 1 was changed after"),
     ("trip_sign_off SET confirmed_by = signed_by", "names others as those who signed"),
@@ -137,3 +142,15 @@ def test_what_is_assigned_to_a_signed_trip_opens_it_again_and_stands_in_the_next
     desk.explains()
     assert "The trip is signed off" in desk.signs()
     assert verified(run, signed).exit_code == 0
+
+
+def test_what_was_signed_by_the_version_before_is_proved_by_its_numbers(by_hand, run, monkeypatch, request):
+    monkeypatch.setattr(summaries, "VERSION", 1)
+    signed = request.getfixturevalue("signed")
+    monkeypatch.undo()
+    assert json.loads(TripSignOff.get().summary)["version"] == 1
+
+    by_hand.execute("UPDATE envelope SET flags = 'phone.revoked' WHERE n = 1")
+    assert verified(run, signed).exit_code == 0
+    by_hand.execute("UPDATE envelope SET seq = 9 WHERE n = 2")
+    assert "The numbers that phones gave" in verified(run, signed).output

@@ -41,6 +41,11 @@ def test_each_opening_is_told_to_the_other_of_the_two_but_never_to_the_chair_it_
         ({"what_happened": "Zoe Obrienne, Zoe"}, False),
         ({"who_was_told": "Zoë O’Brien", "what_was_done": "Rang Zoë O’Brien"}, False),
         ({"what_happened": None, "place": 7}, False),
+        ({"words": "It was hushed up by Zoë O’Brien"}, True),
+        ({"parent": {"told": True, "whom": "their mother", "words": "Zoë O’Brien asked them to say nothing"}}, True),
+        ({"parent": {"whom": "Zoë O’Brien"}}, False),
+        ({"details": {"seen_by": "Zoë O’Brien", "level": None}}, True),
+        ({"details": {"odd": [{"deep": "Zoë O’Brien"}]}, "parent": ["odd"], "words": {"odd": 1}}, True),
     ],
 )
 def test_somebody_is_named_by_their_whole_name_where_it_is_told_what_happened(body, is_it):
