@@ -1,5 +1,6 @@
 // What a tap on the check's screen does: choosing a group, the answer, the tick, a no, a count.
 import { NotSavedError } from "../outbox/file_record.js";
+import { OneTap } from "../outbox/one_tap.js";
 import { countProblem } from "./record_rules.js";
 import { whyShut } from "./shut_rules.js";
 import { LONGEST_WORDS, usualDestination } from "./stop_rules.js";
@@ -21,6 +22,7 @@ export class CheckActs {
     this.later = later;
     this.face = "";
     this.looks = fresh();
+    this.taps = new OneTap();
   }
 
   /** A face begins at its top, with its heading read out. */
@@ -109,7 +111,7 @@ export class CheckActs {
     const camera = this.checking.store.kept.cameras.find(one => one.check === check);
     if (problem || !camera)
       return this.show({ countProblem: problem, counts: { ...this.looks.counts, [check]: typed } });
-    await this.minding(() => this.checking.counted(camera, typed));
+    await this.taps.once(check, () => this.minding(() => this.checking.counted(camera, typed)));
     this.repaint();
   }
 

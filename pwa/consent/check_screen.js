@@ -43,6 +43,7 @@ export class CheckScreen extends CheckActs {
     Object.assign(this.looks, { problem: "", notKept: false, isAsking: false, isTurned: false, typed: "" });
     if (face === "" || face === "only") this.looks.isCheckOnly = face === "only";
     await this.checking.load();
+    if (this.checking.store.hasFailed) return this.begin();
     if (face === "again") return this.again();
     if (face === "check") return this.answered();
     this.begin();
@@ -56,7 +57,9 @@ export class CheckScreen extends CheckActs {
   view(known) {
     const shut = whyShut(known, this.needsList);
     if (shut) return shutPart(shut, known);
-    if (!this.checking.store.isLoaded) return html`<p class="quiet">Opening…</p>`;
+    const { isLoaded, hasFailed } = this.checking.store;
+    if (hasFailed) return unreadPart;
+    if (!isLoaded) return html`<p class="quiet">Opening…</p>`;
     if (this.face === "stop") return this.stopFace();
     if (this.face === "thing") return this.thingFace();
     if (this.face === "check") return this.answerFace(known);
@@ -166,6 +169,11 @@ const shutPart = ({ words, href, label, setting }, { card, list }) => html`<div 
   <p class="notice wait"><strong>No photos now.</strong> ${words}</p>
   ${setting ? whyPart(setting.code, setting.travels === "card" ? card : list?.pack) : nothing}
   ${href ? html`<a class="button wide" href=${href}>${label}</a>` : nothing}
+  <p class="quiet">999 and <strong>Report</strong> work as always.</p>
+</div>`;
+
+const unreadPart = html`<div class="stack">
+  <p class="notice bad" role="alert"><strong>No photos now.</strong> This phone cannot read its checks, so it does not know who said no today. Open Photos once more; if it stays so, close the app and open it again.</p>
   <p class="quiet">999 and <strong>Report</strong> work as always.</p>
 </div>`;
 

@@ -4,13 +4,13 @@
 /** @typedef {import("./stop_rules.js").Stop} Stop */
 /** @typedef {import("./check_rules.js").Change} Change */
 /** A class camera whose pictures are not counted yet. @typedef {{check: string, trip: string, camera: string, at: number}} Uncounted */
-/** @typedef {{trip: string | null, stop: Stop | null, last: {name: string, pupils: string[]} | null, changes: Change[], cameras: Uncounted[]}} Kept */
+/** `counted`: the checks of cameras that are counted, so that no other tab brings one back. @typedef {{trip: string | null, stop: Stop | null, last: {name: string, pupils: string[]} | null, changes: Change[], cameras: Uncounted[], counted: string[]}} Kept */
 
 // Forgotten with the lists, once no trip is near (trips/pack_store.js).
 const CHECKS = "checks";
 
 /** @type {Kept} */
-const NOTHING = { trip: null, stop: null, last: null, changes: [], cameras: [] };
+const NOTHING = { trip: null, stop: null, last: null, changes: [], cameras: [], counted: [] };
 
 /** In the `local` database; what cannot be kept there holds until the app is closed. */
 export class CheckStore {
@@ -20,15 +20,18 @@ export class CheckStore {
     /** @type {Kept} */
     this.kept = NOTHING;
     this.isLoaded = false;
+    this.hasFailed = false;
   }
 
-  /** Reads what is kept of this trip, and what another tab heard since. @param {string | null} trip */
+  /** Reads what is kept of this trip, and what another tab heard since. A no that cannot be read stops every check. @param {string | null} trip */
   async load(trip) {
     const [read] = await Promise.allSettled([this.local.read(CHECKS)]);
-    const found = (read.status === "fulfilled" && read.value) || NOTHING;
     const isKnown = this.isLoaded && this.kept.trip === trip;
+    this.hasFailed = read.status === "rejected" && !isKnown;
+    this.isLoaded = !this.hasFailed;
+    if (this.hasFailed) return;
+    const found = foundIn(read.status === "fulfilled" ? read.value : null);
     this.kept = isKnown ? merged(this.kept, found, trip) : merged(found, NOTHING, trip);
-    this.isLoaded = true;
   }
 
   /** A reason that somebody typed may name a pupil, so it stays off the disk. @param {Partial<Kept>} part */
@@ -36,9 +39,9 @@ export class CheckStore {
     this.kept = { ...this.kept, ...part };
     const { stop, ...rest } = this.kept;
     const kept = { ...rest, stop: stop && { ...stop, justification: null } };
-    // Two tabs may hear a no each: neither loses the other's.
+    // Two tabs may hear a no each, or note a camera: neither loses the other's.
     await Promise.allSettled([
-      this.local.change(CHECKS, (/** @type {Kept | undefined} */ before) => merged(kept, before ?? NOTHING, kept.trip)),
+      this.local.change(CHECKS, (/** @type {Kept | undefined} */ before) => merged(kept, foundIn(before), kept.trip)),
     ]);
   }
 
@@ -46,12 +49,29 @@ export class CheckStore {
   add(change) {
     return this.change({ changes: withOne(this.kept.changes, change) });
   }
+
+  /** A class camera is counted. @param {string} check */
+  counts(check) {
+    const { cameras, counted } = this.kept;
+    return this.change({ cameras: cameras.filter(one => one.check !== check), counted: [...counted, check] });
+  }
 }
 
-/** The first, with every no of the same trip that only the second knows. @param {Kept} kept @param {Kept} other @param {string | null} trip @returns {Kept} */
+/** What an earlier version kept says less. @param {Kept | null | undefined} read @returns {Kept} */
+const foundIn = read => ({ ...NOTHING, ...read });
+
+/** The first, with every no of the same trip and every camera to count that only the second knows. @param {Kept} kept @param {Kept} other @param {string | null} trip @returns {Kept} */
 function merged(kept, other, trip) {
-  const own = kept.trip === trip ? kept : { ...NOTHING, trip, cameras: kept.cameras };
+  const own = { ...(kept.trip === trip ? kept : { ...NOTHING, trip }), ...camerasOf(kept, other) };
   return other.trip === trip ? { ...own, changes: other.changes.reduce(withOne, own.changes) } : own;
+}
+
+/** @param {Kept} kept @param {Kept} other */
+function camerasOf(kept, other) {
+  const counted = [...new Set([...kept.counted, ...other.counted])];
+  const byCheck = new Map([...other.cameras, ...kept.cameras].map(camera => [camera.check, camera]));
+  for (const check of counted) byCheck.delete(check);
+  return { cameras: [...byCheck.values()], counted };
 }
 
 /** @param {Change[]} changes @param {Change} change */

@@ -139,7 +139,7 @@ export class Checking {
   /** @param {import("./check_store.js").Uncounted} camera @param {string} count as typed */
   async counted(camera, count) {
     await this.around.filing.tell(CAMERA_USED, camera.trip || null, cameraBody(camera, count));
-    await this.store.change({ cameras: this.store.kept.cameras.filter(({ check }) => check !== camera.check) });
+    await this.store.counts(camera.check);
   }
 
   /** @param {string[]} pupils @param {string | null} camera */

@@ -149,12 +149,15 @@ export class CustodyFormScreen extends DraftScreen {
     const person = unlocked ?? people.find((/** @type {Person} */ { unlock }) => unlock === who);
     if (!isPin(pin)) return this.refuse(`A PIN has ${PIN_DIGITS} figures.`);
     this.sign({ isAsking: true, problem: "" });
+    const asked = this.signing;
     try {
       const outcome = await this.lock.openWithPin(person, pin);
+      // The form was put away, or another opened, while the school was asked: nothing on it was signed.
+      if (this.signing !== asked) return false;
       if ("refused" in outcome) return this.refuse(refusedInWords(outcome));
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;
-      return this.refuse(NOT_KEPT);
+      return this.signing === asked && this.refuse(NOT_KEPT);
     }
     this.isSignedBy(person.staff);
     this.sign(unsigned());
@@ -177,6 +180,12 @@ export class CustodyFormScreen extends DraftScreen {
     this.sign({ pin: "", problem: `${problem} ${WITHOUT}`, isAsking: false });
     document.getElementById("sign_pin")?.focus();
     return false;
+  }
+
+  /** Whoever opens the phone by signing here stays on their form. @param {string} unlock */
+  isTakenBy(unlock) {
+    const { isAsking, who } = this.signing;
+    if (!isAsking || who !== unlock) super.isTakenBy(unlock);
   }
 
   /** Files it, and notes what may lie in clear. @param {import("../outbox/drafts.js").Draft} draft @param {(draft: import("../outbox/drafts.js").Draft) => Promise<string>} file */

@@ -23,10 +23,13 @@ export class CountTicks {
     /** Whether some may lie here from before. */
     this.mayLie = true;
     this.keeping = "";
-    this.keeper = new DraftKeeper({ keep: (/** @type {any} */ { ticks }) => this.write(ticks) }, isKept => {
-      this.keeping = isKept ? "yes" : "no";
-      told(isKept);
-    });
+    this.keeper = new DraftKeeper(
+      { keep: (/** @type {any} */ { ticks, writer }) => this.write(ticks, writer) },
+      isKept => {
+        this.keeping = isKept ? "yes" : "no";
+        told(isKept);
+      },
+    );
   }
 
   /** Nobody is ticked yet. @param {Of} of */
@@ -41,11 +44,12 @@ export class CountTicks {
     this.keep(of);
   }
 
-  /** @param {Of} of */
+  /** Sealed to whoever taps, also where the phone is locked before it is written. @param {Of} of */
   keep({ started_at, step }) {
     this.mayLie = true;
     this.keeping = "not yet";
-    this.keeper.keep(/** @type {any} */ ({ ticks: { started_at, step, keys: [...this.keys] } }));
+    const ticks = { started_at, step, keys: [...this.keys] };
+    this.keeper.keep(/** @type {any} */ ({ ticks, writer: this.lock.writer() }));
   }
 
   forget() {
@@ -55,9 +59,8 @@ export class CountTicks {
     this.keeper.keep(/** @type {any} */ ({ ticks: null }));
   }
 
-  /** @param {Ticks | null} ticks */
-  async write(ticks) {
-    const writer = ticks && this.lock.writer();
+  /** @param {Ticks | null} ticks @param {import("../outbox/drafts.js").Writer | null} [writer] */
+  async write(ticks, writer) {
     if (!writer) return this.local.write(NAME, null);
     const { unlock, key } = writer;
     const own = await sealedTo(key, bound(unlock), JSON.stringify(ticks));

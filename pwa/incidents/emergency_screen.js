@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { ringsAs } from "../foundation/device.js";
 import { inWords } from "../foundation/times.js";
 import { NotSavedError } from "../outbox/file_record.js";
+import { OneTap } from "../outbox/one_tap.js";
 import { contactList } from "../policy/contacts_part.js";
 import { contactsFor, emergencyNumber } from "../policy/contacts_rules.js";
 import { holdSince, overAt } from "../policy/hold_rules.js";
@@ -35,6 +36,7 @@ export class EmergencyScreen {
     this.repaint = repaint;
     this.face = "";
     this.looks = fresh();
+    this.taps = new OneTap();
     /** @type {Found | null} */
     this.found = null;
     // Whose words are on the screen: they go when the phone is locked.
@@ -166,16 +168,21 @@ export class EmergencyScreen {
 
   /** @param {import("./emergency_rules.js").Emergency} emergency @param {string} words @param {number} at */
   async write(emergency, words, at) {
-    if (words.trim() && (await this.tried(() => this.acts.write(emergency, words, at), "Words saved.")))
-      this.show({ opened: "", words: "" });
+    if (!words.trim()) return;
+    const write = () => this.tried(() => this.acts.write(emergency, words, at), "Words saved.");
+    const isSaved = await this.taps.once(`words of ${at}`, write);
+    // What was typed meanwhile, or for another step, stays.
+    if (isSaved && this.looks.words === words) this.show({ opened: "", words: "" });
   }
 
   /** @param {import("./emergency_rules.js").Emergency | null} emergency */
   async saveSheet(emergency) {
     const { sheet } = this.looks;
     if (!emergency) return;
-    const isSaved = await this.tried(() => this.acts.write(emergency, sheetWords(sheet)), "");
-    this.show({ sheet: { ...this.looks.sheet, isSaved } });
+    const write = () => this.tried(() => this.acts.write(emergency, sheetWords(sheet)), "");
+    const isSaved = await this.taps.once("sheet", write);
+    // What was typed on meanwhile is not saved.
+    if (isSaved !== undefined && this.looks.sheet === sheet) this.show({ sheet: { ...sheet, isSaved } });
   }
 
   /** @param {() => Promise<unknown>} work @param {string} said @returns {Promise<boolean>} */

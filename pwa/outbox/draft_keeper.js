@@ -8,32 +8,31 @@ export class DraftKeeper {
   constructor(store, told) {
     this.store = store;
     this.told = told;
-    /** @type {Draft | null} */
-    this.newest = null;
+    /** The newest of each draft that is not saved yet, by its id. @type {Map<string, Draft>} */
+    this.newest = new Map();
     /** @type {Promise<void> | null} */
     this.saving = null;
   }
 
   /** Saves as soon as the write before is done. @param {Draft} draft */
   keep(draft) {
-    this.newest = { ...draft };
+    this.newest.set(draft.id, { ...draft });
     this.saving ??= this.run().finally(() => {
       this.saving = null;
     });
     return this.saving;
   }
 
-  /** Forgets what is not saved yet and waits for the write on its way, so that nothing comes back afterwards. */
-  async stop() {
-    this.newest = null;
+  /** Forgets what is not saved yet of one draft and waits for the write on its way, so that nothing comes back afterwards. @param {string} id */
+  async stop(id) {
+    this.newest.delete(id);
     await this.saving;
   }
 
   async run() {
     let isKept = true;
-    while (this.newest) {
-      const draft = this.newest;
-      this.newest = null;
+    for (const [id, draft] of this.newest) {
+      this.newest.delete(id);
       isKept = await this.kept(draft);
     }
     this.told(isKept);
@@ -45,8 +44,8 @@ export class DraftKeeper {
       await this.store.keep(draft);
       return true;
     } catch (error) {
-      if (error instanceof Error || error instanceof DOMException) return false;
-      throw error;
+      if (!(error instanceof Error)) throw error;
+      return false;
     }
   }
 }

@@ -58,8 +58,10 @@ export class DraftScreen {
     const draft = await this.around.drafts.open(kept, this.form);
     // Somebody has gone elsewhere, or has begun to write: what is kept stays kept.
     if (this.asked !== kept.id || this.isInUse()) return;
-    if (draft) this.draft = draft;
-    this.show({ isOpening: false, keeping: draft ? "yes" : "" });
+    // Or the phone was locked meanwhile.
+    const isOpen = draft && this.around.writer()?.unlock === kept.writer;
+    if (isOpen) this.draft = draft;
+    this.show({ isOpening: false, keeping: isOpen ? "yes" : "" });
   }
 
   /** Whether a reload would interrupt somebody. */
@@ -122,12 +124,12 @@ export class DraftScreen {
   /** Keeps what is on the form, as soon as it can. */
   save() {
     this.looks.keeping = "not yet";
-    this.keeper.keep(this.draft);
+    return this.keeper.keep(this.draft);
   }
 
   /** Saves what is on screen where it is not kept yet, before the phone may stop the app. */
   keep() {
-    if (this.isInUse() && !this.looks.isFiling && this.looks.keeping !== "yes") this.save();
+    return this.isInUse() && !this.looks.isFiling && this.looks.keeping !== "yes" && this.save();
   }
 
   /** @param {Event} event */
@@ -149,16 +151,10 @@ export class DraftScreen {
     }
   }
 
-  async discard() {
-    await this.takeAway();
-    this.empty();
-    this.around.go("#/", true);
-  }
-
   /** Takes the draft off the phone. */
   async takeAway() {
     const { id } = this.draft;
-    await this.keeper.stop();
+    await this.keeper.stop(id);
     await Promise.allSettled([this.around.drafts.remove(id)]);
   }
 
@@ -166,14 +162,17 @@ export class DraftScreen {
   putAway() {
     this.lastFiled = null;
     this.keep();
-    if (this.isInUse()) this.empty();
+    this.empty();
   }
 
   /** Somebody opened the phone: what another was writing is put away for them. @param {string} unlock */
   isTakenBy(unlock) {
     this.lastFiled = null;
-    const { writer } = this.draft;
-    if (writer && writer.unlock !== unlock) this.putAway();
+    const { writer, actor } = this.draft;
+    const { staff } = this.around.actor();
+    const by = actor.staff ?? actor.unlocked_by;
+    // Begun on a password alone, nobody can open it again: where this phone cannot keep it either, it stays.
+    if (writer ? writer.unlock !== unlock : by && staff && by !== staff && this.looks.isKept) this.putAway();
   }
 
   /** Leaves an empty form. */

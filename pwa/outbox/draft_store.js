@@ -3,7 +3,7 @@
 import { Connection } from "../foundation/connection.js";
 
 /**
- * One as it is kept. `own` is sealed to its writer's key on this phone, null where it was begun while locked; `school` to
+ * One as it is kept. `own` is sealed to its writer's key on this phone, null where it was begun without a PIN; `school` to
  * the school, to be sent as it stands.
  * @typedef {object} Kept
  * @property {string} id that of the record it is to become

@@ -15,7 +15,7 @@ import { sealedForSchool } from "./file_record.js";
  * @property {import("./file_record.js").FilingMachine} machine
  * @property {() => import("./file_record.js").Known} known
  * @property {import("../phones/phone_lock.js").PhoneLock} lock
- * @property {() => Promise<{unsealed: typeof import("../foundation/unseal.js").unsealed}>} rest fetches what opens a draft
+ * @property {() => Promise<{openDraft: typeof import("./draft_opening.js").openDraft}>} rest fetches what opens a draft
  */
 
 /** What was begun on this phone and not saved. */
@@ -55,13 +55,9 @@ export class Drafts {
   }
 
   /** What was kept, to go on with; null while its writer does not have the phone open. @param {Kept} kept @param {Form} form its own @returns {Promise<Draft | null>} */
-  async open({ id, opened_at, trip, writer, own }, form) {
-    const { opened } = this.around.lock;
-    if (!opened || opened.person.unlock !== writer || !own) return null;
-    const { seal } = opened.open;
-    const { unsealed } = await this.around.rest();
-    const inside = await unsealed(seal, ownSeal(form, id), own);
-    return inside && { form, id, opened_at, trip, ...inside, writer: { unlock: writer, key: seal.publicKey } };
+  async open(kept, form) {
+    const { openDraft } = await this.around.rest();
+    return openDraft(this.around.lock, kept, form);
   }
 
   /** Removes those that were filed before the phone could take them away. @param {Set<string>} filed ids */
@@ -76,4 +72,4 @@ export class Drafts {
 }
 
 /** What a writer's own copy is bound to: to its form as well, so that an older page in another tab cannot open it as a report. @param {Form} form @param {string} id */
-const ownSeal = ({ name }, id) => ({ type: "draft", id: name === "report" ? id : `${name}|${id}` });
+export const ownSeal = ({ name }, id) => ({ type: "draft", id: name === "report" ? id : `${name}|${id}` });

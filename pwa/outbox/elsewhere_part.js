@@ -35,7 +35,7 @@ function absentInWords(asked, thing, { hasStorageTrouble, drafts, isOwnPhone }) 
 function whyAbsent(kept, isOwnPhone) {
   if (!kept) return "is not on this phone any more";
   if (isOwnPhone) return "cannot be opened again on your own phone";
-  return kept.writer ? "opens with its writer's PIN" : "was begun while locked and cannot be opened again here";
+  return kept.writer ? "opens with its writer's PIN" : "was begun without a PIN and cannot be opened again here";
 }
 
 /** Their own that are not on the form. @param {Known} known */

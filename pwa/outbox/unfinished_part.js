@@ -38,7 +38,7 @@ function mine(kept, { now }, actions) {
 /** What nobody can be shown; whoever is here now may have written it. @param {Kept} kept @param {Known} known @param {Actions} actions */
 function begunLocked(kept, { unlocked, people, isOwnPhone, now }, actions) {
   return html`<div class="notice wait stack">
-    <p>${named(kept, now)}<br>${isOwnPhone ? "On your own phone nothing readable is kept" : "It was begun while this phone was locked"}, so it cannot be opened again here. The school can read it.</p>
+    <p>${named(kept, now)}<br>${isOwnPhone ? "On your own phone nothing readable is kept" : "It was begun without a PIN"}, so it cannot be opened again here. The school can read it.</p>
     ${sendButton(kept, actions)}
     ${unlocked || people.length === 0 ? discardPart(kept, actions) : nothing}
   </div>`;

@@ -93,7 +93,7 @@ export function nextTap(fields) {
 export function tapped(fields, now, tapBefore) {
   const next = nextTap(fields);
   if (next === "began") return { began: now, began_on: localText(now) };
-  const isSameTap = tapBefore !== null && now - tapBefore < ONE_TAP_MS;
+  const isSameTap = tapBefore !== null && Math.abs(now - tapBefore) < ONE_TAP_MS;
   return next === null || isSameTap ? {} : { ended: now, ended_on: localText(now) };
 }
 

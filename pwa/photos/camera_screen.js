@@ -5,7 +5,7 @@ import { NotSavedError } from "../outbox/file_record.js";
 import { Camera, showsCamera } from "./camera.js";
 import { closedPart, keptPart, photosLine, questionPart, troublePart } from "./camera_parts.js";
 import { NOT_SAVED, UNFIT } from "./camera_words.js";
-import { keepShot } from "./photo_filing.js";
+import { keepShot, takenBy } from "./photo_filing.js";
 import { whyClosed } from "./photo_rules.js";
 import { pictureOfFile, pictureOfVideo, UnfitError } from "./picture.js";
 
@@ -53,7 +53,8 @@ export class CameraScreen {
   }
 
   async open() {
-    if (!showsCamera() || this.whyClosed(this.known())) return;
+    // Who kept a photo may have gone elsewhere meanwhile.
+    if (!HERE.test(location.hash) || !showsCamera() || this.whyClosed(this.known())) return;
     this.show({ trouble: "" });
     const trouble = await this.camera.open(() => this.show({ trouble: "gone" }));
     this.show({ trouble });
@@ -154,11 +155,12 @@ export class CameraScreen {
     const check = current(now);
     if (!check || this.looks.isBusy || this.whyClosed(this.known())) return this.around.repaint();
     this.show({ isBusy: true, problem: "" });
+    const by = takenBy(this.around.filing);
     try {
       const picture = await made();
       const { newId } = this.around;
       const address = URL.createObjectURL(new Blob([picture.bytes], { type: "image/jpeg" }));
-      this.show({ isBusy: false, address, shot: { id: newId(), record: newId(), check, taken_at: now, picture } });
+      this.show({ isBusy: false, address, shot: { id: newId(), record: newId(), by, check, taken_at: now, picture } });
       this.camera.close();
     } catch (error) {
       if (!(error instanceof UnfitError)) throw error;

@@ -2,28 +2,34 @@
 import { fileWithPhotos } from "../outbox/file_photos.js";
 import { keep, sealedForSchool } from "../outbox/file_record.js";
 import { AlreadyFiledError } from "../outbox/filing_store.js";
+import { boundSigner } from "../phones/bound_signer.js";
 import { bodyOf, ERASED, erasedBody, erasedIdOf, TAKEN, untoldErasures } from "./photo_rules.js";
 
 /** @typedef {import("../outbox/outbox_rules.js").Envelope} Envelope */
 /** @typedef {import("../outbox/file_record.js").FilingMachine} FilingMachine */
-/** The two ids are drawn with the shot, so that keeping it twice keeps it once. @typedef {{id: string, record: string, check: import("../consent/passing_check.js").PassingCheck, taken_at: number, picture: import("./picture.js").Picture}} Shot */
+/** Whoever took it, and their signature. @typedef {{actor: import("../accounts/author_store.js").Actor, sign: import("../outbox/file_record.js").Sign | null}} By */
+/** The two ids are drawn with the shot, so that keeping it twice keeps it once. @typedef {{id: string, record: string, by: By, check: import("../consent/passing_check.js").PassingCheck, taken_at: number, picture: import("./picture.js").Picture}} Shot */
 /**
  * The app's own filing, as much of it as photos need.
  * @typedef {object} Filing
- * @property {{machine: FilingMachine, lock: {signerFor: (staff: string | null) => import("../outbox/file_record.js").Sign | null}, actor: () => import("../accounts/author_store.js").Actor, filed: (filed: Envelope) => void}} around
+ * @property {{machine: FilingMachine, lock: import("../phones/bound_signer.js").Lock, actor: () => import("../accounts/author_store.js").Actor, filed: (filed: Envelope) => void}} around
  * @property {() => import("../outbox/file_record.js").Known} known
  */
 
 // The phone says it, whoever has it open: nobody's hand is in it.
 const NOBODY = /** @type {const} */ ({ staff: null, how: "none", typed_name: null, unlocked_by: null });
 
-/** Keeps a shot with its record, both or neither. Throws NotSavedError. @param {Filing} filing @param {Shot} shot */
-export async function keepShot(filing, { id, record, check, taken_at, picture }) {
-  const { machine, lock, actor, filed } = filing.around;
+/** Whoever has the phone open as the photo is taken: somebody else may have it by the time it is kept. @param {Filing} filing @returns {By} */
+export function takenBy({ around: { lock, actor } }) {
   const by = actor();
+  return { actor: by, sign: boundSigner(lock, by.staff ?? by.unlocked_by) };
+}
+
+/** Keeps a shot with its record, both or neither. Throws NotSavedError. @param {Filing} filing @param {Shot} shot */
+export async function keepShot(filing, { id, record, by, check, taken_at, picture }) {
+  const { machine, filed } = filing.around;
   const body = bodyOf(check, { taken_at, ...picture });
-  const sign = lock.signerFor(by.staff ?? by.unlocked_by);
-  const finished = { id: record, kind: TAKEN, v: 1, trip: check.trip, actor: by, body, sign };
+  const finished = { id: record, kind: TAKEN, v: 1, trip: check.trip, body, ...by };
   for (const item of await fileWithPhotos(machine, filing.known(), finished, [{ id, bytes: picture.bytes }])) {
     filed(item);
   }

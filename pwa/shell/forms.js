@@ -24,9 +24,9 @@ export class Forms {
     return this.all.map(form => form.held());
   }
 
-  /** Saves what is not kept yet, before the phone may stop the app. */
+  /** Saves what is not kept yet, before the phone may stop the app; answers once it is. @returns {any} */
   keep() {
-    for (const form of this.all) form.keep();
+    return Promise.all(this.all.map(form => form.keep()));
   }
 
   /** Takes what is written off every form; it stays kept as unfinished. */

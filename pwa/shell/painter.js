@@ -20,7 +20,7 @@ const FIRST_PICTURE_MS = 1500;
 export class Painter {
   /**
    * @param {Document} document @param {Knowledge} knowledge
-   * @param {{rest: () => Promise<typeof import("../rest.js")>, worker: {activate: () => void}, form: {isInUse: () => boolean, canReopen: () => boolean, keep: () => void}, tunnel: {turn: (isInside: boolean) => void}, lock: () => void}} parts
+   * @param {{rest: () => Promise<typeof import("../rest.js")>, worker: {registration: ServiceWorkerRegistration | null}, form: import("./letting_in.js").Form, tunnel: {turn: (isInside: boolean) => void}, lock: () => void}} parts
    * @param {Record<string, Screen>} screens by the first word of the address; "" is the first screen, "missing" stands for any other word, "shut" for what is not on an own phone
    */
   constructor(document, knowledge, { rest, worker, form, tunnel, lock }, screens) {

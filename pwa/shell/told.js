@@ -1,9 +1,15 @@
 // What people tell the school besides a report: whose one was, that they run late, what they found before leaving, that they
 // agree. Apart from the filing itself, since no report waits for any of it.
 import { utc } from "../foundation/times.js";
+import { OneTap } from "../outbox/one_tap.js";
 import { AGREED, DEPARTURE } from "./filing.js";
 
 /** @typedef {import("./filing.js").Filing} Filing */
+
+const taps = new OneTap();
+// Two taps of a glove within this time are one, though the button is the same again after the first.
+const ONE_TAP_MS = 2000;
+let lateAt = Number.NEGATIVE_INFINITY;
 
 /**
  * Says, signed, whose a report is that was saved while locked.
@@ -12,17 +18,25 @@ import { AGREED, DEPARTURE } from "./filing.js";
 export async function say(filing, { id }, isMine) {
   const { unlocked } = filing.around.knowledge.known();
   if (!unlocked) return;
-  await filing.tell(isMine ? "authorship.confirmed" : "authorship.disowned", null, { record: id });
-  await filing.claims.said(id, unlocked.staff, isMine);
-  await filing.readClaims();
+  // Whichever was tapped first counts.
+  await taps.once(id, async () => {
+    await filing.tell(isMine ? "authorship.confirmed" : "authorship.disowned", null, { record: id });
+    await filing.claims.said(id, unlocked.staff, isMine);
+    await filing.readClaims();
+  });
 }
 
 /** Twelve hours more for this phone, and the office is told. @param {Filing} filing @param {import("../phones/unlock_rules.js").Window} window */
 export async function runLate(filing, { trip }) {
   const { machine, knowledge, lock } = filing.around;
-  await lock.runLate(trip.id);
-  const until = utc(knowledge.known().window?.closes ?? machine.clock());
-  await filing.tell("trip.delayed", trip.id, { until });
+  const now = machine.clock();
+  if (Math.abs(now - lateAt) < ONE_TAP_MS) return;
+  lateAt = now;
+  await taps.once(trip.id, async () => {
+    await lock.runLate(trip.id);
+    const until = utc(knowledge.known().window?.closes ?? machine.clock());
+    await filing.tell("trip.delayed", trip.id, { until });
+  });
 }
 
 /** Files what was found before leaving. @param {Filing} filing @param {{kind: string, body: object}} found */

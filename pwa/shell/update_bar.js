@@ -1,5 +1,6 @@
 // "A new version is ready": it comes in on a tap only, and asks again while something is being written.
 import { html, nothing } from "lit-html";
+import { letIn } from "./letting_in.js";
 
 /** @typedef {"none" | "ready" | "asking" | "held" | "coming"} Update */
 
@@ -36,7 +37,7 @@ export function afterTap(update, form) {
 /**
  * The bar with what its taps do.
  * @param {Update} update
- * @param {{worker: {activate: () => void}, form: {isInUse: () => boolean, canReopen: () => boolean, keep: () => void}, learn: (news: {update: Update}) => void}} around
+ * @param {{worker: {registration: ServiceWorkerRegistration | null}, form: import("./letting_in.js").Form, learn: (news: {update: Update}) => void}} around
  */
 export const updates = (update, { worker, form, learn }) =>
   updateBar(update, {
@@ -45,7 +46,7 @@ export const updates = (update, { worker, form, learn }) =>
       learn({ update: next });
       if (next !== "coming") return;
       form.keep();
-      worker.activate();
+      letIn(worker.registration, form, () => learn({ update: "held" }));
     },
     later: () => learn({ update: "ready" }),
   });

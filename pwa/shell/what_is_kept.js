@@ -73,8 +73,18 @@ export class WhatIsKept {
       phones.load().then(known => this.learn(known)),
       authors.load().then(author => this.knowledge.known().isOwnPhone || this.knowledge.learn({ author })),
       local.read("alerts").then(alerts => this.knowledge.learn({ alerts: alerts ?? null })),
-      local.read("emergency").then(emergency => this.knowledge.learn({ emergency: emergency ?? null })),
+      local.read("emergency").then(read => {
+        const { emergency } = this.knowledge.known();
+        if (!isNewer(emergency, read)) this.knowledge.learn({ emergency: read ?? null });
+      }),
       tunnel.isInside().then(isInTunnel => this.knowledge.learn({ isInTunnel })),
     ];
   }
 }
+
+/** Whether what is shown of an emergency is more than what was read: this phone could not keep the last tap. @param {any} shown @param {any} read */
+const isNewer = (shown, read) =>
+  shown && (read?.incident === shown.incident ? read.steps.length < shown.steps.length : lastOf(read) < lastOf(shown));
+
+/** When it was tapped last. @param {any} emergency */
+const lastOf = emergency => emergency?.steps.at(-1)?.at ?? emergency?.began_at ?? 0;

@@ -2,7 +2,6 @@
 
 const WORKER = "/worker.js";
 const CHECK_MS = 3_600_000;
-const ASK_AGAIN_MS = 1_000;
 // All that the browser is told of what waits.
 const TAG = "outbox";
 const DAY_MS = 86_400_000;
@@ -76,22 +75,6 @@ export class WorkerRegistration {
   async checkNow() {
     this.checkedAt = 0;
     await this.check();
-  }
-
-  /** Lets the waiting worker in and opens the page again under it. */
-  activate() {
-    const waiting = this.registration?.waiting;
-    // Another tab may have let it in already.
-    if (!waiting) return location.reload();
-    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-    const ask = () => {
-      // The old one may be sending on a slow line, and the new one would wait for it.
-      this.registration?.active?.postMessage("stop");
-      waiting.postMessage("activate");
-    };
-    ask();
-    // A browser may look at one that has just ended a moment too early, and at no other time.
-    setInterval(ask, ASK_AGAIN_MS);
   }
 
   /** Has the worker send what waits once there is a signal, even with the app closed, where the browser can. */

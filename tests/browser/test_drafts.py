@@ -96,7 +96,7 @@ def test_one_begun_while_locked_is_sent_as_it_is_after_a_kill_and_shows_nothing(
     phone.waits_until_kept(HALF_A_SENTENCE)
     phone.is_killed()
     phone.opens_again()
-    phone.says("It was begun while this phone was locked, so it cannot be opened again here.")
+    phone.says("It was begun without a PIN, so it cannot be opened again here.")
     phone.says_nothing_of(HALF_A_SENTENCE)
     phone.taps_button("Send it as it is")
     phone.lists_at_school(1)

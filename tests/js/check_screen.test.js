@@ -75,3 +75,13 @@ test("whoever must step out is taken out, and the rest are asked about again", a
   await made.remove();
   assert.deepEqual([[...made.looks.chosen], told.stopped.length], [["0a1b2c3d"], 2]);
 });
+
+test("two taps file a class camera's count once", async () => {
+  const { made, checking } = screen();
+  const counted = [];
+  checking.store.kept.cameras = [{ check: "c1", trip: "t", camera: "Year 4 camera", at: 1 }];
+  checking.counted = async (...one) => counted.push(one);
+  made.looks.counts = { c1: "12" };
+  await Promise.all([made.count("c1"), made.count("c1")]);
+  assert.equal(counted.length, 1);
+});

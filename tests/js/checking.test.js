@@ -203,3 +203,36 @@ test("a place or thing opens the camera without a list, and its check names nobo
   );
   assert.deepEqual(told, []);
 });
+
+test("a no that cannot be read stops every check, until it is read", async () => {
+  const local = memory();
+  const before = await atTheMoat({ local });
+  await before.checking.changed(MAYA, "said_no_today");
+  const { read } = local;
+  local.read = async () => {
+    throw new DOMException("", "TimeoutError");
+  };
+  const { checking } = phone({ local });
+  await checking.load();
+  assert.deepEqual([checking.store.isLoaded, checking.store.hasFailed], [false, true]);
+  local.read = read;
+  await checking.load();
+  assert.deepEqual([checking.store.isLoaded, checking.store.hasFailed], [true, false]);
+  assert.deepEqual(checking.answer(GROUP.pupils).out, [MAYA]);
+});
+
+test("a tab forgets no class camera that another noted, and brings none back that another counted", async () => {
+  const local = memory();
+  const [one, two] = [await atTheMoat({ local }), phone({ local })];
+  await two.checking.load();
+  await two.checking.passed(GROUP, "Year 4 camera");
+  await one.checking.setStop({ place: "Indoors" });
+  const kept = () => local.rows.get("checks").cameras.map(({ camera }) => camera);
+  assert.deepEqual(kept(), ["Year 4 camera"]);
+  await one.checking.load();
+  const [camera] = one.checking.store.kept.cameras;
+  await one.checking.counted(camera, "12");
+  await two.checking.setStop({ place: "Outdoors" });
+  await two.checking.load();
+  assert.deepEqual([kept(), two.checking.store.kept.cameras, one.checking.store.kept.cameras], [[], [], []]);
+});

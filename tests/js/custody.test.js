@@ -1,6 +1,7 @@
 // Custody on the phone: the bodies both languages hold, what may lie in clear, what is kept now, whose PIN signs.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { CustodyFormScreen } from "../../pwa/custody/custody_form_screen.js";
 import {
   askedBy,
   bagCode,
@@ -87,4 +88,55 @@ test("a time that was typed becomes the right moment, and a year half typed is n
   const typed = on => momentIn(filled("taken", { taken_at_on: on }), "taken_at");
   assert.equal(typed("2026-11-21T10:05"), new Date(2026, 10, 21, 10, 5).getTime());
   assert.deepEqual(["", null, "0002-11-21T10:05", "20261-11-21T10:05"].map(typed), [null, null, null, null]);
+});
+
+/** A form on which Priya has written and given her PIN; the school's answer waits. */
+function formThatAsks() {
+  const priya = { unlock: "u1", staff: "s1", name: "Priya Shah" };
+  const phone = { by: null, filed: [], gone: [], answers: () => undefined, ids: 0 };
+  const nobody = { staff: null, how: "none", typed_name: null, unlocked_by: null };
+  const actor = () => (phone.by ? { ...nobody, staff: phone.by.staff, how: "pin" } : nobody);
+  const writer = () => phone.by && { unlock: phone.by.unlock };
+  const screen = new CustodyFormScreen({
+    drafts: { keep: async () => undefined, remove: async () => undefined, open: async () => null },
+    begin: () => ({ id: `d${++phone.ids}`, opened_at: NOW, trip: null, actor: actor(), writer: writer() }),
+    ...{ actor, writer, isFiled: () => false, rest: async () => ({}), laterPart: () => null, repaint: () => undefined },
+    file: async draft => {
+      phone.filed.push(draft.fields);
+      return draft.id;
+    },
+    go: hash => phone.gone.push(hash),
+    notes: { read: () => undefined, add: () => undefined, notes: {} },
+    lock: { openWithPin: () => new Promise(answers => Object.assign(phone, { answers })) },
+    knowledge: { known: () => ({ items: [], people: [priya], unlocked: phone.by }) },
+    clock: () => NOW,
+  });
+  screen.enter("taken", { drafts: [] });
+  screen.change({ whose: "Maya Brown", bag: "47K2" });
+  screen.sign({ pin: "274913", who: "u1" });
+  const filing = screen.file({ preventDefault: () => undefined });
+  const opens = () => {
+    phone.by = priya;
+    screen.isTakenBy(priya.unlock);
+    phone.answers({ open: {}, person: priya });
+    return filing;
+  };
+  return { phone, screen, opens };
+}
+
+test("a PIN that is right signs what is on the form, and files it", async () => {
+  const { phone, opens } = formThatAsks();
+  await opens();
+  assert.deepEqual(
+    phone.filed.map(({ whose, signed_with }) => [whose, signed_with]),
+    [["Maya Brown", "pin"]],
+  );
+});
+
+test("a form put away while its PIN waits for the school files nothing once the answer comes", async () => {
+  const { phone, screen, opens } = formThatAsks();
+  screen.putAway();
+  await opens();
+  assert.deepEqual([phone.filed, phone.gone.filter(hash => !hash.startsWith("#/item/"))], [[], []]);
+  assert.notEqual(screen.draft.fields.signed_with, "pin");
 });

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DraftKeeper } from "../../pwa/outbox/draft_keeper.js";
+import { DraftScreen } from "../../pwa/outbox/draft_screen.js";
 import { Sending } from "../../pwa/outbox/sending.js";
 import { Forms } from "../../pwa/shell/forms.js";
 import { afterTap } from "../../pwa/shell/update_bar.js";
@@ -144,4 +145,94 @@ test("what locks or hides the phone concerns every form, one that came later too
   forms.isTakenBy("u1");
   assert.deepEqual(forms.held(), ["report", "log"]);
   assert.deepEqual(heard, ["keep report", "keep log", "away report", "away log", "u1 took report", "u1 took log"]);
+});
+
+test("the first letter of another draft costs the one before none of its last", async () => {
+  const kept = new Map();
+  const open = [];
+  const keep = one => new Promise(done => open.push(() => done(kept.set(one.id, one.fields.what_happened))));
+  const keeper = new DraftKeeper({ keep }, () => undefined);
+  keeper.keep(draft("Tom"));
+  keeper.keep(draft("Tom fell and hit his head"));
+  const saving = keeper.keep({ id: "e", fields: { what_happened: "x" } });
+  keeper.keep({ id: "gone", fields: { what_happened: "discarded" } });
+  keeper.stop("gone");
+  while (open.length > 0) {
+    open.shift()();
+    await new Promise(setImmediate);
+  }
+  await saving;
+  assert.deepEqual(Object.fromEntries(kept), { d: "Tom fell and hit his head", e: "x" });
+});
+
+const UNTOUCHED = { what_happened: "" };
+const REPORT = { name: "report", saved: "filed", kind: "k", v: 1, untouched: () => UNTOUCHED, bodyOf: one => one };
+
+/** A form on a phone that `phone.unlocked` has open, or that `phone.signedIn` uses by a password. */
+function formOn(phone, open = async () => null) {
+  let ids = 0;
+  const writer = () => phone.unlocked && { unlock: `u-${phone.unlocked}` };
+  const actor = () => ({ staff: phone.unlocked ?? phone.signedIn ?? null, typed_name: null, unlocked_by: null });
+  const begin = () => ({ id: `new-${++ids}`, opened_at: 1, trip: null, actor: actor(), writer: writer() });
+  const keep = async ({ id, fields }) => {
+    if (phone.isFull) throw new DOMException("", "QuotaExceededError");
+    phone.kept = { ...phone.kept, [id]: fields.what_happened };
+  };
+  const nothing = () => undefined;
+  const around = { drafts: { keep, open }, begin, writer, actor, isFiled: () => false, repaint: nothing, go: nothing };
+  return new DraftScreen(around, REPORT, "what_happened");
+}
+
+test("an unfinished report that comes after the phone was locked lands on no form", async () => {
+  const phone = { unlocked: "a" };
+  let opens;
+  const screen = formOn(phone, () => new Promise(done => (opens = done)));
+  const kept = { id: "d1", form: "report", writer: "u-a", opened_at: 1 };
+  const opened = {
+    ...kept,
+    form: REPORT,
+    fields: { what_happened: "Maya told me" },
+    actor: {},
+    writer: { unlock: "u-a" },
+  };
+  for (const leaves of [() => screen.putAway(), () => undefined]) {
+    phone.unlocked = "a";
+    screen.enter("d1", { drafts: [kept] });
+    phone.unlocked = null;
+    leaves();
+    opens(opened);
+    await new Promise(setImmediate);
+    assert.deepEqual([screen.held(), screen.looks.isOpening], ["", false]);
+  }
+  phone.unlocked = "a";
+  screen.enter("d1", { drafts: [kept] });
+  opens(opened);
+  await new Promise(setImmediate);
+  assert.equal(screen.held(), "d1");
+});
+
+test("what somebody began on their password alone leaves the form when another takes the phone, and stays kept", async () => {
+  const phone = { signedIn: "a" };
+  const screen = formOn(phone);
+  screen.enter("", { drafts: [] });
+  screen.change({ what_happened: "Maya told me" });
+  const { id } = screen.draft;
+  phone.unlocked = "a";
+  screen.isTakenBy("u-a");
+  assert.equal(screen.held(), id, "it is their own phone still");
+  phone.unlocked = "b";
+  screen.isTakenBy("u-b");
+  await screen.keeper.saving;
+  assert.deepEqual([screen.held(), screen.draft.fields.what_happened, phone.kept], ["", "", { [id]: "Maya told me" }]);
+});
+
+test("what nobody could open again and this phone cannot keep stays on the form", async () => {
+  const phone = { signedIn: "a", isFull: true };
+  const screen = formOn(phone);
+  screen.enter("", { drafts: [] });
+  screen.change({ what_happened: "Maya told me" });
+  await screen.keeper.saving;
+  phone.unlocked = "b";
+  screen.isTakenBy("u-b");
+  assert.equal(screen.draft.fields.what_happened, "Maya told me");
 });

@@ -291,3 +291,79 @@ test("once it is over a tap begins another emergency, and only opening it again 
   assert.deepEqual(files.slice(-2), [`${after} incident.reported`, `${after} hold_begun`]);
   assert.notEqual(holdSince(known), null, "what it was tapped for holds");
 });
+
+/** A key pair that signs, and what tells whether it has. */
+async function hand(staff) {
+  const algorithm = { name: "ECDSA", namedCurve: "P-256" };
+  const sign = await crypto.subtle.generateKey(algorithm, false, ["sign", "verify"]);
+  const signed = (json, sig) =>
+    crypto.subtle.verify(
+      { name: "ECDSA", hash: "SHA-256" },
+      sign.publicKey,
+      Buffer.from(sig, "base64url"),
+      Buffer.from(json),
+    );
+  return { opened: { person: { staff, unlock: `u-${staff}` }, open: { sign: sign.privateKey } }, signed };
+}
+
+test("a tap that waits for the one before is whose it was, with their signature, though another has the phone by then", async () => {
+  const [priya, tom] = await Promise.all(["priya", "tom"].map(hand));
+  const known = { emergency: begun("e1", "t1", T), now: T, unlocked: { staff: "priya" } };
+  const acts = actsOf({}, known, []);
+  const { around } = acts.around.filing;
+  Object.assign(around, {
+    lock: { opened: priya.opened },
+    actor: () => ({ staff: known.unlocked.staff, typed_name: null }),
+  });
+  const filed = [];
+  const waits = [];
+  acts.file = async (_emergency, [{ body }], _now, by) => {
+    filed.push({ what: body.step ?? body.words, ...by });
+    return new Promise(done => waits.push(() => done([])));
+  };
+  const all = [
+    acts.take({ step: "called_999" }, null, ""),
+    acts.take({ step: "police_here" }, null, ""),
+    acts.locate(T, "51.47780 north"),
+    acts.write(known.emergency, "Paramedic came"),
+  ];
+  known.unlocked = { staff: "tom" };
+  around.lock.opened = tom.opened;
+  for (let n = 0; n < all.length; n++) {
+    while (waits.length === 0) await new Promise(setImmediate);
+    waits.shift()();
+  }
+  await Promise.all(all);
+  assert.deepEqual(
+    filed.map(({ what, actor }) => [what, actor.staff]),
+    ["called_999", "police_here", "position_found", "Paramedic came"].map(what => [what, "priya"]),
+  );
+  for (const { sign } of filed) assert.ok(await priya.signed("{}", await sign("{}")));
+});
+
+test("another tab is told of a tap once this phone keeps it, so that it begins no second emergency", async () => {
+  const kept = {};
+  const known = { emergency: null, now: T, unlocked: null };
+  const acts = actsOf(kept, known, []);
+  acts.file = async emergency => [{ id: emergency.incident }];
+  const heard = [];
+  acts.around.filing.around.filed = () => heard.push(kept.emergency?.steps.length);
+  await acts.take({ step: "called_999" }, null, "");
+  await acts.take({ step: "police_here" }, null, "");
+  assert.deepEqual(heard, [1, 2]);
+});
+
+test("a storage that hangs holds no record of an emergency back for long", async t => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const known = { emergency: null, now: T, unlocked: null };
+  const acts = actsOf({}, known, []);
+  const heard = [];
+  acts.file = async emergency => [{ id: emergency.incident }];
+  acts.around.filing.around.filed = ({ id }) => heard.push(id);
+  acts.around.local.write = () => new Promise(() => undefined);
+  acts.take({ step: "called_999" }, null, "");
+  await new Promise(setImmediate);
+  t.mock.timers.tick(1000);
+  await new Promise(setImmediate);
+  assert.equal(heard.length, 1);
+});

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import * as rules from "../../pwa/incidents/count_rules.js";
 import { CountScreen } from "../../pwa/incidents/count_screen.js";
 import { CountStore } from "../../pwa/incidents/count_store.js";
+import { CountTicks } from "../../pwa/incidents/count_ticks.js";
 import { freshKeys } from "../../pwa/phones/unlock_keys.js";
 import { golden } from "./golden.js";
 
@@ -237,4 +238,17 @@ test("of each group the last count stays, the newest first", () => {
       ["Swift", 1],
     ],
   );
+});
+
+test("a lock right after a tick loses none of those who were counted", async () => {
+  const local = memory();
+  const priya = await openFor("priya");
+  const hand = { ...priya };
+  const ticks = new CountTicks(local, hand, nothing);
+  const of = { started_at: 5, step: "tick" };
+  for (const key of ["a1", "b2"]) ticks.turn(key, of);
+  // The second waits for the first, and finds the phone locked.
+  Object.assign(hand, LOCKED);
+  await ticks.keeper.saving;
+  assert.deepEqual((await new CountTicks(local, priya, nothing).open(5))?.keys, ["a1", "b2"]);
 });

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { unsealed } from "../../pwa/foundation/unseal.js";
 import { FORM, untouched } from "../../pwa/incidents/incident_rules.js";
 import { isLongUnfinished, mayContinue } from "../../pwa/outbox/draft_rules.js";
+import { openDraft } from "../../pwa/outbox/draft_opening.js";
 import { sendDraft, sendOrphanDrafts } from "../../pwa/outbox/draft_sending.js";
 import { asKept } from "../../pwa/outbox/draft_store.js";
 import { Drafts } from "../../pwa/outbox/drafts.js";
@@ -32,7 +33,7 @@ async function phoneWithDrafts() {
   const keys = [{ kid: "k1", jwk, use: "school", not_after: null }];
   const drafts = new Drafts({
     ...{ store, lock, machine: phone.machine },
-    rest: async () => ({ unsealed }),
+    rest: async () => ({ openDraft }),
     known: () => ({ phone: "p1", keys, offset: null }),
   });
   const writer = { unlock: "u1", key: seal.publicKey };

@@ -112,3 +112,9 @@ test("a log is worth keeping from the one tap", () => {
   const isKept = fields => isTouched({ form: FORM, fields });
   assert.deepEqual([untouched(), filled(tapped(untouched(), NOON, null))].map(isKept), [false, true]);
 });
+
+test("a clock set back during the call drops no tap that ends it", () => {
+  const begun = filled(tapped(untouched(), NOON, null));
+  const ended = NOON + 180_000 - 3_600_000;
+  assert.equal(tapped(begun, ended, NOON).ended, ended);
+});

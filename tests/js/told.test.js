@@ -1,0 +1,41 @@
+// What people tell the school besides a report: one tap says it once, however often a glove touches.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { runLate, say } from "../../pwa/shell/told.js";
+
+/** A filing that notes what is told, by a clock that can be put on. */
+function filingOf() {
+  const told = [];
+  const clock = { now: 1_800_000_000_000 };
+  const known = { unlocked: { staff: "s1" }, window: { closes: clock.now } };
+  const lock = { late: 0, runLate: async () => void lock.late++ };
+  return {
+    ...{ told, clock, lock },
+    around: { machine: { clock: () => clock.now }, knowledge: { known: () => known }, lock },
+    claims: { said: async () => undefined },
+    readClaims: async () => undefined,
+    tell: async kind => told.push(kind),
+  };
+}
+
+test("two taps make a phone twelve hours late, not twenty-four, also once the first is done", async () => {
+  const filing = filingOf();
+  const late = { trip: { id: "t" } };
+  await Promise.all([runLate(filing, late), runLate(filing, late)]);
+  filing.clock.now += 1500;
+  await runLate(filing, late);
+  assert.deepEqual([filing.lock.late, filing.told], [1, ["trip.delayed"]]);
+  filing.clock.now += 3_600_000;
+  await runLate(filing, late);
+  assert.equal(filing.lock.late, 2, "an hour later it is another tap");
+});
+
+test("whose a report was is said once, by whichever tap came first", async () => {
+  const filing = filingOf();
+  await Promise.all([
+    say(filing, { id: "r1" }, true),
+    say(filing, { id: "r1" }, false),
+    say(filing, { id: "r2" }, false),
+  ]);
+  assert.deepEqual(filing.told, ["authorship.confirmed", "authorship.disowned"]);
+});
