@@ -58,6 +58,8 @@ TABLE: dict[str, tuple[Role, ...]] = {
 }
 # Nobody is added to it: a concern about the headteacher is the chair's alone.
 FIXED = frozenset({HEADS_CONDUCT})
+# Nobody is left told of such a thing but those whom it is for: whoever it is about may be among the others.
+_CONDUCT = frozenset({HEADS_CONDUCT, STAFF_CONDUCT})
 # Such an alert is closed by two people, or with a written reason that the governors read.
 FOR_TWO = frozenset({HEADS_CONDUCT, STAFF_CONDUCT, ONLINE, SAFEGUARDING, VISITORS})
 # Whom one of these rows may be handed on to.
@@ -150,6 +152,11 @@ def _may_be_grave(situation: Situation) -> bool:
     return situation.category in _ALWAYS_GRAVE or situation.severity not in _SLIGHT
 
 
+def is_of_conduct(situation: Situation) -> bool:
+    """Whether it is about what somebody on the staff did, also where nothing says who."""
+    return bool(_CONDUCT & set(rows(situation)))
+
+
 def told(situation: Situation, added: Mapping[str, Sequence[str]] | None = None) -> list[str]:
     """The roles told, in order, each once; `added` names by row of the table the roles that the school adds to it."""
     if situation.kind in _TOLD_OF_OPENING:
@@ -194,5 +201,7 @@ def _is_for_now(situation: Situation) -> bool:
 
 
 def is_graver(new: Situation, old: Situation) -> bool:
-    """Whether a finished report says worse than the unfinished one that it follows: more people, or sooner."""
+    """Whether a finished report says worse than the unfinished one before it: of staff, to more people, or sooner."""
+    if _CONDUCT & (set(rows(new)) - set(rows(old))):
+        return True
     return bool(set(told(new)) - set(told(old))) or (urgency(new) == "now" and urgency(old) == "today")

@@ -1,0 +1,82 @@
+"""What a report turns out to be: whoever may not know of it is left with nothing, and nothing old answers it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from server.alerts.actions import raise_alert
+from server.alerts.models import Alert
+from server.alerts.routing_rules import Situation
+from server.alerts.subscription_models import Delivery
+from server.foundation import clock
+from tests.api.alerted import alert_of, incident, school_id, told
+from tests.api.own_phones import staff_id
+from tests.api.pins import pin_of
+from tests.api.test_alert_inboxes import fetches, opened
+from tests.cast import receipts
+
+UNSAID, ALLEGATION = Situation("incident.reported"), Situation("incident.reported", "allegation", "minor")
+
+
+def waiting_row(alert, staff):
+    """A push or a letter that has not left yet."""
+    at = {name: clock.now() for name in ("next_try_at", "expires_at", "queued_at")}
+    facts = {"alert": alert.id, "staff": staff, "school": school_id(), "subscription": None}
+    return {**facts, "channel": "email", "text": "now", **at}
+
+
+@pytest.fixture
+def turned(phone, todays_trip):
+    """A report that nobody had given a category, and what it says finished: a concern, without a word of whom."""
+    record = incident(todays_trip, None, None)
+    draft = phone.seals("draft", record["id"], json.dumps(record).encode())
+    receipts(phone.sends(phone.labels(draft, id=record["id"], type="draft", trip=todays_trip)))
+    assert {"trip_leader", "dsl", "evc"} <= told(alert_of(record))
+
+    def finish():
+        final = {**record, "body": {**record["body"], "category": "allegation"}}
+        receipts(phone.sends(phone.files(final)))
+        return alert_of(record)
+
+    return finish
+
+
+def test_a_concern_about_staff_is_left_to_nobody_who_was_told_of_the_unfinished_report(turned, as_role):
+    alert = turned()
+    assert (told(alert), alert.category, alert.about_role) == ({"headteacher"}, "allegation", None)
+    for role in ("trip_leader", "dsl", "evc", "office"):
+        client = as_role(role)
+        pages = [f"/office/trips/{alert.trip}/board", f"/office/trips/{alert.trip}/board/alerts_open"]
+        assert alert.id not in client.get("/office/alerts").text
+        assert client.get(f"/office/alerts/{alert.id}").status_code == 404
+        assert client.get("/api/office/alerts").json["open"] == 0
+        assert not [page for page in pages if alert.id in client.get(page).text]
+
+
+def test_what_waits_to_be_sent_of_it_goes_to_nobody_else(turned):
+    before = Alert.get()
+    for role in ("trip_leader", "dsl", "headteacher"):
+        Delivery.create(**waiting_row(before, staff_id(role)))
+    turned()
+    states = {row.staff: (row.state, row.error) for row in Delivery.select()}
+    assert states[staff_id("headteacher")][0] == "waiting"
+    assert {states[staff_id(role)] for role in ("trip_leader", "dsl")} == {("failed", "called off")}
+
+
+def test_their_phones_show_it_no_more(turned, phone):
+    dsl = pin_of(phone, "dsl")
+    (before,) = opened(dsl, fetches(dsl))["alerts"]
+    tag = fetches(dsl).headers["ETag"].strip('"')
+    assert before["id"] == turned().id
+    answer = fetches(dsl, tag)
+    assert (answer.status_code, answer.json["needs"], opened(dsl, answer)["alerts"]) == (200, 0, [])
+
+
+@pytest.mark.parametrize("first", ["lost_phone", "data_breach", "visitor_breach"])
+def test_a_concern_about_staff_is_told_as_one_whatever_the_headteacher_had_heard_before(app, first):
+    with app.app_context():
+        raise_alert(school_id(), Situation("incident.reported", first, "critical"), "x")
+        alert = raise_alert(school_id(), ALLEGATION, "x")
+        assert (alert.category, told(alert)) == ("allegation", {"headteacher"})
