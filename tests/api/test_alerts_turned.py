@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 
+from server.alerts import take_up
 from server.alerts.actions import raise_alert
+from server.alerts.again import tell_again
 from server.alerts.models import Alert
 from server.alerts.routing_rules import Situation
 from server.alerts.subscription_models import Delivery
@@ -15,9 +19,13 @@ from tests.api.alerted import alert_of, incident, school_id, told
 from tests.api.own_phones import staff_id
 from tests.api.pins import pin_of
 from tests.api.test_alert_inboxes import fetches, opened
+from tests.api.test_alerts_answered import answered, standing
 from tests.cast import receipts
 
 UNSAID, ALLEGATION = Situation("incident.reported"), Situation("incident.reported", "allegation", "minor")
+SLIGHT = Situation("incident.reported", "safeguarding", "minor")
+GRAVE = Situation("incident.reported", "safeguarding", "critical")
+NOON = datetime(2026, 3, 3, 12, tzinfo=clock.SCHOOL_TIME)
 
 
 def waiting_row(alert, staff):
@@ -80,3 +88,46 @@ def test_a_concern_about_staff_is_told_as_one_whatever_the_headteacher_had_heard
         raise_alert(school_id(), Situation("incident.reported", first, "critical"), "x")
         alert = raise_alert(school_id(), ALLEGATION, "x")
         assert (alert.category, told(alert)) == ("allegation", {"headteacher"})
+
+
+def again_as_graver(_alert):
+    return raise_alert(school_id(), GRAVE, "x")
+
+
+def again_as_it_was(alert):
+    tell_again(school_id(), alert.kind, alert.subject)
+    return Alert.get_by_id(alert.id)
+
+
+@pytest.mark.parametrize("happens", [again_as_graver, again_as_it_was])
+@pytest.mark.parametrize("act", ["opened", "taken", "handed_on", "closed"])
+def test_what_was_answered_before_it_was_raised_again_says_nothing_of_that(app, happens, act):
+    to = {"to": staff_id("evc")} if act == "handed_on" else {}
+    with app.app_context(), time_machine.travel(NOON, tick=False) as clocks:
+        first = raise_alert(school_id(), SLIGHT, "x")
+        take_up.act(first, staff_id("deputy_dsl"), "taken")
+        clocks.shift(timedelta(minutes=1))
+        late = answered(first, "dsl", act, words="Spoke to them", **to)
+        clocks.shift(timedelta(minutes=1))
+        before = told(happens(first))
+        clocks.shift(timedelta(minutes=1))
+        take_up.hear(late)
+    mine, alert = standing(first, "dsl"), Alert.get_by_id(first.id)
+    assert (mine.opened_at, mine.taken_at, alert.closed_at, told(alert)) == (None, None, None, before)
+    assert alert.due_at is not None
+
+
+def test_what_is_answered_after_it_was_raised_again_counts(app):
+    with app.app_context(), time_machine.travel(NOON, tick=False) as clocks:
+        alert = again_as_graver(raise_alert(school_id(), SLIGHT, "x"))
+        clocks.shift(timedelta(minutes=1))
+        take_up.hear(answered(alert, "dsl"))
+    assert standing(alert, "dsl").taken_at == NOON + timedelta(minutes=1)
+
+
+def test_whoever_hears_of_it_only_then_answers_by_whatever_clock(app):
+    with app.app_context():
+        raise_alert(school_id(), Situation("incident.reported", "injury", "serious"), "x")
+        alert = raise_alert(school_id(), UNSAID, "x")
+        take_up.hear(answered(alert, "dsl", acted_at="2020-01-01T00:00:00Z"))
+    assert standing(alert, "dsl").taken_at is not None
