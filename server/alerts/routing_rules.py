@@ -40,6 +40,7 @@ SERIOUS, SAFEGUARDING, ONLINE, STAFF_CONDUCT, HEADS_CONDUCT, DATA, OWN_PHONES, L
 )
 VISITORS, WELFARE = "visitors", "welfare"
 NOBODY_HOLDS = "nobody_holds"
+ALLEGATION = "allegation"
 TABLE: dict[str, tuple[Role, ...]] = {
     HEADS_CONDUCT: (Role.CHAIR,),
     STAFF_CONDUCT: (Role.HEADTEACHER,),
@@ -95,7 +96,7 @@ _OF_CATEGORY = {
     "bullying": (ONLINE,),
     "visitor_breach": (VISITORS,),
     "welfare_call": (WELFARE,),
-    "allegation": (STAFF_CONDUCT,),
+    ALLEGATION: (STAFF_CONDUCT,),
     "lost_phone": (DATA,),
     "data_breach": (DATA,),
     **dict.fromkeys(("injury", "illness", "missing_pupil", "behaviour", "near_miss", "other", "emergency"), ()),
@@ -105,7 +106,7 @@ _OF_CATEGORY = {
 CHAIR_OPENED, VICE_CHAIR_OPENED = "chair.opened", "vice_chair.opened"
 _TOLD_OF_OPENING = {CHAIR_OPENED: Role.VICE_CHAIR, VICE_CHAIR_OPENED: Role.CHAIR}
 # Need-to-know matters: however grave, they go to nobody for being grave.
-_CONFIDENTIAL = frozenset({"safeguarding", "bullying", "nude_image", "online_safety", "allegation", "visitor_breach"})
+_CONFIDENTIAL = frozenset({"safeguarding", "bullying", "nude_image", "online_safety", ALLEGATION, "visitor_breach"})
 _ALWAYS_GRAVE = frozenset({"missing_pupil", "emergency"})
 _ALWAYS_NOW = _ALWAYS_GRAVE | {"nude_image", "lost_phone"}
 _SLIGHT, _GRAVE = frozenset({"minor", "moderate"}), frozenset({"serious", "critical"})
@@ -118,7 +119,8 @@ _PHOTO = "photo"
 class Situation:
     """What somebody may have to hear of. `about_role`: the role of the member of staff whose conduct it is about.
 
-    `kind` is a record's, or a code such as `item.held` (whose category may be `photo`). Each but it may be null, and
+    `kind` is a record's, or a code such as `item.held` (whose category may be `photo`, or `allegation`: a version of
+    a report that is held and says so). Each but it may be null, and
     may be a word that nobody here knows.
     """
 
@@ -134,6 +136,8 @@ def rows(situation: Situation) -> list[str]:
         return []
     if situation.about_role == Role.HEADTEACHER or situation.kind in _TOLD_OF_OPENING:
         return [HEADS_CONDUCT]
+    if (situation.kind, situation.category) == (HELD, ALLEGATION):
+        return [STAFF_CONDUCT]
     found = [_OF_KIND[situation.kind]] if situation.kind in _OF_KIND else _rows_of_incident(situation)
     return [STAFF_CONDUCT, *found] if situation.about_role and STAFF_CONDUCT not in found else found
 

@@ -11,10 +11,11 @@ import time_machine
 from server.alerts import take_up
 from server.alerts.actions import raise_alert
 from server.alerts.again import tell_again
-from server.alerts.models import Alert
+from server.alerts.models import Alert, AlertAct
 from server.alerts.routing_rules import Situation
 from server.alerts.subscription_models import Delivery
 from server.foundation import clock
+from server.intake.models import Opening
 from tests.api.alerted import alert_of, incident, school_id, told
 from tests.api.own_phones import staff_id
 from tests.api.pins import pin_of
@@ -131,3 +132,59 @@ def test_whoever_hears_of_it_only_then_answers_by_whatever_clock(app):
         alert = raise_alert(school_id(), UNSAID, "x")
         take_up.hear(answered(alert, "dsl", acted_at="2020-01-01T00:00:00Z"))
     assert standing(alert, "dsl").taken_at is not None
+
+
+@pytest.fixture
+def comes_again(phone, new_phone, todays_trip):
+    """`comes_again(first, then)` is one report in two versions, from two phones; returns its plaintext."""
+    four = new_phone("Phone 4")
+    four.sets_itself_up()
+
+    def send(first, then):
+        record = incident(todays_trip, **first)
+        receipts(phone.sends(phone.files(record)))
+        receipts(four.sends(four.files({**record, "body": {**record["body"], **then}})))
+        assert [row.state for row in Opening.select()] == ["opened", "held"]
+        return record
+
+    return send
+
+
+INJURY, CONCERN = {"category": "injury", "severity": "serious"}, {"category": "allegation"}
+
+
+@pytest.mark.parametrize("then", [CONCERN, {"category": "safeguarding", "severity": "critical"}])
+def test_a_second_version_that_is_held_takes_the_alert_of_the_first_from_nobody(comes_again, then):
+    alert = alert_of(comes_again(INJURY, then))
+    assert (alert.category, alert.severity, told(alert)) == ("injury", "serious", {"trip_leader", "evc", "office"})
+    assert not AlertAct.select().where(AlertAct.alert == alert.id, AlertAct.act == "raised").offset(1).exists()
+
+
+def test_a_held_version_about_staff_is_told_to_the_headteacher_alone(comes_again, as_role):
+    comes_again(INJURY, CONCERN)
+    [held] = Alert.select().where(Alert.kind == "item.held")
+    assert (told(held), held.urgency) == ({"headteacher"}, "now")
+    head = as_role("headteacher")
+    assert "Concern about a member of staff, in a version that is held" in head.get("/office/alerts").text
+    assert head.get(f"/office/alerts/{held.id}").status_code == 200
+
+
+def test_of_a_held_version_that_is_not_about_staff_dsl_and_office_hear(comes_again):
+    comes_again(INJURY, {"severity": "critical"})
+    [held] = Alert.select().where(Alert.kind == "item.held")
+    assert told(held) == {"dsl", "deputy_dsl", "office"}
+
+
+def test_decided_that_the_second_version_counts_its_alert_is_the_reports(comes_again, as_role):
+    record = comes_again(INJURY, CONCERN)
+    n = Opening.get(Opening.state == "held").envelope_id
+    said = {"answer": str(n), "reason": "Priya was there"}
+    assert as_role("headteacher").post(f"/office/held/{n}/versions", data=said).status_code == 302
+    alert = Alert.get(Alert.subject == record["id"], Alert.kind == "incident.reported")
+    assert (alert.category, told(alert)) == ("allegation", {"headteacher"})
+
+
+def test_a_first_version_that_is_held_alerts_as_what_it_is(phone, todays_trip):
+    record = incident(todays_trip, **INJURY)
+    receipts(phone.sends(phone.files({**record, "v": 99})))
+    assert (alert_of(record).category, Opening.get().state) == ("injury", "held")
