@@ -10,7 +10,7 @@ from server.alerts import deliveries, recipients, times
 from server.alerts.escalation_rules import due_at
 from server.alerts.models import Alert, AlertAct, AlertRecipient
 from server.alerts.recipients import ADDED, Concern, Found
-from server.alerts.routing_rules import OWN_PHONES, ROLE_EMPTY, Situation, is_graver, rows, told, urgency
+from server.alerts.routing_rules import OWN_PHONES, ROLE_EMPTY, Situation, is_graver, is_of_conduct, rows, told, urgency
 from server.foundation import audit, clock, registry
 from server.foundation.database import db
 
@@ -111,7 +111,7 @@ def _whom(alert: Alert, situation: Situation) -> Found:
 
 def _tell_first(alert: Alert, found: Found) -> None:
     """Tell them, and no longer anybody who is not to know of what turned out to be about staff."""
-    if alert.about_role:
+    if is_of_conduct(situation_of(alert)):
         left = AlertRecipient.alert == alert.id, AlertRecipient.staff.not_in(list(found.people))
         AlertRecipient.delete().where(*left).execute()
         deliveries.call_off(alert.id, but_for=list(found.people))

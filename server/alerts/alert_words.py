@@ -48,6 +48,8 @@ def title(alert: Alert, phones: dict[str, str] | None = None) -> str:
         phone = str(phone_of(alert))
         names = registry.current().phone_names(alert.school_id, [phone]) if phones is None else phones
         return f"{names.get(phone, 'A phone')} has not been heard of"
+    if alert.kind == rules.HELD and rules.is_of_conduct(situation_of(alert)):
+        return f"{_incident(alert)}, in a version that is held"
     if alert.kind in _TITLES:
         return "Photographs were taken with an own phone" if alert.category == PHOTOGRAPHS else _TITLES[alert.kind]
     return _incident(alert)

@@ -90,9 +90,23 @@ def close(alert_id: str) -> Any:
     form.is_alone = _is_alone(person, told)
     if not form.validate():
         return _page(person, told, closing=form), 422
-    if take_up.close(alert, person.id, form.words.data or "", form.alone_because.data or ""):
+    is_done = take_up.close(alert, person.id, form.words.data or "", form.alone_because.data or "")
+    person, told = _mine(alert_id)
+    if told[0].alert.closed_at is None:
+        return _not_closed(person, told, form), 409
+    if is_done:
         flash("Closed.", "success")
+    else:
+        flash("It was closed already. What you wrote now is not kept.", "info")
     return redirect(url_for("alerts.one_alert", alert_id=alert_id))
+
+
+def _not_closed(person: Person, told: list[AlertRecipient], form: CloseForm) -> str:
+    """The page for somebody who was left alone with it between their look and their act, with what they wrote."""
+    form.is_alone = _is_alone(person, told)
+    form.validate()
+    flash("Not closed: the second person handed it on meanwhile. You have it.", "info")
+    return _page(person, told, closing=form)
 
 
 @blueprint.get("/office/alerts/closed-alone")

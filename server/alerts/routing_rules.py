@@ -40,6 +40,7 @@ SERIOUS, SAFEGUARDING, ONLINE, STAFF_CONDUCT, HEADS_CONDUCT, DATA, OWN_PHONES, L
 )
 VISITORS, WELFARE = "visitors", "welfare"
 NOBODY_HOLDS = "nobody_holds"
+ALLEGATION = "allegation"
 TABLE: dict[str, tuple[Role, ...]] = {
     HEADS_CONDUCT: (Role.CHAIR,),
     STAFF_CONDUCT: (Role.HEADTEACHER,),
@@ -58,6 +59,8 @@ TABLE: dict[str, tuple[Role, ...]] = {
 }
 # Nobody is added to it: a concern about the headteacher is the chair's alone.
 FIXED = frozenset({HEADS_CONDUCT})
+# Nobody is left told of such a thing but those whom it is for: whoever it is about may be among the others.
+_CONDUCT = frozenset({HEADS_CONDUCT, STAFF_CONDUCT})
 # Such an alert is closed by two people, or with a written reason that the governors read.
 FOR_TWO = frozenset({HEADS_CONDUCT, STAFF_CONDUCT, ONLINE, SAFEGUARDING, VISITORS})
 # Whom one of these rows may be handed on to.
@@ -93,7 +96,7 @@ _OF_CATEGORY = {
     "bullying": (ONLINE,),
     "visitor_breach": (VISITORS,),
     "welfare_call": (WELFARE,),
-    "allegation": (STAFF_CONDUCT,),
+    ALLEGATION: (STAFF_CONDUCT,),
     "lost_phone": (DATA,),
     "data_breach": (DATA,),
     **dict.fromkeys(("injury", "illness", "missing_pupil", "behaviour", "near_miss", "other", "emergency"), ()),
@@ -103,7 +106,7 @@ _OF_CATEGORY = {
 CHAIR_OPENED, VICE_CHAIR_OPENED = "chair.opened", "vice_chair.opened"
 _TOLD_OF_OPENING = {CHAIR_OPENED: Role.VICE_CHAIR, VICE_CHAIR_OPENED: Role.CHAIR}
 # Need-to-know matters: however grave, they go to nobody for being grave.
-_CONFIDENTIAL = frozenset({"safeguarding", "bullying", "nude_image", "online_safety", "allegation", "visitor_breach"})
+_CONFIDENTIAL = frozenset({"safeguarding", "bullying", "nude_image", "online_safety", ALLEGATION, "visitor_breach"})
 _ALWAYS_GRAVE = frozenset({"missing_pupil", "emergency"})
 _ALWAYS_NOW = _ALWAYS_GRAVE | {"nude_image", "lost_phone"}
 _SLIGHT, _GRAVE = frozenset({"minor", "moderate"}), frozenset({"serious", "critical"})
@@ -116,7 +119,8 @@ _PHOTO = "photo"
 class Situation:
     """What somebody may have to hear of. `about_role`: the role of the member of staff whose conduct it is about.
 
-    `kind` is a record's, or a code such as `item.held` (whose category may be `photo`). Each but it may be null, and
+    `kind` is a record's, or a code such as `item.held` (whose category may be `photo`, or `allegation`: a version of
+    a report that is held and says so). Each but it may be null, and
     may be a word that nobody here knows.
     """
 
@@ -132,6 +136,8 @@ def rows(situation: Situation) -> list[str]:
         return []
     if situation.about_role == Role.HEADTEACHER or situation.kind in _TOLD_OF_OPENING:
         return [HEADS_CONDUCT]
+    if (situation.kind, situation.category) == (HELD, ALLEGATION):
+        return [STAFF_CONDUCT]
     found = [_OF_KIND[situation.kind]] if situation.kind in _OF_KIND else _rows_of_incident(situation)
     return [STAFF_CONDUCT, *found] if situation.about_role and STAFF_CONDUCT not in found else found
 
@@ -148,6 +154,11 @@ def _rows_of_incident(situation: Situation) -> list[str]:
 def _may_be_grave(situation: Situation) -> bool:
     """Whoever writes in haste leaves the severity out, so that one not given counts as grave."""
     return situation.category in _ALWAYS_GRAVE or situation.severity not in _SLIGHT
+
+
+def is_of_conduct(situation: Situation) -> bool:
+    """Whether it is about what somebody on the staff did, also where nothing says who."""
+    return bool(_CONDUCT & set(rows(situation)))
 
 
 def told(situation: Situation, added: Mapping[str, Sequence[str]] | None = None) -> list[str]:
@@ -194,5 +205,7 @@ def _is_for_now(situation: Situation) -> bool:
 
 
 def is_graver(new: Situation, old: Situation) -> bool:
-    """Whether a finished report says worse than the unfinished one that it follows: more people, or sooner."""
+    """Whether a finished report says worse than the unfinished one before it: of staff, to more people, or sooner."""
+    if _CONDUCT & (set(rows(new)) - set(rows(old))):
+        return True
     return bool(set(told(new)) - set(told(old))) or (urgency(new) == "now" and urgency(old) == "today")

@@ -30,9 +30,10 @@ def _added_problem(value: Any) -> str:
 def _is_added(one: Any) -> bool:
     if not isinstance(one, dict) or set(one) != _MEMBERS or not isinstance(one["number"], int):
         return False
-    is_row = one["row"] in TABLE and one["row"] not in FIXED
-    is_role = one["role"] in set(Role) and one["staff"] is None
-    return is_row and (is_role or (one["role"] is None and isinstance(one["staff"], str)))
+    row, role = one["row"], one["role"]
+    is_row = isinstance(row, str) and row in TABLE and row not in FIXED
+    is_role = isinstance(role, str) and role in set(Role) and one["staff"] is None
+    return is_row and (is_role or (role is None and isinstance(one["staff"], str)))
 
 
 def _added_words(value: Any, people: Mapping[str, str]) -> str:

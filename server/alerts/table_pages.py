@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from server.accounts import sent
 from server.accounts.models import Staff
 from server.accounts.queries import staff_of
 from server.accounts.rules import Role, is_in_use
@@ -17,6 +18,7 @@ from server.foundation import access, audit, clock
 from server.foundation.database import db
 from server.policy import versions
 from server.policy.change_words import WAITS
+from server.policy.contact_changes import OvertakenError
 
 blueprint = Blueprint("alert_table", __name__, template_folder="templates")
 
@@ -60,8 +62,11 @@ def choose_times() -> Any:
     """Choose when the next person is told."""
     person, form = access.signed_in(), TimesForm()
     if not form.validate():
-        return _page(timing=form), 422
-    times.choose(person.school, form.chosen(), by=person.id)
+        return _page(timing=form, seen=sent.seen()), 422
+    try:
+        times.choose(person.school, form.chosen(), by=person.id, seen=sent.seen())
+    except OvertakenError as meanwhile:
+        return _page(timing=form, overtaken_by=meanwhile.told), 409
     flash("Saved. It counts for what is told from now on.", "success")
     return redirect(url_for("alert_table.who_is_told"))
 
@@ -71,7 +76,13 @@ def _people() -> list[Staff]:
     return [one for one in staff_of(access.signed_in().school) if is_in_use(one, now) and one.ends_at is None]
 
 
-def _page(*, adding: AddForm | None = None, timing: TimesForm | None = None) -> str:
+def _page(
+    *,
+    adding: AddForm | None = None,
+    timing: TimesForm | None = None,
+    seen: int | None = None,
+    overtaken_by: list[str] | None = None,
+) -> str:
     person = access.signed_in()
     with db.atomic():
         audit.write(person.school, person.id, "alert_table.viewed", person.school)
@@ -83,7 +94,9 @@ def _page(*, adding: AddForm | None = None, timing: TimesForm | None = None) -> 
         may_time=bool(person.roles & set(CHANGES_TIMES)),
         adding=adding or AddForm(formdata=None).offers(_people()),
         timing=timing or _timed(person.school),
-        refused=adding or timing,
+        refused=adding or (None if overtaken_by else timing),
+        seen=versions.number(person.school) if seen is None else seen,
+        told=overtaken_by,
     )
 
 

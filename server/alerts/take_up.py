@@ -45,7 +45,8 @@ def act(
 
     It does not for somebody who was not told, for the same again, for a closed one, for handing on to somebody who may
     not know, and for closing what takes two alone and without a word. `at`: when it was done by the phone's clock,
-    never before they were told and never in the future; None is now.
+    never before they were told and never in the future; None is now. Done before the alert was raised again, it
+    answers what was known then, and stops nothing of what is asked now.
     """
     return _do(alert, staff_id, act, Given(words, to, words, at))
 
@@ -69,7 +70,7 @@ def _do(alert: Alert, staff_id: str, act: str, given: Given) -> bool:
     with db.atomic():
         mine = AlertRecipient.get_or_none(AlertRecipient.alert == alert.id, AlertRecipient.staff == staff_id)
         alert = Alert.get_by_id(alert.id)
-        if mine is None or alert.closed_at is not None or act not in _DOES:
+        if mine is None or alert.closed_at is not None or act not in _DOES or _is_of_before(alert, mine, given.at):
             return False
         at = max(mine.told_at, min(given.at or clock.now(), clock.now()))
         short = replace(given, words=given.words[:LONGEST_WORDS], alone_because=given.alone_because[:LONGEST_WORDS])
@@ -77,6 +78,11 @@ def _do(alert: Alert, staff_id: str, act: str, given: Given) -> bool:
         if done:
             audit.write(alert.school_id, staff_id, f"alert.{act}", alert.id)
         return done
+
+
+def _is_of_before(alert: Alert, mine: AlertRecipient, at: datetime | None) -> bool:
+    """Whether it was done before the alert was raised again, by somebody who had been told before that."""
+    return at is not None and mine.told_at < alert.raised_at and at < alert.raised_at
 
 
 def answers_apart(school: str) -> Callable[[str | None, Any], bool]:

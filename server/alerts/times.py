@@ -19,8 +19,11 @@ def of_school(school: str) -> Times:
     return Times(policy.value(FIRST_MINUTES), policy.value(THEN_MINUTES), *clocks)
 
 
-def choose(school: str, times: Times, by: str) -> None:
-    """Put other times in force, for what is told from now on."""
+def choose(school: str, times: Times, by: str, *, seen: int) -> None:
+    """Put other times in force, for what is told from now on.
+
+    Raises OvertakenError where somebody changed one of them since the version that was `seen`.
+    """
     chosen = {
         FIRST_MINUTES.code: times.first_minutes,
         THEN_MINUTES.code: times.then_minutes,
@@ -28,7 +31,7 @@ def choose(school: str, times: Times, by: str) -> None:
         QUIET_FROM.code: f"{times.quiet_from:{_CLOCK}}",
         QUIET_UNTIL.code: f"{times.quiet_until:{_CLOCK}}",
     }
-    changing.choose(school, chosen, by)
+    changing.choose(school, chosen, by, seen=seen)
 
 
 def card_part(school: str, _phone: str | None) -> dict[str, Any]:

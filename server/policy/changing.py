@@ -48,11 +48,14 @@ class Outcome:
     waits: int = 0
 
 
-def choose(school: str, values: Mapping[str, Any], by: str) -> int:
-    """Choose values from a page of their own; the school's sentences stay. How many wait for a second person."""
+def choose(school: str, values: Mapping[str, Any], by: str, *, seen: int | None = None) -> int:
+    """Choose values from a page of their own; the school's sentences stay. How many wait for a second person.
+
+    `seen` and what it raises as `change` has it.
+    """
     before = versions.in_force(school).said
     wanted = {code: Said(one, before[code].sentence, before[code].clause) for code, one in values.items()}
-    return change(school, wanted, Why(by)).waits
+    return change(school, wanted, Why(by, seen=seen)).waits
 
 
 def change(school: str, wanted: Mapping[str, Said], why: Why) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ SECONDS = (Role.HEADTEACHER, Role.SLT, Role.DSL, Role.DEPUTY_DSL, Role.CHAIR)
 # Who may take up a whole preset, and write the school's sentences.
 TAKES_UP = (Role.HEADTEACHER,)
 LONGEST_SENTENCE, LONGEST_CLAUSE, LONGEST_REASON = 400, 40, 500
+HALF_A_CHARACTER = "There is half a character in it, such as half an emoji. Write it anew"
 GROUP_NAMES = {
     "accounts": "Sign-in",
     "phones": "School phones",
@@ -66,7 +68,16 @@ def _problem(setting: Setting[Any], said: Said) -> str:
         return f"Use at most {LONGEST_SENTENCE} characters for the sentence"
     if len(said.clause) > LONGEST_CLAUSE:
         return f"Use at most {LONGEST_CLAUSE} characters for the clause"
-    return setting.kind.problem(said.value)
+    return setting.kind.problem(said.value) or ("" if is_whole(said.as_kept()) else HALF_A_CHARACTER)
+
+
+def is_whole(kept: Any) -> bool:
+    """Whether a file can be made of it again: half an emoji cannot be written down, nor what is nested too deep."""
+    try:
+        json.dumps(kept, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, RecursionError):
+        return False
+    return True
 
 
 @dataclass(frozen=True)

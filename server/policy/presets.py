@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from server.foundation.settings import Clash, Own, Setting, WordsAlone
-from server.policy.policy_rules import Said, clashing, problems
+from server.policy.policy_rules import HALF_A_CHARACTER, Said, clashing, is_whole, problems
 
 FOLDER = Path(__file__).resolve().parent / "presets"
 FORMAT = 1
@@ -55,6 +55,8 @@ def read(text: str, settings: Mapping[str, Setting[Any]], clashes: Iterable[Clas
         kept = json.loads(text)
     except (ValueError, RecursionError):
         raise UnreadableError("This is no policy file: it cannot be read as JSON.") from None
+    if not is_whole(kept):
+        raise UnreadableError(f"This policy file cannot be taken up. {HALF_A_CHARACTER}.")
     if not isinstance(kept, dict) or not isinstance(kept.get("format"), int):
         raise UnreadableError("This is no policy file: it does not say of which format it is.")
     if kept["format"] > FORMAT:

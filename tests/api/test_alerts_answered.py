@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from server.accounts.actions import disable
 from server.accounts.models import Staff
@@ -15,6 +16,7 @@ from server.alerts.actions import raise_alert
 from server.alerts.escalation import escalate
 from server.alerts.models import Alert, AlertAct, AlertRecipient
 from server.alerts.routing_rules import Situation
+from server.alerts.worker import Worker
 from server.foundation import clock
 from server.foundation.audit import AuditEntry
 from server.foundation.registry import OpenedRecord
@@ -235,3 +237,28 @@ def test_a_quiet_kind_raises_nothing(app, monkeypatch, raised):
     monkeypatch.setattr(hearing, "raise_alert", None)
     with app.app_context():
         hearing.hear(replace(answered(raised(), "dsl"), kind="consent.checked"))
+
+
+@pytest.mark.parametrize("situation", [GRAVE, WORRY, STAFFS])
+def test_what_was_due_while_the_server_was_down_goes_up_one_step_at_its_start_and_on_by_the_clock(
+    app, raised, situation
+):
+    alert = raised(situation)
+    down_until = alert.raised_at + timedelta(days=2)
+    with app.app_context(), time_machine.travel(down_until, tick=False) as clocks:
+        first = told(alert)
+        for _ in range(3):
+            # A server that keeps falling over begins again with a worker of its own.
+            Worker(app).write()
+        caught_up = told(alert)
+        alert = Alert.get_by_id(alert.id)
+        assert (len(caught_up - first), AlertAct.select().where(AlertAct.act == "escalated").count()) == (1, 1)
+        assert alert.due_at > down_until
+        clocks.move_to(alert.due_at)
+        Worker(app).write()
+        assert len(told(alert) - caught_up) == 1
+        for _ in range(9):
+            clocks.shift(timedelta(days=1))
+            Worker(app).write()
+    assert Alert.get_by_id(alert.id).due_at is None
+    assert AlertAct.select().where(AlertAct.alert == alert.id, AlertAct.act == "nobody").count() == 1

@@ -8,6 +8,7 @@ import uuid
 import pytest
 
 from server.accounts.actions import add_school, add_staff, give_role
+from server.alerts import pages, take_up
 from server.alerts.actions import raise_alert
 from server.alerts.models import Alert, AlertRecipient
 from server.alerts.routing_rules import Situation
@@ -155,6 +156,32 @@ def test_one_alone_closes_a_safeguarding_alert_only_with_a_reason_that_the_chair
         assert as_role(role).get(f"{LIST}/closed-alone").status_code == 403
 
 
+def test_where_the_second_person_hands_it_on_meanwhile_the_page_says_that_it_is_not_closed(raised, as_role, app):
+    alert, dsl = raised(WORRY), as_role("dsl")
+    really = pages.take_up.close
+
+    def is_overtaken(*given):
+        assert take_up.act(alert, staff_id("deputy_dsl"), "handed_on", to=staff_id("evc"))
+        return really(*given)
+
+    with app.app_context():
+        take_up.act(alert, staff_id("deputy_dsl"), "taken")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(pages.take_up, "close", is_overtaken)
+        said = dsl.post(f"{page_of(alert)}/close", data={"words": "Rang home"})
+    assert (said.status_code, "Closed." in said.text, "Not closed" in said.text) == (409, False, True)
+    assert ("Rang home" in said.text, "Write why nobody else took it up" in said.text) == (True, True)
+    assert Alert.get_by_id(alert.id).closed_at is None
+    assert AlertRecipient.get(AlertRecipient.staff == staff_id("dsl")).taken_at is not None
+
+
+def test_whoever_closes_what_is_closed_hears_that_their_words_are_not_kept(raised, as_role):
+    alert = raised()
+    as_role("evc").post(f"{page_of(alert)}/close", data={"words": "Rang them"})
+    said = as_role("office").post(f"{page_of(alert)}/close", data={"words": "Rang"}, follow_redirects=True).text
+    assert ("It was closed already" in said, "Closed." in said) == (True, False)
+
+
 def test_a_case_about_the_head_closed_alone_shows_to_those_who_were_told(raised, as_role):
     alert, chair = raised(HEADS), as_role("chair")
     chair.post(f"{page_of(alert)}/close", data={"words": "Rang the LADO", "alone_because": "Idris was abroad"})
@@ -236,6 +263,25 @@ def test_the_times_are_chosen_and_go_onto_the_school_card(phone, as_role):
     assert "Saved." in head.post(f"{TABLE}/times", data=TIMES, follow_redirects=True).text
     assert phone.reports().json["card"]["alerts"] == {"today_by": "15:30"}
     assert "At 15:30" in as_role("dsl").get(TABLE).text
+
+
+def test_whoever_had_older_times_open_is_shown_the_others_before_they_save(as_role, app):
+    head = as_role("headteacher")
+    assert 'name="seen" value="0"' in head.get(TABLE).text
+    chosen(app, alerts__first_minutes=30)
+    again = head.post(f"{TABLE}/times", data=TIMES)
+    assert (again.status_code, "somebody else changed this" in again.text) == (409, True)
+    assert 'name="seen" value="1"' in again.text
+    assert f'href="{TABLE}">open the page anew' in again.text
+    assert 'value="15.30"' in again.text
+    assert (value_of(app, "alerts.first_minutes"), value_of(app, "alerts.today_by")) == (30, "17:00")
+    assert head.post(f"{TABLE}/times", data={**TIMES, "seen": "1"}).status_code == 302
+    assert (value_of(app, "alerts.first_minutes"), value_of(app, "alerts.today_by")) == (5, "15:30")
+
+
+def test_what_was_changed_of_something_else_meanwhile_stops_nobody(as_role, app):
+    chosen(app, phones__lock_minutes=5)
+    assert as_role("headteacher").post(f"{TABLE}/times", data=TIMES).status_code == 302
 
 
 @pytest.mark.parametrize(

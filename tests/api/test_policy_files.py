@@ -7,9 +7,11 @@ import json
 
 import pytest
 
-from server.policy import presets
+from server.policy import changing, presets
+from server.policy.changing import RefusedError
+from server.policy.policy_rules import Said
 from server.policy.version_models import PolicyVersion
-from tests.api.policies import POLICY, chosen, seconded, staff_id, value_of
+from tests.api.policies import POLICY, chosen, school_id, seconded, staff_id, value_of
 
 PAGE = f"{POLICY}/file"
 PRESET = (presets.FOLDER / "written-permission.json").read_bytes()
@@ -81,6 +83,45 @@ def test_a_file_that_is_none_is_refused_by_the_field(as_role, content, said):
     late = head.post(f"{PAGE}/take-up", data={"text": content.decode("latin-1"), "act": "make"})
     assert late.status_code == 422
     assert "Choose a file" in head.post(PAGE, data={}).text
+    assert not PolicyVersion.select().exists()
+
+
+ADDED = {"number": 1, "row": "serious", "role": "dsl", "staff": None}
+
+
+def with_one(code, **said):
+    """The preset with something else in one of its settings."""
+    whole = json.loads(PRESET)
+    whole["settings"][code].update(said)
+    return json.dumps(whole).encode()
+
+
+@pytest.mark.parametrize("odd", [{"row": []}, {"row": {}}, {"role": []}, {"role": {}}, {"role": ["dsl"], "staff": "x"}])
+def test_an_odd_line_of_who_is_told_is_refused_by_the_field(as_role, odd):
+    answer = brings(as_role("headteacher"), with_one("alerts.added", value=[{**ADDED, **odd}]))
+    assert (answer.status_code, "alerts.added: Name for each row" in answer.text) == (422, True)
+
+
+@pytest.mark.parametrize("member", ["sentence", "clause"])
+def test_half_a_character_is_taken_up_from_no_file(as_role, member):
+    head, content = as_role("headteacher"), with_one("phones.lock_minutes", **{member: "Half \ud83d"})
+    assert "half a character" in brings(head, content).text
+    sent = {"text": content.decode(), "take": ["phones.lock_minutes"], "reason": "x", "act": "make", "seen": "0"}
+    assert head.post(f"{PAGE}/take-up", data=sent).status_code == 422
+    assert (head.get(f"{PAGE}/taken-away").status_code, PolicyVersion.select().exists()) == (200, False)
+
+
+def test_half_a_character_in_its_title_is_refused_too(as_role):
+    content = json.dumps({**json.loads(PRESET), "title": "\ud83d"}).encode()
+    answer = brings(as_role("headteacher"), content)
+    assert (answer.status_code, "half a character" in answer.text) == (422, True)
+
+
+def test_half_a_character_is_put_in_force_by_no_page(app):
+    said = Said(10, "Half \ud83d", "6.2")
+    with app.app_context(), pytest.raises(RefusedError, match="refused") as refused:
+        changing.change(school_id(), {"phones.lock_minutes": said}, changing.Why(staff_id("headteacher")))
+    assert "half a character" in refused.value.words["phones.lock_minutes"]
     assert not PolicyVersion.select().exists()
 
 

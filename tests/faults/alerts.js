@@ -44,8 +44,9 @@ export class Alerts {
 
   /** Something that came was opened, or is held. */
   hear(row) {
-    if (row.kind in TELLS) this.raise(`${row.kind} ${row.id}`, { trip: row.trip, tells: TELLS[row.kind](row) });
-    if (row.state === "held" && row.reason !== "trip.unknown") this.hearHeld(row);
+    const isHeld = row.state === "held" && row.reason !== "trip.unknown";
+    if (row.kind in TELLS) this.raise(`${row.kind} ${row.id}`, { trip: row.trip, tells: TELLS[row.kind](row) }, isHeld);
+    if (isHeld) this.hearHeld(row);
     else if (row.kind === "incident.reported" && !this.incidents.has(row.id)) this.incidents.set(row.id, row);
     else this.hearLater(row);
   }
@@ -58,10 +59,10 @@ export class Alerts {
     if (alert && isGrave(this.incidents.get(incident))) alert.state = "asked";
   }
 
-  /** Of one subject there is one; what turns out graver is everybody's to take up again. */
-  raise(key, { trip, tells }) {
+  /** Of one subject there is one; what turns out graver is everybody's to take up again, but not while it is held. */
+  raise(key, { trip, tells }, isHeld) {
     const before = this.all.get(key);
-    if (tells.told.length === 0 || (before && !isGraver(tells, before.tells))) return;
+    if (tells.told.length === 0 || (before && (isHeld || !isGraver(tells, before.tells)))) return;
     this.all.set(key, { trip, tells, state: "asked" });
   }
 
