@@ -13,7 +13,6 @@ import { isForm } from "./outbox/draft_words.js";
 import { browserMachine, openLine } from "./outbox/machine.js";
 import { isPhoto } from "./outbox/outbox_rules.js";
 import { Sending } from "./outbox/sending.js";
-import { byTheCookie } from "./phones/forgotten.js";
 import { Hearing } from "./phones/hearing.js";
 import { isOver } from "./phones/own_phone_rules.js";
 import { PhoneLock } from "./phones/phone_lock.js";
@@ -200,7 +199,8 @@ function hope() {
 async function recall() {
   const { phone, author, ownPhone, isReady, hasStorageTrouble, device } = knowledge.known();
   if (phone || author || !isReady || hasStorageTrouble || (isAppleTab(device) && !ownPhone)) return;
-  const found = await byTheCookie(machine.fetch);
+  const found = await rest().then(({ byTheCookie }) => byTheCookie(machine.fetch), () => null);
+  if (!found) return;
   // Somebody may have signed in meanwhile.
   const staff = ownPhone && !knowledge.parts.author && found.staff;
   if (staff && ownPhone === "out") return authors.signOut();
@@ -262,7 +262,7 @@ async function start() {
   recall();
   await keepTheApp();
   // Nobody waits for these now, and an update may take their files away later.
-  await Promise.allSettled([lock.opener()]);
+  await Promise.allSettled([rest()]);
 }
 
 /** Has the browser keep the app on this phone, and says so when it refuses. */

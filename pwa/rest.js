@@ -1,8 +1,8 @@
 // What the app asks for once it is open: the screens that no report waits for. The worker keeps them from then on.
 export { unsealed } from "./foundation/unseal.js";
 export { formParts } from "./shell/form_parts.js";
-export { OpeningStore } from "./phones/opening_store.js";
-export { Unlocking } from "./phones/unlocking.js";
+export { Opener } from "./phones/opener.js";
+export { byTheCookie } from "./phones/forgotten.js";
 export { laterScreen } from "./shell/later_screens.js";
 export { findFor } from "./incidents/position_found.js";
 export { alertsHere } from "./shell/alerts_here.js";

@@ -6,7 +6,7 @@ import { NOT_KEPT, notChosenInWords } from "./unlock_words.js";
 
 /** @typedef {import("./unlocking.js").Opened} Opened */
 /** @typedef {import("../foundation/requests.js").Answer} Answer */
-/** @typedef {{lock: Pick<import("./phone_lock.js").PhoneLock, "choosePin">, go: (hash: string) => void, repaint: () => void}} Around */
+/** @typedef {{lock: Pick<import("./opener.js").Opener, "choosePin">, go: (hash: string) => void, repaint: () => void}} Around */
 
 /** Six figures, twice. */
 export class PinScreen {

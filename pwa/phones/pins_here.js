@@ -6,6 +6,8 @@
 export const WRAPS = "wraps";
 /** Until when shares may stay. */
 export const UNTIL = "sharesUntil";
+/** How often each trip's people said that they run late. */
+export const LATE = "late";
 
 /** Everybody with a PIN here, with their keys wrapped. @param {Local} local @returns {Promise<Wraps[]>} */
 export const wrapsIn = async local => (await local.read(WRAPS)) ?? [];

@@ -12,7 +12,7 @@ import { NOT_KEPT, refusedInWords } from "./unlock_words.js";
 /** @typedef {{people: Person[], unlocked: Person | null, card?: any}} Known */
 /**
  * @typedef {object} Around
- * @property {Pick<import("./phone_lock.js").PhoneLock, "openWithPin" | "openWithCode" | "lock">} lock
+ * @property {Pick<import("./opener.js").Opener, "openWithPin" | "openWithCode" | "lock">} lock
  * @property {(hash: string) => void} go
  * @property {() => void} repaint
  */

@@ -10,6 +10,7 @@ import { EmergencyScreen } from "../incidents/emergency_screen.js";
 import { reportsHere } from "../incidents/reports_here.js";
 import { OutboxScreen } from "../outbox/outbox_screen.js";
 import { InstallScreen } from "../phones/install_screen.js";
+import { Opener } from "../phones/opener.js";
 import { PinScreen } from "../phones/pin_screen.js";
 import { SetUpCheckScreen } from "../phones/set_up_check_screen.js";
 import { SetUpScreen } from "../phones/set_up_screen.js";
@@ -86,8 +87,8 @@ const MADE = {
       join: async code => told(await join({ fetch: machine.fetch, authors }, code), signedIn),
       ...{ go, repaint },
     }),
-  unlock: ({ lock, go, repaint }) => new UnlockScreen({ lock, go, repaint }),
-  pin: ({ lock, go, repaint }) => new PinScreen({ lock, go, repaint }),
+  unlock: ({ lock, go, repaint }) => new UnlockScreen({ lock: new Opener(lock), go, repaint }),
+  pin: ({ lock, go, repaint }) => new PinScreen({ lock: new Opener(lock), go, repaint }),
   agreement: ({ machine, local, filing, go, repaint }) =>
     new AgreementScreen({ fetch: machine.fetch, local, sign: version => agree(filing, version), go, repaint }),
   missing: () => new MissingScreen(),

@@ -1,6 +1,7 @@
 // What people tell the school besides a report: whose one was, that they run late, what they found before leaving, that they
 // agree. Apart from the filing itself, since no report waits for any of it.
 import { utc } from "../foundation/times.js";
+import { Opener } from "../phones/opener.js";
 import { AGREED, DEPARTURE } from "./filing.js";
 
 /** @typedef {import("./filing.js").Filing} Filing */
@@ -20,7 +21,7 @@ export async function say(filing, { id }, isMine) {
 /** Twelve hours more for this phone, and the office is told. @param {Filing} filing @param {import("../phones/unlock_rules.js").Window} window */
 export async function runLate(filing, { trip }) {
   const { machine, knowledge, lock } = filing.around;
-  await lock.runLate(trip.id);
+  await new Opener(lock).runLate(trip.id);
   const until = utc(knowledge.known().window?.closes ?? machine.clock());
   await filing.tell("trip.delayed", trip.id, { until });
 }
