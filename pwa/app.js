@@ -199,7 +199,10 @@ function hope() {
 async function recall() {
   const { phone, author, ownPhone, isReady, hasStorageTrouble, device } = knowledge.known();
   if (phone || author || !isReady || hasStorageTrouble || (isAppleTab(device) && !ownPhone)) return;
-  const found = await rest().then(({ byTheCookie }) => byTheCookie(machine.fetch), () => null);
+  const found = await rest().then(
+    ({ byTheCookie }) => byTheCookie(machine.fetch),
+    () => null,
+  );
   if (!found) return;
   // Somebody may have signed in meanwhile.
   const staff = ownPhone && !knowledge.parts.author && found.staff;

@@ -61,6 +61,8 @@ export class Opener {
   /** Twelve hours more, without asking anybody. @param {string} trip */
   async runLate(trip) {
     await this.store.runLate(trip);
+    // What opens it without the school stays as long.
+    await this.store.keepSharesUntil((await this.phone.window())?.closes ?? 0);
     await this.phone.lookAtTheClock();
   }
 }

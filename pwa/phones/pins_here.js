@@ -6,6 +6,8 @@
 export const WRAPS = "wraps";
 /** Until when shares may stay. */
 export const UNTIL = "sharesUntil";
+/** In its place: every share has to go, or is going. */
+export const GOING = 1;
 /** How often each trip's people said that they run late. */
 export const LATE = "late";
 

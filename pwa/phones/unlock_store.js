@@ -2,7 +2,7 @@
 // dropped whole when the window ends, because a deleted row stays readable in the browser's files (ADR 0022).
 import { Connection } from "../foundation/connection.js";
 import { dropWhole, ownPlace } from "../foundation/own_place.js";
-import { LATE, UNTIL, whoseIn, wrapsIn } from "./pins_here.js";
+import { GOING, LATE, UNTIL, whoseIn, wrapsIn } from "./pins_here.js";
 
 /** @typedef {import("./unlock_rules.js").Person} Person */
 /** `wrap` is under PIN and share, `rescue` under the rescue code alone: null once used; `since`: when the PIN was chosen, ms. @typedef {Person & {wrap: string, rescue: string | null, since?: number}} Wraps */
@@ -42,18 +42,20 @@ export class UnlockStore {
 
   /** Whose share is here. Where none may stay, the database is not made again by looking. @returns {Promise<string[]>} unlocks */
   async holders() {
-    if ((await this.sharesUntil()) === 0) return [];
+    if ((await this.sharesUntil()) <= GOING) return [];
     return (await this.connection.run(db => db.getAllKeys("share"))).map(String);
   }
 
   /** Drops every share with its database. */
   async dropShares() {
+    await this.local.write(UNTIL, GOING);
     await this.connection.drop();
     await dropWhole(SHARES);
-    await this.local.forget(UNTIL);
+    // Somebody may have got another meanwhile.
+    await this.local.change(UNTIL, until => (until === GOING ? 0 : until));
   }
 
-  /** Until when the shares on this phone may stay; 0 when there are none. @returns {Promise<number>} */
+  /** Until when the shares on this phone may stay; `GOING` when they have to go, 0 when there are none. @returns {Promise<number>} */
   async sharesUntil() {
     return (await this.local.read(UNTIL)) ?? 0;
   }
