@@ -54,6 +54,8 @@ export function hiddenLimitMs(isOnTrip, chosen = HIDDEN_ON_A_TRIP_MINUTES) {
  * @param {{now: number, touchedAt: number, hiddenSince: number | null, isOnTrip: boolean, chosen?: number | undefined}} told
  */
 export function mustLock({ now, touchedAt, hiddenSince, isOnTrip, chosen }) {
-  if (hiddenSince !== null && now - hiddenSince >= hiddenLimitMs(isOnTrip, chosen)) return true;
-  return hiddenSince === null && now - touchedAt >= IDLE_MINUTES * MINUTE_MS;
+  const limit = hiddenSince === null ? IDLE_MINUTES * MINUTE_MS : hiddenLimitMs(isOnTrip, chosen);
+  const age = now - (hiddenSince ?? touchedAt);
+  // After a clock was set back nobody knows how long it was.
+  return age < 0 || age >= limit;
 }

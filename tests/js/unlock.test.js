@@ -206,3 +206,9 @@ test("the phone locks after 15 minutes out of sight on a trip, 2 otherwise, and 
   assert.equal(mustLock({ ...told, hiddenSince: minutes(5) }), true);
   assert.equal(mustLock({ ...told, isOnTrip: false, hiddenSince: minutes(18) }), true);
 });
+
+test("a clock set back locks the phone: nobody knows for how long it lay there", () => {
+  const told = { now: NOON, touchedAt: NOON, hiddenSince: null, isOnTrip: true };
+  assert.equal(mustLock({ ...told, touchedAt: NOON + 24 * HOUR }), true);
+  assert.equal(mustLock({ ...told, hiddenSince: NOON + 24 * HOUR }), true);
+});
