@@ -65,8 +65,10 @@ export class PhoneLock {
   }
 
   lock() {
-    if (!this.isOpen) return;
+    const { isOpen } = this;
+    // Also where nobody has it open yet: who is still being asked about comes too late.
     this.unlocking?.lock();
+    if (!isOpen) return;
     this.around.locked();
     this.around.learn({ unlocked: null });
   }
