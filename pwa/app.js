@@ -192,26 +192,8 @@ function hope() {
   return recall();
 }
 
-/**
- * A phone that remembers nothing may have lost its storage, and the school must hear of that. An own phone remembers
- * nobody: its cookie does. Where somebody signed out without a line, that is told now.
- */
-async function recall() {
-  const { phone, author, ownPhone, isReady, hasStorageTrouble, device } = knowledge.known();
-  if (phone || author || !isReady || hasStorageTrouble || (isAppleTab(device) && !ownPhone)) return;
-  const found = await rest().then(
-    ({ byTheCookie }) => byTheCookie(machine.fetch),
-    () => null,
-  );
-  if (!found) return;
-  // Somebody may have signed in meanwhile.
-  const staff = ownPhone && !knowledge.parts.author && found.staff;
-  if (staff && ownPhone === "out") return authors.signOut();
-  if (found.phone) knowledge.learn({ phone: found.phone });
-  else if (staff) knowledge.learn({ author: staff });
-  else return;
-  sending.hope();
-}
+/** A phone that knows what it is has nothing to find out. */
+const recall = () => knowledge.parts.phone || Promise.allSettled([rest().then(({ recall }) => recall(around))]);
 
 /** @param {import("./shell/router.js").Route} route */
 function follow(route) {
@@ -234,8 +216,7 @@ async function signOut() {
   knowledge.learn({ author: null, ownPhone });
   if (ownPhone) forms.putAway();
   forms.isTakenBy("");
-  await phones.keep({ ownPhone });
-  await authors.signOut();
+  await Promise.allSettled([phones.keep({ ownPhone }), authors.signOut()]);
   tellOtherTabs();
 }
 
@@ -283,18 +264,18 @@ async function keepTheApp() {
 
 async function looked() {
   if (document.visibilityState === "hidden") {
-    lock.auto.hidden();
+    lock.auto?.hidden();
     if (knowledge.known().waitingCount > 0) worker.sendNow();
     return forms.keep();
   }
-  lock.auto.shown();
+  lock.auto?.shown();
   await Promise.allSettled([lock.lookAtTheClock(), hope(), machine.store.probe(), worker.check()]);
 }
 
 // The worker says which alert was tapped.
 navigator.serviceWorker?.addEventListener("message", ({ data }) => go(`#/alerts/${data.alert}`));
 addEventListener("online", hope);
-for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => lock.auto.touched(), { passive: true });
+for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => lock.auto?.touched(), { passive: true });
 // A storage that fails is said where somebody needs it, not every quarter of a minute.
 setInterval(() => Promise.allSettled([lock.lookAtTheClock()]), CLOCK_MS);
 document.addEventListener("visibilitychange", looked);

@@ -2,13 +2,13 @@
 export { unsealed } from "./foundation/unseal.js";
 export { formParts } from "./shell/form_parts.js";
 export { Opener } from "./phones/opener.js";
-export { byTheCookie } from "./phones/forgotten.js";
 export { laterScreen } from "./shell/later_screens.js";
 export { findFor } from "./incidents/position_found.js";
 export { alertsHere } from "./shell/alerts_here.js";
 export { filedParts, todayParts } from "./shell/today_parts.js";
 export { above } from "./shell/above_part.js";
 export { sendOrphans } from "./shell/unfinished.js";
+export { recall } from "./shell/recall.js";
 export { todaysList } from "./trips/todays_list.js";
 
 navigator.serviceWorker?.ready.then(({ active }) => active?.postMessage("keep"));

@@ -1,4 +1,5 @@
 // Opening the phone, and keeping it open for longer. Comes with the rest: nobody who only reports needs it.
+import { AutoLock } from "./auto_lock.js";
 import { OpeningStore } from "./opening_store.js";
 import { Unlocking } from "./unlocking.js";
 
@@ -17,6 +18,14 @@ export class Opener {
       window: () => phone.window(),
     });
     this.unlocking = phone.unlocking;
+    const { clock, card } = phone.around;
+    phone.auto ??= new AutoLock({
+      clock,
+      isOpen: () => phone.isOpen,
+      isOnTrip: () => phone.isInWindow,
+      chosen: () => card()?.auto_lock_minutes,
+      lock: () => phone.lock(),
+    });
   }
 
   /** @param {string} pin */
@@ -39,7 +48,7 @@ export class Opener {
   async took(outcome) {
     if (!isOpened(outcome) || this.phone.opened !== outcome) return outcome;
     const { auto, around } = this.phone;
-    auto.touched();
+    auto?.touched();
     around.learn({ unlocked: outcome.person });
     await this.phone.tell();
     await around.opened();

@@ -1,6 +1,5 @@
 // The phone's lock as the app sees it: who has it open, locking it, and what must go when the time has come. Opening
 // it comes with the rest (`opener.js`): the app starts without the ciphers.
-import { AutoLock } from "./auto_lock.js";
 import { openWindow, trustedNow } from "./unlock_rules.js";
 import { UnlockStore } from "./unlock_store.js";
 
@@ -24,18 +23,12 @@ import { UnlockStore } from "./unlock_store.js";
 export class PhoneLock {
   /** @param {Around} around */
   constructor(around) {
-    const { local, clock, card } = around;
     this.around = around;
-    this.store = new UnlockStore(local);
+    this.store = new UnlockStore(around.local);
     /** @type {import("./unlocking.js").Unlocking | null} what opens it, once that has come */
     this.unlocking = null;
-    this.auto = new AutoLock({
-      clock,
-      isOpen: () => this.isOpen,
-      isOnTrip: () => this.isInWindow,
-      chosen: () => card()?.auto_lock_minutes,
-      lock: () => this.lock(),
-    });
+    /** @type {import("./auto_lock.js").AutoLock | null} and what locks it by itself then */
+    this.auto = null;
     this.isInWindow = false;
   }
 
@@ -86,7 +79,7 @@ export class PhoneLock {
   /** Locks when it is time to, and drops the shares once their window is over. */
   async lookAtTheClock() {
     const now = this.around.clock();
-    this.auto.look();
+    this.auto?.look();
     await this.store.sees(now);
     const until = await this.store.sharesUntil();
     if (until > 0 && (await this.now()) >= until) await this.store.dropShares();

@@ -9,16 +9,10 @@ import { PhoneLock } from "../../pwa/phones/phone_lock.js";
 import { PinScreen } from "../../pwa/phones/pin_screen.js";
 import { UnlockScreen } from "../../pwa/phones/unlock_screen.js";
 import { Unlocking } from "../../pwa/phones/unlocking.js";
+import { held } from "./held.js";
 
 const [PIN, TOMS_PIN] = ["274913", "381604"];
 globalThis.document = { getElementById: () => null };
-
-/** A promise to be kept by hand. */
-function held() {
-  let now = () => undefined;
-  const until = new Promise(resolve => (now = resolve));
-  return { until, now };
-}
 
 /** The phone's side of the storage, in memory. */
 class MemoryStore {
@@ -39,8 +33,8 @@ class School {
     const given = JSON.parse(body);
     const staff = url === "/api/unlock" ? this.next : url.split("/")[3];
     if (this.held[staff]) {
-      this.asked.now();
-      await this.held[staff].until;
+      this.asked.resolve();
+      await this.held[staff].promise;
     }
     return this.answer(url, given, staff);
   };
@@ -88,10 +82,10 @@ test("a PIN's slow answer does not take the phone from whoever opened it meanwhi
   const { school, phone, opener, person, learnt } = await phoneOfTwo();
   const slow = school.holds("priya");
   const priya = opener.openWithPin(person("priya"), PIN);
-  await school.asked.until;
+  await school.asked.promise;
   phone.lock();
   await opener.openWithPin(person("tom"), TOMS_PIN);
-  slow.now();
+  slow.resolve();
   assert.deepEqual(await priya, { refused: "overtaken" });
   assert.deepEqual([phone.opened.person.staff, phone.signerFor("priya")], ["tom", null]);
   assert.equal(learnt.filter(({ unlocked }) => unlocked?.staff === "priya").length, 1);
@@ -101,9 +95,9 @@ test("who says that it is not them is asked for no more, though nobody has the p
   const { school, phone, opener, person } = await phoneOfTwo();
   const slow = school.holds("priya");
   const priya = opener.openWithPin(person("priya"), PIN);
-  await school.asked.until;
+  await school.asked.promise;
   phone.lock();
-  slow.now();
+  slow.resolve();
   await priya;
   assert.equal(phone.isOpen, false);
 });
@@ -113,9 +107,9 @@ test("locked while another PIN is chosen after a rescue code: the new one opens 
   await opener.openWithCode(person("priya"), school.kept.priya.rescue_code);
   const slow = school.holds("priya");
   const choosing = opener.choosePin("902817");
-  await school.asked.until;
+  await school.asked.promise;
   phone.lock();
-  slow.now();
+  slow.resolve();
   assert.deepEqual(await choosing, { refused: "overtaken" });
   assert.equal(phone.isOpen, false);
   const outcome = await opener.openWithPin(person("priya"), "902817");
@@ -162,12 +156,12 @@ async function waitingScreen(name) {
   const [gone, on] = [[], { is: true }];
   const slow = held();
   const around = { go: hash => gone.push(hash), repaint: () => undefined, isOn: () => on.is };
-  const { screen, fill, answer } = SCREENS[name](around, () => slow.until.then(() => answer));
+  const { screen, fill, answer } = SCREENS[name](around, () => slow.promise.then(() => answer));
   screen.enter("", KNOWN);
   fill();
   const asked = screen.submit(SUBMIT, PRIYA);
   const answers = () => {
-    slow.now();
+    slow.resolve();
     return asked;
   };
   return { screen, gone, on, answers };
