@@ -1,4 +1,4 @@
-"""A request in a filled school to see everything about one child: looked through, and decided of in part."""
+"""A request in a filled school to see everything about one child: looked through, decided of in part, and let go."""
 
 from __future__ import annotations
 
@@ -29,3 +29,4 @@ def keep_all(filling: Filling) -> None:
         actions.decide(person, item, rules.HELD, words="It is about somebody else", ground="others")
     file = {"sealed": b"locked", "digest": "0" * 64, "sealed_at": filling.now}
     AccessFile.create(request=request.id, school=filling.school, **file)
+    actions.note(person, request, rules.RELEASED)

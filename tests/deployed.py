@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import os
+import re
 import shlex
 import subprocess
 from contextlib import contextmanager
@@ -28,10 +29,10 @@ def unit(name: str) -> configparser.RawConfigParser:
 
 
 def settings_of(file: Path) -> dict[str, str]:
-    """A settings file as systemd reads it (systemd.exec(5), EnvironmentFile=): `NAME=value`, quotes taken off."""
+    """A settings file as systemd reads it (systemd.exec(5), EnvironmentFile=): `NAME=value`, quotes round it off."""
     lines = [line.strip() for line in file.read_text(encoding="utf-8").splitlines()]
     pairs = [line.partition("=") for line in lines if line and not line.startswith(("#", ";"))]
-    return {name: value.strip("'\"") for name, _, value in pairs}
+    return {name: value[1:-1] if re.fullmatch(r"'.*'|\".*\"", value) else value for name, _, value in pairs}
 
 
 class Server:
@@ -76,12 +77,14 @@ class Server:
             process.wait(float(unit("lanyard.service")["Service"]["TimeoutStopSec"]))
             process.stdout.close()
 
-    def lanyard(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """`sudo lanyard …`, as whoever runs the tests."""
+    def lanyard(self, *words: str, code: Path = ROOT) -> subprocess.CompletedProcess[str]:
+        """`sudo lanyard …` in the server's folder, as whoever runs the tests."""
         user = subprocess.run(["id", "-un"], capture_output=True, text=True, check=True).stdout.strip()
-        here = {"LANYARD_SETTINGS": str(self.settings), "LANYARD_CODE": str(ROOT), "LANYARD_USER": user}
+        here = {"LANYARD_SETTINGS": str(self.settings), "LANYARD_CODE": str(code), "LANYARD_USER": user}
         command = [str(DEPLOY / "lanyard"), *words]
-        return subprocess.run(command, capture_output=True, text=True, check=False, env={**self.plain(), **here})
+        return subprocess.run(
+            command, capture_output=True, text=True, check=False, cwd=self.folder, env={**self.plain(), **here}
+        )
 
     def plain(self) -> dict[str, str]:
         """What a terminal has."""

@@ -26,6 +26,10 @@ from server.trips.models import Pupil
 
 # What changes what may be destroyed meanwhile.
 HOLDS = frozenset({rules.OPENED, rules.LOOKED, rules.CLOSED})
+# Rows of lists, by the beginning of their keys: names, codes and days, and nothing that somebody put in words.
+OF_LISTS = ("pupil:", "contact:", "trip:", "consent:", "turn:", "told:")
+# But an answer about photos may have come with what was written beside it.
+BESIDE_IT = "As written"
 # What one role alone sees is numbered from here.
 APART = 1_000_000
 
@@ -101,7 +105,9 @@ def look_through(person: Person, case: Case) -> int:
         AccessItem.delete().where(AccessItem.request == request.id).execute()
         free = _free([*numbers.values(), *_numbers_used(request)])
         for one in found:
-            number = numbers.get(one.thing.key) or next(free[bool(one.thing.readers)])
+            alone, number = bool(one.thing.readers), numbers.get(one.thing.key)
+            # What became somebody's alone since, or everybody's, is another thing: what was decided of it ends.
+            number = number if number and (number > APART) == alone else next(free[alone])
             AccessItem.create(school=person.school, request=request.id, number=number, **_columns(one))
         everybodys = sum(not one.thing.readers for one in found)
         note(person, request, rules.LOOKED, words=f"{everybodys:,} found")
@@ -177,9 +183,11 @@ def take_in_all_filed(person: Person, request_id: str) -> int:
 def is_of_lists(item: AccessItem) -> bool:
     """Whether the school's own lists have it under this child, so that it need not be read one by one.
 
-    What somebody wrote as a record is read by a person, whatever it is filed under: others may be in it.
+    What somebody wrote is read by a person, whatever it is filed under: others may be in it, and what must not reach
+    whoever asks.
     """
-    return item.how == "filed" and not item.readers and not item.key.startswith("record:")
+    is_row = item.how == "filed" and not item.readers and item.key.startswith(OF_LISTS)
+    return is_row and all(name != BESIDE_IT for name, _words in json.loads(item.facts))
 
 
 def close(person: Person, request_id: str, words: str) -> None:

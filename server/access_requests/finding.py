@@ -6,21 +6,20 @@ All of it is gone through, and nothing is taken for the child's because of a nam
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from server.access_requests.name_rules import NameLook
 from server.access_requests.record_words import facts_of, text_of, written_on
-from server.accounts.about_child import EVERYBODY, AboutChild, HeldAbout, LookedFor, Readers
+from server.access_requests.who_reads import WhoReads
+from server.accounts.about_child import AboutChild, HeldAbout, LookedFor, Readers
 from server.alerts.take_up import answers_apart
 from server.foundation import clock, registry
 from server.foundation.rows import select
 
 OTHER_PART = "Other records"
 A_BATCH = 500
-# Where a record names another that it belongs to.
-NAMES = ("incident", "about", "item", "check", "record", "photo")
 # What is for the chair of governors alone is opened by nobody here (ADR 0039).
 _RECORDS = """
 SELECT n, record.id, kind, record.trip, body, actor, recorded_at, received_at
@@ -70,6 +69,7 @@ class _Record:
     body: dict[str, Any]
     actor: dict[str, Any]
     at: int
+    is_read: bool
 
 
 def everything(school: str, wanted: Wanted) -> list[Found]:
@@ -80,17 +80,21 @@ def everything(school: str, wanted: Wanted) -> list[Found]:
     filed = _filed(school, slices, wanted)
     own = {one.id for one in records if one.n in filed}
     together = _with(school, slices, {*named, *own})
-    words = _Words(school, slices)
+    unread = [one.id for one in records if not one.is_read]
+    who = WhoReads(school, slices, ((one.id, one.kind, one.body) for one in records), unread)
+    words = _Words(slices, who)
     found = [
         Found(replace(words.of(one), pupils=frozenset(filed.get(one.n, ()))), "named" if one.id in named else "with")
         for one in records
         if one.id in together
     ]
-    child = LookedFor(wanted.pupils, wanted.is_named_in, frozenset(together))
+    child = LookedFor(wanted.pupils, wanted.is_named_in, frozenset(together), who.of)
     rows = [Found(row, "named") for part in slices if part.rows for row in part.rows(school, child)]
-    looks = _looks(school, [*wanted.pupils, *together])
-    every = [replace(one, how=_how(one, wanted)) for one in (*found, *rows, *looks)]
-    return sorted(every, key=lambda one: one.thing.at)
+    things = [replace(one, how=_how(one, wanted)) for one in (*found, *rows)]
+    others = {one.thing.record for one in things if one.how == "other"}
+    theirs = _with(school, slices, {*named, *own} - others) - others if others else together
+    looks = _looks(school, {*theirs, wanted.pupil or ""}, who)
+    return sorted((*things, *looks), key=lambda one: one.thing.at)
 
 
 def unreadable(school: str) -> int:
@@ -108,11 +112,19 @@ def _seen(school: str) -> list[_Record]:
     is_apart = answers_apart(school)
     rows = []
     for n, id_, kind, trip, body, actor, recorded_at, received_at in select(_RECORDS, school):
-        said, who = json.loads(body), json.loads(actor)
-        said, who = (one if isinstance(one, dict) else {"": one} for one in (said, who))
+        (said, is_read), (who, _is_read) = _parts(body), _parts(actor)
         if not is_apart(kind, said):
-            rows.append(_Record(n, id_, kind or "", trip, said, who, recorded_at or received_at))
+            rows.append(_Record(n, id_, kind or "", trip, said, who, recorded_at or received_at, is_read))
     return rows
+
+
+def _parts(text: str) -> tuple[dict[str, Any], bool]:
+    """What a text in JSON says, by its parts' names; as it stands and False where it is nested too deep to be read."""
+    try:
+        said = json.loads(text)
+    except (RecursionError, ValueError):
+        return {"": text}, False
+    return (said if isinstance(said, dict) else {"": said}), True
 
 
 def _filed(school: str, slices: Iterable[AboutChild], wanted: Wanted) -> dict[int, set[str]]:
@@ -133,8 +145,17 @@ def _with(school: str, slices: Iterable[AboutChild], found: set[str]) -> set[str
     return found
 
 
-def _looks(school: str, subjects: Iterable[str]) -> Iterator[Found]:
-    """When somebody looked at what is held about the child: the days and what they opened, not who."""
+def _looks(school: str, subjects: Iterable[str], who: WhoReads) -> Iterator[Found]:
+    """When somebody looked at what is held about the child; of what few may see, for those few apart."""
+    by_readers: dict[Readers, list[str]] = {}
+    for one in subjects:
+        by_readers.setdefault(who.of([one]), []).append(one)
+    for readers, ids in by_readers.items():
+        yield from _looks_at(school, ids, readers)
+
+
+def _looks_at(school: str, subjects: Iterable[str], readers: Readers) -> Iterator[Found]:
+    """The days and what they opened, not who."""
     by_day: dict[str, list[str]] = {}
     first: dict[str, int] = {}
     for _n, at, action in select(_LOOKS, school, json.dumps(sorted(subjects))):
@@ -146,36 +167,25 @@ def _looks(school: str, subjects: Iterable[str]) -> Iterator[Found]:
             (f"{len([one for one in actions if one == said])} times", said) for said in dict.fromkeys(actions)
         )
         at = clock.from_millis(first[day])
-        yield Found(HeldAbout(f"looks:{day}", "Who looked", "Looks on one day", at, (), plain), "with")
+        key = ":".join(["looks", day, *sorted(readers)])
+        yield Found(HeldAbout(key, "Who looked", "Looks on one day", at, (), plain, readers=readers), "with")
 
 
 class _Words:
     """Records as things, each with who alone may see it."""
 
-    def __init__(self, school: str, slices: Iterable[AboutChild]) -> None:
+    def __init__(self, slices: Iterable[AboutChild], who: WhoReads) -> None:
         self._titles = {kind: said for part in slices for kind, said in part.titles.items()}
-        self._readers: list[Callable[[str, str, dict[str, Any]], Readers]] = [
-            part.readers(school) for part in slices if part.readers
-        ]
-        self._alone: dict[str, Readers] = {}
+        self._who = who
 
     def of(self, one: _Record) -> HeldAbout:
-        """A record in its own words. Call it in order of arrival: what belongs to another is its readers' alone too."""
+        """A record in its own words."""
         part, title = self._titles.get(one.kind, (OTHER_PART, _kind_in_words(one.kind)))
-        alone = next((found for ask in self._readers if (found := ask(one.id, one.kind, one.body))), EVERYBODY)
-        named = [self._alone[one.body[name]] for name in NAMES if _text(one.body.get(name)) in self._alone]
-        readers = alone or (named[0] if named else EVERYBODY)
-        if readers:
-            self._alone[one.id] = readers
         at = clock.from_millis(one.at)
         thing = HeldAbout(f"record:{one.n}", part, title, at, facts_of(one.body, one.actor), written_on(at), one.trip)
-        return replace(thing, readers=readers, record=one.id)
+        return replace(thing, readers=self._who.of([one.id]), record=one.id)
 
 
 def _kind_in_words(kind: str) -> str:
     words = kind.replace(".", " ").replace("_", " ")
     return words[:1].upper() + words[1:] or "A record of no known kind"
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""

@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from server.access_requests import rules
+from server.access_requests.outgoing import in_lines
 from server.accounts.forms import TypedForm
 from server.accounts.widgets import DayField, Radios, Select, Text, TextArea
 from server.foundation import clock
@@ -159,6 +160,7 @@ class StrikeForm(TypedForm):
         "Which words are to be taken out?",
         [DataRequired("Write the words to take out"), Length(max=LONGEST_TEXT)],
         description="As they stand under “As it goes out”, letter for letter",
+        filters=[lambda words: in_lines(words or "")],
         widget=TextArea(rows=2),
     )
     reason = StringField(

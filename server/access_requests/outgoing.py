@@ -82,7 +82,7 @@ def outgoing(request: AccessRequest, items: Sequence[AccessItem], log: Sequence[
         STAFF: rules.is_on(log, rules.STAFF_SHOWN, rules.STAFF_MASKED),
         _FAMILY: rules.is_on(log, rules.FAMILY_SHOWN, rules.FAMILY_MASKED),
     }
-    facts = [[tuple(line) for line in json.loads(item.facts)] for item in items]
+    facts = [[(name, in_lines(words)) for name, words in json.loads(item.facts)] for item in items]
     texts = [text for lines in facts for line in lines for text in line]
     words = iter(marked(texts, known, _Marks(known, shows)))
     gone, made, lost = rules.struck(log), [], []
@@ -95,10 +95,22 @@ def outgoing(request: AccessRequest, items: Sequence[AccessItem], log: Sequence[
     return Outgoing(made, lost)
 
 
+def in_lines(text: str) -> str:
+    """A text with one kind of line's end: a browser sends two letters where most of what is held has one."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def child_of(request: AccessRequest, log: Sequence[Done]) -> list[Child]:
-    """Every name of the child: those given with the request, and those added since."""
-    added = [done.words for done in log if done.act == rules.NAMED]
-    return names_of(request.name, [*request.names.splitlines(), *added])
+    """Every name of the child: those given with the request, those added since, and that of the roll.
+
+    Whoever opened the request may have typed a part of a name, or one of several.
+    """
+    others = [*request.names.splitlines(), *(done.words for done in log if done.act == rules.NAMED)]
+    found, pupil = names_of(request.name, others), request.pupil
+    if pupil:
+        on_roll = Child(PUPIL, pupil.first_name, pupil.last_name, is_on_trip=True)
+        found += [on_roll, *names_of(f"{pupil.first_name} {pupil.last_name}", others)]
+    return list(dict.fromkeys(found))
 
 
 def _everybody(request: AccessRequest, items: Iterable[AccessItem], log: Sequence[Done]) -> list[Known]:
@@ -140,7 +152,7 @@ def _line(name: str, words: str, *, shows_staff: bool) -> Said:
 def _without(lines: list[Said], passages: Iterable[str]) -> tuple[list[Said], bool]:
     """The lines without these passages; and whether one of them stands in none."""
     is_lost = False
-    for passage in passages:
+    for passage in map(in_lines, passages):
         is_lost |= not any(passage in words for _name, words in lines)
         lines = [(name, words.replace(passage, TAKEN_OUT)) for name, words in lines]
     return lines, is_lost

@@ -11,12 +11,13 @@ from server.access_requests import actions, clock_rules, finding, queries, rules
 from server.access_requests.forms import PauseForm, RequestForm, StepForm
 from server.access_requests.name_rules import names_of
 from server.access_requests.queries import Case
-from server.access_requests.steps import STEPS, Step
+from server.access_requests.steps import STEPS, Step, open_to
 from server.accounts.name_rules import folded
 from server.accounts.names import says
 from server.accounts.queries import staff_names
 from server.foundation import access
 from server.foundation.access import Person
+from server.foundation.database import db
 from server.foundation.problems import Problem
 from server.trips.models import Pupil
 
@@ -86,34 +87,12 @@ def one(request_id: str) -> str:
         counted=rules.counted(rules.decided(seen, case.log)),
         unreadable=finding.unreadable(person.school) if decides else 0,
         decides=decides,
-        steps=_steps(person, case),
+        steps=open_to(person.roles, case),
         first=rules.agreed(case.log),
-        has_file=decides and queries.file_of(case.request) is not None,
+        has_file=decides and rules.let_go(case.log) is not None,
         rules=rules,
         school_days=clock_rules.SCHOOL_DAYS,
     )
-
-
-def _steps(person: Person, case: Case) -> list[tuple[str, Step]]:
-    """The steps that somebody may take now."""
-    acts, log = {row.act for row in case.rows}, case.log
-    stands = rules.is_on(log, rules.PAUSED, rules.RESUMED)
-    shows_staff = rules.is_on(log, rules.STAFF_SHOWN, rules.STAFF_MASKED)
-    shows_family = rules.is_on(log, rules.FAMILY_SHOWN, rules.FAMILY_MASKED)
-    fits = {
-        "who": rules.IDENTITY not in acts,
-        "chair": rules.CHAIR_ASKED not in acts,
-        "longer": rules.EXTENDED not in acts and not case.clock.is_late,
-        "pause": not stands,
-        "resume": stands,
-        "show-staff": not shows_staff,
-        "mask-staff": shows_staff,
-        "show-family": not shows_family,
-        "mask-family": shows_family,
-        "back": rules.agreed(log) is not None,
-        "given": rules.RELEASED in acts and rules.GIVEN not in acts,
-    }
-    return [(code, step) for code, step in STEPS.items() if step.roles & person.roles and fits.get(code, True)]
 
 
 @blueprint.get("/<request_id>/step/<step_code>")
@@ -133,7 +112,10 @@ def taken(request_id: str, step_code: str) -> Any:
     form = _form(asked, is_sent=True)
     if not form.validate():
         return _step_page(case, asked, form), 422
-    refused = _do(person, case, asked, form)
+    with db.atomic():
+        # As it stands in this transaction: of two at once, or from a page opened long ago, one alone fits.
+        case = actions.still_open(person, request_id)
+        refused = _do(person, case, asked, form)
     if refused:
         form.form_errors.append(refused)
         return _step_page(case, asked, form), 422
@@ -169,6 +151,8 @@ def _do(person: Person, case: Case, asked: Step, form: StepForm) -> str:
             return f"Of what you alone see, {left:,} still to decide"
     if asked.act == rules.EXTENDED and case.clock.is_late:
         return "Its month is over: whoever asks had to be told within it"
+    if asked not in [one for _code, one in open_to(person.roles, case)]:
+        return "This cannot be done as the request stands now: it was done already, or something else comes first"
     ground = form.waits_for.data if isinstance(form, PauseForm) else ""
     actions.do(person, case.request.id, asked.act, words=words, ground=ground)
     return ""

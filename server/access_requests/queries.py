@@ -21,6 +21,8 @@ from server.foundation.problems import Problem
 
 STEPS = (rules.PAUSED, rules.RESUMED)
 A_LIST = 50
+# SQLite knows no larger number, and no thing has it.
+LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Case:
             return "Given", "green"
         if rules.agreed(self.log):
             return "Waits for a second person", "orange"
-        if rules.RELEASED in acts:
+        if rules.let_go(self.log):
             return "Let go", "green"
         return ("Clock stands", "grey") if self.clock.stands else ("Open", "blue")
 
@@ -121,7 +123,8 @@ def items_of(request: AccessRequest) -> list[AccessItem]:
 
 def find_item(request: AccessRequest, number: int) -> AccessItem:
     """One thing found. Raises Problem request.not_found."""
-    found: AccessItem | None = AccessItem.get_or_none(AccessItem.request == request.id, AccessItem.number == number)
+    mine = (AccessItem.request == request.id, AccessItem.number == min(number, LARGEST))
+    found: AccessItem | None = AccessItem.get_or_none(*mine)
     if found is None:
         raise Problem("request.not_found")
     return found

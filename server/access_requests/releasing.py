@@ -67,12 +67,17 @@ def release(person: Person, request_id: str, seen: str) -> tuple[str, list[str]]
 
 
 def fetch(person: Person, request_id: str) -> bytes:
-    """The sealed file. That somebody fetched it is noted. Raises Problem request.not_found where there is none."""
+    """The sealed file. That somebody fetched it is noted.
+
+    Raises Problem request.not_found where there is none, access_request.changed where it is not what stands now.
+    """
     with db.atomic():
         case = queries.find(person, request_id)
         file = queries.file_of(case.request)
         if file is None:
             raise Problem("request.not_found")
+        if rules.let_go(case.log) is None:
+            raise Problem("access_request.changed")
         note(person, case.request, rules.FETCHED, digest=file.digest)
     return bytes(file.sealed)
 

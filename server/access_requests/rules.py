@@ -179,6 +179,23 @@ def agreed(log: Sequence[Done]) -> Done | None:
     return found
 
 
+def let_go(log: Sequence[Done]) -> Done | None:
+    """When it was last let go, as long as nothing that goes out was changed since: then the file is what was signed."""
+    found = None
+    for done in log:
+        if done.act == RELEASED:
+            found = done
+        elif done.act in CHANGES:
+            found = None
+    return found
+
+
+def is_given(log: Sequence[Done]) -> bool:
+    """Whether what was last let go was given to whoever asked."""
+    gone = let_go(log)
+    return gone is not None and any(done.act == GIVEN and done.n > gone.n for done in log)
+
+
 def why_not_second(first: Done, staff: str, roles: frozenset[str], digest: str) -> str:
     """Why somebody may not be the second to let it go, in words; "" where they may."""
     if first.by == staff:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from server.access_requests import rules
+from server.access_requests.queries import Case
 from server.accounts.rules import Role
 
 HEAD = frozenset({Role.HEADTEACHER})
@@ -117,3 +118,25 @@ STEPS = {
         note="What was found and the locked file are deleted here. The log stays, and so does every record.",
     ),
 }
+
+
+def open_to(roles: frozenset[str], case: Case) -> list[tuple[str, Step]]:
+    """The steps that somebody in these roles may take now, by their codes."""
+    acts, log = {row.act for row in case.rows}, case.log
+    stands = rules.is_on(log, rules.PAUSED, rules.RESUMED)
+    shows_staff = rules.is_on(log, rules.STAFF_SHOWN, rules.STAFF_MASKED)
+    shows_family = rules.is_on(log, rules.FAMILY_SHOWN, rules.FAMILY_MASKED)
+    fits = {
+        "who": rules.IDENTITY not in acts,
+        "chair": rules.CHAIR_ASKED not in acts,
+        "longer": rules.EXTENDED not in acts and not case.clock.is_late,
+        "pause": not stands,
+        "resume": stands,
+        "show-staff": not shows_staff,
+        "mask-staff": shows_staff,
+        "show-family": not shows_family,
+        "mask-family": shows_family,
+        "back": rules.agreed(log) is not None,
+        "given": rules.let_go(log) is not None and not rules.is_given(log),
+    }
+    return [(code, step) for code, step in STEPS.items() if step.roles & roles and fits.get(code, True)]

@@ -15,6 +15,8 @@ _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", 
 _APOSTROPHES = re.compile("['’‘ʼ`´]")
 _WORD = re.compile(r"[^\W_]+")
 _REMEMBERED = 20_000
+# What stands between names: the word for it, and the mark of a name that is taken out.
+_BETWEEN = {"and", "|"}
 
 
 @dataclass(frozen=True)
@@ -43,17 +45,30 @@ def folded(text: str) -> str:
 
 
 def named_in(text: Any, going: Sequence[Known], roll: Callable[[], Iterable[Known]]) -> list[Named]:
-    """The pupils whom a line of names means: those on the trip, or else those of the school.
+    """The pupils whom a line of names means: those on the trip, and for what is left of it those of the school.
 
     On the trip a first name is enough; of two who share it, neither is sure. `roll` gives everybody at the school, and
-    is asked only where nobody on the trip is meant: there it takes the whole name.
+    is asked only where the line says more than the names of those on the trip: there it takes the whole name.
     """
     words = f" {folded(text)} " if isinstance(text, str) else ""
     if not words.strip():
         return []
     whole, rest = _by_whole_name(words, going)
     found = {**_by_first_name(rest, going, {one.pupil for one in whole}), **{one.pupil: one for one in whole}}
-    return list(found.values()) or _by_whole_name(words, list(roll()))[0]
+    if found and not says_more(text, [one for one in going if one.id in found]):
+        return list(found.values())
+    return list({**{one.pupil: one for one in _by_whole_name(rest, list(roll()))[0]}, **found}.values())
+
+
+def says_more(text: Any, named: Sequence[Known]) -> bool:
+    """Whether a line of names says more than the names of these: it may mean somebody whom no list has."""
+    if not isinstance(text, str):
+        return text is not None
+    whole, rest = _by_whole_name(f" {folded(text)} ", named)
+    known = {one.pupil for one in whole}
+    for name in sorted({folded(one.first_name) for one in named if one.id not in known}, key=len, reverse=True):
+        rest = rest.replace(f" {name} ", " | ")
+    return bool(set(rest.split()) - _BETWEEN)
 
 
 def _by_whole_name(words: str, pupils: Sequence[Known]) -> tuple[list[Named], str]:

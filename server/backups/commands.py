@@ -82,7 +82,13 @@ def install(app: Flask) -> None:
 def _gives_way() -> None:
     """Run after everything else of this computer, and tidy up when told to end."""
     os.nice(10)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    signal.signal(signal.SIGTERM, _ends)
+
+
+def _ends(*_: object) -> None:
+    # Told again, by the server and by systemd, it goes on tidying up.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(1)
 
 
 def _configured(app: Flask) -> Path:
@@ -137,6 +143,9 @@ def _restore(app: Flask, file: Path, key_file: Path | None) -> None:
     click.echo(f"Restored as of {since}: {about.arrivals} arrivals, up to number {about.newest_n}.")
     if about.missing:
         click.echo(f"{about.missing} files were not in it: they were gone before it was made.", err=True)
+    in_use = offline_keys.public_half(Path(app.config["KEY_DIR"])).kid
+    is_another = "" if in_use == key.kid else ", which is on another paper"
+    click.echo(f"Backups are made for key {in_use} from now on{is_another}. To try its paper: backup-key --check")
     click.echo(_DO_AGAIN.format(since=since))
     click.echo(_NEXT)
 
@@ -191,8 +200,23 @@ def _make_key(folder: Path, *, is_again: bool) -> None:
         raise click.ClickException(
             f"There is key {kid} already. To try its paper: backup-key --check. To make another: backup-key --replace"
         )
-    key, groups = offline_keys.make(folder, clock.as_text(clock.now()))
-    with connected(), db.atomic():
-        for school in School.select(School.id):
-            audit.write(school.id, COMMAND_LINE, KEY_MADE, key.kid)
-    click.echo(paper_form.for_backups(key, groups))
+    key, groups, half = offline_keys.make(clock.as_text(clock.now()))
+    with _void_unless_done(key.kid):
+        # Written out to its last byte before anything is encrypted to it: `echo` flushes.
+        click.echo(paper_form.for_backups(key, groups))
+        with connected(), db.atomic():
+            for school in School.select(School.id):
+                audit.write(school.id, COMMAND_LINE, KEY_MADE, key.kid)
+        offline_keys.put_in_force(folder, half)
+
+
+@contextmanager
+def _void_unless_done(kid: str) -> Iterator[None]:
+    """Say of a key that did not come into force that its paper opens nothing."""
+    try:
+        yield
+    except (OSError, PeeweeException, KeyboardInterrupt) as error:
+        raise click.ClickException(
+            f"Key {kid} is not in use ({str(error) or 'interrupted'}); backups are as they were. What was printed of "
+            "it opens nothing: tear it up, and ask again."
+        ) from error

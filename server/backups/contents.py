@@ -28,7 +28,10 @@ HEADER, DATABASE, KEYS, BLOBS, MANIFEST = "header", "lanyard.sqlite3", "keys/", 
 CHAIR_KEYS = "chair-keys/"
 # The chair's public half alone: a phone seals to it before anybody brings the private one.
 CHAIRS_PUBLIC, CHAIRS_PRIVATE = "chair_public_keys.json", "chair_keys.json"
-NAME = re.compile(r"lanyard\.sqlite3|blobs/[0-9a-f]{64}|(?:keys|chair-keys)/[a-z_]+(?:\.json|\.pem)?")
+# The private one is no part of any, wherever it lies.
+NAME = re.compile(
+    r"lanyard\.sqlite3|blobs/[0-9a-f]{64}|(?:keys|chair-keys)/(?!chair_keys\.json)[a-z_]+(?:\.json|\.pem)?"
+)
 _BLOBS = """
 SELECT digest, MIN(n) FROM envelope WHERE type = 'blob' AND n NOT IN (SELECT n FROM tombstone)
 GROUP BY digest ORDER BY digest
@@ -150,7 +153,7 @@ class Packing:
     def puts_keys(self, keys: Path, chairs: Path) -> None:
         """Put the school's keys, and of the chair's what phones are offered."""
         for file in sorted(keys.iterdir()):
-            if NAME.fullmatch(f"{KEYS}{file.name}"):
+            if file.is_file() and NAME.fullmatch(f"{KEYS}{file.name}"):
                 self.puts_file(f"{KEYS}{file.name}", file)
         if (chairs / CHAIRS_PUBLIC).exists():
             self.puts_file(f"{CHAIR_KEYS}{CHAIRS_PUBLIC}", chairs / CHAIRS_PUBLIC)

@@ -24,12 +24,12 @@ def backed_up(config: Any) -> Iterator[Finding]:
     """Whether there is one to go back to."""
     step = next_step()
     now = queries.standing()
-    newest = queries.latest(1)
+    newest = queries.newest_in_folder()
     if step or is_late(now.last, clock.now(), is_out=now.is_out):
         said = f"The last backup is of {clock.in_words(now.last)}" if now.last else "No backup was ever made"
         yield wrong(f"{said}{', and none can be made' if step else ''}.", step or _SEE_WHY)
     if newest and not step:
-        yield from _of_newest(newest[0], Path(config["BACKUP_DIR"]), Path(config["DATABASE"]).parent)
+        yield from _of_newest(newest, Path(config["BACKUP_DIR"]), Path(config["DATABASE"]).parent)
 
 
 def _of_newest(newest: BackupMade, folder: Path, database: Path) -> Iterator[Finding]:

@@ -58,19 +58,20 @@ def public_half(folder: Path) -> PublicHalf:
     return PublicHalf(told["kid"], told["recipient"], told["made_at"])
 
 
-def make(folder: Path, now: str) -> tuple[OfflineKey, list[str]]:
-    """Make a key and keep its public half alone: (key, groups for the paper). Nothing else ever has the private.
-
-    It is tried from its paper form before it counts.
-    """
+def make(now: str) -> tuple[OfflineKey, list[str], PublicHalf]:
+    """Make a key: (it, groups for the paper, its public half). It is tried from its paper form, and kept nowhere."""
     secret = secrets.token_bytes(paper_rules.KEY_BYTES)
     made, groups = _of(secret), paper_rules.groups_of(secret)
     told = PublicHalf(made.kid, made.recipient(), now)
     again = from_paper(" ".join(groups))
     if pyrage.decrypt(pyrage.encrypt(_TRIED, [told.as_recipient()]), [again.identity]) != _TRIED:
         raise RuntimeError("The key does not open what was encrypted to it.")
-    config.replace(folder / FILE, json.dumps(told.__dict__, indent=1))
-    return made, groups
+    return made, groups, told
+
+
+def put_in_force(folder: Path, half: PublicHalf) -> None:
+    """Encrypt backups to this key from now on. Its paper has to be out by then: nothing else opens them."""
+    config.replace(folder / FILE, json.dumps(half.__dict__, indent=1))
 
 
 def from_paper(typed: str) -> OfflineKey:

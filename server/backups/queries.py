@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask import current_app
 from peewee import Case, fn
 
 from server.backups.models import BackupMade
@@ -15,9 +16,9 @@ from server.intake import lives, second_copy
 from server.intake.chair_only import ordinary
 from server.intake.models import Envelope
 
-# When the last was made, null where none was, and whether a trip is out on a day, which is given twice.
+# When the last was made, null where none was, and whether a trip is out today. Its values: `standing_values`.
 STANDING = """
-SELECT (SELECT made_at FROM backup_made ORDER BY id DESC LIMIT 1) AS made_at, EXISTS (
+SELECT (SELECT made_at FROM backup_made WHERE NOT is_elsewhere OR ? ORDER BY id DESC LIMIT 1) AS made_at, EXISTS (
     SELECT 1 FROM trip WHERE starts_on <= ? AND ends_on >= ? AND archived_at IS NULL
 ) AS is_out
 """
@@ -43,17 +44,33 @@ class HowSafe:
 
 
 def backed_up_n() -> int:
-    """The highest arrival number that, with all before it, is in a verified backup of this life."""
-    rows = BackupMade.select(fn.COALESCE(fn.MAX(BackupMade.backed_up_n), 0)).where(BackupMade.epoch == lives.epoch())
-    found: int = rows.scalar()
-    return found
+    """Up to which arrival number all is in the newest verified backup of this life.
+
+    One before it may have held more, as when a photo was damaged since. It goes one day, and does not count.
+    """
+    of_this_life = BackupMade.select(BackupMade.backed_up_n).where(BackupMade.epoch == lives.epoch())
+    newest = of_this_life.order_by(BackupMade.id.desc()).first()
+    return newest.backed_up_n if newest else 0
 
 
 def standing() -> Standing:
     """Of all schools here."""
-    today = clock.today().isoformat()
-    [(last, is_out)] = select(STANDING, today, today)
+    [(last, is_out)] = select(STANDING, *standing_values())
     return Standing(clock.from_millis(last) if last is not None else None, bool(is_out))
+
+
+def standing_values() -> tuple[bool, str, str]:
+    """What STANDING asks with. One on a stick stands in for none of the folder, where there is a folder."""
+    today = clock.today().isoformat()
+    return current_app.config["BACKUP_DIR"] is None, today, today
+
+
+def newest_in_folder() -> BackupMade | None:
+    """The newest verified backup that was made into the folder."""
+    found: BackupMade | None = (
+        BackupMade.select().where(~BackupMade.is_elsewhere).order_by(BackupMade.id.desc()).first()
+    )
+    return found
 
 
 def latest(most: int) -> list[BackupMade]:

@@ -51,10 +51,9 @@ class Regular:
             self._watching.join(STOPS_WITHIN_SECONDS * 2)
 
     def _goes_on(self) -> None:
-        with self._app.app_context():
-            while not self._stopping.is_set():
-                self.look()
-                self._stopping.wait(LOOK_SECONDS)
+        while not self._stopping.is_set():
+            self.look()
+            self._stopping.wait(LOOK_SECONDS)
 
     def look(self) -> None:
         """Make one if it is due."""
@@ -69,7 +68,7 @@ class Regular:
             offline_keys.public_half(Path(self._app.config["KEY_DIR"]))
         except NoKey:
             return False
-        with connected():
+        with self._app.app_context(), connected():
             now = queries.standing()
         return is_due(now.last, clock.now(), clock.SCHOOL_TIME, is_out=now.is_out)
 
@@ -79,7 +78,7 @@ class Regular:
         ) as making:
             while making.poll() is None:
                 if self._stopping.wait(0.2):
-                    making.terminate()
+                    _ends(making)
         if making.returncode and not self._stopping.is_set():
             self._app.logger.error("the regular backup was not made; it is tried again in ten minutes")
         return making.returncode == 0
@@ -94,3 +93,12 @@ class Regular:
             "LANYARD_BACKUPS": "BACKUP_DIR",
         }
         return {**os.environ, **{name: str(Path(here[of]).resolve()) for name, of in folders.items()}}
+
+
+def _ends(making: subprocess.Popen[bytes]) -> None:
+    """Told once, it tidies up: a second signal would end that too."""
+    making.terminate()
+    try:
+        making.wait(STOPS_WITHIN_SECONDS)
+    except subprocess.TimeoutExpired:
+        making.kill()

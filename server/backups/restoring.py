@@ -11,14 +11,14 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from flask import current_app
 
 from server import config
-from server.backups import contents
+from server.backups import contents, offline_keys
 from server.backups.container import NotABackup, decrypting
 from server.backups.contents import About, Header
 from server.backups.offline_keys import OfflineKey
@@ -143,10 +143,7 @@ def _put_in_place(folders: Folders, database: Path) -> None:
     for kept in folders[contents.KEYS].iterdir():
         _put_key(kept, folders[contents.KEYS].parent / kept.name)
     for kept in folders[contents.CHAIR_KEYS].iterdir():
-        place = folders[contents.CHAIR_KEYS].parent / kept.name
-        if _put_key(kept, place):
-            # What a new server made for itself opens nothing that these public halves lock.
-            _set_aside(place.with_name(contents.CHAIRS_PRIVATE))
+        _put_chairs_key(kept, folders[contents.CHAIR_KEYS].parent / kept.name)
     for part in (contents.KEYS, contents.CHAIR_KEYS):
         sync_folder(folders[part].parent)
     _put_blobs(folders[contents.BLOBS])
@@ -167,18 +164,40 @@ def _put_blobs(aside: Path) -> None:
     sync_folder(aside.parent)
 
 
-def _put_key(kept: Path, place: Path) -> bool:
+def _put_key(kept: Path, place: Path) -> None:
     """Put a file of keys in its place, unless all of it is there: keys may lie on a disk that was not lost.
 
-    Answers whether it did. What a new server made for itself is kept beside: something may be locked with it.
+    What a new server made for itself is kept beside: something may be locked with it.
     """
-    if place.exists():
-        mine, theirs = _keys_in(kept), _keys_in(place)
-        if mine <= theirs:
-            return False
-        _set_aside(place)
+    if _is_there(kept, place):
+        return
+    _set_aside(place)
     kept.replace(place)
-    return True
+
+
+def _put_chairs_key(kept: Path, place: Path) -> None:
+    """The chair's public halves. What a new server made for itself opens nothing that they lock, and goes first."""
+    private = place.with_name(contents.CHAIRS_PRIVATE)
+    public = _keys_in(place if _is_there(kept, place) else kept)
+    if private.exists() and not _keys_in(private) & public:
+        _set_aside(private)
+    _put_key(kept, place)
+
+
+def _is_there(kept: Path, place: Path) -> bool:
+    if not place.exists():
+        return False
+    if kept.name == offline_keys.FILE:
+        # Whoever made another had a reason: the paper before it was lost, or seen.
+        return _made_at(kept) <= _made_at(place)
+    return _keys_in(kept) <= _keys_in(place)
+
+
+def _made_at(file: Path) -> str:
+    """When a key for backups was made, all in one form; "" where the file does not say."""
+    with suppress(ValueError, TypeError, KeyError):
+        return str(json.loads(file.read_text(encoding="utf-8"))["made_at"])
+    return ""
 
 
 def _set_aside(place: Path) -> None:

@@ -58,8 +58,13 @@ def take(folder: Path, actor: str) -> Taken:
         for left in folder.glob(f".{BEGINS}*{PART}"):
             left.unlink()
         taken = _written(folder, work, key)
-        with connected():
-            _note(taken, key.kid, actor)
+        try:
+            with connected():
+                _note(taken, key.kid, actor)
+        except Exception:
+            # It would stay beside those that count, and one more with each try.
+            taken.file.unlink(missing_ok=True)
+            raise
     return taken
 
 
@@ -136,9 +141,19 @@ def _note(taken: Taken, kid: str, actor: str) -> None:
     about, name = taken.about, taken.file.name
     row = {"epoch": about.epoch, "made_at": clock.now(), "backed_up_n": about.backed_up_n, "name": name, "kid": kid}
     with db.atomic():
-        BackupMade.create(**row, size_bytes=taken.size_bytes, sha256=taken.sha256)
+        more = {
+            "size_bytes": taken.size_bytes,
+            "sha256": taken.sha256,
+            "is_elsewhere": _is_elsewhere(taken.file.parent),
+        }
+        BackupMade.create(**row, **more)
         for school in School.select(School.id):
             audit.write(school.id, actor, MADE, name, backed_up_n=about.backed_up_n, missing=about.missing)
+
+
+def _is_elsewhere(folder: Path) -> bool:
+    configured: Path | None = current_app.config["BACKUP_DIR"]
+    return configured is None or configured.resolve() != folder.resolve()
 
 
 @contextmanager

@@ -31,6 +31,17 @@ def keys_closed(config: Any) -> Iterator[Finding]:
         yield ok("No key can be read by others.")
 
 
+def keys_apart(config: Any) -> Iterator[Finding]:
+    """Whether the chair's keys have a folder of their own: whoever may look after the school's is not to have them."""
+    keys, chairs = (Path(config[name]) for name in KEYS)
+    if keys.resolve() == chairs.resolve():
+        yield wrong(
+            f"The chair’s keys lie in one folder with the school’s: {chairs}.",
+            "Move chair_keys.json and chair_public_keys.json into another, and set LANYARD_CHAIR_KEYS to it.",
+            stops_start=True,
+        )
+
+
 def _secret_files(folder: Path) -> list[Path]:
     with in_one_sentence(folder):
         return sorted(file for names in SECRET for file in folder.glob(names))

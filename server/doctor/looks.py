@@ -17,6 +17,7 @@ from server.foundation.findings import Finding, Look, wrong
 # Of the server itself; slices add theirs through the registry.
 LOOKS = (
     Look("keys", disks.keys_closed, needs_app=False, is_quick=True),
+    Look("keys", disks.keys_apart, needs_app=False, is_quick=True),
     Look("folders", disks.folders_closed, needs_app=False),
     Look("disk", disks.lasting, needs_app=False, is_quick=True),
     Look("room", disks.room, needs_app=False),

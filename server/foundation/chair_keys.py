@@ -31,7 +31,7 @@ class ChairKeys:
         self._offered: list[dict[str, Any]] = []
         if not self._public.exists():
             config.read_or_make(self._private, lambda: json.dumps([crypto.new_key("chair")], indent=1))
-            config.read_or_make(self._public, lambda: _public_halves(self._entries()))
+            config.read_or_make(self._public, lambda: json.dumps(_as_offered(self._entries()), indent=1))
 
     def offered(self) -> list[dict[str, Any]]:
         """The public halves as phones get them: {kid, jwk, use, not_after}."""
@@ -65,9 +65,15 @@ class ChairKeys:
             entries = crypto.with_new_key(self._entries(), "chair", now)
             # The private half first: no phone is to seal to a key that nobody keeps.
             config.replace(self._private, json.dumps(entries, indent=1))
-            config.replace(self._public, _public_halves(entries))
+            config.replace(self._public, json.dumps(self._offered_with(entries, now), indent=1))
         kid: str = entries[-1]["kid"]
         return kid
+
+    def _offered_with(self, entries: list[dict[str, str]], now: str) -> list[dict[str, Any]]:
+        """The public halves of these after those offered before, none of which goes: its private half may be away."""
+        before = [{**key, "not_after": key["not_after"] or now} for key in self.offered()]
+        kids = {key["kid"] for key in before}
+        return [*before, *(key for key in _as_offered(entries) if key["kid"] not in kids)]
 
     def private_keys(self) -> list[SchoolKey]:
         """Every one of them whole, for paper. Raises KeyIsAway."""
@@ -93,5 +99,5 @@ class ChairKeys:
         return entries
 
 
-def _public_halves(entries: list[dict[str, str]]) -> str:
-    return json.dumps([crypto.read_key(entry).as_offered() for entry in entries], indent=1)
+def _as_offered(entries: list[dict[str, str]]) -> list[dict[str, Any]]:
+    return [crypto.read_key(entry).as_offered() for entry in entries]

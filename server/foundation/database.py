@@ -65,6 +65,7 @@ PRAGMAS = {
     "wal_autocheckpoint": 16_000,
     "busy_timeout": 10_000,
 }
+LOG_TIMEOUT = 200
 # The disk or the lock, not what was asked. While rows are fetched, peewee passes on SQLite's own error as it is.
 BUSY = (OperationalError, sqlite3.OperationalError)
 _CHOWN = 'It must belong to you: sudo chown -R "$(id -un)" "{folder}"'
@@ -212,18 +213,31 @@ def kept_unsynced() -> Iterator[None]:
 
 @contextmanager
 def destroying() -> Iterator[None]:
-    """A connection for destroying: what goes is written over on the disk. It is closed after, and does nothing else."""
+    """A connection for destroying: what goes is written over on the disk. It is closed after, and does nothing else.
+
+    The log holds the pages as they were before: where somebody still reads them, `empty_log` is tried again later.
+    """
     db.manual_close()
     db.connect()
     try:
         db.connection().set_authorizer(_allow_destroying)
         db.execute_sql("PRAGMA secure_delete = on").fetchall()
         yield
-        # The log holds the pages as they were before.
-        db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        empty_log()
     finally:
         db.manual_close()
         db.connect()
+
+
+def empty_log() -> bool:
+    """Take the write-ahead log over into the database file and cut it off. False where somebody still reads it."""
+    # Whoever writes waits for as long as this does.
+    db.execute_sql(f"PRAGMA busy_timeout = {LOG_TIMEOUT}").fetchall()
+    try:
+        [(is_busy, _pages, _taken_over)] = db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return not is_busy
+    finally:
+        db.execute_sql(f"PRAGMA busy_timeout = {PRAGMAS['busy_timeout']}").fetchall()
 
 
 def checkpoint() -> None:

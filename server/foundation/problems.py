@@ -48,6 +48,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "intake.too_many": (413, "Too many items in one request."),
     "policy.same_person": (403, "Whoever wished for it is not the second person: somebody else agrees."),
     "access_request.closed": (409, "That request is closed. Nothing more can be done about it."),
+    "access_request.changed": (409, "What goes out was changed since it was let go. Two people sign again."),
     "push.endpoint_refused": (422, "Alerts are not sent to that address."),
     "push.keys_bad": (422, "Those keys are not those of a browser."),
     "push.key_unknown": (409, "That is none of the school's keys for alerts. Ask for the key and subscribe again."),

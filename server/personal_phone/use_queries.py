@@ -33,7 +33,8 @@ NOT_KNOWN = "Not known who"
 WRITTEN = ("why_no_school_phone", "what_was_said", "agreed_by", "photographs_about")
 
 
-_IS_HEADS = OwnPhoneUse.is_heads | fn.EXISTS(
+# Whether a use is of a headteacher's own phone, then or now: it is the chair's to read.
+IS_HEADS = OwnPhoneUse.is_heads | fn.EXISTS(
     StaffRole.select(StaffRole.staff).where(StaffRole.staff == OwnPhoneUse.staff, StaffRole.role == Role.HEADTEACHER)
 )
 
@@ -132,7 +133,7 @@ def uses_of(person: Person, trip: str | None = None) -> list[Used]:
 def seen_by(somebody: Reader, school: str, trip: str | None = None) -> Any:
     """The same as a query: report_rules.may_see, asked of a headteacher's and of everybody else's."""
     of_head, of_others = (report_rules.may_see(somebody, About(None, is_heads)) for is_heads in (True, False))
-    seen = (_IS_HEADS & of_head) | (~_IS_HEADS & of_others)
+    seen = (IS_HEADS & of_head) | (~IS_HEADS & of_others)
     rows = OwnPhoneUse.select().where(OwnPhoneUse.school == school, seen).order_by(OwnPhoneUse.n.desc())
     return rows.where(OwnPhoneUse.trip == trip) if trip else rows
 
@@ -214,7 +215,7 @@ def written(found: Kept) -> dict[str, Any]:
 def with_reports(school: str, rows: Any, *, has_outcomes: bool = True) -> list[Used]:
     """The rows of a query with whose each is, and where its report stands."""
     has_one = fn.EXISTS(OwnPhoneOutcome.select(OwnPhoneOutcome.n).where(OwnPhoneOutcome.use == OwnPhoneUse.id))
-    known = (_IS_HEADS.alias("is_of_head"), has_one.alias("has_outcome"))
+    known = (IS_HEADS.alias("is_of_head"), has_one.alias("has_outcome"))
     joined = (
         rows.select(OwnPhoneUse, Staff.name, OwnPhoneTakeUp, Trip, *known)
         .join(Staff, JOIN.LEFT_OUTER, on=(Staff.id == OwnPhoneUse.staff) & (Staff.school == school), attr="person")

@@ -15,9 +15,11 @@ PHOTOS = "Photos"
 def rows(school: str, child: LookedFor) -> Iterator[HeldAbout]:
     """Each photo, what became of it, and looks at the child's photos; captions and notes that name them."""
     mine = (PhotoPupil.school == school, PhotoPupil.pupil.in_(list(child.pupils)))
-    named = {row.photo: row.pupil_id for row in PhotoPupil.select().where(*mine)}
+    named: dict[str, set[str]] = {}
+    for row in PhotoPupil.select().where(*mine):
+        named.setdefault(row.photo, set()).add(row.pupil_id)
     for photo in Photo.select().where(Photo.school == school, Photo.id.in_(list(named))):
-        yield _photo(photo, frozenset({named[photo.id]}))
+        yield _photo(photo, frozenset(named[photo.id]))
     for release in PhotoRelease.select().where(PhotoRelease.school == school):
         if release.photo in named or child.is_named_in(release.caption):
             plain = said(For=_purpose(release.purpose), Released=_yes(release.is_agreed))

@@ -8,7 +8,7 @@ from datetime import datetime, time
 from flask import url_for
 
 from server.accounts.rules import Role
-from server.backups.queries import STANDING
+from server.backups.queries import STANDING, standing_values
 from server.backups.rules import late_before
 from server.backups.setting_up import next_step
 from server.foundation import clock
@@ -30,10 +30,10 @@ _millis = InstantField().db_value
 def _late(person: Person) -> Written | None:
     if Role.NETWORK_MANAGER not in person.roles:
         return None
-    now, today = clock.now(), clock.today().isoformat()
+    now = clock.now()
     morning = datetime.combine(clock.today(), time(), clock.SCHOOL_TIME)
     borne = (late_before(now, is_out=is_out) for is_out in (True, False))
-    return Written(_LATE, (_millis(morning), today, today, *map(_millis, (now, *borne))), _late_item)
+    return Written(_LATE, (_millis(morning), *standing_values(), *map(_millis, (now, *borne))), _late_item)
 
 
 def _late_item(row: Row) -> DueItem:

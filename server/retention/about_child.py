@@ -17,11 +17,14 @@ def rows(school: str, child: LookedFor) -> Iterator[HeldAbout]:
         is_theirs = hold.what == PUPIL and hold.subject in child.pupils
         if is_theirs or hold.subject in child.records or child.is_named_in(hold.why):
             about = frozenset({hold.subject}) if is_theirs else frozenset[str]()
-            key, title = f"hold:{hold.id}", "Nothing of it is to be destroyed"
-            yield HeldAbout(key, KEPT, title, hold.made_at, said(Why=hold.why), pupils=about)
-    for end in RetentionHoldEnd.select().where(RetentionHoldEnd.school == school):
+            key, title, alone = f"hold:{hold.id}", "Nothing of it is to be destroyed", child.readers_of([hold.subject])
+            facts = said(Why=hold.why)
+            yield HeldAbout(key, KEPT, title, hold.made_at, facts, pupils=about, readers=alone)
+    ended = RetentionHoldEnd.select(RetentionHoldEnd, RetentionHold).join(RetentionHold)
+    for end in ended.where(RetentionHoldEnd.school == school):
         if child.is_named_in(end.why):
-            yield HeldAbout(f"hold ended:{end.hold_id}", KEPT, "Such a hold ended", end.at, said(Why=end.why))
+            key, title, alone = f"hold ended:{end.hold_id}", "Such a hold ended", child.readers_of([end.hold.subject])
+            yield HeldAbout(key, KEPT, title, end.at, said(Why=end.why), readers=alone)
 
 
 ABOUT_CHILD = AboutChild(rows=rows)

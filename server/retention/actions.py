@@ -19,15 +19,16 @@ from server.intake.destroying import bury, remove_bytes
 from server.intake.worker import Writer
 from server.retention import candidates, trust
 from server.retention.candidates import Unit
+from server.retention.handling import rules_of
 from server.retention.holds import holds_of
 from server.retention.members import Members, members_of, remove_traces
 from server.retention.models import RetentionConfirmation, RetentionTakenBack
 from server.retention.queries import waiting
-from server.retention.rules import handled_by
 
 CONFIRMED, TAKEN_BACK, DESTROYED = "retention.confirmed", "retention.taken_back", "record.destroyed"
 CHANGED = "Something was added to it since, or it is not due any more: look at it again."
 OWN = "You confirmed it yourself: somebody else destroys it."
+OWN_PHONE = "It is about your own phone: others handle it."
 
 
 class NotTrusted(Exception):
@@ -59,7 +60,9 @@ def confirm(person: Person, rule: str, ids: Collection[str]) -> Done:
         for unit, members in _due(person, ids):
             if unit.rule != rule:
                 continue
-            if members.held:
+            if unit.whose == person.id:
+                done.refuse(OWN_PHONE)
+            elif members.held:
                 done.refuse(members.held)
             elif unit.id not in already:
                 _confirm(person, unit, members)
@@ -108,10 +111,12 @@ def destroy(person: Person, ids: Collection[str]) -> Done:
     _trust(person.school)
     done = Done()
     with destroying(), db.atomic():
-        rows = _theirs(person, ids)
-        found = {unit.id: (unit, members) for unit, members in _due(person, {row.unit for row in rows})}
-        for row in rows:
-            _destroy_one(person, row, found.get(row.unit), done)
+        rows = {row.unit: row for row in _theirs(person, ids)}
+        # One by one: what two of them share goes with the second.
+        for unit, members in _due(person, set(rows)):
+            _destroy_one(person, rows.pop(unit.id), (unit, members), done)
+        for row in rows.values():
+            _destroy_one(person, row, None, done)
     candidates.forget()
     writer: Writer = current_app.extensions["lanyard.writer"]
     writer.settle()
@@ -124,6 +129,8 @@ def _destroy_one(person: Person, row: Any, found: tuple[Unit, Members] | None, d
     elif found is None or found[1].numbers != json.loads(row.members):
         _take_back(person, row)
         done.refuse(CHANGED)
+    elif found[0].whose == person.id:
+        done.refuse(OWN_PHONE)
     elif found[1].held:
         done.refuse(found[1].held)
     else:
@@ -141,14 +148,14 @@ def _due(person: Person, ids: Collection[str]) -> Iterator[tuple[Unit, Members]]
 
     `members_of` asks `held_for_police`.
     """
-    holds, theirs = holds_of(person.school), handled_by(person.roles)
+    holds, theirs = holds_of(person.school), rules_of(person)
     for unit in list(candidates.due(person.school)):
         if unit.id in ids and unit.rule in theirs:
             yield unit, members_of(person.school, unit, holds)
 
 
 def _theirs(person: Person, ids: Collection[str]) -> list[RetentionConfirmation]:
-    theirs = handled_by(person.roles)
+    theirs = rules_of(person)
     return [row for row in waiting(person.school) if row.id in ids and row.rule in theirs]
 
 

@@ -10,7 +10,9 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from server.accounts.forms import TypedForm
 from server.accounts.widgets import Radios, Text, TextArea
-from server.retention.holds import WHATS
+from server.foundation.access import Person
+from server.retention.handling import rules_of
+from server.retention.holds import RECORD, WHATS, incidents_under
 from server.retention.naming import subject_of
 from server.retention.rules import LONGEST_WHY
 
@@ -25,7 +27,7 @@ def _why(label: str, hint: str) -> StringField:
 class HoldForm(TypedForm):
     """A hold. `subject` is typed as people know it, and becomes an id; call `of` before anything else."""
 
-    school = ""
+    person: Person
     found = ""
     what = RadioField(
         "On what?",
@@ -42,16 +44,18 @@ class HoldForm(TypedForm):
     )
     why = _why("Why?", "Such as a claim, an inquiry, or what concerns sexual abuse. No pupil’s name")
 
-    def of(self, school: str) -> HoldForm:
-        """Take up whose trips and people are meant."""
-        self.school = school
+    def of(self, person: Person) -> HoldForm:
+        """Take up who holds it: whose trips and people are meant, and which incidents they handle."""
+        self.person = person
         return self
 
     def validate_subject(self, field: Any) -> None:
         """One that is there, and one alone. Raises ValidationError."""
-        if field.errors or not self.what.data:
+        if field.errors or self.what.data not in WHATS:
             return
-        found = subject_of(self.school, self.what.data, field.data or "")
+        found = subject_of(self.person.school, self.what.data, field.data or "")
+        if self.what.data == RECORD:
+            found = list(incidents_under(self.person.school, found, rules_of(self.person)))
         if not found:
             raise ValidationError("There is none of that name. Write it as its page has it")
         if len(found) > 1:

@@ -11,6 +11,7 @@ from server.foundation import access
 from server.foundation.problems import Problem
 from server.retention import candidates, holds, naming
 from server.retention.forms import EndForm, HoldForm
+from server.retention.handling import rules_of
 from server.retention.rules import HANDLES
 
 blueprint = Blueprint("retention_holds", __name__, url_prefix="/office/retention/holds", template_folder="templates")
@@ -28,7 +29,7 @@ def every_hold() -> str:
 def put() -> Any:
     """Put a hold on something."""
     person = access.signed_in()
-    form = HoldForm().of(person.school)
+    form = HoldForm().of(person)
     if not form.validate():
         return _page(form), 422
     holds.hold(person, form.what.data, form.found, form.why.data or "")
@@ -59,7 +60,7 @@ def end(hold_id: str) -> Any:
 
 def _page(form: HoldForm) -> str:
     person = access.signed_in()
-    rows = holds.running(person.school)
+    rows = holds.running(person.school, rules_of(person))
     return render_template(
         "retention/holds.html",
         rows=rows,
@@ -73,7 +74,7 @@ def _page(form: HoldForm) -> str:
 
 def _end_page(hold_id: str, form: EndForm) -> str:
     person = access.signed_in()
-    row = next((one for one in holds.running(person.school) if one.id == hold_id), None)
+    row = next((one for one in holds.running(person.school, rules_of(person)) if one.id == hold_id), None)
     if row is None:
         raise Problem("request.not_found")
     return render_template(

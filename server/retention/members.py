@@ -6,7 +6,7 @@ TABLES is the one list of where a record leaves a trace beside its envelope; a g
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from server.foundation.database import db
 from server.foundation.rows import select_named
 from server.intake.destroying import Gone
 from server.retention.candidates import REPORTED, Unit
-from server.retention.holds import Holds
+from server.retention.holds import KEYS_SAID, Holds
 
 # Rows that go with an arrival, by its number; and with a record, by its id. In this order: what points to others first.
 BY_NUMBER = (
@@ -55,6 +55,12 @@ SELECT json_extract(file.value, '$.id') FROM record, json_each(record.photos) AS
 WHERE record.school_id = :school AND record.id IN (SELECT value FROM json_each(:ids))
   AND json_type(file.value) = 'object'
 """
+# A file that another record lists as well stays, and goes with the last of them.
+_ALSO_OF_OTHERS = """
+SELECT json_extract(file.value, '$.id') AS listed FROM record, json_each(record.photos) AS file
+WHERE record.school_id = :school AND record.photos <> '[]' AND json_type(file.value) = 'object'
+  AND listed IN (SELECT value FROM json_each(:files)) AND record.id NOT IN (SELECT value FROM json_each(:ids))
+"""
 _ERASED = """
 SELECT record.id FROM photo_erasure JOIN record ON record.envelope_id = photo_erasure.n
 WHERE photo_erasure.school_id = :school AND photo IN (SELECT value FROM json_each(:ids))
@@ -73,6 +79,10 @@ _PUPILS = """
 SELECT pupil_id FROM incident_pupil WHERE school_id = :school AND incident_id IN (SELECT value FROM json_each(:ids))
 UNION SELECT pupil_id FROM photo_pupil WHERE school_id = :school AND photo IN (SELECT value FROM json_each(:ids))
   AND pupil_id IS NOT NULL
+"""
+_KEYS = f"""
+SELECT (SELECT group_concat(begins) FROM ({KEYS_SAID})) FROM record
+WHERE record.school_id = :school AND record.id IN (SELECT value FROM json_each(:ids))
 """
 
 
@@ -96,9 +106,16 @@ def members_of(school: str, unit: Unit, holds: Holds) -> Members:
     asked = {"school": school, "ids": json.dumps(sorted(ids))}
     rows = select_named(_ARRIVALS, asked)
     pupils = [pupil for (pupil,) in select_named(_PUPILS, asked)]
+    if holds.pupils:
+        pupils += holds.of_keys(_keys(asked, holds))
     gone = tuple(Gone(*row[:6]) for row in rows)
     held = holds.why(ids, {one.trip for one in gone}, pupils, {row[9] for row in rows})
     return Members(gone, frozenset(ids), held or _unfinished(rows))
+
+
+def _keys(asked: Mapping[str, Any], holds: Holds) -> list[str]:
+    said = select_named(_KEYS, {**asked, "keys": holds.keys})
+    return [key for (keys,) in said if keys for key in keys.split(",")]
 
 
 def _unfinished(rows: Collection[Any]) -> str:
@@ -115,8 +132,16 @@ def _ids_of(school: str, unit: Unit) -> set[str]:
         ids |= registry.current().about_incidents(school, {unit.id})
     ids |= {id_ for row in _found(_ITEMS, school, ids) for id_ in row}
     ids |= {id_ for (id_,) in _found(_SAID, school, ids)}
-    ids |= {id_ for (id_,) in _found(_FILES, school, ids) if id_}
+    ids |= _files_of(school, ids)
     return ids | {id_ for (id_,) in _found(_ERASED, school, ids)}
+
+
+def _files_of(school: str, ids: Collection[str]) -> set[str]:
+    files = {id_ for (id_,) in _found(_FILES, school, ids) if isinstance(id_, str)}
+    if not files:
+        return files
+    asked = {"school": school, "ids": json.dumps(sorted(ids)), "files": json.dumps(sorted(files))}
+    return files - {id_ for (id_,) in select_named(_ALSO_OF_OTHERS, asked)}
 
 
 def _found(sql: str, school: str, ids: Collection[str]) -> list[tuple[Any, ...]]:

@@ -18,7 +18,8 @@ from server.foundation.database import db
 from server.foundation.problems import Problem
 from server.retention import actions, candidates, naming, queries, trust
 from server.retention.actions import Done, NotTrusted
-from server.retention.rules import HANDLES, KEPT_WITHOUT_A_PERIOD, SCHEDULE, handled_by, kept_in_words
+from server.retention.handling import rules_of
+from server.retention.rules import HANDLES, KEPT_WITHOUT_A_PERIOD, SCHEDULE, kept_in_words
 
 blueprint = Blueprint("retention", __name__, url_prefix="/office/retention", template_folder="templates")
 
@@ -28,7 +29,7 @@ blueprint = Blueprint("retention", __name__, url_prefix="/office/retention", tem
 def overview() -> str:
     """The schedule, with how much is due under each line of it, and what waits for a second person."""
     person = access.signed_in()
-    theirs, waiting = handled_by(person.roles), queries.waiting(person.school)
+    theirs, waiting = rules_of(person), queries.waiting(person.school)
     confirmed = {row.unit for row in waiting}
     units = [unit for unit in candidates.known_today(person.school) if unit.rule in theirs and unit.id not in confirmed]
     years = candidates.years_of(person.school)
@@ -71,7 +72,7 @@ def confirm(rule: str) -> Any:
 
 def _due_page(rule: str, problems: Sequence[str] = (), done: Done | None = None) -> str:
     person = access.signed_in()
-    if rule not in handled_by(person.roles):
+    if rule not in rules_of(person):
         raise Problem("request.not_found")
     confirmed = {row.unit for row in queries.waiting(person.school)}
     units = [one for one in candidates.known_today(person.school) if one.rule == rule and one.id not in confirmed]
@@ -143,7 +144,7 @@ def _waiting_page(problems: Sequence[str] = (), chosen: Sequence[str] = (), done
 
 
 def _waiting(person: Person) -> list[Any]:
-    theirs = handled_by(person.roles)
+    theirs = rules_of(person)
     return [row for row in queries.waiting(person.school) if row.rule in theirs]
 
 
@@ -152,7 +153,7 @@ def _waiting(person: Person) -> list[Any]:
 def destroyed() -> str:
     """What is left of what was destroyed: what it was, when, why, by whom, and its fingerprint."""
     person = access.signed_in()
-    page = queries.destroyed(person.school, handled_by(person.roles))
+    page = queries.destroyed(person.school, rules_of(person))
     return render_template(
         "retention/destroyed.html",
         page=page,

@@ -36,7 +36,8 @@ WHERE tombstone.school_id = ? AND confirmed.rule IN (SELECT value FROM json_each
 class Destroyed:
     """Something that went as a whole: what it was by kind, why and by whom; nothing of what was in it.
 
-    `is_swept`: files and the second copy are gone as well. `days_left`: until no backup holds it any more.
+    `is_swept`: files, the second copy and the database's log are rid of it as well. `days_left`: until no backup holds
+    it any more.
     """
 
     id: str

@@ -16,8 +16,8 @@ from server.foundation import clock
 from server.foundation.access import Person
 from server.foundation.registry import DueItem
 from server.retention import candidates, queries
+from server.retention.handling import rules_of
 from server.retention.models import RetentionConfirmation
-from server.retention.rules import handled_by
 
 _TITLE = "Records have been kept for as long as they should be"
 # To do needs no more than the oldest: how much there is, its own page says.
@@ -26,7 +26,7 @@ _DETAIL = "Look at what is due. Nothing goes before one person confirms it and a
 
 
 def _waits(person: Person) -> list[DueItem]:
-    theirs = handled_by(person.roles)
+    theirs = rules_of(person)
     if not theirs:
         return []
     today = _today(person.school)

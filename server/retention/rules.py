@@ -84,6 +84,7 @@ SCHEDULE: Mapping[str, Rule] = {
         "{span} after the end of the school year",
         "The school decides (R91); the number of the caller was never kept (R54)",
         "retention.own_phone_years",
+        "The headteacher and the designated officer handle these, and nobody handles their own.",
     ),
     PHOTO: Rule(
         "Photos at school",
@@ -109,7 +110,7 @@ RULE_OF_KIND: Mapping[str, str] = {
 # No period stands for these: they are kept, and the page says so.
 KEPT_WITHOUT_A_PERIOD = {
     "agreement.signed": "Agreements that staff signed",
-    "for_the_chair": "What was reported about the headteacher: the chair’s alone",
+    "for_the_chair": "What was reported about a headteacher, and a headteacher’s own phone: the chair’s alone",
     "roll": "The pupil roll, consent and staff accounts: they leave with the school’s own systems",
     "audit": "The audit log: as long as what it tells of, and a year",
 }
@@ -165,6 +166,10 @@ def kept_in_words(rule: str, years: Mapping[str, int]) -> str:
     return line.kept.format(years=number, span=f"{number} year" + ("" if number == 1 else "s"))
 
 
-def handled_by(roles: Collection[str]) -> tuple[str, ...]:
-    """Which lines of the schedule somebody in these roles handles. Concerns about staff are the headteacher's (R63)."""
-    return tuple(rule for rule in SCHEDULE if (_STAFF_CONCERNS if rule == ALLEGATION else _DSL) & set(roles))
+def handled_by(roles: Collection[str], *, reads_uses: bool = False) -> tuple[str, ...]:
+    """Which lines of the schedule somebody in these roles handles. Concerns about staff are the headteacher's (R63).
+
+    Calls with an own phone are of those who read them, whatever their role (R52, R59).
+    """
+    theirs = {rule: bool((_STAFF_CONCERNS if rule == ALLEGATION else _DSL) & set(roles)) for rule in SCHEDULE}
+    return tuple(rule for rule, handles in (theirs | {OWN_PHONE: reads_uses}).items() if handles)

@@ -50,11 +50,11 @@ def _of(table: Any, school: str, among: list[str]) -> Any:
 
 
 def _entry(row: Pupil) -> HeldAbout:
-    known = {"Class": row.class_name, "UPN": row.upn, "Admission_number": row.admission_number}
+    known = {"UPN": row.upn, "Admission_number": row.admission_number}
     lives = row.authority.name if row.authority else None
     plain = said(**known, Date_of_birth=row.date_of_birth, Home_authority=lives)
-    names = said(Name=f"{row.first_name} {row.last_name}")
-    about = frozenset({row.id})
+    # A class may be called by its teacher's name.
+    names, about = said(Name=f"{row.first_name} {row.last_name}", Class=row.class_name), frozenset({row.id})
     return HeldAbout(f"pupil:{row.id}", ROLL, "Entry on the roll", clock.now(), names, plain, pupils=about)
 
 
@@ -84,9 +84,12 @@ def _change(row: TripChange, among: list[str]) -> HeldAbout:
 
 def _trip(row: TripPupil) -> HeldAbout:
     trip: Trip = row.trip
-    plain = said(Where=trip.place, From=trip.starts_on, Until=trip.ends_on, Group=row.group_name)
+    facts, plain = (
+        said(Trip=trip.title, Where=trip.place, Group=row.group_name),
+        said(From=trip.starts_on, Until=trip.ends_on),
+    )
     key, about = f"trip:{trip.id}:{row.pupil_id}", frozenset({row.pupil_id})
-    return HeldAbout(key, TRIPS, f"On a trip: {trip.title}", trip.made_at, (), plain, trip.id, about)
+    return HeldAbout(key, TRIPS, "On a trip", trip.made_at, facts, plain, trip.id, about)
 
 
 ABOUT_CHILD = AboutChild(

@@ -336,3 +336,38 @@ def test_a_thing_that_changed_since_is_decided_anew(app, dsl, child):
     assert new.number == old.number
     assert decides(dsl, address, old, "goes_out").status_code == 422
     assert "Inhaler" not in dsl.get(f"{address}/preview").text
+
+
+@pytest.mark.parametrize(("typed", "names"), [("Okonkwo", ""), ("ada oko", "Addy")])
+def test_the_rolls_name_is_looked_for_whatever_was_typed(app, dsl, child, typed, names):
+    words = ("Adaeze fell", "A. Okonkwo fell", *(["Addy Okonkwo fell"] if names else []))
+    records = [record_of("incident.followed_up", {"words": one}) for one in words]
+    address = opens(dsl, child, name=typed, names=names)
+
+    found = looks(dsl, address)
+
+    assert {number_of(one) for one in records} <= found.keys()
+    for record in records:
+        decides(dsl, address, found[number_of(record)], "goes_out")
+    preview = dsl.get(f"{address}/preview").text
+    assert all(one in preview for one in words)
+
+
+def test_a_photo_of_two_namesakes_is_filed_under_both(app, dsl, child):
+    twin = Pupil.create(school=school(), first_name="Adaeze", last_name="Okonkwo", class_name="Kestrel")
+    now, here = clock.now(), {"school": school()}
+    size = {"sha256": "s", "size": 1, "width": 1, "height": 1}
+    Photo.create(id="photo", record="r", n=902, phone="p", taken_at=now, received_at=now, **size, **here)
+    for pupil in (child, twin):
+        PhotoPupil.create(photo="photo", key=pupil.id.replace("-", "")[:8], pupil=pupil, **here)
+
+    for pupil in (child, twin):
+        found = looks(dsl, opens(dsl, pupil))
+        assert [row.how for key, row in found.items() if key.startswith("photo:")] == ["filed"]
+
+
+def test_a_number_that_no_thing_can_have_is_not_there(app, dsl, child):
+    address = opens(dsl, child)
+
+    for number in (0, 2**63 - 1, 2**63, 10**30):
+        assert dsl.get(f"{address}/found/{number}").status_code == 404

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import shutil
 import stat
+import tarfile
 import tracemalloc
+from io import BytesIO
 
+import pyrage
 import pytest
+from peewee import OperationalError
 
-from server.backups import container, taking
+from server.backups import container, offline_keys, taking
 from server.backups.models import BackupMade
 from server.backups.queries import backed_up_n
-from server.foundation import crypto
+from server.foundation import audit, crypto
 from server.foundation.audit import AuditEntry
 from server.foundation.database import db
 from tests.api.backed_up import keeps_a_photo
@@ -85,6 +90,20 @@ def test_nothing_can_be_read_in_it_without_the_key(keeper, phone):
         assert word not in content
 
 
+def test_the_chairs_private_key_is_in_none_wherever_it_lies(app, keeper):
+    for name in ("chair_keys.json", "chair_public_keys.json"):
+        shutil.copy(app.config["CHAIR_KEY_DIR"] / name, app.config["KEY_DIR"])
+    app.config["CHAIR_KEY_DIR"] = app.config["KEY_DIR"]
+
+    content, key = keeper.backs_up().read_bytes(), offline_keys.from_paper(keeper.paper.read_text())
+
+    with tarfile.open(fileobj=BytesIO(pyrage.decrypt(content, [key.identity]))) as tar:
+        names = tar.getnames()
+    assert "keys/school_keys.json" in names
+    assert "chair-keys/chair_public_keys.json" in names
+    assert [name for name in names if name.endswith("/chair_keys.json")] == []
+
+
 def test_without_a_key_or_a_folder_it_says_what_to_do(run, tmp_path):
     done = run("backup", "--to", str(tmp_path / "backups"))
     assert (done.exit_code, "flask --app server backup-key" in done.output) == (1, True)
@@ -121,6 +140,20 @@ def test_a_disk_that_fails_at_the_end_leaves_nothing_half(keeper, phone, backed_
 
     assert files_in(keeper.folder) == []
     assert backed_up() == 0
+
+
+def test_one_that_could_not_be_noted_is_not_left(keeper, monkeypatch):
+    def locked(*_args, **_more):
+        raise OperationalError("database is locked")
+
+    older = keeper.backs_up()
+    monkeypatch.setattr(audit, "write", locked)
+
+    done = keeper.run("backup", "--to", str(keeper.folder))
+
+    assert (done.exit_code, "No backup was made; those made before are as they were." in done.output) == (1, True)
+    assert files_in(keeper.folder) == [older.name]
+    assert BackupMade.select().count() == 1
 
 
 def test_what_does_not_read_back_is_no_backup(keeper, phone, backed_up, monkeypatch):
@@ -168,6 +201,24 @@ def test_a_photo_that_is_not_there_stops_no_backup_and_counts_as_not_backed_up(a
     assert done.exit_code == 0
     assert "1 files were not there, or not whole" in done.output
     assert backed_up() == 1
+
+
+def test_what_only_an_older_backup_holds_does_not_count_as_backed_up(app, keeper, phone, backed_up, as_role):
+    sent(phone)
+    keeps_a_photo(phone, b"a photo")
+    keeper.backs_up()
+    assert backed_up() == 2
+    [file] = app.config["BLOB_DIR"].rglob("*.sealed")
+    whole = file.read_bytes()
+    file.write_bytes(b"not what it was")
+
+    keeper.backs_up()
+
+    assert backed_up() == 1
+    assert "Backup: everything up to number 1," in as_role("office").get("/office/backups").text
+    file.write_bytes(whole)
+    keeper.backs_up()
+    assert backed_up() == 2
 
 
 def test_the_key_is_printed_twice_once_and_its_private_half_is_nowhere(app, run):

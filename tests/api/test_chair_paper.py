@@ -62,6 +62,23 @@ def test_one_that_phones_seal_to_no_longer_stays_so(app, run):
     assert "chair_keys.json is not here" not in run("chair-key").output
 
 
+def test_a_new_one_loses_none_whose_paper_was_not_brought_yet(app, run):
+    chair, folder = app.extensions["lanyard.keys"].chair, app.config["CHAIR_KEY_DIR"]
+    kid, sealed = chair.seal(RECORD, b"for the chair")
+    older = groups_on(run("chair-key").output)
+    run("keys", "rotate", "--use", "chair")
+    [_, newer] = chair.private_keys()
+    (folder / "chair_keys.json").unlink()
+    chair.bring(newer)
+
+    fresh = run("keys", "rotate", "--use", "chair").output.strip()
+
+    assert [key["kid"] for key in chair.offered()] == [kid, newer.kid, fresh]
+    assert [key["not_after"] is None for key in chair.offered()] == [False, False, True]
+    assert "It opens again." in typed(app, older).output
+    assert crypto.unframe(chair.open(kid, RECORD, sealed)) == b"for the chair"
+
+
 def test_a_key_of_something_else_is_refused_and_nothing_is_written(app, keeper):
     file = app.config["CHAIR_KEY_DIR"] / "chair_keys.json"
     before = file.read_bytes()

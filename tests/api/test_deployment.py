@@ -10,7 +10,8 @@ import subprocess
 
 import pytest
 
-from server.config import ROOT
+from server.config import PLACEHOLDER, ROOT
+from tests.api.backed_up import groups_on
 from tests.deployed import BACKUPS, CODE, DATA, DEPLOY, SETTINGS, Server, settings_of, unit
 
 RUNNING = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
@@ -61,21 +62,39 @@ def test_the_settings_as_they_come_are_refused_until_the_secret_is_the_schools_o
     assert "openssl rand -hex 32" in done.stderr
 
 
-def test_systemd_and_the_shell_read_the_settings_alike(server):
+# What a shell would make something else of.
+AS_IT_STANDS = "4$HOME-${PATH}`id`$(id);a&b#c 'd'|e*!~"
+
+
+def test_the_unit_and_sudo_lanyard_read_the_settings_alike_and_nothing_in_them_is_a_command(server):
     every = re.sub(r"^#(?=[A-Z_]+=)", "", (DEPLOY / "lanyard.env").read_text(), flags=re.M)
-    server.settings.write_text(every)
-    shown = subprocess.run(
-        ["sh", "-c", 'set -a; . "$1"; env -0', "sh", str(server.settings)],
-        capture_output=True,
-        text=True,
-        check=True,
-        env={},
-    )
-    by_shell = dict(line.split("=", 1) for line in shown.stdout.split("\0") if line)
+    every = every.replace(PLACEHOLDER, AS_IT_STANDS)
+    server.settings.write_text(f"{every}\n  ; LANYARD_A=1\nLANYARD_B=\"two words\"\r\nLANYARD_C='$5' \nLANYARD_D='")
+    told = server.folder / "code" / ".venv" / "bin" / "flask"
+    told.parent.mkdir(parents=True)
+    told.write_text("#!/bin/sh\nenv -0\n")
+    told.chmod(0o700)
+
+    shown = server.lanyard("doctor", code=server.folder / "code").stdout
+    by_command = dict(line.split("=", 1) for line in shown.split("\0") if line)
     by_systemd = settings_of(server.settings)
 
-    assert by_systemd == {name: by_shell[name] for name in by_systemd}
+    assert by_systemd == {name: by_command[name] for name in by_systemd}
+    assert by_command["LANYARD_SECRET_KEY"] == AS_IT_STANDS
+    assert [by_command[f"LANYARD_{name}"] for name in "BCD"] == ["two words", "$5", "'"]
+    assert "LANYARD_A" not in by_command
     assert len(by_systemd) > 12
+
+
+def test_a_file_is_looked_for_where_the_command_is_given(server):
+    (server.folder / "typed.txt").write_text(groups_on(server.lanyard("backup-key").stdout))
+    made = server.lanyard("backup", "--to", "stick")
+    assert made.returncode == 0, made.stderr
+    [file] = (server.folder / "stick").iterdir()
+
+    done = server.lanyard("restore", f"stick/{file.name}", "--key", "typed.txt")
+
+    assert (done.returncode, done.stdout[:12]) == (0, "Restored as "), done.stderr
 
 
 def test_commands_take_the_servers_settings_and_say_so_where_they_cannot(server):
@@ -92,10 +111,11 @@ def test_each_unit_runs_as_its_own_user_from_the_code_with_the_settings():
     for name in ("lanyard.service", "lanyard-doctor.service"):
         service = unit(name)["Service"]
         assert (service["User"], service["WorkingDirectory"], service["EnvironmentFile"]) == ("lanyard", CODE, SETTINGS)
+        # Otherwise the doctor would ask for a disk that is there a moment later.
+        assert unit(name)["Unit"]["RequiresMountsFor"] == DATA
         assert shlex.split(service["ExecStart"])[:3] == [f"{CODE}/.venv/bin/flask", "--app", "server"]
     assert unit("lanyard.service")["Install"]["WantedBy"] == "multi-user.target"
     assert unit("lanyard-doctor.timer")["Install"]["WantedBy"] == "timers.target"
-    assert unit("lanyard.service")["Unit"]["RequiresMountsFor"] == DATA
     assert BACKUPS in unit("lanyard.service")["Service"]["ReadWritePaths"]
 
 

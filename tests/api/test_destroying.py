@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 
@@ -13,6 +14,7 @@ from server.foundation.database import db
 from server.incidents.models import Incident
 from server.intake import lives, second_copy
 from server.intake.models import Envelope, EnvelopeBytes, Record, Tombstone
+from server.photos.models import Photo
 from server.retention.models import RetentionConfirmation
 from tests.api.alerted import incident
 from tests.api.kept_long import PAGE, confirms, destroys, is_due, is_looked_after, years_on
@@ -91,6 +93,23 @@ def test_it_is_in_no_file_any_more(app, note, much_later, as_role):
             assert not [one for one in sealed if one in content], file
 
 
+def test_while_somebody_reads_the_log_it_counts_as_in_files_and_is_tried_again(app, note, much_later, as_role):
+    confirms(as_role("dsl"), "note", note)
+    reader = sqlite3.connect(app.config["DATABASE"], isolation_level=None)
+    reader.execute("BEGIN")
+    assert reader.execute("SELECT COUNT(*) FROM record").fetchone() == (2,)
+    head = as_role("headteacher")
+    assert "Still in files" in destroys(head).text
+
+    reader.close()
+    with app.app_context():
+        app.extensions["lanyard.writer"].settle()
+
+    assert "Gone after 35 more days" in head.get(f"{PAGE}/destroyed").text
+    for file in app.config["DATA_DIR"].rglob("*"):
+        assert not file.is_file() or CANARY.encode() not in file.read_bytes(), file
+
+
 def test_a_photo_goes_with_its_file_and_backups_miss_nothing(app, phone, todays_trip, as_role, run, keeper):
     photographer = Photographer(phone, todays_trip)
     photo, record = photographer.writes(jpeg())
@@ -103,6 +122,32 @@ def test_a_photo_goes_with_its_file_and_backups_miss_nothing(app, phone, todays_
         assert "Destroyed: 1" in destroys(as_role("headteacher")).text
         assert not file.exists()
         assert "not there" not in keeper.run("backup", "--to", str(keeper.folder)).output
+
+
+def test_a_file_that_another_record_lists_too_stays_until_the_last_of_them_goes(
+    app, phone, files, run, todays_trip, as_role
+):
+    photographer = Photographer(phone, todays_trip)
+    photo, record = photographer.writes(jpeg())
+    photographer.sends(photo, jpeg())
+    named = json.loads(Record.get(Record.id == record).photos)
+    note = files({**incident(todays_trip, "behaviour", "minor"), "photos": named})
+    [file] = app.config["BLOB_DIR"].rglob("*.sealed")
+
+    with years_on(3):
+        is_looked_after(app)
+        for rule, id_ in (("photo", record), ("note", note)):
+            confirms(as_role("dsl"), rule, id_)
+        # The first of the two goes; of the other there is more than was confirmed, so somebody looks again.
+        answer = destroys(as_role("headteacher"))
+        assert "look at it again" in answer.text
+        [left] = is_due(run)
+        assert file.exists()
+        assert Photo.select().count() == 1
+        confirms(as_role("dsl"), "note" if left == note else "photo", left)
+        assert "Destroyed: 1" in destroys(as_role("headteacher")).text
+        assert not file.exists()
+    assert Photo.select().count() == Record.select().count() == EnvelopeBytes.select().count() == 0
 
 
 def test_phones_hear_as_before_and_nothing_is_missing(app, phone, note, much_later, as_role, exported):

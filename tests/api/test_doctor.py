@@ -124,6 +124,10 @@ def chairs_key_others_can_read(app, **_):
     (app.config["CHAIR_KEY_DIR"] / "chair_keys.json").chmod(0o640)
 
 
+def all_keys_in_one_folder(app, **_):
+    app.config["CHAIR_KEY_DIR"] = app.config["KEY_DIR"]
+
+
 def records_others_can_look_into(app, **_):
     app.config["COPY_DIR"].chmod(0o755)
 
@@ -273,6 +277,7 @@ def server_that_does_not_run(app, around, **_):
 PLANTED = [
     (key_others_can_read, "keys", "chmod go= "),
     (chairs_key_others_can_read, "keys", "chair_keys.json"),
+    (all_keys_in_one_folder, "keys", "set LANYARD_CHAIR_KEYS"),
     (records_others_can_look_into, "folders", "chmod go= "),
     (keys_gone, "keys and reports", "from the last backup"),
     (keys_of_another_school, "keys and reports", "LANYARD_KEYS"),
@@ -333,7 +338,9 @@ def test_a_planted_fault_is_seen_and_said_what_to_do(
 STOPS = [key_others_can_read, clock_an_age_behind, clock_an_age_ahead, demo_school_on_a_live_server, database_in_memory]
 
 
-@pytest.mark.parametrize("plant", [*STOPS, database_on_a_network_disk], ids=lambda plant: plant.__name__)
+@pytest.mark.parametrize(
+    "plant", [*STOPS, all_keys_in_one_folder, database_on_a_network_disk], ids=lambda plant: plant.__name__
+)
 def test_no_server_begins_where_it_would_do_harm(plant, live, run, monkeypatch, tmp_path):
     plant(app=live, monkeypatch=monkeypatch, tmp_path=tmp_path)
 

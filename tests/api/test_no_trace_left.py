@@ -13,7 +13,9 @@ from tests.api.alerted import incident
 from tests.api.custody import link, taken
 from tests.api.kept_long import confirms, destroys, is_due, is_looked_after, years_on
 from tests.api.later import follow_up, later
+from tests.api.own_phones import staff_id
 from tests.api.photographer import Photographer
+from tests.api.policies import chosen
 from tests.cast import grazed_knee, receipts
 
 WALL = "2026-06-12T10:00:00Z"
@@ -58,6 +60,7 @@ def everything_said(phone, trip, as_role):
 
 
 def test_of_all_that_was_destroyed_no_table_has_a_trace(app, phone, todays_trip, as_role, run):
+    chosen(app, own_phone__told=staff_id("deputy_dsl"))
     everything_said(phone, todays_trip, as_role)
     ids = {row.id for row in Envelope.select(Envelope.id)} | {row.id for row in Alert.select(Alert.id)}
     assert tables_with(app, CANARY)
@@ -66,7 +69,7 @@ def test_of_all_that_was_destroyed_no_table_has_a_trace(app, phone, todays_trip,
         is_looked_after(app)
         due = is_due(run)
         for rule in {row["rule"] for row in due.values()}:
-            client = as_role("headteacher" if rule == "allegation" else "dsl")
+            client = as_role("headteacher" if rule == "allegation" else "deputy_dsl" if rule == "own_phone" else "dsl")
             answer = confirms(client, rule, *due)
             assert answer.status_code == 200, answer.text[answer.text.index("role=") :]
         assert "Destroyed:" in destroys(as_role("headteacher")).text

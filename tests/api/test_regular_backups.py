@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 
 from server.backups import regular, rolling
 from server.backups.regular import Regular
+from server.config import ROOT
 from server.foundation import clock
 from tests.api.backed_up import groups_on
 from tests.browser.school import PATIENCE_SECONDS
@@ -73,6 +75,86 @@ def test_one_that_failed_is_tried_again_later_and_not_at_once(backups, begun, ru
     monkeypatch.setattr(regular.time, "monotonic", lambda: later)
     backups.look()
     assert len(begun) == 2
+
+
+def test_one_onto_a_stick_neither_stands_in_for_the_folders_nor_is_looked_for_there(app, backups, begun, run, tmp_path):
+    def found():
+        told = json.loads(run("doctor", "--format", "json").output)["findings"]
+        return [one["says"] for one in told if one["name"] == "backups" and one["state"] == "wrong"]
+
+    run("backup-key")
+    run("backup", "--to", str(tmp_path / "stick"))
+    backups.look()
+    assert len(begun) == 1
+    assert found() == ["No backup was ever made."]
+
+    run("backup")
+    run("backup", "--to", str(tmp_path / "stick"))
+    assert found() == []
+    run("backup", "--to", f"{app.config['BACKUP_DIR']}/../backups")
+    [newest] = sorted(app.config["BACKUP_DIR"].glob("*.age"), key=lambda file: file.stat().st_mtime_ns)[1:]
+    newest.unlink()
+    assert "as it was made" in found()[0]
+
+
+class Making:
+    """One that is being made: `told` is what it heard. Deaf, it ends when killed; otherwise when waited for."""
+
+    def __init__(self, *, is_deaf):
+        self.is_deaf, self.told, self.returncode, self.asked = is_deaf, [], None, 0
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def poll(self):
+        # So that a loop which never waits for it ends too.
+        self.asked += 1
+        return 1 if self.asked > 5 else self.returncode
+
+    def terminate(self):
+        self.told.append("end")
+
+    def kill(self):
+        self.told.append("killed")
+        self.returncode = -9
+
+    def wait(self, seconds):
+        if self.is_deaf:
+            raise subprocess.TimeoutExpired("backup", seconds)
+        self.returncode = 1
+
+
+@pytest.mark.parametrize(("is_deaf", "told"), [(False, ["end"]), (True, ["end", "killed"])])
+def test_a_server_that_stops_tells_the_one_being_made_once_and_waits(backups, run, monkeypatch, is_deaf, told):
+    run("backup-key")
+    making = Making(is_deaf=is_deaf)
+    monkeypatch.setattr(regular.subprocess, "Popen", lambda *_args, **_more: making)
+    backups.stop()
+
+    backups.look()
+
+    assert making.told == told
+
+
+TOLD_TWICE = """
+import os, signal
+from server.backups import commands
+commands._gives_way()
+try:
+    os.kill(os.getpid(), signal.SIGTERM)
+finally:
+    os.kill(os.getpid(), signal.SIGTERM)
+    print("tidied up")
+"""
+
+
+def test_one_that_is_told_to_end_tidies_up_though_it_is_told_again():
+    done = subprocess.run([sys.executable, "-c", TOLD_TWICE], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (1, "tidied up\n")
 
 
 def test_a_folder_that_is_not_there_is_not_made(app, run, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import shutil
 import sqlite3
@@ -15,7 +16,7 @@ from pathlib import Path
 import pyrage
 import pytest
 
-from server.backups import offline_keys, restoring
+from server.backups import contents, offline_keys, restoring
 from server.foundation import database
 from tests.api.backed_up import groups_on, keeps_a_photo
 from tests.api.backups import sent
@@ -179,6 +180,19 @@ def test_one_of_which_something_is_missing_or_added_inside_is_refused(keeper, re
     assert "was altered or cut short" in refused(made_anew(keeper.backs_up(), change, what.replace(" ", "-")))
 
 
+def with_the_chairs_key(members: Members) -> Members:
+    """The chair's private key is inside as well, and in the manifest."""
+    name, content = "keys/chair_keys.json", b"[]"
+    *files, (manifest, lines) = members
+    *before, about = lines.splitlines(keepends=True)
+    line = contents.line_of(name, len(content), hashlib.sha256(content).hexdigest())
+    return [*files, (name, content), (manifest, b"".join([*before, line, about]))]
+
+
+def test_one_that_holds_the_chairs_private_key_is_refused(keeper, refused, made_anew):
+    assert "was altered or cut short" in refused(made_anew(keeper.backs_up(), with_the_chairs_key))
+
+
 def test_a_file_of_another_program_is_refused_though_the_key_opens_it(keeper, refused):
     key = offline_keys.from_paper(keeper.paper.read_text())
     keeper.folder.mkdir()
@@ -267,6 +281,24 @@ def test_a_disk_that_is_full_leaves_the_database_empty_and_it_goes_in_later(keep
         assert state_of(app.config["DATA_DIR"]) == before
         monkeypatch.undo()
         assert keeper.restores(app, file).exit_code == 0
+
+
+@pytest.mark.parametrize("dies_at", [1, 2, 3])
+def test_one_killed_among_the_keys_leaves_no_new_servers_key_beside_the_chairs(keeper, monkeypatch, dies_at):
+    file, moved, moves = keeper.backs_up(), [], Path.replace
+
+    def killed(self: Path, to: Path) -> Path:
+        moved.extend([to.name] if to.parent.name == "chair-keys" else [])
+        if len(moved) == dies_at:
+            raise KeyboardInterrupt
+        return moves(self, to)
+
+    with keeper.new_server() as app:
+        with monkeypatch.context() as during:
+            during.setattr(Path, "replace", killed)
+            assert keeper.restores(app, file).exit_code == 1
+        assert keeper.restores(app, file).exit_code == 0
+        assert sorted(file.name for file in app.config["CHAIR_KEY_DIR"].glob("*.json")) == ["chair_public_keys.json"]
 
 
 def test_keys_that_were_not_lost_are_kept_and_a_new_servers_own_are_set_aside(keeper, phone, tmp_path):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+import uuid
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 
 from server.foundation import clock
 from server.incidents.models import IncidentPupil
@@ -79,6 +81,35 @@ def test_26_years_on_exactly_what_is_due_is_listed_and_nothing_goes(app, files, 
     assert Tombstone.select().count() == 0
 
 
+def test_a_child_whom_no_list_of_the_trip_has_is_taken_to_be_born_that_day(app, files, run, todays_trip):
+    was_born(app, "Maya", date(2014, 9, 10))
+    maya = Pupil.get(Pupil.first_name == "Maya")
+    line = f"{maya.first_name} {maya.last_name}"
+    alone, unlisted = (
+        files(incident(todays_trip, "safeguarding", "moderate", pupils=more)) for more in (line, f"{line}, Tiny Un")
+    )
+
+    with years_on(14):
+        assert set(is_due(run)) == {alone}
+    with years_on(26):
+        assert set(is_due(run)) == {alone, unlisted}
+
+
+def test_a_younger_child_of_the_school_counts_beside_one_on_the_trip(app, files, run, todays_trip):
+    was_born(app, "Maya", date(2014, 9, 10))
+    maya, born = Pupil.get(Pupil.first_name == "Maya"), clock.today() - timedelta(days=5 * 366)
+    Pupil.create(school=school_id(), first_name="Zuza", last_name="Kowal", class_name="Reception", date_of_birth=born)
+    told = files(
+        incident(todays_trip, "safeguarding", "moderate", pupils=f"{maya.first_name} {maya.last_name}, Zuza Kowal")
+    )
+
+    assert named_in(told) == {"Maya", "Zuza"}
+    with years_on(19):
+        assert is_due(run) == {}
+    with years_on(22):
+        assert set(is_due(run)) == {told}
+
+
 def test_the_list_for_people_has_ids_and_days_and_says_what_stops_destroying(files, run, todays_trip):
     note = files(incident(todays_trip, "behaviour", "minor", what_happened="Ran"))
     with years_on(3):
@@ -108,6 +139,46 @@ def test_a_follow_up_begins_the_time_anew_and_never_stands_alone(files, run, tod
         assert is_due(run) == {}
     with years_on(4):
         assert set(is_due(run)) == {note}
+
+
+def test_what_comes_again_in_other_words_begins_the_time_anew(files, run, todays_trip):
+    note = incident(todays_trip, "behaviour", "minor")
+    body = {"pupil": "0" * 8, "change": "said_no_today", "changed_at": WALL}
+    said_no = {**grazed_knee(todays_trip), "kind": "consent.changed_on_the_day", "body": body}
+    found = taken(WALL, todays_trip)
+    all_three = {files(note), files(said_no), files(found)}
+    with years_on(3):
+        assert set(is_due(run)) == all_three
+        files({**note, "body": {**note["body"], "what_happened": "Much worse"}})
+        files({**said_no, "app": "another"})
+        files({**found, "app": "another"})
+        assert is_due(run) == {}
+    with years_on(5):
+        assert set(is_due(run)) == all_three
+
+
+def test_a_follow_up_of_a_report_that_never_came_waits_for_the_last_of_them(files, run, todays_trip):
+    lost = str(uuid.uuid4())
+    files(follow_up(lost, WALL, "First"))
+    with years_on(26):
+        assert set(is_due(run)) == {lost}
+        files(follow_up(lost, WALL, "Second"))
+        assert is_due(run) == {}
+    with years_on(52):
+        assert set(is_due(run)) == {lost}
+
+
+def test_a_clock_that_was_behind_when_it_came_makes_nothing_due(phone, files, run, todays_trip):
+    photographer = Photographer(phone, todays_trip)
+    photo, _record = photographer.writes(jpeg())
+    right = clock.as_text(clock.now())
+    with time_machine.travel(datetime(2001, 1, 1, 10, tzinfo=UTC), tick=True):
+        photographer.sends(photo, jpeg())
+        note = files({**incident(todays_trip, "behaviour", "minor"), "clock": {"wall": right}})
+        files({**follow_up(note, WALL, "Again"), "clock": {"wall": right}})
+        files(taken(right, todays_trip))
+
+    assert is_due(run) == {}
 
 
 def test_a_photo_goes_with_its_check_and_its_erasure_and_not_before(phone, run, todays_trip, files):

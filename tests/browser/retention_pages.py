@@ -34,8 +34,8 @@ def happened_long_ago_at(school: School, *, number: int = 2) -> None:
         # Only the clock could do it otherwise.
         [(guard,)] = rows.execute("SELECT sql FROM sqlite_master WHERE name = ?", (TRIGGER,)).fetchall()
         rows.execute(f"DROP TRIGGER {TRIGGER}")
-        for table in ("envelope", "incident"):
-            rows.executemany(f"UPDATE {table} SET received_at = ? WHERE id = ?", [(ago, one) for one in ids])
+        for table, column in (("envelope", "received_at"), ("incident", "received_at"), ("incident", "recorded_at")):
+            rows.executemany(f"UPDATE {table} SET {column} = ? WHERE id = ?", [(ago, one) for one in ids])
         rows.execute(guard)
         rows.executemany(MADE, [(now - night * A_DAY_MS - 60_000,) for night in reversed(range(NIGHTS))])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from server.accounts.name_rules import Known, Named, folded, named_in
+from server.accounts.name_rules import Known, Named, folded, named_in, says_more
 
 ADA, OTIS = Known("ada", "Ada", "Abbott"), Known("otis", "Otis", "O'Brien")
 ADA_TOO, ZOE = Known("ada2", "Ada", "Nash"), Known("zoe", "Zoë", "García-Łuk")
@@ -66,3 +66,28 @@ def test_where_nobody_on_the_trip_is_meant_the_whole_name_is_looked_for_at_schoo
         ("far2", False),
     }
     assert named_in("Ezra", GOING, lambda: roll) == []
+
+
+def test_whom_the_rest_of_the_line_names_is_looked_for_at_school():
+    roll = [*GOING, FAR]
+
+    assert {one.pupil for one in named_in("Ada, Ezra Gill", GOING, lambda: roll)} == {"ada", "far"}
+    assert {one.pupil for one in named_in("Otis O’Brien and Gill, Ezra", GOING, lambda: roll)} == {"otis", "far"}
+    assert {one.pupil for one in named_in("Ada and Zoe", GOING, _nobody)} == {"ada", "zoe"}
+
+
+@pytest.mark.parametrize(
+    ("written", "is_more"),
+    [
+        ("Ada Abbott, Otis", False),
+        ("Otis and Abbott Ada", False),
+        ("Ada, Tiny", True),
+        ("Ada, Ada Nash", True),
+        ("Ada Abbott, Ada", True),
+        ("", False),
+        (None, False),
+        (["Ada"], True),
+    ],
+)
+def test_a_line_says_more_where_a_word_of_it_is_no_name_of_these(written, is_more):
+    assert says_more(written, [ADA, OTIS]) == is_more
