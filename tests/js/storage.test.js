@@ -127,6 +127,39 @@ test("one that fails too late does not have the one opened since forgotten", asy
   assert.deepEqual([limits.length, await connection.open()], [2, db]);
 });
 
+test("a database that another tab drops is closed at once, and opened again for whoever works here next", async () => {
+  class IDBRequest extends EventTarget {}
+  class IDBDatabase extends EventTarget {
+    close = () => this.closed.push(this);
+  }
+  const types = Object.fromEntries(
+    ["IDBTransaction", "IDBObjectStore", "IDBIndex", "IDBCursor"].map(name => [name, class {}]),
+  );
+  Object.assign(globalThis, { IDBRequest, IDBDatabase, ...types });
+  const [dbs, closed] = [[], []];
+  const open = () => {
+    const db = Object.assign(new IDBDatabase(), { closed });
+    dbs.push(db);
+    const request = Object.assign(new IDBRequest(), { result: db });
+    setImmediate(() => request.dispatchEvent(new Event("success")));
+    return request;
+  };
+  const connection = new Connection(
+    "unlock",
+    1,
+    () => undefined,
+    async () => ({ open }),
+  );
+  await connection.run(async () => undefined);
+  dbs[0].dispatchEvent(new Event("versionchange"));
+  assert.deepEqual(closed, [dbs[0]]);
+  const work = async () => {
+    if (dbs.length === 1) throw broken();
+    return "done";
+  };
+  assert.equal(await connection.run(work), "done");
+});
+
 /** An outbox database over one transaction that the test ends by hand. */
 function openTransaction() {
   const asked = {};
