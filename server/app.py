@@ -19,7 +19,7 @@ from server.accounts import kinds as account_kinds
 from server.accounts import settings as account_settings
 from server.accounts.queries import person_of
 from server.accounts.sign_ins import phone_notices
-from server.alerts import call_kinds, delivery_settings, hearing, subscriptions, take_up, times
+from server.alerts import call_kinds, delivery_settings, hearing, let_go, subscriptions, take_up, times
 from server.alerts import doctor as alert_doctor
 from server.alerts import kinds as alert_kinds
 from server.alerts import settings as alert_settings
@@ -192,7 +192,8 @@ def _declare(here: registry.Registry) -> None:
     here.when_placed.extend((photo_actions.place, holding.hear, uses.place, hearing.place))
     here.for_the_chair.extend((head_rules.is_for_the_chair, head_queries.is_about_a_concern))
     here.when_for_the_chair.append(head_concerns.hear)
-    here.when_account_ends.extend((unlocks.hear_account_ended, subscriptions.hear_account_ended))
+    here.when_account_ends.extend(part.hear_account_ended for part in (unlocks, subscriptions, let_go))
+    here.when_role_taken.append(let_go.hear_role_taken)
     here.when_blob_opened.append(photo_actions.hear_blob)
     here.when_consent_changed.append(holding.consent_changed)
     here.knows_trip.append(trip_queries.is_trip_of)

@@ -68,6 +68,8 @@ def take_role(staff: Staff, role: str, by: str) -> None:
     with db.atomic():
         if StaffRole.delete().where(StaffRole.staff == staff, StaffRole.role == role).execute():
             audit.write(staff.school_id, by, "role.taken_away", staff.id, role=role)
+            for hear in registry.current().when_role_taken:
+                hear(staff.id, role)
 
 
 def sign_in(
@@ -159,6 +161,17 @@ def set_password(staff: Staff, password_hash: str, at: datetime) -> None:
     Staff.update(password_hash=password_hash, password_changed_at=at).where(Staff.id == staff.id).execute()
     PasswordReset.delete().where(PasswordReset.staff == staff, PasswordReset.used_at.is_null()).execute()
     sign_ins.end_all(staff, by=staff.id)
+
+
+def void_password(staff: Staff, by: str, why: str) -> None:
+    """Let nothing that opened an account open it any more: its owner chooses a password with a new first code.
+
+    Inside the caller's transaction. A second step stays, if there is one.
+    """
+    Staff.update(password_hash="", password_changed_at=clock.now()).where(Staff.id == staff.id).execute()
+    places.forget_browsers_of(staff)
+    end_what_it_opened(staff, by, why)
+    audit.write(staff.school_id, by, "staff.password_voided", staff.id)
 
 
 def disable(staff: Staff, by: str) -> None:

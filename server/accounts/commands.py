@@ -6,6 +6,7 @@ import click
 from flask import Flask
 
 from server.accounts import resets, second_factors
+from server.accounts.code_makers import COMMAND_LINE
 from server.accounts.models import School, Staff
 from server.accounts.queries import any_school
 from server.foundation.database import connected
@@ -29,7 +30,7 @@ def install(app: Flask) -> None:
     def reset_code(email: str) -> None:
         """Print a one-time code with which somebody sets a new password."""
         with connected():
-            code, _expires_at = resets.make_code(_account(email), by=resets.COMMAND_LINE)
+            code, _expires_at = resets.make_code(_account(email), by=COMMAND_LINE)
             click.echo(code)
 
     @app.cli.command("remove-second-step")
@@ -37,7 +38,7 @@ def install(app: Flask) -> None:
     def remove_second_step(email: str) -> None:
         """Remove somebody's second step at sign-in, as when it is lost. It signs them out everywhere."""
         with connected():
-            second_factors.remove_all(_account(email), by=resets.COMMAND_LINE)
+            second_factors.remove_all(_account(email), by=COMMAND_LINE)
             click.echo("Removed. Their password alone signs them in, until they set up another.")
 
 

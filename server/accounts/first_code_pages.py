@@ -8,7 +8,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from server.accounts import queries, resets, role_wishes
-from server.accounts.rules import FIRST_CODE_LIFE, KEEPS_ACCOUNTS, RESETS, Role, role_names
+from server.accounts.code_makers import makers
+from server.accounts.rules import CODE_BINDS_FOR, FIRST_CODE_LIFE, KEEPS_ACCOUNTS, RESETS, Role, role_names
 from server.foundation import access
 from server.foundation.access import Person
 from server.foundation.problems import Problem
@@ -49,9 +50,11 @@ def waiting() -> str:
     person = access.signed_in()
     rows = role_wishes.waiting(person.school)
     names = queries.staff_names(person.school, [row.wished_by for row in rows])
-    mine = [row for row in rows if person.id in (row.wished_by, row.staff_id)]
-    theirs = [row for row in rows if row not in mine]
-    return render_template("accounts/roles_waiting.html", rows=rows, theirs=theirs, names=names)
+    makers_now = makers(person.school)
+    theirs = [row for row in rows if role_wishes.may_decide(row, person.id, makers_now)]
+    bound = [row for row in rows if row not in theirs and person.id not in (row.wished_by, row.staff_id)]
+    about = {"rows": rows, "theirs": theirs, "bound": bound, "names": names}
+    return render_template("accounts/roles_waiting.html", **about, weeks=CODE_BINDS_FOR.days // 7)
 
 
 @blueprint.post("/office/staff/roles-waiting")
@@ -60,17 +63,23 @@ def decide() -> Response:
     """Agree to what is ticked, or refuse it."""
     person, agrees = access.signed_in(), request.form.get("do") == "agree"
     try:
-        done = role_wishes.decide(person.school, request.form.getlist("wish"), person.id, agrees=agrees)
+        decided = role_wishes.decide(person.school, request.form.getlist("wish"), person.id, agrees=agrees)
     except role_wishes.NobodyLeftError as error:
         flash(
             f"Nothing was done: nobody else is {role_names(error.roles)}. Give that role to somebody else first.",
             "info",
         )
         return redirect(url_for("first_codes.waiting"))
-    if not done:
+    if not decided.done:
         flash("Nothing was ticked that still waits.", "info")
         return redirect(url_for("first_codes.waiting"))
-    flash(f"{'Agreed to' if agrees else 'Refused'}: {done}.", "success")
+    flash(f"{'Agreed to' if agrees else 'Refused'}: {decided.done}.", "success")
+    if decided.start_anew:
+        flash(
+            f"To choose a new password: {decided.start_anew}. Whoever asked had made the code to the old one, so it "
+            "opens nothing any more, on phones too. Hand out a first code.",
+            "info",
+        )
     has_new = agrees and role_wishes.without_password(person.school)
     return redirect(url_for("first_codes.choose" if has_new else "first_codes.waiting"))
 

@@ -8,14 +8,13 @@ from datetime import datetime, timedelta
 from flask import current_app
 
 from server.accounts import actions, passwords, places, queries, role_wishes, tries
+from server.accounts.code_makers import COMMAND_LINE
 from server.accounts.models import PasswordReset, Staff
 from server.accounts.one_time_codes import new_code, shown_code, typed_code
 from server.accounts.rules import RESET_CODE_LIFE, RESET_TOLD_FOR, may_reset
 from server.foundation import audit, clock
 from server.foundation.database import db
 from server.foundation.problems import Problem
-
-COMMAND_LINE = "command line"
 
 
 def make_code(staff: Staff, by: str, *, holds: timedelta = RESET_CODE_LIFE) -> tuple[str, datetime]:
@@ -109,7 +108,9 @@ def _is_still_theirs_to_give(reset: PasswordReset) -> bool:
     if not Staff.select().where(Staff.id == reset.made_by, Staff.is_active).exists():
         return False
     by = queries.roles_of(reset.made_by)
-    return may_reset(by, queries.roles_of(reset.staff_id)) or role_wishes.may_begin(reset.made_by, by, reset.staff)
+    if not reset.staff.password_hash:
+        return role_wishes.may_begin(reset.made_by, by, reset.staff)
+    return may_reset(by, queries.roles_of(reset.staff_id))
 
 
 def _newest(staff: Staff, *which: object) -> PasswordReset | None:

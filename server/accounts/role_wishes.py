@@ -2,17 +2,20 @@
 
 Whoever could give the DSL's role alone, and the password to it, could read what only a DSL reads. So a role above
 one's own is asked for, and whoever agrees to it, never whoever asked, hands over the code of a new account. Such a
-role is taken away by two as well: whom a concern reaches is not for one person to change.
+role is taken away by two as well: whom a concern reaches is not for one person to change. Two are no two where one
+made the code with which the other came in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
-from server.accounts import actions
-from server.accounts.models import RoleWish, Staff, StaffRole
-from server.accounts.queries import roles_of
-from server.accounts.rules import KEEPS_ACCOUNTS, gives_alone, left_without, may_reset
+from server.accounts import actions, second_factors
+from server.accounts.code_makers import makers
+from server.accounts.models import PasswordReset, RoleWish, Staff, StaffRole
+from server.accounts.queries import has_second_step, roles_of
+from server.accounts.rules import KEEPS_ACCOUNTS, are_two, behind, gives_alone, left_without, may_reset
 from server.foundation import audit, clock
 from server.foundation.database import db
 from server.foundation.problems import Problem
@@ -102,37 +105,81 @@ def waiting(school: str) -> list[RoleWish]:
 
 def waiting_for(staff: str, *, takes_away: bool = False) -> frozenset[str]:
     """The roles that wait to be given to one person, or to be taken away from them."""
-    waits = RoleWish.ended_at.is_null() & (RoleWish.takes_away == takes_away)
-    rows = RoleWish.select(RoleWish.role).where(RoleWish.staff == staff, waits)
-    return frozenset(row.role for row in rows)
+    given, taken = both_waiting_for(staff)
+    return taken if takes_away else given
 
 
-def decide(school: str, wishes: Collection[str], by: str, *, agrees: bool) -> int:
-    """Agree to these wishes, or refuse them; nobody decides of their own. Returns how many it was.
+def both_waiting_for(staff: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The one and the other."""
+    rows = list(RoleWish.select().where(RoleWish.staff == staff, RoleWish.ended_at.is_null()))
+    taken = frozenset(row.role for row in rows if row.takes_away)
+    return frozenset(row.role for row in rows if not row.takes_away), taken
+
+
+@dataclass(frozen=True)
+class Decided:
+    """How many wishes were decided, and how many people have to choose a new password for it."""
+
+    done: int = 0
+    start_anew: int = 0
+
+
+def may_decide(wish: RoleWish, by: str, makers_now: Mapping[str, str]) -> bool:
+    """Whether somebody is the second person for a wish: not theirs, not about them, and asked for by somebody else.
+
+    Somebody with a code of theirs is nobody else (`makers_now`: code_makers.makers), nor somebody whose code they had.
+    """
+    return by != wish.staff_id and are_two(by, wish.wished_by, makers_now)
+
+
+def decide(school: str, wishes: Collection[str], by: str, *, agrees: bool) -> Decided:
+    """Agree to these wishes, or refuse them; nobody decides of their own.
 
     What is decided already, by somebody a moment faster, stays as it is. Raises Problem access.role_missing and,
     where a role would be taken away that nobody else holds by now, NobodyLeftError.
     """
-    done = 0
+    done, start_anew = 0, set[str]()
     with db.atomic():
         rows = RoleWish.select().where(RoleWish.school == school, RoleWish.id.in_(list(wishes)))
+        makers_now = makers(school)
         for wish in rows.where(RoleWish.ended_at.is_null()):
-            if by in (wish.wished_by, wish.staff_id):
+            if not may_decide(wish, by, makers_now):
                 raise Problem("access.role_missing")
             RoleWish.update(ended_by=by, ended_at=clock.now(), is_given=agrees).where(RoleWish.id == wish.id).execute()
-            _carry_out(wish, by, agrees=agrees)
+            if _carry_out(wish, by, agrees=agrees):
+                start_anew.add(wish.staff_id)
             done += 1
-    return done
+    return Decided(done, len(start_anew))
 
 
-def _carry_out(wish: RoleWish, by: str, *, agrees: bool) -> None:
+def _carry_out(wish: RoleWish, by: str, *, agrees: bool) -> bool:
+    """Returns whether whom it is about has to choose a new password."""
     if not agrees:
         audit.write(wish.school_id, by, "role.refused", wish.staff_id, role=wish.role)
-    elif wish.takes_away:
+        return False
+    if wish.takes_away:
         _refuse_the_last(wish.staff, frozenset({wish.role}))
         actions.take_role(wish.staff, wish.role, by=by)
-    else:
-        actions.give_role(wish.staff, wish.role, by=by)
+        return False
+    actions.give_role(wish.staff, wish.role, by=by)
+    return _starts_anew(wish, by)
+
+
+def _starts_anew(wish: RoleWish, by: str) -> bool:
+    """Whoever asked may hold the account itself, by a code of theirs: then nothing that opened it does any more.
+
+    Whoever agreed hands out a first code. Also one that lies unused is void, unless it is theirs.
+    """
+    staff = wish.staff
+    unused = (PasswordReset.staff == staff) & PasswordReset.used_at.is_null() & (PasswordReset.made_by != by)
+    PasswordReset.delete().where(unused).execute()
+    ever = makers(wish.school_id, within=None)
+    if not staff.password_hash or wish.wished_by not in behind(staff.id, ever):
+        return False
+    actions.void_password(staff, by, "a role was given")
+    if has_second_step(staff.id):
+        second_factors.remove_all(staff, by)
+    return True
 
 
 def may_begin(by: str, roles: frozenset[str], staff: Staff) -> bool:
@@ -143,7 +190,9 @@ def may_begin(by: str, roles: frozenset[str], staff: Staff) -> bool:
 def begun_by(by: str, roles: frozenset[str], people: Collection[Staff]) -> set[str]:
     """The ids of those among these to whom somebody in these roles hands a first code."""
     new = [one for one in people if not one.password_hash and one.is_active and one.id != by]
-    ids = [one.id for one in new]
+    if not new:
+        return set()
+    ids, makers_now = [one.id for one in new], makers(new[0].school_id)
     held: dict[str, set[str]] = {one: set() for one in ids}
     for role in StaffRole.select().where(StaffRole.staff.in_(ids)):
         held[role.staff_id].add(role.role)
@@ -153,11 +202,11 @@ def begun_by(by: str, roles: frozenset[str], people: Collection[Staff]) -> set[s
         if wish.ended_at is None:
             asked.add(wish.staff_id)
             held[wish.staff_id].add(wish.role)
-        elif wish.is_given and wish.wished_by == by:
+        if (wish.ended_at is None or wish.is_given) and not are_two(by, wish.wished_by, makers_now):
             own.add(wish.staff_id)
     is_second = bool(roles & set(KEEPS_ACCOUNTS))
-    second = set(ids) - asked - own if is_second else set()
-    return second | {one for one in ids if may_reset(roles, frozenset(held[one]))}
+    second = set(ids) - asked if is_second else set()
+    return (second | {one for one in ids if may_reset(roles, frozenset(held[one]))}) - own
 
 
 def without_password(school: str) -> list[Staff]:

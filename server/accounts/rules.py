@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from ipaddress import IPv6Address, ip_address
@@ -26,6 +26,9 @@ RESET_CODE_LIFE = timedelta(hours=24)
 FIRST_CODE_LIFE = timedelta(days=7)
 # How long somebody is told at each sign-in that their password was reset, and by whom.
 RESET_TOLD_FOR = timedelta(days=7)
+# For so long two people of whom one made the code that the other used count as one: longer than the summer holiday, by
+# the end of which somebody whose code another used has been back, and found that their password opens nothing.
+CODE_BINDS_FOR = timedelta(weeks=7)
 PASSWORD_DAYS = 90
 # How long the password, or a question put to a passkey, waits for the second step.
 SECOND_STEP_WITHIN = timedelta(minutes=5)
@@ -163,9 +166,25 @@ def gives_alone(by: frozenset[str], role: str) -> bool:
     """Whether somebody in these roles gives, or takes away, that one by themselves. For any other, a second agrees.
 
     It is whoever may reset the password of that role: a role given is a way in as much as a password is, and a role
-    taken away keeps from somebody what they would have been told (R97).
+    taken away keeps from somebody what they would have been told (R97). Who keeps the accounts is never for one alone:
+    a second person whom the first has made up, and comes in as, is no second.
     """
-    return may_reset(by, frozenset({role}))
+    return role not in KEEPS_ACCOUNTS and may_reset(by, frozenset({role}))
+
+
+def behind(person: str, makers: Mapping[str, str]) -> frozenset[str]:
+    """Somebody, whoever made the code to their password, whoever made the code to that one's, and so on."""
+    found: set[str] = set()
+    one: str | None = person
+    while one is not None and one not in found:
+        found.add(one)
+        one = makers.get(one)
+    return frozenset(found)
+
+
+def are_two(one: str, other: str, makers: Mapping[str, str]) -> bool:
+    """Whether no single person can have come in as both of these, by `makers` (who made whose code)."""
+    return not behind(one, makers) & behind(other, makers)
 
 
 # What a school is never without: whom a concern is for, and whoever lets people in and out.

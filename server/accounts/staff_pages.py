@@ -47,14 +47,15 @@ def staff_page(staff_id: str) -> Any:
     staff, roles = _find(person, staff_id)
     if staff.id == person.id:
         return redirect(url_for("you.you"))
+    waiting, leaving = role_wishes.both_waiting_for(staff.id)
     return render_template(
         "accounts/staff_page.html",
         staff=staff,
         roles=roles,
         may_keep=_keeps_accounts(person),
-        waiting=role_wishes.waiting_for(staff.id),
-        leaving=role_wishes.waiting_for(staff.id, takes_away=True),
-        may_reset=may_reset(person.roles, roles | role_wishes.waiting_for(staff.id)),
+        waiting=waiting,
+        leaving=leaving,
+        may_reset=bool(staff.password_hash) and may_reset(person.roles, roles | waiting),
         resetters=resetters_of(roles),
         has_second_step=queries.has_second_step(staff.id),
         live=sign_ins.live_of(staff),
@@ -67,7 +68,11 @@ def reset_password(staff_id: str) -> Any:
     """Make a reset code and show it, this once. Nobody resets their own, or somebody's who may do more."""
     person = access.signed_in()
     staff, roles = _find(person, staff_id)
-    if staff.id == person.id or not may_reset(person.roles, roles | role_wishes.waiting_for(staff.id)):
+    if staff.ends_at:
+        # Whoever is here for some days signs in on one phone, by a code of its own, and never to the office.
+        raise Problem("request.not_found")
+    wanted = roles | role_wishes.waiting_for(staff.id)
+    if staff.id == person.id or not _may_make_code(person, staff, wanted):
         raise Problem("access.role_missing")
     if not staff.is_active:
         flash("Enable the account first; then make a reset code.", "info")
@@ -82,7 +87,8 @@ def remove_second_step(staff_id: str) -> Response:
     """Take somebody's lost second step away: those may who may reset their password."""
     person = access.signed_in()
     staff, roles = _find(person, staff_id)
-    if staff.id == person.id or not may_reset(person.roles, roles):
+    wanted = roles | role_wishes.waiting_for(staff.id)
+    if staff.id == person.id or not may_reset(person.roles, wanted):
         raise Problem("access.role_missing")
     second_factors.remove_all(staff, by=person.id)
     flash("Removed. They are signed out everywhere, and their password alone signs them in.", "success")
@@ -131,6 +137,13 @@ def _find(person: Person, staff_id: str) -> tuple[Staff, frozenset[str]]:
     if not _may_open(person, staff, roles):
         raise Problem("request.not_found")
     return staff, roles
+
+
+def _may_make_code(person: Person, staff: Staff, wanted: frozenset[str]) -> bool:
+    """`wanted`: their roles, and those that wait. Whoever asked for one never hands out the code to a new account."""
+    if not staff.password_hash and staff.is_active:
+        return role_wishes.may_begin(person.id, person.roles, staff)
+    return may_reset(person.roles, wanted)
 
 
 def _keeps_accounts(person: Person) -> bool:

@@ -60,7 +60,7 @@ class AlertRecipient(Table):
 
 
 class AlertAct(Table):
-    """What was done about an alert: raised, told, opened, taken, handed_on, closed, escalated or nobody.
+    """What was done about an alert: raised, told, opened, taken, handed_on, let_go, closed, escalated or nobody.
 
     Only added to. `staff` is null where the clock or a record did it. `alone_because`: why one person alone closed
     what takes two; governors read it.

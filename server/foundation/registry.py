@@ -144,6 +144,8 @@ class Registry:
     when_held: list[Callable[[HeldItem], None]] = field(default_factory=list)
     # An account opens nothing more: (staff, why), inside the transaction that ends it.
     when_account_ends: list[Callable[[str, str], None]] = field(default_factory=list)
+    # Somebody holds a role no longer: (staff, role), inside the transaction that takes it away.
+    when_role_taken: list[Callable[[str, str], None]] = field(default_factory=list)
     # What is for the chair of governors alone, by its kind and body; and that such a one came: (school, n, id).
     for_the_chair: list[Callable[[str, dict[str, Any]], bool]] = field(default_factory=list)
     when_for_the_chair: list[Callable[[str, int, str], None]] = field(default_factory=list)

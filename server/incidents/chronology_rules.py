@@ -44,6 +44,7 @@ WHAT = {
     "taken": "Alert taken up",
     "handed_on": "Alert handed on",
     "closed": "Alert closed",
+    "let_go": "Alert open again: whoever had it left, or has the role no more",
     "escalated": "Alert passed on: nobody had taken it up",
     "nobody": "Nobody was left to tell",
 }

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from server.accounts import actions, passwords, resets, sign_ins, strength
 from server.accounts.actions import PasswordRefused
+from server.accounts.code_makers import COMMAND_LINE
 from server.accounts.models import Staff
 from server.accounts.queries import any_school
 from server.accounts.rules import FIRST_CODE_LIFE
@@ -55,14 +56,14 @@ def begin(school_name: str, people: tuple[Administrator, Administrator], *, pass
         FirstRun.create(school=school, first=first, second=second, begun_at=clock.now())
         audit.write(school.id, first.id, "school.begun", school.id)
         # As the code of the first came from the server itself, so does the second's.
-        code, until = resets.make_code(second, resets.COMMAND_LINE, holds=FIRST_CODE_LIFE)
+        code, until = resets.make_code(second, COMMAND_LINE, holds=FIRST_CODE_LIFE)
         token = sign_ins.begin(first, browser=browser)
         claiming.spend()
     return Begun(second, code, until, token)
 
 
 def _add(school: str, one: Administrator) -> Staff:
-    staff = actions.add_without_password(school, one.name, one.email, resets.COMMAND_LINE)
+    staff = actions.add_without_password(school, one.name, one.email, COMMAND_LINE)
     for role in one.roles:
         actions.give_role(staff, role)
     return staff

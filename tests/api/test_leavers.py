@@ -200,3 +200,11 @@ def test_no_name_of_a_guest_is_in_the_log(phone, as_role):
     comes_for(as_role, phone)
 
     assert not [row for row in AuditEntry.select() if "Cover" in json.dumps([row.actor, row.subject, row.details])]
+
+
+def test_nobody_here_for_some_days_is_given_a_password_to_the_office(as_role, phone):
+    cover, _pin = comes_for(as_role, phone)
+    office = as_role("office")
+    assert office.post(f"/office/staff/{cover.id}/reset").status_code == 404
+    assert "reset" not in office.get(f"/office/staff/{cover.id}").text.lower()
+    assert not PasswordReset.select().where(PasswordReset.staff == cover).exists()
