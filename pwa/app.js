@@ -13,7 +13,6 @@ import { isForm } from "./outbox/draft_words.js";
 import { browserMachine, openLine } from "./outbox/machine.js";
 import { isPhoto } from "./outbox/outbox_rules.js";
 import { Sending } from "./outbox/sending.js";
-import { byTheCookie } from "./phones/forgotten.js";
 import { Hearing } from "./phones/hearing.js";
 import { isOver } from "./phones/own_phone_rules.js";
 import { PhoneLock } from "./phones/phone_lock.js";
@@ -193,22 +192,8 @@ function hope() {
   return recall();
 }
 
-/**
- * A phone that remembers nothing may have lost its storage, and the school must hear of that. An own phone remembers
- * nobody: its cookie does. Where somebody signed out without a line, that is told now.
- */
-async function recall() {
-  const { phone, author, ownPhone, isReady, hasStorageTrouble, device } = knowledge.known();
-  if (phone || author || !isReady || hasStorageTrouble || (isAppleTab(device) && !ownPhone)) return;
-  const found = await byTheCookie(machine.fetch);
-  // Somebody may have signed in meanwhile.
-  const staff = ownPhone && !knowledge.parts.author && found.staff;
-  if (staff && ownPhone === "out") return authors.signOut();
-  if (found.phone) knowledge.learn({ phone: found.phone });
-  else if (staff) knowledge.learn({ author: staff });
-  else return;
-  sending.hope();
-}
+/** A phone that knows what it is has nothing to find out. */
+const recall = () => knowledge.parts.phone || Promise.allSettled([rest().then(({ recall }) => recall(around))]);
 
 /** @param {import("./shell/router.js").Route} route */
 function follow(route) {
@@ -231,8 +216,7 @@ async function signOut() {
   knowledge.learn({ author: null, ownPhone });
   if (ownPhone) forms.putAway();
   forms.isTakenBy("");
-  await phones.keep({ ownPhone });
-  await authors.signOut();
+  await Promise.allSettled([phones.keep({ ownPhone }), authors.signOut()]);
   tellOtherTabs();
 }
 
@@ -262,7 +246,7 @@ async function start() {
   recall();
   await keepTheApp();
   // Nobody waits for these now, and an update may take their files away later.
-  await Promise.allSettled([lock.opener()]);
+  await Promise.allSettled([rest()]);
 }
 
 /** Has the browser keep the app on this phone, and says so when it refuses. */
@@ -280,18 +264,18 @@ async function keepTheApp() {
 
 async function looked() {
   if (document.visibilityState === "hidden") {
-    lock.auto.hidden();
+    lock.auto?.hidden();
     if (knowledge.known().waitingCount > 0) worker.sendNow();
     return forms.keep();
   }
-  lock.auto.shown();
+  lock.auto?.shown();
   await Promise.allSettled([lock.lookAtTheClock(), hope(), machine.store.probe(), worker.check()]);
 }
 
 // The worker says which alert was tapped.
 navigator.serviceWorker?.addEventListener("message", ({ data }) => go(`#/alerts/${data.alert}`));
 addEventListener("online", hope);
-for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => lock.auto.touched(), { passive: true });
+for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => lock.auto?.touched(), { passive: true });
 // A storage that fails is said where somebody needs it, not every quarter of a minute.
 setInterval(() => Promise.allSettled([lock.lookAtTheClock()]), CLOCK_MS);
 document.addEventListener("visibilitychange", looked);

@@ -193,7 +193,7 @@ def _declare(here: registry.Registry) -> None:
     here.when_placed.extend((photo_actions.place, holding.hear, uses.place, hearing.place))
     here.for_the_chair.extend((head_rules.is_for_the_chair, head_queries.is_about_a_concern))
     here.when_for_the_chair.append(head_concerns.hear)
-here.when_account_ends.extend(part.hear_account_ended for part in (unlocks, subscriptions, let_go))
+    here.when_account_ends.extend(part.hear_account_ended for part in (unlocks, subscriptions, let_go))
     here.when_role_taken.append(let_go.hear_role_taken)
     here.is_chairs_report = head_queries.is_report_of_one
     here.when_blob_opened.append(photo_actions.hear_blob)

@@ -18,14 +18,15 @@ export class ClaimStore {
 
   /** @param {string} id @param {number} at milliseconds @param {string} form */
   async add(id, at, form) {
-    await this.local.write(NAME, [...(await this.all()), { id, at, form, asked: [] }]);
+    await this.local.change(NAME, (/** @type {Claim[]} */ all = []) => [...all, { id, at, form, asked: [] }]);
   }
 
   /** Somebody has said whose it is: theirs, and it is nobody else's; or not theirs, and others are asked. @param {string} id @param {string} staff @param {boolean} isTheirs */
   async said(id, staff, isTheirs) {
-    const claims = await this.all();
-    const others = claims.filter(claim => claim.id !== id);
-    const said = claims.filter(claim => claim.id === id && !isTheirs);
-    await this.local.write(NAME, [...others, ...said.map(claim => ({ ...claim, asked: [...claim.asked, staff] }))]);
+    await this.local.change(NAME, (/** @type {Claim[]} */ claims = []) => {
+      const others = claims.filter(claim => claim.id !== id);
+      const said = claims.filter(claim => claim.id === id && !isTheirs);
+      return [...others, ...said.map(claim => ({ ...claim, asked: [...claim.asked, staff] }))];
+    });
   }
 }

@@ -4,7 +4,7 @@ import { textField } from "../foundation/fields.js";
 import { readCode } from "../foundation/one_time_codes.js";
 import { codeProblemOf, NO_CODE, NOT_REMEMBERED } from "./sign_in_words.js";
 
-/** @typedef {{join: (code: string) => Promise<import("./signing_in.js").Outcome>, go: (hash: string) => void, repaint: () => void}} Around */
+/** @typedef {{join: (code: string) => Promise<import("./signing_in.js").Outcome>, isOn: () => boolean, go: (hash: string) => void, repaint: () => void}} Around */
 
 /** One field. */
 export class JoinScreen {
@@ -14,10 +14,14 @@ export class JoinScreen {
   constructor(around) {
     this.around = around;
     this.looks = fresh();
+    /** Goes up each time somebody comes here. */
+    this.turn = 0;
   }
 
   enter() {
-    this.looks = fresh();
+    this.turn += 1;
+    // One at a time: whoever joins last is who uses the phone.
+    this.looks = { ...fresh(), isAsking: this.looks.isAsking };
   }
 
   view() {
@@ -36,20 +40,29 @@ export class JoinScreen {
     if (this.looks.isAsking) return;
     const code = readCode(this.looks.typed);
     if (!code) return this.refuse(NO_CODE);
+    const { turn } = this;
     this.show({ isAsking: true, problem: "" });
+    const refused = await this.asked(code).finally(() => this.show({ isAsking: false }));
+    // Whoever went elsewhere meanwhile is not fetched back.
+    if (turn !== this.turn || !this.around.isOn()) return;
+    if (refused) this.refuse(refused);
+    else this.around.go("#/pin/agreement");
+  }
+
+  /** @param {string} code @returns {Promise<string>} why nobody has joined, in words */
+  async asked(code) {
     try {
       const outcome = await this.around.join(code);
-      if ("author" in outcome) return this.around.go("#/pin/agreement");
-      this.refuse(codeProblemOf(outcome.refused, Date.now()));
+      return "author" in outcome ? "" : codeProblemOf(outcome.refused, Date.now());
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;
-      this.refuse(NOT_REMEMBERED);
+      return NOT_REMEMBERED;
     }
   }
 
   /** @param {string} problem */
   refuse(problem) {
-    this.show({ isAsking: false, problem });
+    this.show({ problem });
     document.getElementById("code")?.focus();
   }
 

@@ -13,7 +13,7 @@ export class SignInScreen {
 
   /**
    * @param {{signIn: SignIn, signInOnOwnPhone: SignIn, signOut: () => Promise<void>,
-   *   go: (hash: string) => void, repaint: () => void}} around
+   *   isOn: () => boolean, go: (hash: string) => void, repaint: () => void}} around
    */
   constructor(around) {
     this.around = around;
@@ -25,10 +25,13 @@ export class SignInScreen {
     this.isAsking = false;
     this.isShown = false;
     this.hasEndedPassword = false;
+    /** Goes up each time somebody comes here. */
+    this.turn = 0;
   }
 
   /** @param {string} param `own`: on somebody's own phone @param {Known} known */
   enter(param, { phone, isOwnPhone }) {
+    this.turn += 1;
     this.isOwn = isOwnPhone || (param === "own" && phone === null);
     Object.assign(this, { email: "", password: "", problem: "", isShown: false, hasEndedPassword: false });
   }
@@ -85,21 +88,35 @@ export class SignInScreen {
     event.preventDefault();
     if (this.isAsking) return;
     if (!this.email.trim() || !this.password) return this.lack();
+    const { turn } = this;
     Object.assign(this, { isAsking: true, isShown: false });
     this.around.repaint();
-    try {
-      const { signIn, signInOnOwnPhone } = this.around;
-      this.heard(await (this.isOwn ? signInOnOwnPhone : signIn)(this.email.trim(), this.password));
-    } catch (error) {
-      if (!(error instanceof DOMException)) throw error;
-      this.problem = NOT_REMEMBERED;
-    } finally {
-      this.password = "";
-      this.isAsking = false;
-      this.around.repaint();
-    }
+    const heard = await this.asked().finally(() => this.answered(turn));
+    // Whoever went elsewhere meanwhile is not fetched back.
+    if (turn !== this.turn || !this.around.isOn()) return;
+    heard();
+    this.around.repaint();
     if (this.problem) document.getElementById("email")?.focus();
     if (this.hasEndedPassword) document.getElementById("go-on")?.focus();
+  }
+
+  /** @returns {Promise<() => void>} what the answer leads to */
+  async asked() {
+    const { signIn, signInOnOwnPhone } = this.around;
+    try {
+      const outcome = await (this.isOwn ? signInOnOwnPhone : signIn)(this.email.trim(), this.password);
+      return () => this.heard(outcome);
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      return () => Object.assign(this, { problem: NOT_REMEMBERED });
+    }
+  }
+
+  /** The next may sign in; what they have typed meanwhile stays theirs. @param {number} turn */
+  answered(turn) {
+    this.isAsking = false;
+    if (turn === this.turn) this.password = "";
+    this.around.repaint();
   }
 
   /** @param {import("./signing_in.js").Outcome} outcome */

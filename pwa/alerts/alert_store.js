@@ -2,7 +2,7 @@
 import { ask } from "../foundation/requests.js";
 
 /** `needs`: how many nobody had taken up; `of`: sealed, as base64url, by the PIN's id. @typedef {{tag: string, needs: number, of: Record<string, string>}} Sealed */
-/** @typedef {Pick<import("../foundation/local_store.js").LocalStore, "read" | "write">} Local */
+/** @typedef {Pick<import("../foundation/local_store.js").LocalStore, "read" | "change">} Local */
 /** @typedef {import("../foundation/requests.js").Fetch} Fetch */
 
 export const ALERTS = "alerts";
@@ -21,9 +21,14 @@ export async function refreshAlerts(fetch, local) {
   const { ok, status, json } = await ask(fetch, "/api/alerts", { headers });
   const isGone = status === LOST && json;
   if (!isGone && !(ok && Array.isArray(json.people))) return before;
-  const after = isGone ? NONE : sealedIn(json);
-  await local.write(ALERTS, after);
-  return after;
+  // What another heard meanwhile may be newer, or older: the school is asked once more.
+  let isOurs = true;
+  await local.change(ALERTS, now => {
+    if (isGone) return NONE;
+    isOurs = now?.tag === before?.tag;
+    return isOurs ? sealedIn(json) : now;
+  });
+  return isOurs ? alertsIn(local) : refreshAlerts(fetch, local);
 }
 
 /** @param {any} json @returns {Sealed} */

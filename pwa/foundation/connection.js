@@ -48,9 +48,23 @@ export class Connection {
   }
 
   open() {
-    this.opening ??= unless(AbortSignal.timeout(OPEN_LIMIT_MS), this.opened());
-    this.opening.catch(() => this.forget());
-    return this.opening;
+    return this.opening ?? this.opens();
+  }
+
+  opens() {
+    const opened = this.opened();
+    const opening = unless(AbortSignal.timeout(OPEN_LIMIT_MS), opened);
+    this.opening = opening;
+    const isOurs = () => this.opening === opening;
+    opening.catch(() => {
+      if (isOurs()) this.opening = null;
+    });
+    // One that opens too late is nobody's: held open, it would keep its database from ever being dropped.
+    opened.then(
+      db => isOurs() || db.close(),
+      () => undefined,
+    );
+    return opening;
   }
 
   /** @returns {Promise<Database>} */
@@ -58,19 +72,15 @@ export class Connection {
     const asked = (await this.place()).open(this.name, this.version);
     asked.addEventListener("upgradeneeded", () => this.upgrade(/** @type {any} */ (wrap(asked.result))));
     const db = /** @type {Database} */ (await wrap(asked));
-    db.addEventListener("versionchange", () => this.drop());
-    db.addEventListener("close", () => this.forget());
+    // Another tab drops the database. Whoever works here next finds it closed, and opens it again.
+    db.addEventListener("versionchange", () => db.close());
     return db;
-  }
-
-  forget() {
-    this.opening = null;
   }
 
   /** Lets go of the connection. A database that never opened has nothing to close. */
   async drop() {
     const last = this.opening;
-    this.forget();
+    this.opening = null;
     const [outcome] = await Promise.allSettled([last]);
     if (outcome?.status === "fulfilled") outcome.value?.close();
   }
@@ -84,7 +94,7 @@ const isBroken = error => error instanceof DOMException && BROKEN.has(error.name
  * saving.
  * @template T @param {AbortSignal} givenUp @param {Promise<T>} asked @returns {Promise<T>}
  */
-function unless(givenUp, asked) {
+export function unless(givenUp, asked) {
   return new Promise((resolve, reject) => {
     const late = () => reject(new DOMException("The database did not answer", "TimeoutError"));
     givenUp.addEventListener("abort", late, { once: true });

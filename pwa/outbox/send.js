@@ -1,5 +1,6 @@
 // Sends what was filed: the manifest first, then records in batches, then blobs one by one. Whatever happens,
 // an item stays until its own receipt has come. Runs the same in a page, in the worker and in Node.
+import { unless } from "../foundation/connection.js";
 import { ask } from "../foundation/requests.js";
 import { frames } from "./frames.js";
 import { announce } from "./manifest.js";
@@ -27,6 +28,7 @@ import { afterBatch, batches, due, halves, isReceiptFor, itemPause, mayGoOn, rea
  * @typedef {{answered?: (contact: Contact) => Promise<unknown>, stint_ms?: number}} Watch
  */
 
+const HEARD_LIMIT_MS = 5000;
 const OCTETS = "application/octet-stream";
 
 /**
@@ -40,7 +42,9 @@ export function send(machine, facts, everything = false, { answered, stint_ms } 
     const asked_at = machine.clock();
     const answer = await announce(machine, facts);
     const said_at = machine.clock();
-    await answered?.(contactOf({ asked_at, said_at, at: said_at }, answer, null));
+    const hearing = Promise.resolve(answered?.(contactOf({ asked_at, said_at, at: said_at }, answer, null)));
+    // Whatever a storage or another tab holds up there: what waits is sent.
+    await Promise.allSettled([unless(AbortSignal.timeout(HEARD_LIMIT_MS), hearing)]);
     const until = everything ? Number.POSITIVE_INFINITY : machine.clock();
     const round = new Round(machine, until, await machine.store.seen());
     if (stint_ms) round.ends_at = said_at + stint_ms;

@@ -40,7 +40,7 @@ export class Hearing {
   async standing(contact) {
     // A sign-in in the same browser, and no phone's cookie: then the school answers, and knows no phone.
     const isUnknown = contact?.trouble === "set_up" || contact?.said?.card?.phone === null;
-    if (isUnknown && (await this.phones.isSetUp())) return { needsSetUp: true };
+    if (isUnknown && (await this.phones.wasSetUp(contact.asked_at))) return { needsSetUp: true };
     return contact?.said ? { needsSetUp: false } : {};
   }
 }

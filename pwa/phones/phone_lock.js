@@ -1,5 +1,5 @@
-// The phone's lock as the app sees it: who has it open, opening and locking it, and what must go when the time has come.
-import { AutoLock } from "./auto_lock.js";
+// The phone's lock as the app sees it: who has it open, locking it, and what must go when the time has come. Opening
+// it comes with the rest (`opener.js`): the app starts without the ciphers.
 import { openWindow, trustedNow } from "./unlock_rules.js";
 import { UnlockStore } from "./unlock_store.js";
 
@@ -8,7 +8,7 @@ import { UnlockStore } from "./unlock_store.js";
 /** @typedef {{unlocked?: Person | null, people?: Person[], window?: import("./unlock_rules.js").Window | null}} News */
 /**
  * @typedef {object} Around
- * @property {() => Promise<Pick<typeof import("../rest.js"), "Unlocking" | "OpeningStore">>} rest fetches what opens the phone
+ * @property {() => Promise<Pick<typeof import("../rest.js"), "Opener">>} rest
  * @property {import("../foundation/requests.js").Fetch} fetch
  * @property {import("../foundation/local_store.js").LocalStore} local
  * @property {() => number} clock
@@ -23,18 +23,12 @@ import { UnlockStore } from "./unlock_store.js";
 export class PhoneLock {
   /** @param {Around} around */
   constructor(around) {
-    const { local, clock, card } = around;
     this.around = around;
-    this.store = new UnlockStore(local);
-    /** @type {import("./unlocking.js").Unlocking | null} what opens it, once anybody wants to */
+    this.store = new UnlockStore(around.local);
+    /** @type {import("./unlocking.js").Unlocking | null} what opens it, once that has come */
     this.unlocking = null;
-    this.auto = new AutoLock({
-      clock,
-      isOpen: () => this.isOpen,
-      isOnTrip: () => this.isInWindow,
-      chosen: () => card()?.auto_lock_minutes,
-      lock: () => this.lock(),
-    });
+    /** @type {import("./auto_lock.js").AutoLock | null} and what locks it by itself then */
+    this.auto = null;
     this.isInWindow = false;
   }
 
@@ -45,16 +39,6 @@ export class PhoneLock {
   /** @returns {Opened | null} */
   get opened() {
     return this.unlocking?.opened ?? null;
-  }
-
-  /** The ciphers are asked for only when somebody opens the phone: the app starts without them. */
-  async opener() {
-    if (!this.unlocking) {
-      const { Unlocking, OpeningStore } = await this.around.rest();
-      const store = new OpeningStore(this.store);
-      this.unlocking ??= new Unlocking({ fetch: this.around.fetch, store, window: () => this.window() });
-    }
-    return this.unlocking;
   }
 
   /** The time, by a clock that cannot be set back. */
@@ -73,35 +57,11 @@ export class PhoneLock {
     await this.tell();
   }
 
-  /** @param {string} pin */
-  async choosePin(pin) {
-    const unlocking = await this.opener();
-    return this.took(await (unlocking.rescued ? unlocking.changePin(pin) : unlocking.choosePin(pin)));
-  }
-
-  /** @param {Person} person @param {string} pin */
-  async openWithPin(person, pin) {
-    return this.took(await (await this.opener()).openWithPin(person, pin));
-  }
-
-  /** @param {Person} person @param {string} code */
-  async openWithCode(person, code) {
-    return this.took(await (await this.opener()).openWithCode(person, code));
-  }
-
-  /** @template T @param {Opened | T} outcome */
-  async took(outcome) {
-    if (!this.isOpen || !isOpened(outcome)) return outcome;
-    this.auto.touched();
-    this.around.learn({ unlocked: outcome.person });
-    await this.tell();
-    await this.around.opened();
-    return outcome;
-  }
-
   lock() {
-    if (!this.isOpen) return;
+    const { isOpen } = this;
+    // Also where nobody has it open yet: who is still being asked about comes too late.
     this.unlocking?.lock();
+    if (!isOpen) return;
     this.around.locked();
     this.around.learn({ unlocked: null });
   }
@@ -111,15 +71,15 @@ export class PhoneLock {
     const { card, server_time } = contact.said ?? {};
     if (!Array.isArray(card?.people)) return;
     await this.store.hears(Date.parse(server_time));
-    const left = await this.store.keepOnly(card.people, contact);
-    if (this.opened && !left.includes(this.opened.person.unlock)) this.lock();
-    await this.tell();
+    // Where nobody has a PIN, sending does not wait for the rest of the app.
+    if ((await this.store.whose()).length > 0)
+      await new (await this.around.rest()).Opener(this).heeds(card.people, contact);
   }
 
   /** Locks when it is time to, and drops the shares once their window is over. */
   async lookAtTheClock() {
     const now = this.around.clock();
-    this.auto.look();
+    this.auto?.look();
     await this.store.sees(now);
     const until = await this.store.sharesUntil();
     if (until > 0 && (await this.now()) >= until) await this.store.dropShares();
@@ -127,12 +87,6 @@ export class PhoneLock {
     this.isInWindow = window !== null;
     this.around.learn({ window });
     if (!window) await this.around.over();
-  }
-
-  /** Twelve hours more, without asking anybody. @param {string} trip */
-  async runLate(trip) {
-    await this.store.runLate(trip);
-    await this.lookAtTheClock();
   }
 
   async tell() {
@@ -151,6 +105,3 @@ export class PhoneLock {
       /** @type {import("./unlocking.js").Unlocking} */ (this.unlocking).sign(json);
   }
 }
-
-/** @param {unknown} outcome @returns {outcome is Opened} */
-const isOpened = outcome => typeof outcome === "object" && outcome !== null && "open" in outcome;

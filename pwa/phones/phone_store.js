@@ -35,12 +35,13 @@ export class PhoneStore {
     };
   }
 
-  /** Whether this phone was ever set up. */
-  async isSetUp() {
-    return Boolean(await this.local.read("phone"));
+  /** Whether this phone was set up by that moment; a time still to come was noted by a wrong clock. @param {number} moment */
+  async wasSetUp(moment) {
+    const setUpAt = (await this.local.read("setUpAt")) ?? 0;
+    return Boolean(await this.local.read("phone")) && (setUpAt <= moment || setUpAt > Date.now());
   }
 
-  /** @param {Partial<PhoneKnowledge>} news */
+  /** @param {Partial<PhoneKnowledge> & {setUpAt?: number}} news */
   keep(news) {
     return this.local.writeAll(Object.fromEntries(Object.entries(news).filter(([, value]) => mayLie(value))));
   }

@@ -6,6 +6,10 @@
 export const WRAPS = "wraps";
 /** Until when shares may stay. */
 export const UNTIL = "sharesUntil";
+/** In its place: every share has to go, or is going. */
+export const GOING = 1;
+/** How often each trip's people said that they run late. */
+export const LATE = "late";
 
 /** Everybody with a PIN here, with their keys wrapped. @param {Local} local @returns {Promise<Wraps[]>} */
 export const wrapsIn = async local => (await local.read(WRAPS)) ?? [];

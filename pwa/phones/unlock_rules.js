@@ -1,4 +1,4 @@
-// When a phone may be opened without the school, and when it locks itself. Pure.
+// When a phone may be opened without the school. Pure.
 
 /** @typedef {{unlock: string, staff: string, name: string, salt: string, rounds: number, is_locked?: boolean, opens?: boolean, has_agreed?: boolean}} Person somebody with a PIN on this phone; `opens` it without a signal */
 /** `rings`: a phone that goes on it can ring. @typedef {{id: string, title: string, starts_on: string, ends_on: string, own?: boolean, rings?: boolean}} Trip */
@@ -7,14 +7,9 @@
 export const MOST_LATE = 2;
 
 const HOUR_MS = 3_600_000;
-const MINUTE_MS = 60_000;
 const EVENING_BEFORE_HOUR = 18;
 const AFTER_END_HOURS = 12;
 const LATE_HOURS = 12;
-const HIDDEN_ON_A_TRIP_MINUTES = 15;
-const HIDDEN_OTHERWISE_MINUTES = 2;
-const IDLE_MINUTES = 10;
-const [LEAST_HIDDEN, MOST_HIDDEN] = [2, 30];
 
 /** From 18:00 the evening before to twelve hours after the trip's last day, and longer when they run late. @param {Trip} trip @param {number} late how often */
 export function windowOf(trip, late = 0) {
@@ -42,18 +37,3 @@ export function openWindow(card, now, late = {}) {
 
 /** A clock set back makes nothing young again. @param {number} now @param {number} newest the latest time this phone has known */
 export const trustedNow = (now, newest) => Math.max(now, newest);
-
-/** How long the app may be out of sight before it locks. @param {boolean} isOnTrip @param {number} [chosen] minutes */
-export function hiddenLimitMs(isOnTrip, chosen = HIDDEN_ON_A_TRIP_MINUTES) {
-  const minutes = isOnTrip ? Math.min(MOST_HIDDEN, Math.max(LEAST_HIDDEN, chosen)) : HIDDEN_OTHERWISE_MINUTES;
-  return minutes * MINUTE_MS;
-}
-
-/**
- * Whether the phone has to lock now.
- * @param {{now: number, touchedAt: number, hiddenSince: number | null, isOnTrip: boolean, chosen?: number | undefined}} told
- */
-export function mustLock({ now, touchedAt, hiddenSince, isOnTrip, chosen }) {
-  if (hiddenSince !== null && now - hiddenSince >= hiddenLimitMs(isOnTrip, chosen)) return true;
-  return hiddenSince === null && now - touchedAt >= IDLE_MINUTES * MINUTE_MS;
-}

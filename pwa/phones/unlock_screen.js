@@ -12,7 +12,8 @@ import { NOT_KEPT, refusedInWords } from "./unlock_words.js";
 /** @typedef {{people: Person[], unlocked: Person | null, card?: any}} Known */
 /**
  * @typedef {object} Around
- * @property {Pick<import("./phone_lock.js").PhoneLock, "openWithPin" | "openWithCode" | "lock">} lock
+ * @property {Pick<import("./opener.js").Opener, "openWithPin" | "openWithCode" | "lock">} lock
+ * @property {() => boolean} isOn whether this screen is the one on
  * @property {(hash: string) => void} go
  * @property {() => void} repaint
  */
@@ -28,11 +29,14 @@ export class UnlockScreen {
     this.around = around;
     this.leadsTo = "#/";
     this.looks = fresh();
+    /** Goes up each time somebody comes here, or to the names. */
+    this.turn = 0;
   }
 
   /** @param {string} [param] the alert, or "alerts", that it is opened for */
   enter(param = "") {
     this.leadsTo = isAlert(param) ? `#/alerts/${param}` : param === "alerts" ? "#/alerts" : "#/";
+    this.turn += 1;
     this.looks = fresh();
   }
 
@@ -81,16 +85,22 @@ export class UnlockScreen {
       <button class="button wide" ?disabled=${isAsking}>${isAsking ? "Opening…" : "Open"}</button>
       <div class="row">
         <button class="button plain" type="button" @click=${() => this.show({ isCode: !isCode, typed: "", problem: "" })}>${isCode ? "Use my PIN" : "I have forgotten my PIN"}</button>
-        <button class="button plain" type="button" @click=${() => this.show(fresh())}>That is not me</button>
+        <button class="button plain" type="button" @click=${() => this.begin("")}>That is not me</button>
       </div>
       ${whyPart("phones.lock_minutes", card)}
     </form>`;
   }
 
+  /** Anew, for this person or for the names: what the one before was asked for opens nothing any more. @param {string} chosen */
+  begin(chosen) {
+    this.turn += 1;
+    this.around.lock.lock();
+    this.show({ ...fresh(), chosen });
+  }
+
   /** @param {Person} person */
   choose(person) {
-    this.around.lock.lock();
-    this.show({ ...fresh(), chosen: person.unlock });
+    this.begin(person.unlock);
     document.getElementById("pin")?.focus();
   }
 
@@ -101,16 +111,25 @@ export class UnlockScreen {
     if (isAsking) return;
     const problem = lack(typed, isCode);
     if (problem) return this.refuse(problem);
+    const { turn } = this;
     this.show({ isAsking: true, problem: "" });
+    const refused = await this.asked(person);
+    // Whoever went elsewhere meanwhile is not fetched back.
+    if (turn !== this.turn || !this.around.isOn()) return;
+    if (refused) this.refuse(refused);
+    else this.around.go(isCode ? "#/pin" : this.leadsTo);
+  }
+
+  /** @param {Person} person @returns {Promise<string>} why it did not open, in words */
+  async asked(person) {
+    const { isCode, typed } = this.looks;
+    const { lock } = this.around;
     try {
-      const outcome = await (isCode
-        ? this.around.lock.openWithCode(person, typed)
-        : this.around.lock.openWithPin(person, typed));
-      if (!("refused" in outcome)) return this.around.go(isCode ? "#/pin" : this.leadsTo);
-      this.refuse(refusedInWords(outcome));
+      const outcome = await (isCode ? lock.openWithCode(person, typed) : lock.openWithPin(person, typed));
+      return "refused" in outcome ? refusedInWords(outcome) : "";
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;
-      this.refuse(NOT_KEPT);
+      return NOT_KEPT;
     }
   }
 

@@ -2,14 +2,13 @@
 // dropped whole when the window ends, because a deleted row stays readable in the browser's files (ADR 0022).
 import { Connection } from "../foundation/connection.js";
 import { dropWhole, ownPlace } from "../foundation/own_place.js";
-import { UNTIL, WRAPS, whoseIn, wrapsIn } from "./pins_here.js";
+import { GOING, LATE, UNTIL, whoseIn, wrapsIn } from "./pins_here.js";
 
 /** @typedef {import("./unlock_rules.js").Person} Person */
 /** `wrap` is under PIN and share, `rescue` under the rescue code alone: null once used; `since`: when the PIN was chosen, ms. @typedef {Person & {wrap: string, rescue: string | null, since?: number}} Wraps */
 /** `wrong` counts wrong PINs tried here; `until` is when the window ends, ms. @typedef {{share: string, until: number, wrong: number}} Share */
 
 const SHARES = "unlock";
-const LATE = "late";
 const NEWEST = "newest";
 
 /** Keeps what opens the phone. */
@@ -43,35 +42,20 @@ export class UnlockStore {
 
   /** Whose share is here. Where none may stay, the database is not made again by looking. @returns {Promise<string[]>} unlocks */
   async holders() {
-    if ((await this.sharesUntil()) === 0) return [];
+    if ((await this.sharesUntil()) <= GOING) return [];
     return (await this.connection.run(db => db.getAllKeys("share"))).map(String);
-  }
-
-  /**
-   * Lets go of everybody who is not among these, but for whoever chose a PIN since the school was asked: it could not
-   * say so. One still to come was noted by a wrong clock.
-   * @param {Person[]} people @param {{asked_at: number, at: number}} contact @returns {Promise<string[]>} the unlocks that are left
-   */
-  async keepOnly(people, { asked_at, at }) {
-    const stays = (/** @type {Wraps} */ { unlock, since = 0 }) =>
-      people.some(one => one.unlock === unlock) || (since > asked_at && since <= at);
-    const gone = (await this.wraps()).filter(wraps => !stays(wraps)).map(({ unlock }) => unlock);
-    if (gone.length === 0) return this.whose();
-    await this.local.change(WRAPS, (/** @type {Wraps[]} */ all) => all.filter(({ unlock }) => !gone.includes(unlock)));
-    const left = await this.whose();
-    if (left.length === 0) await this.dropShares();
-    else for (const unlock of gone) await this.connection.run(db => db.delete("share", unlock));
-    return left;
   }
 
   /** Drops every share with its database. */
   async dropShares() {
+    await this.local.write(UNTIL, GOING);
     await this.connection.drop();
     await dropWhole(SHARES);
-    await this.local.forget(UNTIL);
+    // Somebody may have got another meanwhile.
+    await this.local.change(UNTIL, until => (until === GOING ? 0 : until));
   }
 
-  /** Until when the shares on this phone may stay; 0 when there are none. @returns {Promise<number>} */
+  /** Until when the shares on this phone may stay; `GOING` when they have to go, 0 when there are none. @returns {Promise<number>} */
   async sharesUntil() {
     return (await this.local.read(UNTIL)) ?? 0;
   }
@@ -79,12 +63,6 @@ export class UnlockStore {
   /** How often each trip's people said that they run late. @returns {Promise<Record<string, number>>} */
   async late() {
     return (await this.local.read(LATE)) ?? {};
-  }
-
-  /** @param {string} trip */
-  async runLate(trip) {
-    const late = await this.late();
-    await this.local.write(LATE, { ...late, [trip]: (late[trip] ?? 0) + 1 });
   }
 
   /** The latest time this phone has known, so that a clock set back keeps nothing alive. @returns {Promise<number>} */

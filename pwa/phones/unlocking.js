@@ -10,9 +10,14 @@ import { MOST_WRONG_TRIES } from "./pin_rules.js";
 /** `window` is the one the phone is in now, if any. @typedef {{fetch: import("../foundation/requests.js").Fetch, store: import("./opening_store.js").OpeningStore, window: () => Promise<import("./unlock_rules.js").Window | null>}} Around */
 /**
  * Why it did not open: the PIN or code is wrong (with the tries left, where they are known), five were, the school has to be
- * asked and does not answer, or it no longer knows the person here.
- * @typedef {{refused: "wrong" | "locked" | "offline" | "unknown" | "no_code", left?: number}} Refused
+ * asked and does not answer, it no longer knows the person here, or the phone was locked or taken by another meanwhile.
+ * @typedef {{refused: "wrong" | "locked" | "offline" | "unknown" | "no_code" | "overtaken", left?: number}} Refused
  */
+
+/** Somebody's try, in their turn. @typedef {{person: Person, wraps: import("./unlock_store.js").Wraps, stretched: import("../foundation/bytes.js").Bytes, turn: number}} Asked */
+
+/** @type {Refused} */
+const OVERTAKEN = { refused: "overtaken" };
 
 /** The phone's lock. */
 export class Unlocking {
@@ -25,10 +30,13 @@ export class Unlocking {
     this.opened = null;
     /** @type {import("../foundation/bytes.js").Bytes | null} what a rescue code opened, until it has a PIN again */
     this.rescued = null;
+    // Whoever begins to open the phone has the turn, until the next one does or it is locked: a slow answer opens nothing.
+    this.turn = 0;
   }
 
   /** Forgets the keys. Nothing but memory has them. */
   lock() {
+    this.turn += 1;
     this.opened = null;
     this.rescued = null;
   }
@@ -40,10 +48,11 @@ export class Unlocking {
   }
 
   /**
-   * Chooses a PIN for whoever has signed in here, and opens the phone with it.
-   * @param {string} pin @returns {Promise<Opened | {refused: Answer}>}
+   * Chooses a PIN for whoever has signed in here, and opens the phone with it. It is kept whoever has the turn by then.
+   * @param {string} pin @returns {Promise<Opened | Refused | {refused: Answer}>}
    */
   async choosePin(pin) {
+    const turn = this.begins();
     const fresh = await keys.freshKeys();
     const made = await this.madeFrom(pin);
     const public_keys = { seal_key: await keys.publicJwk(fresh.seal), sign_key: await keys.publicJwk(fresh.sign) };
@@ -52,28 +61,28 @@ export class Unlocking {
     const { person, share } = answer.json;
     const bare = await keys.bare(fresh);
     await this.keep(person, bare, made, share);
-    return this.open(person, bare);
+    return this.open(person, bare, turn);
   }
 
   /** @param {Person} person @param {string} pin @returns {Promise<Opened | Refused>} */
   async openWithPin(person, pin) {
+    const turn = this.begins();
     const wraps = await this.wrapsOf(person);
     if (!wraps) return { refused: "unknown" };
     const stretched = await keys.stretched(pin, fromBase64url(person.salt), person.rounds);
     const here = (await this.window()) ? await this.store.share(person.unlock) : null;
-    if (here) return this.openHere(person, wraps, stretched, here);
-    return this.openWithSchool(person, wraps, stretched);
+    const asked = { person, wraps, stretched, turn };
+    return here ? this.openHere(asked, here) : this.openWithSchool(asked);
   }
 
   /**
    * Without the school: the share is on the phone, and so are the tries.
-   * @param {Person} person @param {import("./unlock_store.js").Wraps} wraps
-   * @param {import("../foundation/bytes.js").Bytes} stretched @param {import("./unlock_store.js").Share} here
-   * @returns {Promise<Opened | Refused>}
+   * @param {Asked} asked @param {import("./unlock_store.js").Share} here @returns {Promise<Opened | Refused>}
    */
-  async openHere(person, wraps, stretched, here) {
+  async openHere(asked, here) {
+    const { person, wraps, stretched, turn } = asked;
     if (here.wrong >= MOST_WRONG_TRIES) {
-      const outcome = await this.openWithSchool(person, wraps, stretched);
+      const outcome = await this.openWithSchool(asked);
       return "refused" in outcome && outcome.refused === "offline" ? { refused: "locked" } : outcome;
     }
     const wrong = await this.store.countTry(person.unlock);
@@ -81,14 +90,11 @@ export class Unlocking {
     if (!bare)
       return wrong >= MOST_WRONG_TRIES ? { refused: "locked" } : { refused: "wrong", left: MOST_WRONG_TRIES - wrong };
     await this.store.keepShare(person.unlock, { ...here, wrong: 0 });
-    return this.open(person, bare);
+    return this.open(person, bare, turn);
   }
 
-  /**
-   * @param {Person} person @param {import("./unlock_store.js").Wraps} wraps @param {import("../foundation/bytes.js").Bytes} stretched
-   * @returns {Promise<Opened | Refused>}
-   */
-  async openWithSchool(person, wraps, stretched) {
+  /** @param {Asked} asked @returns {Promise<Opened | Refused>} */
+  async openWithSchool({ person, wraps, stretched, turn }) {
     const answer = await askJson(this.fetch, `/api/unlock/${person.unlock}/share`, {
       proof: await keys.proofOf(stretched),
     });
@@ -97,26 +103,36 @@ export class Unlocking {
     const bare = await keys.unwrapped(await keys.wrapKey(stretched, fromBase64url(share)), wraps.wrap);
     if (!bare) return { refused: "unknown" };
     await this.keepShare(person, share);
-    return this.open(person, bare);
+    return this.open(person, bare, turn);
   }
 
   /** The code is used up by this: the wrap goes at once. @param {Person} person @param {string} code @returns {Promise<Opened | Refused>} */
   async openWithCode(person, code) {
+    const turn = this.begins();
     const wraps = await this.wrapsOf(person);
     if (!wraps) return { refused: "unknown" };
     if (!wraps.rescue) return { refused: "no_code" };
     const stretched = await keys.stretched(code.replace(/\D/g, ""), fromBase64url(person.salt), person.rounds);
     const bare = await keys.unwrapped(await keys.rescueKey(stretched), wraps.rescue);
     if (!bare) return { refused: "wrong" };
+    // Whoever was overtaken still has their code.
+    if (turn !== this.turn) return OVERTAKEN;
     await this.store.keepWraps({ ...wraps, rescue: null });
-    this.rescued = bare;
-    return this.open(person, bare);
+    const outcome = await this.open(person, bare, turn);
+    if (this.opened === outcome) this.rescued = bare;
+    return outcome;
   }
 
-  /** Another PIN for whoever has just come in by rescue code; needs the school. @param {string} pin @returns {Promise<Opened | {refused: Answer}>} */
+  /**
+   * Another PIN for whoever has just come in by rescue code; needs the school. What the school has taken is kept, locked or
+   * not: their keys are nowhere else by then.
+   * @param {string} pin @returns {Promise<Opened | Refused | {refused: Answer}>}
+   */
   async changePin(pin) {
     if (!this.opened || !this.rescued) throw new TypeError("Nobody has come in by a rescue code");
     const { person, open } = this.opened;
+    const bare = this.rescued;
+    const turn = this.begins();
     const made = await this.madeFrom(pin);
     const signed = JSON.stringify({ unlock: person.unlock, ...made.told });
     const answer = await askJson(this.fetch, `/api/unlock/${person.unlock}/pin`, {
@@ -124,10 +140,8 @@ export class Unlocking {
       signature: await keys.signature(open.sign, utf8(signed)),
     });
     if (!answer.ok) return { refused: answer };
-    const bare = this.rescued;
     await this.keep(answer.json.person, bare, made, answer.json.share);
-    this.rescued = null;
-    return this.open(answer.json.person, bare);
+    return this.open(answer.json.person, bare, turn);
   }
 
   /** @param {string} pin */
@@ -156,9 +170,17 @@ export class Unlocking {
     if (window) await this.store.keepShare(person.unlock, { share, until: window.closes, wrong: 0 });
   }
 
-  /** @param {Person} person @param {import("../foundation/bytes.js").Bytes} bare @returns {Promise<Opened>} */
-  async open(person, bare) {
-    this.opened = { person, open: await keys.usable(bare) };
+  begins() {
+    this.turn += 1;
+    return this.turn;
+  }
+
+  /** @param {Person} person @param {import("../foundation/bytes.js").Bytes} bare @param {number} turn @returns {Promise<Opened | Refused>} */
+  async open(person, bare, turn) {
+    const open = await keys.usable(bare);
+    if (turn !== this.turn) return OVERTAKEN;
+    this.opened = { person, open };
+    this.rescued = null;
     return this.opened;
   }
 

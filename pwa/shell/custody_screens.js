@@ -2,6 +2,7 @@
 import { CustodyFormScreen } from "../custody/custody_form_screen.js";
 import { CustodyScreen } from "../custody/custody_screen.js";
 import { CustodyNotes } from "../custody/custody_store.js";
+import { Opener } from "../phones/opener.js";
 
 /** @type {{list: CustodyScreen, form: CustodyFormScreen} | null} */
 let made = null;
@@ -10,7 +11,7 @@ let made = null;
 export function custody({ form: around, forms, knowledge, machine, lock, local, repaint }) {
   if (!made) {
     const notes = new CustodyNotes(local, repaint);
-    const form = new CustodyFormScreen({ ...around, notes, lock, knowledge, clock: machine.clock });
+    const form = new CustodyFormScreen({ ...around, notes, lock: new Opener(lock), knowledge, clock: machine.clock });
     forms.all.push(form);
     made = { list: new CustodyScreen(notes), form };
   }

@@ -18,7 +18,7 @@ export class LaterScreen {
 
   /** @param {any} known @returns {string} */
   heading(known) {
-    return this.screen?.heading?.(known) ?? this.screen?.title ?? this.title;
+    return this.screen?.heading?.(known) ?? this.title;
   }
 
   /** @param {string} param @param {any} known */
@@ -31,6 +31,7 @@ export class LaterScreen {
   async comes(param, known) {
     try {
       this.screen = await this.load();
+      this.title = this.screen.title;
       this.screen.enter?.(param, known);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;

@@ -10,6 +10,7 @@ import { EmergencyScreen } from "../incidents/emergency_screen.js";
 import { reportsHere } from "../incidents/reports_here.js";
 import { OutboxScreen } from "../outbox/outbox_screen.js";
 import { InstallScreen } from "../phones/install_screen.js";
+import { Opener } from "../phones/opener.js";
 import { PinScreen } from "../phones/pin_screen.js";
 import { SetUpCheckScreen } from "../phones/set_up_check_screen.js";
 import { SetUpScreen } from "../phones/set_up_screen.js";
@@ -74,20 +75,20 @@ const MADE = {
   setup: around => new SetUpScreen({ setUp: code => setUpPhone(around, code), repaint: around.repaint }),
   "set-up-check": around => new SetUpCheckScreen({ ...around, testAlert: () => alertsHere(around).testAlert() }),
   install: ({ repaint }) => new InstallScreen(repaint),
-  "sign-in": ({ machine: { fetch }, local, authors, signedIn, signOut, go, repaint }) =>
+  "sign-in": ({ machine: { fetch }, local, authors, lock, signedIn, signOut, go, repaint }) =>
     new SignInScreen({
-      signIn: async (email, password) => told(await signIn({ fetch, authors }, email, password), signedIn),
+      signIn: async (email, password) => told(await signIn({ fetch, authors }, email, password), lock, signedIn),
       signInOnOwnPhone: async (email, password) =>
-        told(await signInOnOwnPhone({ fetch, authors, local }, email, password), signedIn),
-      ...{ signOut, go, repaint },
+        told(await signInOnOwnPhone({ fetch, authors, local }, email, password), lock, signedIn),
+      ...{ isOn: isOn("sign-in"), signOut, go, repaint },
     }),
-  join: ({ machine, authors, signedIn, go, repaint }) =>
+  join: ({ machine, authors, lock, signedIn, go, repaint }) =>
     new JoinScreen({
-      join: async code => told(await join({ fetch: machine.fetch, authors }, code), signedIn),
-      ...{ go, repaint },
+      join: async code => told(await join({ fetch: machine.fetch, authors }, code), lock, signedIn),
+      ...{ isOn: isOn("join"), go, repaint },
     }),
-  unlock: ({ lock, go, repaint }) => new UnlockScreen({ lock, go, repaint }),
-  pin: ({ lock, go, repaint }) => new PinScreen({ lock, go, repaint }),
+  unlock: ({ lock, go, repaint }) => new UnlockScreen({ lock: new Opener(lock), isOn: isOn("unlock"), go, repaint }),
+  pin: ({ lock, go, repaint }) => new PinScreen({ lock: new Opener(lock), isOn: isOn("pin"), go, repaint }),
   agreement: ({ machine, local, filing, go, repaint }) =>
     new AgreementScreen({ fetch: machine.fetch, local, sign: version => agree(filing, version), go, repaint }),
   missing: () => new MissingScreen(),
@@ -97,8 +98,16 @@ const MADE = {
 /** @param {LaterName} name @param {Around} around */
 export const laterScreen = (name, around) => MADE[name](around);
 
-/** @param {import("../accounts/signing_in.js").Outcome} outcome @param {Around["signedIn"]} signedIn */
-function told(outcome, signedIn) {
-  if ("author" in outcome) signedIn(outcome.author, outcome.where);
+/** @param {LaterName} name @returns {() => boolean} whether the address is that screen's */
+function isOn(name) {
+  return () => location.hash.split("/")[1] === name;
+}
+
+/** @param {import("../accounts/signing_in.js").Outcome} outcome @param {Around["lock"]} lock @param {Around["signedIn"]} signedIn */
+function told(outcome, lock, signedIn) {
+  if (!("author" in outcome)) return outcome;
+  // A PIN that is still asked about opens nothing over whoever has signed in.
+  if (!lock.isOpen) lock.lock();
+  signedIn(outcome.author, outcome.where);
   return outcome;
 }

@@ -101,7 +101,8 @@ export class Painter {
   /** @param {Screen} screen @param {ReturnType<Knowledge["known"]>} known */
   show(screen, known) {
     const heading = screen.heading?.(known) ?? screen.title;
-    this.document.title = `${heading} · Lanyard`;
+    // The browser keeps titles in its history: a heading may name somebody, a title names the screen.
+    this.document.title = `${screen.title} · Lanyard`;
     const demo = tunnelPart(known, this.tunnel.turn);
     const shown = { screen: this.name, heading, body: screen.view(known), bar: this.bar(known), demo };
     this.focus.keptWhile(() => render(frame(known, shown, this.always), this.root));

@@ -10,7 +10,7 @@ export async function setUpPhone({ machine, local, knowledge, phones, sending, s
   if ("done" in outcome) {
     const { phone, keys } = outcome.done;
     knowledge.learn({ phone, ownKeys: keys, needsSetUp: false });
-    await phones.keep({ phone, keys, needsSetUp: false });
+    await phones.keep({ phone, keys, needsSetUp: false, setUpAt: Date.now() });
     // An own phone that the school has set up is its own no more, and whoever was signed in is so on no school phone.
     if (knowledge.parts.ownPhone) await signOut();
     sending.hope();

@@ -2,6 +2,7 @@
 // agree. Apart from the filing itself, since no report waits for any of it.
 import { utc } from "../foundation/times.js";
 import { OneTap } from "../outbox/one_tap.js";
+import { Opener } from "../phones/opener.js";
 import { AGREED, DEPARTURE } from "./filing.js";
 
 /** @typedef {import("./filing.js").Filing} Filing */
@@ -33,7 +34,7 @@ export async function runLate(filing, { trip }) {
   if (Math.abs(now - lateAt) < ONE_TAP_MS) return;
   lateAt = now;
   await taps.once(trip.id, async () => {
-    await lock.runLate(trip.id);
+    await new Opener(lock).runLate(trip.id);
     const until = utc(knowledge.known().window?.closes ?? machine.clock());
     await filing.tell("trip.delayed", trip.id, { until });
   });

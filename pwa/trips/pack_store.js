@@ -39,9 +39,11 @@ export class PackStore {
     }
     // Whoever came meanwhile keeps what another has heard for them.
     const here = await whose();
-    await this.local.change(LISTS, all => {
-      const after = { ...all, ...heard };
-      return Object.fromEntries(here.filter(unlock => after[unlock]).map(unlock => [unlock, after[unlock]]));
+    await this.local.change(LISTS, (all = {}) => {
+      // What another heard meanwhile may be newer.
+      const after = (/** @type {string} */ unlock) =>
+        unlock in heard && all[unlock]?.tag === before[unlock]?.tag ? heard[unlock] : all[unlock];
+      return Object.fromEntries(here.filter(after).map(unlock => [unlock, after(unlock)]));
     });
   }
 

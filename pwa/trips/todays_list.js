@@ -29,11 +29,27 @@ export class TodaysList {
     this.store = new PackStore(local, fetch, clock);
     this.lock = lock;
     this.learn = learn;
+    this.isWanted = false;
+    /** @type {Promise<void> | null} */
+    this.asking = null;
   }
 
-  /** Asks the school for the lists of all who have a PIN here, locked or not. A storage that fails leaves what is here. */
-  async refresh() {
-    await Promise.allSettled([this.asked()]);
+  /**
+   * Asks the school for the lists of all who have a PIN here, locked or not. A storage that fails leaves what is here.
+   * One at a time, and once more for whoever came meanwhile.
+   */
+  refresh() {
+    this.isWanted = true;
+    this.asking ??= this.askedWhileWanted();
+    return this.asking;
+  }
+
+  async askedWhileWanted() {
+    while (this.isWanted) {
+      this.isWanted = false;
+      await Promise.allSettled([this.asked()]);
+    }
+    this.asking = null;
   }
 
   async asked() {

@@ -153,6 +153,7 @@ def test_somebody_else_takes_the_phone_in_two_taps(shared: Phone) -> None:
     shared.taps_button("Tom Hargreave")
     assert shared.taps == 2
     shared.is_headed("Tom Hargreave")
+    assert "Tom" not in shared.asks("document.title"), "a browser keeps titles in its history"
     shared.fills("Your PIN", TOMS_PIN)
     shared.taps_button("Open")
     shared.says("Using this phone: Tom Hargreave")

@@ -7,6 +7,7 @@ import { AlertsScreen } from "../../pwa/alerts/alerts_screen.js";
 import { golden } from "./golden.js";
 import { callOf } from "../../pwa/alerts/deadline_rules.js";
 import { alertsIn, refreshAlerts, showBadge } from "../../pwa/alerts/alert_store.js";
+import { held } from "./held.js";
 
 const NOW = Date.parse("2026-11-26T10:30:00Z");
 const ID = "0123456789abcdef0123456789abcdef";
@@ -185,6 +186,41 @@ test("no line, a fault, another's page: what is here stays; a phone that is lost
   assert.equal((await alertsIn(local)).needs, 2);
   await refreshAlerts(answering(403, { code: "unlock.phone_lost" }), local);
   assert.deepEqual((await alertsIn(local)).of, {});
+});
+
+/** An answer that comes once it is told to; the next time it is the other one. */
+function slowly(status, body, then) {
+  const { promise, resolve } = held();
+  let isFirst = true;
+  const fetch = async (...asked) => {
+    if (!isFirst) return answering(...then)(...asked);
+    isFirst = false;
+    await promise;
+    return answering(status, body)(...asked);
+  };
+  return { fetch, answer: resolve };
+}
+
+test("older alerts are not put back over what another tab heard meanwhile: the school is asked again", async () => {
+  const local = memory();
+  await refreshAlerts(answering(200, inbox), local);
+  const slow = slowly(200, { ...inbox, tag: "older", needs: 1 }, [200, { ...inbox, tag: "newest", needs: 9 }]);
+  const first = refreshAlerts(slow.fetch, local);
+  await new Promise(resolve => setImmediate(resolve));
+  await refreshAlerts(answering(200, { ...inbox, tag: "newer", needs: 5 }), local);
+  slow.answer();
+  assert.equal((await first).needs, 9);
+  assert.equal((await alertsIn(local)).tag, "newest");
+});
+
+test("a lost phone lets go of its alerts, whatever another tab heard meanwhile", async () => {
+  const local = memory();
+  const slow = slowly(403, { code: "unlock.phone_lost" }, [503, { code: "x" }]);
+  const first = refreshAlerts(slow.fetch, local);
+  await new Promise(resolve => setImmediate(resolve));
+  await refreshAlerts(answering(200, inbox), local);
+  slow.answer();
+  assert.deepEqual((await first).of, {});
 });
 
 test("the number on the app's picture goes when nothing waits, and a browser without one does no harm", async () => {

@@ -73,6 +73,21 @@ test("a phone the school no longer knows stays so until it is known again", asyn
   assert.equal(kept.get("needsSetUp"), false);
 });
 
+test("a phone set up while a long contact is under way is not told to set up again for what it was before", async () => {
+  const asked_at = Date.now() - 60_000;
+  const answers = [
+    contact({ asked_at, trouble: "set_up", said: null }),
+    contact({ asked_at, said: { ...SAID, card: { phone: null } } }),
+  ];
+  const needs = {};
+  const times = { before: asked_at - 1, after: asked_at + 1, "by a wrong clock": Date.now() + 3_600_000 };
+  for (const [when, setUpAt] of Object.entries(times)) {
+    const heard = answers.map(answer => newHearing({ phone: { id: "p" }, setUpAt }).hearing.hear(answer));
+    needs[when] = (await Promise.all(heard)).map(({ news }) => news.needsSetUp ?? false);
+  }
+  assert.deepEqual(needs, { before: [true, true], after: [false, false], "by a wrong clock": [true, true] });
+});
+
 test("a phone never set up does not need setting up again", async () => {
   const { hearing } = newHearing();
   assert.deepEqual((await hearing.hear(UNKNOWN)).news, {});

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PackStore } from "../../pwa/trips/pack_store.js";
+import { held } from "./held.js";
 
 const NOW = 1_800_000_000_000;
 
@@ -64,3 +65,29 @@ test("whoever has no PIN here any more has no list here", async () => {
   await store.refresh(async () => []);
   assert.deepEqual(await local.read("packs"), {});
 });
+
+for (const said of ["200", "304"]) {
+  test(`an older list (${said}) is not put back over what another tab heard meanwhile`, async () => {
+    const local = memory();
+    await local.change("packs", () => ({ priya: { tag: "v1", checked_at: 1 } }));
+    const earlier = () => ({
+      ...listOf("v1"),
+      status: Number(said),
+      headers: listOf("v0").headers,
+      arrayBuffer: async () => 0,
+    });
+    const tom = held();
+    const slow = new PackStore(
+      local,
+      async path => (path.endsWith("tom") ? tom.promise : earlier()),
+      () => NOW,
+    );
+    const first = slow.refresh(async () => ["priya", "tom"]);
+    await new Promise(resolve => setImmediate(resolve));
+    const quick = new PackStore(local, school({ priya: () => listOf("v2") }), () => NOW);
+    await quick.refresh(async () => ["priya"]);
+    tom.reject(new TypeError("no line"));
+    await first;
+    assert.equal((await quick.all()).priya.tag, "v2");
+  });
+}

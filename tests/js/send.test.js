@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileBytes, fileSeveral, newPhone } from "./phone.js";
+import { held } from "./held.js";
 import { jsonAnswer, portal, problem } from "./school.js";
 
 const states = async phone => (await phone.items()).map(item => item.state);
@@ -280,4 +281,32 @@ test("the clock is held against when the school answered, not against when the s
   };
   const { asked_at, said_at, at } = await phone.send();
   assert.deepEqual([asked_at - start, said_at - start, at - start], [1, 1001, 601_001]);
+});
+
+test("what hears the answer may hang: what waits is sent all the same", async t => {
+  const limits = [];
+  t.mock.method(AbortSignal, "timeout", () => {
+    const passing = new AbortController();
+    limits.push(passing);
+    return passing.signal;
+  });
+  const phone = await newPhone();
+  await fileBytes(phone);
+  const asked = held();
+  const answered = () => {
+    setImmediate(asked.resolve);
+    return new Promise(() => undefined);
+  };
+  const sent = phone.send(false, { answered });
+  await asked.promise;
+  limits.at(-1).abort();
+  await sent;
+  assert.deepEqual(await states(phone), ["received"]);
+});
+
+test("what waits is sent where the answer could not be heard", async () => {
+  const phone = await newPhone();
+  await fileBytes(phone);
+  await phone.send(false, { answered: () => Promise.reject(new DOMException("", "QuotaExceededError")) });
+  assert.deepEqual(await states(phone), ["received"]);
 });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Connection } from "../../pwa/foundation/connection.js";
 import { OutboxDatabase } from "../../pwa/outbox/outbox_database.js";
+import { held } from "./held.js";
 
 const broken = () => new DOMException("The connection was closed", "InvalidStateError");
 
@@ -93,6 +94,70 @@ test("an open that never answers does not look like saving for ever", async t =>
   const opening = connection.open();
   limits.find(({ ms }) => ms === 8000)?.pass();
   await assert.rejects(opening, { name: "TimeoutError" });
+});
+
+test("a database that opens too late is closed, and the one opened since is not forgotten for it", async t => {
+  const limits = limitsOf(t);
+  const connection = connectionTo({ opened: 0 });
+  const { opened } = connection;
+  const late = held();
+  connection.opened = () => late.promise;
+  const first = connection.open();
+  limits.find(({ ms }) => ms === 8000)?.pass();
+  await assert.rejects(first, { name: "TimeoutError" });
+  connection.opened = opened;
+  const db = await connection.open();
+  late.resolve({ number: "late", close: () => connection.closed.push("late") });
+  await new Promise(setImmediate);
+  assert.deepEqual([connection.closed, await connection.open()], [["late"], db]);
+});
+
+test("one that fails too late does not have the one opened since forgotten", async t => {
+  const limits = limitsOf(t);
+  const connection = connectionTo({ opened: 0 });
+  const { opened } = connection;
+  const late = held();
+  connection.opened = () => late.promise;
+  const first = connection.open().catch(() => undefined);
+  connection.opening = null;
+  connection.opened = opened;
+  const db = await connection.open();
+  late.reject(new DOMException("", "AbortError"));
+  await first;
+  assert.deepEqual([limits.length, await connection.open()], [2, db]);
+});
+
+test("a database that another tab drops is closed at once, and opened again for whoever works here next", async () => {
+  class IDBRequest extends EventTarget {}
+  class IDBDatabase extends EventTarget {
+    close = () => this.closed.push(this);
+  }
+  const types = Object.fromEntries(
+    ["IDBTransaction", "IDBObjectStore", "IDBIndex", "IDBCursor"].map(name => [name, class {}]),
+  );
+  Object.assign(globalThis, { IDBRequest, IDBDatabase, ...types });
+  const [dbs, closed] = [[], []];
+  const open = () => {
+    const db = Object.assign(new IDBDatabase(), { closed });
+    dbs.push(db);
+    const request = Object.assign(new IDBRequest(), { result: db });
+    setImmediate(() => request.dispatchEvent(new Event("success")));
+    return request;
+  };
+  const connection = new Connection(
+    "unlock",
+    1,
+    () => undefined,
+    async () => ({ open }),
+  );
+  await connection.run(async () => undefined);
+  dbs[0].dispatchEvent(new Event("versionchange"));
+  assert.deepEqual(closed, [dbs[0]]);
+  const work = async () => {
+    if (dbs.length === 1) throw broken();
+    return "done";
+  };
+  assert.equal(await connection.run(work), "done");
 });
 
 /** An outbox database over one transaction that the test ends by hand. */

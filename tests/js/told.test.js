@@ -1,6 +1,7 @@
 // What people tell the school besides a report: one tap says it once, however often a glove touches.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { LATE } from "../../pwa/phones/pins_here.js";
 import { runLate, say } from "../../pwa/shell/told.js";
 
 /** A filing that notes what is told, by a clock that can be put on. */
@@ -8,7 +9,10 @@ function filingOf() {
   const told = [];
   const clock = { now: 1_800_000_000_000 };
   const known = { unlocked: { staff: "s1" }, window: { closes: clock.now } };
-  const lock = { late: 0, runLate: async () => void lock.late++ };
+  const around = { clock: () => clock.now, card: () => null };
+  const local = { change: async name => void (lock.late += name === LATE ? 1 : 0) };
+  const window = async () => known.window;
+  const lock = { late: 0, around, store: { local }, window, lookAtTheClock: async () => undefined };
   return {
     ...{ told, clock, lock },
     around: { machine: { clock: () => clock.now }, knowledge: { known: () => known }, lock },

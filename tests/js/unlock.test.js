@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { base64url, fromBase64url, utf8 } from "../../pwa/foundation/bytes.js";
 import * as keys from "../../pwa/phones/unlock_keys.js";
-import { hiddenLimitMs, mustLock, openWindow, trustedNow, windowOf } from "../../pwa/phones/unlock_rules.js";
+import { hiddenLimitMs, mustLock } from "../../pwa/phones/auto_lock.js";
+import { openWindow, trustedNow, windowOf } from "../../pwa/phones/unlock_rules.js";
 import { pinProblem } from "../../pwa/phones/pin_rules.js";
 import { golden } from "./golden.js";
 import { Unlocking } from "../../pwa/phones/unlocking.js";
@@ -205,4 +206,10 @@ test("the phone locks after 15 minutes out of sight on a trip, 2 otherwise, and 
   assert.equal(mustLock({ ...told, hiddenSince: minutes(6) }), false);
   assert.equal(mustLock({ ...told, hiddenSince: minutes(5) }), true);
   assert.equal(mustLock({ ...told, isOnTrip: false, hiddenSince: minutes(18) }), true);
+});
+
+test("a clock set back locks the phone: nobody knows for how long it lay there", () => {
+  const told = { now: NOON, touchedAt: NOON, hiddenSince: null, isOnTrip: true };
+  assert.equal(mustLock({ ...told, touchedAt: NOON + 24 * HOUR }), true);
+  assert.equal(mustLock({ ...told, hiddenSince: NOON + 24 * HOUR }), true);
 });
