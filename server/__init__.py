@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from flask import Flask
 
-__version__ = "0.11.0"
+__version__ = "0.11.1"
 DOCTOR = "doctor"
 
 

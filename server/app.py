@@ -191,11 +191,6 @@ def _declare(here: registry.Registry) -> None:
     here.when_placed.extend((delays.hear, departures.hear, incident_actions.place, checks.hear))
     here.when_placed.append(counts.hear)
     here.when_placed.extend((photo_actions.place, holding.hear, uses.place, hearing.place))
-    here.for_the_chair.extend((head_rules.is_for_the_chair, head_queries.is_about_a_concern))
-    here.when_for_the_chair.append(head_concerns.hear)
-    here.when_account_ends.extend(part.hear_account_ended for part in (unlocks, subscriptions, let_go))
-    here.when_role_taken.append(let_go.hear_role_taken)
-    here.is_chairs_report = head_queries.is_report_of_one
     here.when_blob_opened.append(photo_actions.hear_blob)
     here.when_consent_changed.append(holding.consent_changed)
     here.knows_trip.append(trip_queries.is_trip_of)
@@ -206,11 +201,21 @@ def _declare(here: registry.Registry) -> None:
     here.pack_parts.extend((pack_part.pack_part, home_authorities.pack_part))
     here.sign_keys = unlocks.sign_keys
     here.notices.extend((phone_notices, losses.phone_notices, lost_phones.phone_notices))
+    _declare_who(here)
     _declare_due(here)
     _declare_custody(here)
     _declare_facts(here)
     _declare_policy(here)
     _declare_doctor(here)
+
+
+def _declare_who(here: registry.Registry) -> None:
+    """What is the chair's alone, and what ends with an account or a role."""
+    here.for_the_chair.extend((head_rules.is_for_the_chair, head_queries.is_about_a_concern))
+    here.when_for_the_chair.append(head_concerns.hear)
+    here.is_chairs_report = head_queries.is_report_of_one
+    here.when_account_ends.extend(part.hear_account_ended for part in (unlocks, subscriptions, let_go))
+    here.when_role_taken.append(let_go.hear_role_taken)
 
 
 def _declare_doctor(here: registry.Registry) -> None:

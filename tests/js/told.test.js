@@ -10,7 +10,11 @@ function filingOf() {
   const clock = { now: 1_800_000_000_000 };
   const known = { unlocked: { staff: "s1" }, window: { closes: clock.now } };
   const around = { clock: () => clock.now, card: () => null };
-  const local = { change: async name => void (lock.late += name === LATE ? 1 : 0) };
+  const local = {
+    change: async name => {
+      if (name === LATE) lock.late++;
+    },
+  };
   const window = async () => known.window;
   const lock = { late: 0, around, store: { local }, window, lookAtTheClock: async () => undefined };
   return {
