@@ -7,13 +7,18 @@ import { html, nothing } from "lit-html";
 export class LaterScreen {
   /** @param {string} title @param {() => Promise<Screen>} load @param {() => void} repaint @param {(known: any) => unknown} [meanwhile] what there is of it until then */
   constructor(title, load, repaint, meanwhile = () => nothing) {
-    this.title = title;
+    this.first = title;
     this.load = load;
     this.repaint = repaint;
     this.meanwhile = meanwhile;
     /** @type {Screen | null} */
     this.screen = null;
     this.hasFailed = false;
+  }
+
+  /** One screen may be several, each with a title of its own. */
+  get title() {
+    return this.screen?.title ?? this.first;
   }
 
   /** @param {any} known @returns {string} */
@@ -31,7 +36,6 @@ export class LaterScreen {
   async comes(param, known) {
     try {
       this.screen = await this.load();
-      this.title = this.screen.title;
       this.screen.enter?.(param, known);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;

@@ -227,7 +227,7 @@ def test_a_slip_in_the_typed_key_is_located(keeper, refused, tmp_path):
     file, wrong = keeper.backs_up(), tmp_path / "wrong.txt"
     words = keeper.paper.read_text().split()
     groups = [word for word in words if len(word) == 5]
-    groups[6] = groups[6][::-1]
+    groups[6] = ("0" if groups[6][0] != "0" else "1") + groups[6][1:]
     wrong.write_text(" ".join(groups))
 
     assert "Group 7 has a wrong letter" in refused(file, wrong)
