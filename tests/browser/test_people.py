@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from tests.browser.faulty_proxy import FaultyProxy
 from tests.browser.office import Office
 from tests.browser.phone import Phone
@@ -52,16 +54,22 @@ def test_signing_out_on_the_phone_keeps_the_outbox(proxied_phone: Phone, proxy: 
     assert nobodys["actor"] == {"staff": None, "how": "none", "typed_name": None, "unlocked_by": None}
 
 
-def test_a_draft_stays_its_writers_when_somebody_else_files_it(phone: Phone, school: School) -> None:
+def test_what_somebody_began_is_off_the_form_for_the_next_and_goes_to_school_as_its_beginners(
+    phone: Phone, school: School
+) -> None:
     phone.signs_in_as("trip_leader")
     phone.begins_a_report(PRIYAS)
     phone.waits_until_kept(PRIYAS)
     phone.signs_in_as("staff")
-    phone.taps_link("Continue")
-    phone.taps_button("Save report")
+    phone.says("It was begun without a PIN, so it cannot be opened again here.")
+    phone.says_nothing_of(PRIYAS)
+    phone.taps_link("Report an incident")
+    expect(phone.field("What happened?")).to_have_value("")
+    phone.goes_to("Today")
+    phone.taps_button("Send it as it is")
     phone.lists_at_school(1)
     (line,) = school.has_exactly_once(PRIYAS)
-    assert line["actor"]["staff"] == school.id_of("trip_leader")
+    assert (line["type"], line["actor"]["staff"]) == ("draft", school.id_of("trip_leader"))
 
 
 def test_a_person_disabled_after_filing_keeps_what_they_filed(
