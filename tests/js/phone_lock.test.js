@@ -11,7 +11,6 @@ const HOUR = 3_600_000;
 const TODAY = "2026-11-26";
 const CASTLE = { id: "t1", title: "Castle visit", starts_on: TODAY, ends_on: TODAY, own: true };
 const NOON = new Date(`${TODAY}T12:00`).getTime();
-const soon = () => new Promise(resolve => setTimeout(resolve, 1));
 
 /** The `local` database in memory. */
 function memory() {
@@ -30,18 +29,22 @@ const types = ["IDBDatabase", "IDBTransaction", "IDBObjectStore", "IDBIndex", "I
 globalThis.navigator ??= {};
 Object.assign(globalThis, { IDBRequest }, Object.fromEntries(types.map(name => [name, class {}])));
 
-/** The database of the shares in memory; `deleting` is what its deletion waits for. */
+/** The database of the shares in memory; `deleting` is what its deletion waits for. `asked` hears what is asked of it. */
 function sharesOf(store) {
   const rows = new Map();
-  const shares = { rows, deleting: Promise.resolve() };
+  const shares = { rows, deleting: Promise.resolve(), asked: () => undefined };
   const db = {
-    put: (_store, value, key) => shares.deleting.then(() => void rows.set(key, value)),
+    put: (_store, value, key) => {
+      shares.asked("put");
+      return shares.deleting.then(() => void rows.set(key, value));
+    },
     getAllKeys: async () => [...rows.keys()],
     delete: async (_store, key) => void rows.delete(key),
   };
   store.connection.run = work => work(db);
   const deleteDatabase = () => {
     const request = new IDBRequest();
+    shares.asked("deleted");
     shares.deleting.then(() => {
       rows.clear();
       request.dispatchEvent(new Event("success"));
@@ -103,11 +106,17 @@ test("a share that comes while the last are being dropped has its time to go", a
   await opener.store.keepShare("gone", { share: "s", until: NOON + HOUR, wrong: 0 });
   let deleted = () => undefined;
   shares.deleting = new Promise(resolve => (deleted = resolve));
+  const isAsked = what =>
+    new Promise(resolve => {
+      shares.asked = name => name === what && resolve();
+    });
+  let asked = isAsked("deleted");
   const dropping = opener.store.keepOnly([], { asked_at: Date.now() });
-  await soon();
+  await asked;
   assert.deepEqual(await phone.store.holders(), []);
+  asked = isAsked("put");
   const keeping = opener.store.keepShare("new", { share: "s", until: NOON + HOUR, wrong: 0 });
-  await soon();
+  await asked;
   deleted();
   await Promise.all([dropping, keeping]);
   assert.deepEqual([[...shares.rows.keys()], await phone.store.sharesUntil()], [["new"], NOON + HOUR]);
